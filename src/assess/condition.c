@@ -1,0 +1,428 @@
+// SPDX-License-Identifier: Apache-2.0
+/*
+ * The mechanism of conditions; see condition.h. An attribute is a function that offers
+ * the item's values one by one to a probe, so that no value is ever stored: many
+ * values (the zones around a component, the traits of a flow) cost no memory.
+ */
+#include "assess/condition.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "assess/condition_int.h"
+
+static const struct condition_attribute *
+find_attribute(const struct condition_subject *subject, const char *name)
+{
+    for (size_t i = 0; i < subject->n_attributes; i++) {
+        if (strcmp(subject->attributes[i].name, name) == 0)
+            return &subject->attributes[i];
+    }
+    return NULL;
+}
+
+const struct condition_subject *condition_subject(const char *name)
+{
+    size_t n = 0;
+    const struct condition_subject *all = condition_subjects(&n);
+    for (size_t i = 0; i < n; i++) {
+        if (strcmp(all[i].name, name) == 0)
+            return &all[i];
+    }
+    return NULL;
+}
+
+/* ---- matching ---- */
+
+/* Where a value stands among others: its number in the set, or what it says. */
+static double rank_of(const struct choice_set *set, const char *text)
+{
+    return set ? (double)choice_value(set, text) : strtod(text, NULL);
+}
+
+void condition_offer(struct condition_probe *probe, const char *value)
+{
+    if (probe->hit || value == NULL || value[0] == '\0')
+        return;
+    switch (probe->question) {
+    case PROBE_PRESENT: probe->hit = 1; break;
+    case PROBE_EQUAL: probe->hit = strcmp(value, probe->text) == 0; break;
+    case PROBE_AT_LEAST: probe->hit = rank_of(probe->set, value) >= probe->bound; break;
+    case PROBE_AT_MOST: probe->hit = rank_of(probe->set, value) <= probe->bound; break;
+    }
+}
+
+static int ask(const struct condition_item *item,
+               const struct condition_attribute *attribute, struct condition_probe probe)
+{
+    probe.set = attribute->set;
+    attribute->get(item, attribute, &probe);
+    return probe.hit;
+}
+
+/* 1 if some value is the scalar's text; null asks for having none. */
+static int is_value(const struct condition_item *item,
+                    const struct condition_attribute *attribute, const struct node *wanted)
+{
+    if (wanted->kind != NODE_SCALAR)
+        return 0;
+    if (node_is_null(wanted))
+        return !ask(item, attribute,
+                    (struct condition_probe){.question = PROBE_PRESENT});
+    return ask(item, attribute,
+               (struct condition_probe){.question = PROBE_EQUAL, .text = wanted->text});
+}
+
+static int is_any_value(const struct condition_item *item,
+                        const struct condition_attribute *attribute,
+                        const struct node *wanted)
+{
+    if (wanted->kind != NODE_SEQUENCE)
+        return is_value(item, attribute, wanted);
+    for (const struct node *e = wanted->first; e; e = e->next) {
+        if (is_value(item, attribute, e))
+            return 1;
+    }
+    return 0;
+}
+
+static int is_beyond(const struct condition_item *item,
+                     const struct condition_attribute *attribute,
+                     const struct node *bound, int at_least)
+{
+    if (bound->kind != NODE_SCALAR)
+        return 0;
+    return ask(item, attribute,
+               (struct condition_probe){
+                   .question = at_least ? PROBE_AT_LEAST : PROBE_AT_MOST,
+                   .bound = rank_of(attribute->set, bound->text)});
+}
+
+/* One line of `where`. */
+static int test_holds(const struct condition_item *item,
+                      const struct condition_test *test)
+{
+    if (test->attribute == NULL)
+        return 0;
+    if (test->wanted->kind != NODE_MAPPING)
+        return is_any_value(item, test->attribute, test->wanted);
+    for (const struct node *e = test->wanted->first; e; e = e->next) {
+        int holds = 0;
+        if (strcmp(e->key, "not") == 0)
+            holds = !is_any_value(item, test->attribute, e);
+        else if (strcmp(e->key, "at-least") == 0)
+            holds = is_beyond(item, test->attribute, e, 1);
+        else if (strcmp(e->key, "at-most") == 0)
+            holds = is_beyond(item, test->attribute, e, 0);
+        if (!holds)
+            return 0;
+    }
+    return 1;
+}
+
+struct condition_plan condition_plan(const char *subject, const struct node *where)
+{
+    struct condition_plan plan = {.subject = condition_subject(subject)};
+    if (where && where->kind != NODE_MAPPING && !node_is_null(where))
+        plan.subject = NULL;
+    if (plan.subject == NULL || where == NULL)
+        return plan;
+    for (const struct node *e = where->first; e; e = e->next) {
+        if (plan.n == CONDITION_TESTS) { // more lines than attributes: one is unknown
+            plan.subject = NULL;
+            break;
+        }
+        plan.names_scope |= strcmp(e->key, "out-of-scope") == 0;
+        plan.tests[plan.n++] =
+            (struct condition_test){find_attribute(plan.subject, e->key), e};
+    }
+    return plan;
+}
+
+static int all_hold(const struct condition_item *item, const struct condition_plan *plan)
+{
+    for (uint32_t i = 0; i < plan->n; i++) {
+        if (!test_holds(item, &plan->tests[i]))
+            return 0;
+    }
+    return 1;
+}
+
+int condition_holds(const struct assessment *a, const struct condition_plan *plan,
+                    uint32_t index)
+{
+    if (plan->subject == NULL)
+        return 0;
+    struct condition_item item = condition_open(a, plan->subject, index);
+    return all_hold(&item, plan);
+}
+
+static int is_out_of_scope(const struct condition_item *item,
+                           const struct condition_subject *subject)
+{
+    if (subject->size == sizeof(struct component) && subject->from == FROM_MODEL &&
+        strcmp(subject->name, "components") == 0)
+        return !text_empty(((const struct component *)item->object)->out_of_scope);
+    if (strcmp(subject->name, "flows") == 0)
+        return !text_empty(((const struct flow *)item->object)->out_of_scope);
+    return 0;
+}
+
+int condition_selects(const struct assessment *a, const struct condition_plan *plan,
+                      uint32_t index)
+{
+    if (plan->subject == NULL)
+        return 0;
+    struct condition_item item = condition_open(a, plan->subject, index);
+    if (!plan->names_scope && is_out_of_scope(&item, plan->subject))
+        return 0;
+    return all_hold(&item, plan);
+}
+
+int condition_matches(const struct assessment *a, const char *subject,
+                      const struct node *where, uint32_t index)
+{
+    struct condition_plan plan = condition_plan(subject, where);
+    return condition_selects(a, &plan, index);
+}
+
+/* 1 if item i comes before item k in canonical order; only for items with an entry. */
+static int comes_before(const struct assessment *a, const struct condition_subject *s,
+                        uint32_t i, uint32_t k)
+{
+    const struct entry *one = condition_open(a, s, i).object;
+    const struct entry *other = condition_open(a, s, k).object;
+    return strcmp(one->id, other->id) < 0;
+}
+
+uint32_t condition_count(const struct assessment *a, const struct condition *c,
+                         uint32_t *first)
+{
+    struct condition_plan plan = condition_plan(c->subject, c->where);
+    uint32_t n = plan.subject ? condition_n_items(a, plan.subject) : 0;
+    uint32_t n_matching = 0, least = GRAPH_NONE;
+    for (uint32_t i = 0; i < n; i++) {
+        if (!condition_selects(a, &plan, i))
+            continue;
+        n_matching++;
+        if (least == GRAPH_NONE ||
+            (!plan.subject->sorted && comes_before(a, plan.subject, i, least)))
+            least = i;
+    }
+    if (first)
+        *first = least;
+    return n_matching;
+}
+
+/* ---- checking ---- */
+
+struct checker {
+    struct diag_list *diags;
+    const struct catalog *catalog;
+    size_t n_errors;
+};
+
+#define COMPLAIN(c, place, code, hint, ...)                                              \
+    ((c)->n_errors++,                                                                    \
+     diag_add((c)->diags, DIAG_ERROR, (place), (code), (hint), __VA_ARGS__))
+
+/* Names to choose from, for the hint. */
+struct names {
+    const char **items;
+    size_t n, cap;
+};
+
+static void add_name(struct names *names, const char *name)
+{
+    *(const char **)mem_push(&names->items, &names->n, &names->cap,
+                             sizeof *names->items) = name;
+}
+
+/* "did you mean ...?", or the list of names unless it is long; in the list's arena. */
+static const char *suggest(struct checker *c, const struct names *names, const char *word)
+{
+    enum { MOST_LISTED = 64 };
+    struct arena *arena = &c->diags->arena;
+    const char *near = str_nearest(word, names->items, names->n);
+    if (near)
+        return arena_printf(arena, "did you mean '%s'?", near);
+    if (names->n > MOST_LISTED)
+        return NULL;
+    struct buf list = {0};
+    buf_str(&list, "one of");
+    for (size_t i = 0; i < names->n; i++)
+        buf_printf(&list, "%s %s", i ? "," : "", names->items[i]);
+    const char *hint = arena_str(arena, buf_text(&list));
+    buf_fini(&list);
+    return hint;
+}
+
+static void unknown(struct checker *c, struct names *names, struct place at,
+                    const char *code, const char *word, const char *what)
+{
+    COMPLAIN(c, at, code, suggest(c, names, word), "'%.60s' is not %s", word, what);
+    free(names->items);
+}
+
+/* The i-th id of a catalog section, or NULL past its end. */
+static const char *catalog_id(const struct catalog *catalog,
+                              const struct condition_ids *ids, uint32_t i)
+{
+    const struct list *list =
+        (const struct list *)(const void *)((const char *)&catalog->c + ids->offset);
+    if (i >= list->n)
+        return NULL;
+    const void *item = (const char *)list->items + i * ids->size;
+    return ((const struct entry *)item)->id;
+}
+
+static int is_in_catalog(const struct catalog *catalog, const struct condition_ids *ids,
+                         const char *text)
+{
+    const char *id = NULL;
+    for (uint32_t i = 0; (id = catalog_id(catalog, ids, i)) != NULL; i++) {
+        if (strcmp(id, text) == 0)
+            return 1;
+    }
+    return 0;
+}
+
+static void check_scalar(struct checker *c, const struct condition_attribute *at,
+                         const struct node *n)
+{
+    if (n->kind != NODE_SCALAR) {
+        COMPLAIN(c, n->at, "type", "write a word, [a, b], {not: ...} or {at-least: ...}",
+                 "'%s' wants a value", at->name);
+        return;
+    }
+    if (node_is_null(n))
+        return;
+    struct names names = {0};
+    const char *what = arena_printf(&c->diags->arena, "a value of '%s'", at->name);
+    if (at->set && choice_value(at->set, n->text) < 0) {
+        for (size_t i = 0; i < at->set->n; i++)
+            add_name(&names, at->set->items[i].name);
+        unknown(c, &names, n->at, "choice", n->text, what);
+    } else if (at->ids && c->catalog && !is_in_catalog(c->catalog, at->ids, n->text)) {
+        const char *id = NULL;
+        for (uint32_t i = 0; (id = catalog_id(c->catalog, at->ids, i)) != NULL; i++)
+            add_name(&names, id);
+        unknown(c, &names, n->at, "reference", n->text, what);
+    } else if (at->flags & ATTRIBUTE_NUMBER) {
+        if (n->text[0] == '\0' || strspn(n->text, "0123456789") != strlen(n->text))
+            COMPLAIN(c, n->at, "number", NULL, "'%s' wants a whole number, not '%.40s'",
+                     at->name, n->text);
+    }
+}
+
+static void check_values(struct checker *c, const struct condition_attribute *at,
+                         const struct node *n)
+{
+    if (n->kind != NODE_SEQUENCE)
+        check_scalar(c, at, n);
+    for (const struct node *e = n->kind == NODE_SEQUENCE ? n->first : NULL; e;
+         e = e->next)
+        check_scalar(c, at, e);
+}
+
+static void check_operator(struct checker *c, const struct condition_attribute *at,
+                           const struct node *n)
+{
+    int is_bound = strcmp(n->key, "at-least") == 0 || strcmp(n->key, "at-most") == 0;
+    if (strcmp(n->key, "not") == 0) {
+        check_values(c, at, n);
+    } else if (is_bound && (at->flags & ATTRIBUTE_ORDERED) && !node_is_null(n)) {
+        check_scalar(c, at, n);
+    } else if (is_bound) {
+        COMPLAIN(c, node_key_place(n), "operator", "list the values instead: [a, b]",
+                 "the values of '%s' have no order", at->name);
+    } else {
+        struct names names = {0};
+        add_name(&names, "not");
+        add_name(&names, "at-least");
+        add_name(&names, "at-most");
+        unknown(c, &names, node_key_place(n), "operator", n->key,
+                "an operator of conditions");
+    }
+}
+
+static void check_line(struct checker *c, const struct condition_subject *subject,
+                       const struct node *line)
+{
+    const struct condition_attribute *at = find_attribute(subject, line->key);
+    if (at == NULL) {
+        struct names names = {0};
+        for (size_t i = 0; i < subject->n_attributes; i++)
+            add_name(&names, subject->attributes[i].name);
+        unknown(c, &names, node_key_place(line), "attribute", line->key,
+                arena_printf(&c->diags->arena, "an attribute of %s", subject->name));
+    } else if (line->kind != NODE_MAPPING) {
+        check_values(c, at, line);
+    } else {
+        for (const struct node *e = line->first; e; e = e->next)
+            check_operator(c, at, e);
+    }
+}
+
+size_t condition_check(const struct node *where, const char *subject, struct place at,
+                       struct diag_list *d, const struct catalog *catalog)
+{
+    struct checker c = {d, catalog, 0};
+    const struct condition_subject *s = condition_subject(subject);
+    if (s == NULL) {
+        struct names names = {0};
+        size_t n = 0;
+        const struct condition_subject *all = condition_subjects(&n);
+        for (size_t i = 0; i < n; i++)
+            add_name(&names, all[i].name);
+        unknown(&c, &names, at, "subject", subject, "a subject of conditions");
+        return c.n_errors;
+    }
+    if (where == NULL || node_is_null(where))
+        return 0;
+    if (where->kind != NODE_MAPPING) {
+        COMPLAIN(&c, where->at, "type", "write {attribute: value, ...}",
+                 "a condition is a mapping");
+        return c.n_errors;
+    }
+    for (const struct node *line = where->first; line; line = line->next)
+        check_line(&c, s, line);
+    return c.n_errors;
+}
+
+/* ---- manual ---- */
+
+/* The values an attribute may have, as a cell of a table. */
+static void write_values(const struct condition_attribute *at, enum lang lang,
+                         struct buf *out)
+{
+    static const struct text any = {{"an identifier or word", "識別子又は語"}};
+    static const struct text number = {{"a number", "数"}};
+    static const struct text ids = {{"an identifier of the catalog", "カタログの識別子"}};
+    if (at->set == NULL) {
+        struct text t = at->ids ? ids : at->flags & ATTRIBUTE_NUMBER ? number : any;
+        buf_str(out, text_in(t, lang));
+        return;
+    }
+    for (size_t i = 0; i < at->set->n; i++)
+        buf_printf(out, "%s`%s`", i ? " " : "", at->set->items[i].name);
+}
+
+void condition_manual(enum lang lang, struct buf *out)
+{
+    static const struct text head = {{"| attribute | meaning | values |",
+                                      "| 属性 | 意味 | 値 |"}};
+    size_t n = 0;
+    const struct condition_subject *all = condition_subjects(&n);
+    for (size_t s = 0; s < n; s++) {
+        buf_printf(out, "### `%s`\n\n%s\n\n%s\n|---|---|---|\n", all[s].name,
+                   text_in(all[s].doc, lang), text_in(head, lang));
+        for (size_t i = 0; i < all[s].n_attributes; i++) {
+            const struct condition_attribute *at = &all[s].attributes[i];
+            buf_printf(out, "| `%s` | %s | ", at->name, text_in(at->doc, lang));
+            write_values(at, lang, out);
+            buf_str(out, " |\n");
+        }
+        buf_char(out, '\n');
+    }
+}

@@ -1,0 +1,129 @@
+// SPDX-License-Identifier: Apache-2.0
+/*
+ * Arena: a list of blocks that double up to a ceiling; an allocation larger than
+ * a block gets its own. Blocks come zeroed, so what is handed out is zeroed.
+ */
+#include "base/mem.h"
+
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum { FIRST_BLOCK = 16 << 10, LARGEST_BLOCK = 4 << 20 };
+
+struct arena_block {
+    struct arena_block *next;
+    size_t size;
+    max_align_t data[];
+};
+
+_Noreturn void mem_out_of_memory(void)
+{
+    fputs("awai: out of memory\n", stderr);
+    _Exit(1);
+}
+
+void *mem_alloc(size_t size)
+{
+    void *p = calloc(1, size ? size : 1);
+    if (p == NULL)
+        mem_out_of_memory();
+    return p;
+}
+
+void *mem_grow(void *block, size_t size)
+{
+    void *p = realloc(block, size ? size : 1);
+    if (p == NULL)
+        mem_out_of_memory();
+    return p;
+}
+
+void *mem_push(void *items, size_t *n, size_t *cap, size_t size)
+{
+    void **array = items;
+    if (*n == *cap) {
+        size_t more = *cap ? *cap * 2 : 8;
+        if (more > SIZE_MAX / size)
+            mem_out_of_memory();
+        *array = mem_grow(*array, more * size);
+        *cap = more;
+    }
+    char *item = (char *)*array + *n * size;
+    memset(item, 0, size);
+    *n += 1;
+    return item;
+}
+
+static void arena_add_block(struct arena *a, size_t need)
+{
+    size_t size = a->blocks ? a->blocks->size * 2 : FIRST_BLOCK;
+    if (size > LARGEST_BLOCK)
+        size = LARGEST_BLOCK;
+    if (size < need)
+        size = need;
+    struct arena_block *b = mem_alloc(sizeof *b + size);
+    b->next = a->blocks;
+    b->size = size;
+    a->blocks = b;
+    a->used = 0;
+    a->total += size;
+}
+
+void arena_fini(struct arena *a)
+{
+    while (a->blocks) {
+        struct arena_block *b = a->blocks;
+        a->blocks = b->next;
+        free(b);
+    }
+    *a = (struct arena){0};
+}
+
+void *arena_alloc(struct arena *a, size_t size)
+{
+    const size_t align = sizeof(max_align_t) > 16 ? 16 : sizeof(max_align_t);
+    if (size > SIZE_MAX / 2)
+        mem_out_of_memory();
+    size = (size + align - 1) / align * align;
+    if (a->blocks == NULL || a->blocks->size - a->used < size)
+        arena_add_block(a, size);
+    char *p = (char *)a->blocks->data + a->used;
+    a->used += size;
+    return p;
+}
+
+char *arena_strn(struct arena *a, const char *s, size_t len)
+{
+    char *copy = arena_alloc(a, len + 1);
+    memcpy(copy, s, len);
+    return copy;
+}
+
+char *arena_str(struct arena *a, const char *s)
+{
+    return arena_strn(a, s, strlen(s));
+}
+
+char *arena_printf(struct arena *a, const char *format, ...)
+{
+    va_list args;
+    va_start(args, format);
+    int len = vsnprintf(NULL, 0, format, args);
+    va_end(args);
+    if (len < 0)
+        mem_out_of_memory();
+    char *s = arena_alloc(a, (size_t)len + 1);
+    va_start(args, format);
+    vsnprintf(s, (size_t)len + 1, format, args);
+    va_end(args);
+    return s;
+}
+
+void *arena_array(struct arena *a, size_t n, size_t size)
+{
+    if (size != 0 && n > SIZE_MAX / 2 / size)
+        mem_out_of_memory();
+    return arena_alloc(a, n * size);
+}

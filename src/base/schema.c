@@ -1,0 +1,458 @@
+// SPDX-License-Identifier: Apache-2.0
+/* The reader of table-described files; see schema.h. One function per field type. */
+#include "base/schema.h"
+
+#include <errno.h>
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/limits.h"
+
+struct reader {
+    struct arena *arena;
+    struct diag_list *diags;
+    size_t n_errors;
+};
+
+typedef void (*field_reader)(struct reader *r, const struct field *f,
+                             const struct node *n, void *slot);
+
+#define COMPLAIN(r, place, code, hint, ...)                                              \
+    ((r)->n_errors++,                                                                    \
+     diag_add((r)->diags, DIAG_ERROR, (place), (code), (hint), __VA_ARGS__))
+
+const char *choice_name(const struct choice_set *set, int value)
+{
+    for (size_t i = 0; i < set->n; i++) {
+        if (set->items[i].value == value)
+            return set->items[i].name;
+    }
+    return "";
+}
+
+struct text choice_text(const struct choice_set *set, int value)
+{
+    for (size_t i = 0; i < set->n; i++) {
+        if (set->items[i].value == value)
+            return set->items[i].text;
+    }
+    return (struct text){{NULL, NULL}};
+}
+
+int choice_value(const struct choice_set *set, const char *name)
+{
+    for (size_t i = 0; i < set->n; i++) {
+        if (strcmp(set->items[i].name, name) == 0)
+            return set->items[i].value;
+    }
+    return -1;
+}
+
+int schema_is_id(const char *s)
+{
+    static const char allowed[] = "abcdefghijklmnopqrstuvwxyz"
+                                  "ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_-";
+    size_t len = strlen(s);
+    return len > 0 && len <= 64 && s[0] != '-' && strspn(s, allowed) == len;
+}
+
+int32_t date_parse(const char *s)
+{
+    static const int month_days[] = {31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31};
+    if (strlen(s) != 10 || s[4] != '-' || s[7] != '-')
+        return 0;
+    int number[3] = {0};
+    for (int i = 0, part = 0; i < 10; i++) {
+        if (i == 4 || i == 7)
+            part++;
+        else if (s[i] < '0' || s[i] > '9')
+            return 0;
+        else
+            number[part] = number[part] * 10 + (s[i] - '0');
+    }
+    int y = number[0], m = number[1], day = number[2];
+    if (y < 1900 || m < 1 || m > 12 || day < 1)
+        return 0;
+    int leap = (y % 4 == 0 && y % 100 != 0) || y % 400 == 0;
+    if (day > month_days[m - 1] + (m == 2 && leap))
+        return 0;
+    return y * 10000 + m * 100 + day;
+}
+
+int money_parse(const char *s, struct money *money)
+{
+    static const char prefixes[] = "kMGT";
+    char *end = NULL;
+    errno = 0;
+    double value = strtod(s, &end);
+    if (end == s || errno || !isfinite(value) || value < 0 || strpbrk(s, "xXnNiI") == s)
+        return 0;
+    while (*end == ' ')
+        end++;
+    const char *prefix = strlen(end) == 4 ? strchr(prefixes, *end) : NULL;
+    if (prefix) {
+        value *= pow(1000.0, (double)(prefix - prefixes + 1));
+        end++;
+    }
+    if (strlen(end) != 3 || strspn(end, "ABCDEFGHIJKLMNOPQRSTUVWXYZ") != 3)
+        return 0;
+    money->value = value;
+    memcpy(money->unit, end, 4);
+    return 1;
+}
+
+/* The text of a scalar node that is not null, or NULL after an error. */
+static const char *scalar(struct reader *r, const struct field *f, const struct node *n,
+                          const char *what)
+{
+    if (n->kind == NODE_SCALAR && !node_is_null(n))
+        return n->text;
+    COMPLAIN(r, n->at, "type", NULL, "'%s' wants %s", f->key, what);
+    return NULL;
+}
+
+static void read_text(struct reader *r, const struct field *f, const struct node *n,
+                      void *slot)
+{
+    struct text *t = slot;
+    if (n->kind != NODE_MAPPING) {
+        const char *s = scalar(r, f, n, "a text, or {ja: ..., en: ...}");
+        *t = (struct text){{s, s}};
+        return;
+    }
+    for (const struct node *e = n->first; e; e = e->next) {
+        int lang = strcmp(e->key, "en") == 0 ? LANG_EN
+                   : strcmp(e->key, "ja") == 0 ? LANG_JA
+                                               : -1;
+        if (lang < 0)
+            COMPLAIN(r, node_key_place(e), "unknown-key", "use the keys ja and en",
+                     "'%s' is not a language of Awai", e->key);
+        else
+            t->in[lang] = scalar(r, f, e, "a text in each language");
+    }
+}
+
+static void read_string(struct reader *r, const struct field *f, const struct node *n,
+                        void *slot)
+{
+    *(const char **)slot = scalar(r, f, n, "a text");
+}
+
+static void read_id(struct reader *r, const struct field *f, const struct node *n,
+                    void *slot)
+{
+    const char *s = scalar(r, f, n, "an identifier");
+    if (s && !schema_is_id(s))
+        COMPLAIN(r, n->at, "identifier",
+                 "use letters, digits, '-' and '_', at most 64 characters",
+                 "'%s' is not an identifier", s);
+    *(const char **)slot = s;
+}
+
+static void read_bool(struct reader *r, const struct field *f, const struct node *n,
+                      void *slot)
+{
+    const char *s = scalar(r, f, n, "true or false");
+    if (s == NULL)
+        return;
+    if (strcmp(s, "true") == 0)
+        *(uint8_t *)slot = TRI_YES;
+    else if (strcmp(s, "false") == 0)
+        *(uint8_t *)slot = TRI_NO;
+    else
+        COMPLAIN(r, n->at, "type", "YAML 1.2 knows only true and false",
+                 "'%s' wants true or false, not '%s'", f->key, s);
+}
+
+static int parse_number(const char *s, double *value)
+{
+    char *end = NULL;
+    if (s[0] == '\0' || strspn(s, "+-.0123456789eE") != strlen(s))
+        return 0;
+    *value = strtod(s, &end);
+    return *end == '\0' && isfinite(*value);
+}
+
+static void read_int(struct reader *r, const struct field *f, const struct node *n,
+                     void *slot)
+{
+    double value = 0;
+    const char *s = scalar(r, f, n, "a whole number");
+    if (s == NULL)
+        return;
+    if (!parse_number(s, &value) || value != floor(value) || fabs(value) > 1e9)
+        COMPLAIN(r, n->at, "number", "between -1000000000 and 1000000000",
+                 "'%s' wants a whole number, not '%.40s'", f->key, s);
+    else
+        *(int32_t *)slot = (int32_t)value;
+}
+
+static void read_number(struct reader *r, const struct field *f, const struct node *n,
+                        void *slot)
+{
+    struct number *number = slot;
+    const char *s = scalar(r, f, n, "a number");
+    if (s == NULL)
+        return;
+    if (!parse_number(s, &number->value))
+        COMPLAIN(r, n->at, "number", NULL, "'%s' wants a finite number, not '%.40s'",
+                 f->key, s);
+    else
+        number->is_set = 1;
+}
+
+/* 1 when further errors are only counted, so their hints need not be made. */
+static int is_full(struct reader *r)
+{
+    if (r->diags->n_errors < LIMIT_ERRORS)
+        return 0;
+    r->n_errors++;
+    r->diags->n_errors++;
+    r->diags->n_dropped++;
+    return 1;
+}
+
+static const char *choice_list(struct reader *r, const struct choice_set *set)
+{
+    const char *s = "one of";
+    for (size_t i = 0; i < set->n; i++)
+        s = arena_printf(r->arena, "%s%s %s", s, i ? "," : "", set->items[i].name);
+    return s;
+}
+
+/* The value of a scalar in a set, or -1 after an error. */
+static int read_one_choice(struct reader *r, const struct field *f, const struct node *n)
+{
+    const struct choice_set *set = f->of;
+    const char *s = scalar(r, f, n, "a word");
+    if (s == NULL)
+        return -1;
+    int value = choice_value(set, s);
+    if (value >= 0 || is_full(r))
+        return value;
+    const char *names[64];
+    size_t n_names = set->n < 64 ? set->n : 64;
+    for (size_t i = 0; i < n_names; i++)
+        names[i] = set->items[i].name;
+    const char *near = str_nearest(s, names, n_names);
+    const char *list = choice_list(r, set);
+    COMPLAIN(r, n->at, "choice",
+             near ? arena_printf(r->arena, "did you mean '%s'? (%s)", near, list) : list,
+             "'%s' cannot be '%.60s'", f->key, s);
+    return -1;
+}
+
+static void read_choice(struct reader *r, const struct field *f, const struct node *n,
+                        void *slot)
+{
+    int value = read_one_choice(r, f, n);
+    if (value >= 0)
+        *(uint8_t *)slot = (uint8_t)value;
+}
+
+static void read_choices(struct reader *r, const struct field *f, const struct node *n,
+                         void *slot)
+{
+    uint32_t *mask = slot;
+    const struct node *e = n->kind == NODE_SEQUENCE ? n->first : n;
+    for (; e; e = n->kind == NODE_SEQUENCE ? e->next : NULL) {
+        int value = read_one_choice(r, f, e);
+        if (value >= 0)
+            *mask |= 1u << value;
+    }
+}
+
+static void read_date(struct reader *r, const struct field *f, const struct node *n,
+                      void *slot)
+{
+    const char *s = scalar(r, f, n, "a date, yyyy-mm-dd");
+    int32_t date = s ? date_parse(s) : 0;
+    if (s && date == 0)
+        COMPLAIN(r, n->at, "date", "write it as yyyy-mm-dd, for example 2027-03-31",
+                 "'%.40s' is not a date", s);
+    *(int32_t *)slot = date;
+}
+
+static void read_money(struct reader *r, const struct field *f, const struct node *n,
+                       void *slot)
+{
+    const char *s = scalar(r, f, n, "an amount such as 10 MJPY");
+    if (s && !money_parse(s, slot))
+        COMPLAIN(r, n->at, "money",
+                 "a number, optionally k, M, G or T, and a currency: 10 MJPY, 2.5 kEUR",
+                 "'%.40s' is not an amount of money", s);
+}
+
+static void read_ref(struct reader *r, const struct field *f, const struct node *n,
+                     void *slot)
+{
+    struct ref *ref = slot;
+    ref->id = scalar(r, f, n, "an identifier");
+    ref->index = REF_NONE;
+    ref->at = n->at;
+}
+
+/* Reads a sequence (or a single value where `single`) into a list of elements. */
+static void read_sequence(struct reader *r, const struct field *f, const struct node *n,
+                          struct list *list, size_t size, field_reader one, int single)
+{
+    if (n->kind != NODE_SEQUENCE && !single) {
+        COMPLAIN(r, n->at, "type", "write [a, b], or one '- item' a line",
+                 "'%s' wants a list", f->key);
+        return;
+    }
+    int is_list = n->kind == NODE_SEQUENCE;
+    list->n = is_list ? n->n : 1;
+    list->items = arena_array(r->arena, list->n, size);
+    char *item = list->items;
+    for (const struct node *e = is_list ? n->first : n; e; e = is_list ? e->next : NULL) {
+        one(r, f, e, item);
+        item += size;
+    }
+}
+
+static void read_refs(struct reader *r, const struct field *f, const struct node *n,
+                      void *slot)
+{
+    read_sequence(r, f, n, slot, sizeof(struct ref), read_ref, 1);
+}
+
+static void read_strings(struct reader *r, const struct field *f, const struct node *n,
+                         void *slot)
+{
+    read_sequence(r, f, n, slot, sizeof(const char *), read_string, 1);
+}
+
+static void read_texts(struct reader *r, const struct field *f, const struct node *n,
+                       void *slot)
+{
+    read_sequence(r, f, n, slot, sizeof(struct text), read_text, 1);
+}
+
+static void read_object(struct reader *r, const struct shape *shape, const struct node *n,
+                        void *object);
+
+static void read_struct(struct reader *r, const struct field *f, const struct node *n,
+                        void *slot)
+{
+    read_object(r, f->of, n, slot);
+}
+
+static void read_list(struct reader *r, const struct field *f, const struct node *n,
+                      void *slot)
+{
+    const struct shape *shape = f->of;
+    read_sequence(r, f, n, slot, shape->size, read_struct, 0);
+}
+
+static void read_map(struct reader *r, const struct field *f, const struct node *n,
+                     void *slot)
+{
+    const struct shape *shape = f->of;
+    struct list *list = slot;
+    if (n->kind != NODE_MAPPING) {
+        COMPLAIN(r, n->at, "type", "write one 'identifier: {...}' a line",
+                 "'%s' wants a mapping of identifiers", f->key);
+        return;
+    }
+    list->n = n->n;
+    list->items = arena_array(r->arena, n->n, shape->size);
+    char *item = list->items;
+    for (const struct node *e = n->first; e; e = e->next, item += shape->size) {
+        struct entry *entry = (struct entry *)(void *)item;
+        *entry = (struct entry){e->key, node_key_place(e), REF_NONE};
+        if (!schema_is_id(e->key))
+            COMPLAIN(r, entry->at, "identifier",
+                     "use letters, digits, '-' and '_', at most 64 characters",
+                     "'%s' is not an identifier", e->key);
+        if (!node_is_null(e))
+            read_object(r, shape, e, item);
+    }
+}
+
+static void read_node(struct reader *r, const struct field *f, const struct node *n,
+                      void *slot)
+{
+    (void)r;
+    (void)f;
+    *(const struct node **)slot = n;
+}
+
+static const field_reader readers[] = {
+    [FIELD_TEXT] = read_text,       [FIELD_TEXTS] = read_texts,
+    [FIELD_STRING] = read_string,   [FIELD_STRINGS] = read_strings,
+    [FIELD_ID] = read_id,           [FIELD_BOOL] = read_bool,
+    [FIELD_INT] = read_int,         [FIELD_NUMBER] = read_number,
+    [FIELD_CHOICE] = read_choice,   [FIELD_CHOICES] = read_choices,
+    [FIELD_DATE] = read_date,       [FIELD_MONEY] = read_money,
+    [FIELD_REF] = read_ref,         [FIELD_REFS] = read_refs,
+    [FIELD_STRUCT] = read_struct,   [FIELD_LIST] = read_list,
+    [FIELD_MAP] = read_map,         [FIELD_NODE] = read_node,
+};
+
+static const struct field *find_field(const struct shape *shape, const char *key)
+{
+    for (size_t i = 0; i < shape->n_fields; i++) {
+        if (strcmp(shape->fields[i].key, key) == 0)
+            return &shape->fields[i];
+    }
+    return NULL;
+}
+
+static void unknown_key(struct reader *r, const struct shape *shape, const struct node *e)
+{
+    if (is_full(r))
+        return;
+    const char *names[64];
+    size_t n = shape->n_fields < 64 ? shape->n_fields : 64;
+    const char *list = "known keys:";
+    for (size_t i = 0; i < n; i++) {
+        names[i] = shape->fields[i].key;
+        list = arena_printf(r->arena, "%s%s %s", list, i ? "," : "", names[i]);
+    }
+    const char *near = str_nearest(e->key, names, n);
+    COMPLAIN(r, node_key_place(e), "unknown-key",
+             near ? arena_printf(r->arena, "did you mean '%s'?", near) : list,
+             "unknown key '%s' in %s", e->key, shape->name);
+}
+
+static void check_required(struct reader *r, const struct shape *shape,
+                           const struct node *n)
+{
+    for (size_t i = 0; i < shape->n_fields; i++) {
+        const struct field *f = &shape->fields[i];
+        int missing = (f->flags & FIELD_REQUIRED) && node_get(n, f->key) == NULL;
+        if (missing && !is_full(r))
+            COMPLAIN(r, node_key_place(n), "missing-key",
+                     arena_printf(r->arena, "add '%s': %s", f->key,
+                                  text_in(f->doc, LANG_EN)),
+                     "%s has no '%s'", shape->name, f->key);
+    }
+}
+
+static void read_object(struct reader *r, const struct shape *shape, const struct node *n,
+                        void *object)
+{
+    if (n->kind != NODE_MAPPING) {
+        COMPLAIN(r, n->at, "type", "write 'key: value' lines, or {key: value, ...}",
+                 "%s wants a mapping", shape->name);
+        return;
+    }
+    for (const struct node *e = n->first; e; e = e->next) {
+        const struct field *f = find_field(shape, e->key);
+        if (f == NULL)
+            unknown_key(r, shape, e);
+        else if (!node_is_null(e))
+            readers[f->type](r, f, e, (char *)object + f->offset);
+    }
+    check_required(r, shape, n);
+}
+
+size_t schema_read(const struct shape *shape, const struct node *node, void *object,
+                   struct arena *a, struct diag_list *d)
+{
+    struct reader r = {a, d, 0};
+    read_object(&r, shape, node, object);
+    return r.n_errors;
+}

@@ -1,0 +1,173 @@
+// SPDX-License-Identifier: Apache-2.0
+#ifndef BASE_SCHEMA_H
+#define BASE_SCHEMA_H
+/*
+ * A file format as a table. A `shape` lists the keys of one kind of mapping: name,
+ * type, where the value goes in a C struct, what it may refer to, and what it
+ * means in both languages. From the same table come the reader (schema_read), the
+ * check of references (schema_resolve), the writer (schema_write), the JSON Schema
+ * for editors (schema_json) and the manual page (schema_manual): they cannot differ.
+ *
+ * What is read lives in the arena given; structs are plain data.
+ */
+#include "base/buf.h"
+#include "base/intern.h"
+#include "base/text.h"
+#include "base/yaml.h"
+
+enum field_type {
+    FIELD_TEXT,    // struct text: "plain" or {ja: , en: }
+    FIELD_TEXTS,   // struct list of struct text
+    FIELD_STRING,  // const char *
+    FIELD_STRINGS, // struct list of const char *
+    FIELD_ID,      // const char *, checked as identifier
+    FIELD_BOOL,    // uint8_t, enum tri
+    FIELD_INT,     // int32_t
+    FIELD_NUMBER,  // struct number
+    FIELD_CHOICE,  // uint8_t: a value of `of` (struct choice_set); 0 when absent
+    FIELD_CHOICES, // uint32_t: 1 << value for each
+    FIELD_DATE,    // int32_t yyyymmdd; 0 when absent
+    FIELD_MONEY,   // struct money
+    FIELD_REF,     // struct ref
+    FIELD_REFS,    // struct list of struct ref; a single one may stand without []
+    FIELD_STRUCT,  // a struct of shape `of`, in place
+    FIELD_LIST,    // struct list of structs of shape `of`
+    FIELD_MAP,     // struct list of structs of shape `of` that begin with struct entry
+    FIELD_NODE,    // const struct node *: read by its owner
+};
+
+enum field_flags { FIELD_REQUIRED = 1 };
+
+enum tri { TRI_UNSET, TRI_NO, TRI_YES };
+
+struct number {
+    double value;
+    int is_set;
+};
+
+/* An amount of money: value in units of the ISO 4217 currency; unit "" when absent. */
+struct money {
+    double value;
+    char unit[4];
+};
+
+struct list {
+    void *items;
+    uint32_t n;
+};
+
+#define REF_NONE UINT32_MAX
+
+/* A reference by id; index and section are set by schema_resolve. */
+struct ref {
+    const char *id;     // NULL when absent
+    uint32_t index;     // in its section, or REF_NONE
+    uint32_t section;   // which alternative of the field's target: 0, 1, ...
+    struct place at;
+};
+
+/* What every member of a FIELD_MAP begins with. */
+struct entry {
+    const char *id;
+    struct place at;
+    uint32_t key_index; // where the key itself is a reference: its index, or REF_NONE
+};
+
+struct choice {
+    const char *name;
+    int value;
+    struct text text;
+};
+
+struct choice_set {
+    const char *name;
+    const struct choice *items;
+    size_t n;
+};
+
+struct field {
+    const char *key;
+    enum field_type type;
+    size_t offset;
+    const void *of;     // struct choice_set * or struct shape *
+    const char *target; // FIELD_REF(S): sections, "components|flows"; FIELD_MAP: of the keys
+    unsigned flags;
+    struct text doc;
+};
+
+struct shape {
+    const char *name;
+    size_t size;
+    const struct field *fields;
+    size_t n_fields;
+    struct text doc;
+};
+
+/* One section that references may point into: name -> ids. */
+struct scope {
+    const char *name;
+    struct strmap ids;
+};
+
+/* For writing the tables: a set of choices, a field, a shape from NAME_fields. */
+#define SCHEMA_SET(variable, label, ...)                                                 \
+    static const struct choice variable##_items[] = {__VA_ARGS__};                       \
+    const struct choice_set variable = {label, variable##_items,                         \
+                                        sizeof variable##_items / sizeof(struct choice)};
+#define SCHEMA_FIELD(type, key, kind, member, of, target, flags, en, ja)                 \
+    {                                                                                    \
+        key, kind, offsetof(type, member), of, target, flags, {{en, ja}}                 \
+    }
+#define SCHEMA_SHAPE(name, label, type, en, ja)                                          \
+    static const struct shape name##_shape = {                                           \
+        label,                                                                           \
+        sizeof(type),                                                                    \
+        name##_fields,                                                                   \
+        sizeof name##_fields / sizeof(struct field),                                     \
+        {{en, ja}},                                                                      \
+    };
+
+/* Name of a value in a set, "" if it has none. */
+const char *choice_name(const struct choice_set *set, int value);
+/* Text of a value in both languages. */
+struct text choice_text(const struct choice_set *set, int value);
+/* The value with that name, or -1. */
+int choice_value(const struct choice_set *set, const char *name);
+
+/*
+ * Reads a mapping node into `object` (shape->size zeroed bytes). All errors go to d;
+ * returns the number of errors added. What could be read is there in any case.
+ */
+size_t schema_read(const struct shape *shape, const struct node *node, void *object,
+                   struct arena *a, struct diag_list *d);
+
+/*
+ * Resolves references of `object` into the scopes given; a field none of whose target
+ * sections is among the scopes is left for a later call. Returns errors added.
+ */
+size_t schema_resolve(const struct shape *shape, void *object, const struct scope *scopes,
+                      size_t n_scopes, struct arena *a, struct diag_list *d);
+
+/* Adds the ids of a FIELD_MAP's entries to a scope. */
+void schema_scope(struct scope *scope, const char *name, const struct list *entries,
+                  size_t entry_size);
+
+/* Writes `object` as YAML that schema_read reads back to the same object. */
+void schema_write(const struct shape *shape, const void *object, struct buf *out);
+
+/* Writes the JSON Schema (draft 2020-12) of the shape as root. */
+void schema_json(const struct shape *shape, const char *id, enum lang lang,
+                 struct buf *out);
+
+/* Writes the reference of all keys as Markdown, in one language. */
+void schema_manual(const struct shape *shape, enum lang lang, struct buf *out);
+
+/* 1 if s may be an identifier: letters, digits, '-', '_', at most 64, no '-' first. */
+int schema_is_id(const char *s);
+
+/* Parses "10 MJPY" (number, optional k M G T, currency); 1 if well formed. */
+int money_parse(const char *s, struct money *money);
+
+/* Parses yyyy-mm-dd into yyyymmdd; 0 if it is not a date. */
+int32_t date_parse(const char *s);
+#endif

@@ -1,0 +1,47 @@
+// SPDX-License-Identifier: Apache-2.0
+#ifndef BASE_TEXT_H
+#define BASE_TEXT_H
+/*
+ * Text a person reads: UTF-8, in Japanese and English, measured in terminal cells.
+ */
+#include <stddef.h>
+#include <stdint.h>
+
+enum lang { LANG_EN, LANG_JA };
+enum { N_LANGS = 2 };
+
+/* A text in both languages. `both` is set when the file gave one plain string. */
+struct text {
+    const char *in[N_LANGS]; // NULL when not given
+};
+
+/* The text in `lang`, else in the other language, else "". */
+const char *text_in(struct text t, enum lang lang);
+
+/* 1 if no language has it. */
+int text_empty(struct text t);
+
+/* Shorthand for a text that is written in the source. */
+#define TEXT(english, japanese) ((struct text){{english, japanese}})
+
+/* Decodes one character at s (at most len bytes); *used >= 1. U+FFFD when malformed. */
+uint32_t text_decode(const char *s, size_t len, size_t *used);
+
+/* Terminal cells of one character: 0 combining, 2 East Asian wide, else 1. */
+unsigned text_cell(uint32_t character);
+
+/* Terminal cells of a string. */
+size_t text_width(const char *s);
+
+/* Byte offset of the n-th character (0-based), or len when there are fewer. */
+size_t text_offset(const char *s, size_t len, size_t n);
+
+/* The largest length <= len that does not cut a character. */
+size_t text_whole(const char *s, size_t len);
+
+/* Replaces control characters by spaces and malformed bytes by '?', in place. */
+void text_clean(char *s);
+
+/* Byte position of the first malformed UTF-8 sequence or NUL, or len if all is well. */
+size_t text_valid(const char *s, size_t len);
+#endif

@@ -1,0 +1,462 @@
+// SPDX-License-Identifier: Apache-2.0
+/*
+ * Builds the tree from libyaml's events with an explicit stack: depth is bounded by
+ * LIMIT_DEPTH, not by the C stack. Keys are interned, so equal keys are equal
+ * pointers; a key's `seen` stamp finds duplicates in constant time each.
+ */
+#include "base/yaml.h"
+
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <yaml.h>
+
+#include "base/intern.h"
+#include "base/limits.h"
+#include "base/text.h"
+
+enum { LIMIT_ALIAS_NODES = 100000 }; // nodes that aliases may add to a document
+
+struct level {
+    struct node *collection;
+    struct node **tail;   // where the next entry is linked
+    const char *key;      // pending key of a mapping, NULL if a key comes next
+    struct place key_at;
+    uint32_t serial;      // of this collection, for the duplicate check
+    const char *anchor;   // being defined, NULL if none
+};
+
+struct anchor {
+    const char *name;
+    struct node *node;   // NULL while it is still open
+    uint32_t n_before;   // nodes of the document before it
+    uint32_t n_expanded; // nodes below and with it
+};
+
+struct builder {
+    struct arena *arena;
+    struct diag_list *diags;
+    uint32_t file;
+    struct level levels[LIMIT_DEPTH];
+    unsigned depth;
+    struct node *root;
+    struct strmap keys;
+    struct key {
+        const char *text;
+        uint32_t seen; // serial of the last mapping that had it
+    } *key_items;
+    size_t n_keys, cap_keys;
+    struct anchor *anchors;
+    size_t n_anchors, cap_anchors;
+    uint32_t n_nodes, n_alias_nodes, serials;
+    int failed;
+};
+
+struct place node_key_place(const struct node *n)
+{
+    if (n->key_line == 0)
+        return n->at;
+    return (struct place){n->at.file, n->key_line, n->key_column};
+}
+
+struct node *node_get(const struct node *mapping, const char *key)
+{
+    if (mapping == NULL || mapping->kind != NODE_MAPPING)
+        return NULL;
+    for (struct node *n = mapping->first; n; n = n->next) {
+        if (strcmp(n->key, key) == 0)
+            return n;
+    }
+    return NULL;
+}
+
+int node_is_null(const struct node *n)
+{
+    if (n->kind != NODE_SCALAR || n->quoted)
+        return 0;
+    const char *t = n->text;
+    return t[0] == '\0' || strcmp(t, "~") == 0 || strcmp(t, "null") == 0;
+}
+
+static struct place place_of(const struct builder *b, yaml_mark_t mark)
+{
+    return (struct place){b->file, (uint32_t)mark.line + 1, (uint32_t)mark.column + 1};
+}
+
+static void fail(struct builder *b, struct place at, const char *code, const char *hint,
+                 const char *message)
+{
+    if (!b->failed)
+        diag_add(b->diags, DIAG_ERROR, at, code, hint, "%s", message);
+    b->failed = 1;
+}
+
+static struct key *intern_key(struct builder *b, const char *text, size_t len)
+{
+    uint32_t i = 0;
+    if (strmap_get(&b->keys, text, &i))
+        return &b->key_items[i];
+    struct key *k = mem_push(&b->key_items, &b->n_keys, &b->cap_keys, sizeof *k);
+    k->text = arena_strn(b->arena, text, len);
+    strmap_add(&b->keys, k->text, (uint32_t)(b->n_keys - 1), NULL);
+    return k;
+}
+
+/* Links a node into the open collection, or makes it the root. */
+static void attach(struct builder *b, struct node *n)
+{
+    if (b->depth == 0) {
+        b->root = n;
+        return;
+    }
+    struct level *top = &b->levels[b->depth - 1];
+    if (top->collection->kind == NODE_MAPPING) {
+        n->key = top->key;
+        n->key_line = top->key_at.line;
+        n->key_column = top->key_at.column;
+        top->key = NULL;
+    }
+    *top->tail = n;
+    top->tail = &n->next;
+    top->collection->n++;
+}
+
+static struct node *new_node(struct builder *b, enum node_kind kind,
+                             const yaml_event_t *e)
+{
+    if (++b->n_nodes > LIMIT_NODES)
+        fail(b, place_of(b, e->start_mark), "too-large", "split the model with include",
+             "more nodes than one document may have");
+    struct node *n = arena_alloc(b->arena, sizeof *n);
+    n->kind = (uint8_t)kind;
+    n->at = place_of(b, e->start_mark);
+    return n;
+}
+
+static int expects_key(const struct builder *b)
+{
+    const struct level *top = b->depth ? &b->levels[b->depth - 1] : NULL;
+    return top && top->collection->kind == NODE_MAPPING && top->key == NULL;
+}
+
+static void check_tag(struct builder *b, const yaml_char_t *tag, yaml_mark_t mark)
+{
+    static const char core[] = "tag:yaml.org,2002:";
+    static const char *const known[] = {"str", "int", "float", "bool", "null", "map", "seq"};
+    const char *t = (const char *)tag;
+    if (t == NULL || strcmp(t, "!") == 0)
+        return;
+    for (size_t i = 0; i < sizeof known / sizeof *known; i++) {
+        if (strncmp(t, core, sizeof core - 1) == 0 &&
+            strcmp(t + sizeof core - 1, known[i]) == 0)
+            return;
+    }
+    fail(b, place_of(b, mark), "tag", "write the value without a tag",
+         "application tags are not allowed");
+}
+
+/* The anchor called name, or NULL. */
+static struct anchor *find_anchor(struct builder *b, const char *name)
+{
+    for (size_t i = b->n_anchors; i > 0; i--) {
+        if (strcmp(b->anchors[i - 1].name, name) == 0)
+            return &b->anchors[i - 1];
+    }
+    return NULL;
+}
+
+enum { LIMIT_ANCHORS = 1000 };
+
+/* Registers an anchor; node NULL while the collection is open. */
+static const char *add_anchor(struct builder *b, const yaml_char_t *name,
+                              struct node *node, yaml_mark_t mark)
+{
+    if (name == NULL)
+        return NULL;
+    if (b->n_anchors == LIMIT_ANCHORS) {
+        fail(b, place_of(b, mark), "too-large", NULL, "more than 1000 anchors");
+        return NULL;
+    }
+    struct anchor *a =
+        mem_push(&b->anchors, &b->n_anchors, &b->cap_anchors, sizeof *a);
+    a->name = arena_str(b->arena, (const char *)name);
+    a->node = node;
+    a->n_before = b->n_nodes - 1;
+    a->n_expanded = 1;
+    return a->name;
+}
+
+static void on_key(struct builder *b, const yaml_event_t *e)
+{
+    struct level *top = &b->levels[b->depth - 1];
+    struct place at = place_of(b, e->start_mark);
+    if (e->data.scalar.length > LIMIT_KEY_BYTES) {
+        fail(b, at, "too-large", "use a key of at most 128 bytes", "a key is too long");
+        return;
+    }
+    struct key *k = intern_key(b, (const char *)e->data.scalar.value,
+                               e->data.scalar.length);
+    if (k->seen == top->serial)
+        diag_add(b->diags, DIAG_ERROR, at, "duplicate-key",
+                 "remove one of the two, or give it another name",
+                 "the key '%s' stands twice in the same mapping", k->text);
+    k->seen = top->serial;
+    top->key = k->text;
+    top->key_at = at;
+}
+
+static void on_scalar(struct builder *b, const yaml_event_t *e)
+{
+    check_tag(b, e->data.scalar.tag, e->start_mark);
+    if (e->data.scalar.length > LIMIT_SCALAR_BYTES) {
+        fail(b, place_of(b, e->start_mark), "too-large",
+             "a value may have at most 1 MiB", "a value is too long");
+        return;
+    }
+    if (expects_key(b)) {
+        on_key(b, e);
+        return;
+    }
+    struct node *n = new_node(b, NODE_SCALAR, e);
+    n->text = arena_strn(b->arena, (const char *)e->data.scalar.value,
+                         e->data.scalar.length);
+    n->quoted = e->data.scalar.style != YAML_PLAIN_SCALAR_STYLE;
+    add_anchor(b, e->data.scalar.anchor, n, e->start_mark);
+    attach(b, n);
+}
+
+static void on_open(struct builder *b, enum node_kind kind, const yaml_event_t *e,
+                    const yaml_char_t *anchor, const yaml_char_t *tag)
+{
+    struct place at = place_of(b, e->start_mark);
+    check_tag(b, tag, e->start_mark);
+    if (expects_key(b)) {
+        fail(b, at, "key", "write a plain word as key", "a key must be a plain text");
+        return;
+    }
+    if (b->depth == LIMIT_DEPTH) {
+        fail(b, at, "too-deep", "a model needs far fewer levels",
+             "nested more than 64 levels deep");
+        return;
+    }
+    struct node *n = new_node(b, kind, e);
+    attach(b, n);
+    b->levels[b->depth++] = (struct level){
+        .collection = n,
+        .tail = &n->first,
+        .serial = ++b->serials,
+        .anchor = add_anchor(b, anchor, NULL, e->start_mark),
+    };
+}
+
+static void on_close(struct builder *b)
+{
+    struct level *top = &b->levels[--b->depth];
+    if (top->anchor == NULL)
+        return;
+    struct anchor *a = find_anchor(b, top->anchor);
+    if (a == NULL)
+        return;
+    a->node = top->collection;
+    a->n_expanded = b->n_nodes - a->n_before;
+}
+
+static void on_alias(struct builder *b, const yaml_event_t *e)
+{
+    struct place at = place_of(b, e->start_mark);
+    struct anchor *a = find_anchor(b, (const char *)e->data.alias.anchor);
+    if (a == NULL || a->node == NULL || expects_key(b)) {
+        fail(b, at, "alias", "define the anchor before, as a complete value",
+             "an alias does not refer to a finished value");
+        return;
+    }
+    b->n_alias_nodes += a->n_expanded;
+    b->n_nodes += a->n_expanded;
+    if (b->n_alias_nodes > LIMIT_ALIAS_NODES) {
+        fail(b, at, "too-large", "write the parts out, or use fewer aliases",
+             "aliases expand to more than 100000 nodes");
+        return;
+    }
+    struct node *n = new_node(b, (enum node_kind)a->node->kind, e);
+    n->first = a->node->first;
+    n->n = a->node->n;
+    n->text = a->node->text;
+    n->quoted = a->node->quoted;
+    attach(b, n);
+}
+
+/* Handles one event; returns 0 at the end of the stream. */
+static int on_event(struct builder *b, const yaml_event_t *e)
+{
+    switch (e->type) {
+    case YAML_STREAM_END_EVENT: return 0;
+    case YAML_DOCUMENT_START_EVENT:
+        if (b->root)
+            fail(b, place_of(b, e->start_mark), "document",
+                 "keep one document in a file; use include to join files",
+                 "a second document begins here");
+        break;
+    case YAML_SCALAR_EVENT: on_scalar(b, e); break;
+    case YAML_ALIAS_EVENT: on_alias(b, e); break;
+    case YAML_SEQUENCE_START_EVENT:
+        on_open(b, NODE_SEQUENCE, e, e->data.sequence_start.anchor,
+                e->data.sequence_start.tag);
+        break;
+    case YAML_MAPPING_START_EVENT:
+        on_open(b, NODE_MAPPING, e, e->data.mapping_start.anchor,
+                e->data.mapping_start.tag);
+        break;
+    case YAML_SEQUENCE_END_EVENT:
+    case YAML_MAPPING_END_EVENT: on_close(b); break;
+    default: break;
+    }
+    return 1;
+}
+
+static void syntax_error(struct builder *b, const yaml_parser_t *p)
+{
+    yaml_mark_t mark = p->problem_mark;
+    if (p->error == YAML_MEMORY_ERROR)
+        mem_out_of_memory();
+    char message[200];
+    snprintf(message, sizeof message, "not YAML: %s%s%s",
+             p->problem ? p->problem : "unreadable", p->context ? " " : "",
+             p->context ? p->context : "");
+    fail(b, place_of(b, mark), "syntax",
+         "check quotes, brackets and indentation just before this place", message);
+}
+
+static void parse_events(struct builder *b, yaml_parser_t *p)
+{
+    for (int more = 1; more && !b->failed;) {
+        yaml_event_t e;
+        if (!yaml_parser_parse(p, &e)) {
+            syntax_error(b, p);
+            return;
+        }
+        more = on_event(b, &e);
+        yaml_event_delete(&e);
+    }
+}
+
+struct node *yaml_parse(struct arena *a, struct diag_list *d, uint32_t file)
+{
+    struct builder *b = mem_alloc(sizeof *b);
+    b->arena = a;
+    b->diags = d;
+    b->file = file;
+    yaml_parser_t parser;
+    if (!yaml_parser_initialize(&parser))
+        mem_out_of_memory();
+    yaml_parser_set_encoding(&parser, YAML_UTF8_ENCODING);
+    yaml_parser_set_input_string(&parser, (const unsigned char *)d->files[file].text,
+                                 d->files[file].len);
+    parse_events(b, &parser);
+    yaml_parser_delete(&parser);
+    struct node *root = b->failed ? NULL : b->root;
+    if (!b->failed && root == NULL)
+        diag_add(d, DIAG_ERROR, (struct place){file, 1, 1}, "empty",
+                 "start with 'awai: 1'; `awai new` writes a model to begin with",
+                 "the file is empty");
+    strmap_fini(&b->keys);
+    free(b->key_items);
+    free(b->anchors);
+    free(b);
+    return root;
+}
+
+static void load_error(struct diag_list *d, const char *path, struct place from,
+                       const char *why)
+{
+    struct place at = from;
+    if (from.line == 0)
+        at = (struct place){diag_add_file(d, path, NULL, 0), 0, 0};
+    diag_add(d, DIAG_ERROR, at, "file", "check the name and the permissions",
+             "cannot read %s: %s", path, why);
+}
+
+/* Reads an open stream whole; NULL and *why on failure. */
+static char *read_whole(FILE *f, size_t size_hint, size_t *len, const char **why)
+{
+    size_t cap = size_hint + 1, n = 0;
+    char *text = mem_alloc(cap + 1);
+    for (;;) {
+        n += fread(text + n, 1, cap - n, f);
+        if (n < cap)
+            break;
+        if (cap > LIMIT_FILE_BYTES) {
+            *why = "larger than 256 MiB";
+            free(text);
+            return NULL;
+        }
+        cap *= 2;
+        text = mem_grow(text, cap + 1);
+    }
+    if (ferror(f)) {
+        *why = strerror(errno);
+        free(text);
+        return NULL;
+    }
+    text[n] = '\0';
+    *len = n;
+    return text;
+}
+
+/* Checks the encoding of a registered file; 1 if it is clean UTF-8 without NUL. */
+static int check_encoding(struct diag_list *d, uint32_t file)
+{
+    const char *text = d->files[file].text;
+    size_t len = d->files[file].len, bad = text_valid(text, len);
+    if (bad == len)
+        return 1;
+    struct place at = {file, 1, 1};
+    size_t line_start = 0, used = 0;
+    for (size_t i = 0; i < bad; i++) {
+        if (text[i] == '\n') {
+            at.line++;
+            line_start = i + 1;
+        }
+    }
+    for (size_t i = line_start; i < bad; i += used, at.column++)
+        text_decode(text + i, bad - i, &used);
+    diag_add(d, DIAG_ERROR, at, "encoding", "save the file as UTF-8",
+             text[bad] == '\0' ? "a NUL byte" : "not UTF-8 (byte 0x%02X)",
+             (unsigned)(unsigned char)text[bad]);
+    return 0;
+}
+
+int yaml_load(struct diag_list *d, const char *path, struct place from)
+{
+    struct stat info;
+    if (from.line && stat(path, &info) == 0 && !S_ISREG(info.st_mode)) {
+        load_error(d, path, from, "not a regular file");
+        return -1;
+    }
+    int is_stdin = strcmp(path, "-") == 0;
+    FILE *f = is_stdin ? stdin : fopen(path, "rb");
+    if (f == NULL || fstat(fileno(f), &info) != 0) {
+        load_error(d, path, from, strerror(errno));
+        if (f)
+            fclose(f);
+        return -1;
+    }
+    const char *why = NULL;
+    size_t len = 0;
+    char *text = NULL;
+    if (S_ISDIR(info.st_mode))
+        why = "it is a directory";
+    else if (S_ISREG(info.st_mode) && info.st_size > (off_t)LIMIT_FILE_BYTES)
+        why = "larger than 256 MiB";
+    else
+        text = read_whole(f, S_ISREG(info.st_mode) ? (size_t)info.st_size : 65536, &len,
+                          &why);
+    if (!is_stdin)
+        fclose(f);
+    if (text == NULL) {
+        load_error(d, path, from, why);
+        return -1;
+    }
+    uint32_t file = diag_add_file(d, is_stdin ? "<stdin>" : path, text, len);
+    return check_encoding(d, file) ? (int)file : -1;
+}

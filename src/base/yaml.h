@@ -1,0 +1,45 @@
+// SPDX-License-Identifier: Apache-2.0
+#ifndef BASE_YAML_H
+#define BASE_YAML_H
+/*
+ * YAML 1.2 text -> a tree of nodes that know their place. The scanner is libyaml;
+ * this layer adds what hostile input needs: limits (limits.h), UTF-8 and NUL
+ * checks, duplicate keys, aliases counted as what they expand to, one document,
+ * no application tags. Scalars stay text; their type is decided by the reader.
+ * The tree lives in the caller's arena.
+ */
+#include "base/diag.h"
+
+enum node_kind { NODE_SCALAR, NODE_SEQUENCE, NODE_MAPPING };
+
+struct node {
+    struct node *next;  // the next entry of the same collection
+    struct node *first; // of a collection: its first entry
+    const char *key;    // of a mapping's entry: its key (interned per document)
+    const char *text;   // of a scalar: its text, NUL-terminated
+    struct place at;    // of the value
+    uint32_t key_line, key_column;
+    uint32_t n;     // of a collection: entries
+    uint8_t kind;   // enum node_kind
+    uint8_t quoted; // a scalar in quotes or a block scalar: always a string
+};
+
+/* The place of an entry's key, or of the value when it has none. */
+struct place node_key_place(const struct node *n);
+
+/* The entry of a mapping with that key, or NULL. */
+struct node *node_get(const struct node *mapping, const char *key);
+
+/* 1 for a plain scalar that stands for null in YAML 1.2's core schema. */
+int node_is_null(const struct node *n);
+
+/*
+ * Reads a file into memory; returns its index in d->files, or -1 after an error
+ * (missing, not a regular file, too large, not UTF-8). `from` is where the name
+ * was given (place {0} from the command line).
+ */
+int yaml_load(struct diag_list *d, const char *path, struct place from);
+
+/* Parses file `file` of d. NULL after an error (in d). An empty file is an error. */
+struct node *yaml_parse(struct arena *a, struct diag_list *d, uint32_t file);
+#endif

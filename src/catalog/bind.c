@@ -1,0 +1,74 @@
+// SPDX-License-Identifier: Apache-2.0
+/* Model meets catalog: references resolved, and what only both together can tell. */
+#include <string.h>
+
+#include "catalog/catalog.h"
+
+static void check_kind(const struct catalog *catalog, struct model *model,
+                       const struct component *c)
+{
+    if (c->kind.index == REF_NONE || c->kind.id == NULL)
+        return;
+    const struct kind *kind = LIST_AT(catalog->c.kinds, struct kind, c->kind.index);
+    if (kind->is_abstract == TRI_YES || kind->asset_type != ASSET_COMPONENT)
+        diag_add(&model->diags, DIAG_ERROR, c->kind.at, "kind",
+                 "`awai catalog kinds` lists those that can be used",
+                 "'%s' is a family of kinds, not a kind of component", c->kind.id);
+}
+
+static void check_protocol(const struct catalog *catalog, struct model *model,
+                           const struct flow *f)
+{
+    if (f->protocol.id == NULL || f->protocol.index == REF_NONE)
+        return;
+    const struct protocol *p =
+        LIST_AT(catalog->c.protocols, struct protocol, f->protocol.index);
+    if (f->encrypted == TRI_YES && p->can_encrypt == TRI_NO)
+        diag_add(&model->diags, DIAG_WARNING, f->entry.at, "protocol",
+                 "name the protocol that encrypts it, or correct 'encrypted'",
+                 "'%s' says encrypted, but %s cannot encrypt", f->entry.id,
+                 f->protocol.id);
+    if (f->authenticated == TRI_YES && p->can_authenticate == TRI_NO)
+        diag_add(&model->diags, DIAG_WARNING, f->entry.at, "protocol",
+                 "name the protocol that authenticates it, or correct 'authenticated'",
+                 "'%s' says authenticated, but %s cannot authenticate", f->entry.id,
+                 f->protocol.id);
+}
+
+static void check_example(const struct catalog *catalog, struct model *model,
+                          const struct measure *m)
+{
+    if (m->example.id == NULL || m->example.index == REF_NONE)
+        return;
+    const struct example *e =
+        LIST_AT(catalog->c.examples, struct example, m->example.index);
+    if (m->requirement.id && e->requirement.id &&
+        strcmp(m->requirement.id, e->requirement.id) != 0)
+        diag_add(&model->diags, DIAG_WARNING, m->example.at, "example",
+                 "choose an example of the same requirement, or correct 'requirement'",
+                 "the example '%s' meets '%s', not '%s'", e->entry.id,
+                 e->requirement.id, m->requirement.id);
+}
+
+void catalog_bind(const struct catalog *catalog, struct model *model)
+{
+    const struct catalog_data *c = &catalog->c;
+    struct scope scopes[6] = {{0}};
+    schema_scope(&scopes[0], "kinds", &c->kinds, sizeof(struct kind));
+    schema_scope(&scopes[1], "threats", &c->threats, sizeof(struct threat_class));
+    schema_scope(&scopes[2], "protocols", &c->protocols, sizeof(struct protocol));
+    schema_scope(&scopes[3], "carriers", &c->carriers, sizeof(struct carrier));
+    schema_scope(&scopes[4], "requirements", &c->requirements,
+                 sizeof(struct requirement));
+    schema_scope(&scopes[5], "examples", &c->examples, sizeof(struct example));
+    schema_resolve(&model_shape, &model->m, scopes, 6, &model->arena, &model->diags);
+    for (size_t i = 0; i < 6; i++)
+        strmap_fini(&scopes[i].ids);
+    for (uint32_t i = 0; i < model->m.components.n; i++)
+        check_kind(catalog, model, LIST_AT(model->m.components, struct component, i));
+    for (uint32_t i = 0; i < model->m.flows.n; i++)
+        check_protocol(catalog, model, LIST_AT(model->m.flows, struct flow, i));
+    for (uint32_t i = 0; i < model->m.measures.n; i++)
+        check_example(catalog, model, LIST_AT(model->m.measures, struct measure, i));
+    diag_sort(&model->diags);
+}

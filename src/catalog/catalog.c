@@ -1,0 +1,229 @@
+// SPDX-License-Identifier: Apache-2.0
+/*
+ * Reads the catalog: embedded files and the user's directory are joined entry by
+ * entry (a user's entry replaces an embedded one of the same id), then read by the
+ * tables of catalog_shape.c, then resolved.
+ */
+#include "catalog/catalog.h"
+
+#include <dirent.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/assets.h"
+#include "base/limits.h"
+#include "catalog/catalog_int.h"
+
+/* Finds the link that points to the entry called key, or the end of the list. */
+static struct node **find_link(struct node *collection, const char *key)
+{
+    struct node **link = &collection->first;
+    while (*link && strcmp((*link)->key, key) != 0)
+        link = &(*link)->next;
+    return link;
+}
+
+static void join_entry(struct catalog *catalog, struct node *section, struct node *e,
+                       int may_replace)
+{
+    struct node **link = find_link(section, e->key);
+    if (*link && !may_replace) {
+        diag_add(&catalog->diags, DIAG_ERROR, node_key_place(e), "duplicate-id",
+                 "remove one of the two", "'%s' is defined twice in the catalog", e->key);
+        return;
+    }
+    e->next = *link ? (*link)->next : NULL;
+    section->n += *link == NULL;
+    *link = e;
+}
+
+static void join_section(struct catalog *catalog, struct node *root, struct node *section,
+                         int may_replace)
+{
+    struct node *mine = node_get(root, section->key);
+    if (mine == NULL) {
+        section->next = root->first;
+        root->first = section;
+        root->n++;
+        return;
+    }
+    if (mine->kind != NODE_MAPPING || section->kind != NODE_MAPPING) {
+        diag_add(&catalog->diags, DIAG_ERROR, node_key_place(section), "type",
+                 "write one 'identifier: {...}' a line", "'%s' wants a mapping",
+                 section->key);
+        return;
+    }
+    for (struct node *e = section->first, *next; e; e = next) {
+        next = e->next;
+        join_entry(catalog, mine, e, may_replace);
+    }
+}
+
+static void join_file(struct catalog *catalog, struct node *root, uint32_t file,
+                      int may_replace)
+{
+    struct node *more = yaml_parse(&catalog->arena, &catalog->diags, file);
+    if (more == NULL)
+        return;
+    if (more->kind != NODE_MAPPING) {
+        diag_add(&catalog->diags, DIAG_ERROR, more->at, "type",
+                 "begin with a section such as 'kinds:'", "a catalog file is a mapping");
+        return;
+    }
+    for (struct node *section = more->first, *next; section; section = next) {
+        next = section->next;
+        join_section(catalog, root, section, may_replace);
+    }
+}
+
+static void join_embedded(struct catalog *catalog, struct node *root)
+{
+    for (size_t i = 0; i < embed_n_assets; i++) {
+        const struct asset *asset = &embed_assets[i];
+        if (strncmp(asset->path, "catalog/", 8) != 0)
+            continue;
+        char *text = mem_alloc(asset->len + 1);
+        memcpy(text, asset->bytes, asset->len);
+        join_file(catalog, root,
+                  diag_add_file(&catalog->diags, asset->path, text, asset->len), 0);
+    }
+}
+
+static int compare_names(const void *a, const void *b)
+{
+    return strcmp(*(const char *const *)a, *(const char *const *)b);
+}
+
+static int is_yaml(const char *name)
+{
+    size_t len = strlen(name);
+    return len > 5 && name[0] != '.' && strcmp(name + len - 5, ".yaml") == 0;
+}
+
+/* Reads the user's *.yaml in the order of their names. */
+static void join_directory(struct catalog *catalog, struct node *root, const char *path)
+{
+    DIR *dir = opendir(path);
+    if (dir == NULL) {
+        struct place at = {diag_add_file(&catalog->diags, path, NULL, 0), 0, 0};
+        diag_add(&catalog->diags, DIAG_ERROR, at, "file",
+                 "give --catalog a directory with *.yaml files",
+                 "cannot read the catalog directory %s", path);
+        return;
+    }
+    const char **names = NULL;
+    size_t n = 0, cap = 0;
+    for (struct dirent *e = readdir(dir); e && n < 1000; e = readdir(dir)) {
+        if (is_yaml(e->d_name))
+            *(const char **)mem_push(&names, &n, &cap, sizeof *names) =
+                arena_printf(&catalog->arena, "%s/%s", path, e->d_name);
+    }
+    closedir(dir);
+    if (n > 0)
+        qsort(names, n, sizeof *names, compare_names);
+    for (size_t i = 0; i < n; i++) {
+        int file = yaml_load(&catalog->diags, names[i], (struct place){0});
+        if (file >= 0)
+            join_file(catalog, root, (uint32_t)file, 1);
+    }
+    free(names);
+}
+
+traits trait_bit(const char *name)
+{
+    int bit = choice_value(&trait_names, name);
+    return bit < 0 ? 0 : (traits)1 << bit;
+}
+
+/* Resolves references within the catalog; traits are a section made from their table. */
+static void resolve(struct catalog *catalog)
+{
+    struct catalog_data *c = &catalog->c;
+    struct scope scopes[4] = {{0}};
+    schema_scope(&scopes[0], "threats", &c->threats, sizeof(struct threat_class));
+    schema_scope(&scopes[1], "kinds", &c->kinds, sizeof(struct kind));
+    schema_scope(&scopes[2], "requirements", &c->requirements,
+                 sizeof(struct requirement));
+    scopes[3].name = "traits";
+    for (size_t i = 0; i < trait_names.n; i++)
+        strmap_add(&scopes[3].ids, trait_names.items[i].name,
+                   (uint32_t)trait_names.items[i].value, NULL);
+    schema_resolve(&catalog_shape, c, scopes, 4, &catalog->arena, &catalog->diags);
+    for (size_t i = 0; i < 4; i++)
+        strmap_fini(&scopes[i].ids);
+}
+
+static void read_demands(struct catalog *catalog)
+{
+    for (uint32_t i = 0; i < catalog->c.demands.n; i++) {
+        const struct demand *d = LIST_AT(catalog->c.demands, struct demand, i);
+        for (uint32_t k = 0; k < d->viewpoints.n; k++) {
+            const struct viewpoint_demand *v =
+                LIST_AT(d->viewpoints, struct viewpoint_demand, k);
+            if (v->viewpoint < 1 || v->viewpoint > N_VIEWPOINTS)
+                diag_add(&catalog->diags, DIAG_ERROR, d->entry.at, "range",
+                         "viewpoints are 1 to 4", "no viewpoint %d", (int)v->viewpoint);
+            else
+                catalog->strength[d->recovery][d->economic][v->viewpoint] = v->strength;
+        }
+    }
+}
+
+int catalog_strength(const struct catalog *catalog, int recovery, int economic,
+                     int viewpoint)
+{
+    return catalog->strength[recovery][economic][viewpoint];
+}
+
+static void check_requirements(struct catalog *catalog)
+{
+    for (uint32_t i = 0; i < catalog->c.requirements.n; i++) {
+        const struct requirement *r =
+            LIST_AT(catalog->c.requirements, struct requirement, i);
+        if (r->viewpoint < 1 || r->viewpoint > N_VIEWPOINTS)
+            diag_add(&catalog->diags, DIAG_ERROR, r->entry.at, "range",
+                     "viewpoints are 1 to 4", "'%s' has viewpoint %d", r->entry.id,
+                     (int)r->viewpoint);
+    }
+}
+
+struct catalog *catalog_read(const char *directory)
+{
+    struct catalog *catalog = mem_alloc(sizeof *catalog);
+    struct node root = {.kind = NODE_MAPPING};
+    join_embedded(catalog, &root);
+    if (directory)
+        join_directory(catalog, &root, directory);
+    if (catalog->diags.n_errors == 0)
+        schema_read(&catalog_shape, &root, &catalog->c, &catalog->arena, &catalog->diags);
+    if (catalog->diags.n_errors == 0) {
+        resolve(catalog);
+        read_demands(catalog);
+        check_requirements(catalog);
+    }
+    if (catalog->diags.n_errors == 0)
+        catalog_plan(catalog);
+    diag_sort(&catalog->diags);
+    return catalog;
+}
+
+void catalog_free(struct catalog *catalog)
+{
+    if (catalog == NULL)
+        return;
+    strmap_fini(&catalog->step_ids);
+    arena_fini(&catalog->arena);
+    diag_fini(&catalog->diags);
+    free(catalog);
+}
+
+int kind_is_a(const struct catalog *catalog, uint32_t k, const char *is_a)
+{
+    while (k != REF_NONE) {
+        const struct kind *kind = LIST_AT(catalog->c.kinds, struct kind, k);
+        if (strcmp(kind->entry.id, is_a) == 0)
+            return 1;
+        k = kind->extends.id ? kind->extends.index : REF_NONE;
+    }
+    return 0;
+}

@@ -1,0 +1,77 @@
+// SPDX-License-Identifier: Apache-2.0
+#ifndef CLI_CLI_H
+#define CLI_CLI_H
+/*
+ * The command line: a table of commands, each in its own file cmd_NAME.c, each with
+ * its options, help and an example. main.c finds the command (a unique prefix is
+ * enough), parses the options by its table, and runs it.
+ */
+#include "assess/assess.h"
+
+/* Exit codes, the same for every command. */
+enum { EXIT_FINE = 0, EXIT_INPUT = 1, EXIT_USAGE = 2, EXIT_GATE = 3 };
+
+struct option {
+    const char *name;     // long name without dashes
+    const char *argument; // what follows, e.g. "FILE"; NULL for a flag
+    struct text doc;
+};
+
+struct cli;
+
+struct command {
+    const char *name;
+    int (*run)(struct cli *cli);     // returns an exit code
+    const char *arguments;           // e.g. "FILE..."
+    int least_args, most_args;       // most_args -1: any number
+    const struct option *options;    // ends with {NULL}; common options are added
+    struct text summary;             // one line
+    const char *example;             // a command line that works in the source tree
+};
+
+enum { MAX_OPTIONS = 16 };
+
+struct cli {
+    const struct command *command;
+    const char **args; // positional arguments
+    int n_args;
+    const char *values[MAX_OPTIONS]; // of the command's options, in their order
+    enum lang lang;                  // --lang, else LC_ALL / LANG
+    int colour;                      // of standard output: a terminal and no NO_COLOR
+    int show_times;                  // --time: stage times on standard error
+    const char *catalog_directory;   // --catalog
+    struct buf out;                  // standard output
+};
+
+/* The value of an option ("" for a flag that is set), or NULL when not given. */
+const char *cli_option(const struct cli *cli, const char *name);
+
+/* Complains about wrong usage on standard error; returns EXIT_USAGE. */
+int cli_usage(const struct cli *cli, const char *format, ...)
+    __attribute__((format(printf, 2, 3)));
+
+/* One system loaded, bound and assessed. */
+struct cli_system {
+    struct catalog *catalog; // shared between systems when `borrowed`
+    int borrowed;
+    struct model *model;
+    struct graph *graph;
+    struct assessment *assessment;
+};
+
+/*
+ * Reads FILE with the catalog of the command line (or the one already in s->catalog,
+ * borrowed), assesses it; prints errors to standard error (warnings too when asked).
+ * Returns EXIT_FINE, or EXIT_INPUT with nothing left to free but by cli_unload.
+ */
+int cli_load(const struct cli *cli, const char *path, struct cli_system *s,
+             int show_warnings);
+void cli_unload(struct cli_system *s);
+
+/* Today as yyyymmdd, or AWAI_TODAY (yyyy-mm-dd) from the environment, for tests. */
+int32_t cli_today(void);
+
+/* All commands, sorted by name. */
+extern const struct command *const commands[];
+extern const size_t n_commands;
+#endif

@@ -1,0 +1,135 @@
+// SPDX-License-Identifier: Apache-2.0
+/* Reading the graph: steps, names and stable ids of nodes. */
+#include <stdio.h>
+#include <string.h>
+
+#include "graph/graph_int.h"
+
+const struct step *graph_step(const struct graph *g, uint32_t node)
+{
+    uint32_t asset = g->node_asset[node];
+    const struct kind *kind = asset_kind(g, asset);
+    uint32_t i = node - g->first_node[asset];
+    return kind && i < kind->plan.n ? LIST_AT(kind->plan, struct step, i) : NULL;
+}
+
+uint32_t graph_threat(const struct graph *g, uint32_t node)
+{
+    const struct step *s = graph_step(g, node);
+    return s && s->threat.id ? s->threat.index : REF_NONE;
+}
+
+const char *graph_asset_id(const struct graph *g, uint32_t asset)
+{
+    uint32_t i = g->assets[asset].index;
+    const struct model_data *m = &g->model->m;
+    if (asset < g->first_zone)
+        return LIST_AT(g->catalog->c.origins, struct origin, i)->entry.id;
+    if (asset < g->first_component)
+        return LIST_AT(m->zones, struct zone, i)->entry.id;
+    if (asset < g->first_flow)
+        return LIST_AT(m->components, struct component, i)->entry.id;
+    if (asset < g->first_incident)
+        return LIST_AT(m->flows, struct flow, i)->entry.id;
+    return LIST_AT(m->incidents, struct incident, i)->entry.id;
+}
+
+/* A flow without a name is called by its two ends. */
+static struct text flow_name(const struct graph *g, const struct flow *f, struct arena *a)
+{
+    struct text name = f->name;
+    if (!text_empty(name))
+        return name;
+    const struct component *from =
+        LIST_AT(g->model->m.components, struct component, f->from.index);
+    const struct component *to =
+        LIST_AT(g->model->m.components, struct component, f->to.index);
+    for (int lang = 0; lang < N_LANGS; lang++)
+        name.in[lang] =
+            arena_printf(a, "%s \xe2\x86\x92 %s", text_in(from->name, (enum lang)lang),
+                         text_in(to->name, (enum lang)lang));
+    return name;
+}
+
+struct text graph_asset_name(const struct graph *g, uint32_t asset, struct arena *a)
+{
+    uint32_t i = g->assets[asset].index;
+    const struct model_data *m = &g->model->m;
+    if (asset < g->first_zone)
+        return LIST_AT(g->catalog->c.origins, struct origin, i)->name;
+    if (asset < g->first_component)
+        return LIST_AT(m->zones, struct zone, i)->name;
+    if (asset < g->first_flow)
+        return LIST_AT(m->components, struct component, i)->name;
+    if (asset < g->first_incident)
+        return flow_name(g, LIST_AT(m->flows, struct flow, i), a);
+    return LIST_AT(m->incidents, struct incident, i)->name;
+}
+
+/* Which step and which of its parents the joint number k of a plan belongs to. */
+static const char *joint_owner(const struct list *plan, uint32_t k, uint32_t *parent)
+{
+    for (uint32_t i = 0; i < plan->n; i++) {
+        const struct step *s = LIST_AT(*plan, struct step, i);
+        uint32_t n = s->type == STEP_AND ? s->from.n : 0;
+        if (k < n) {
+            *parent = k;
+            return s->entry.id;
+        }
+        k -= n;
+    }
+    return "";
+}
+
+void graph_node_id(const struct graph *g, uint32_t node, char *out, size_t size)
+{
+    uint32_t asset = g->node_asset[node], i = node - g->first_node[asset], parent = 0;
+    const char *id = graph_asset_id(g, asset);
+    const struct kind *kind = asset_kind(g, asset);
+    if (asset < g->first_zone)
+        snprintf(out, size, "origin.%s", id);
+    else if (kind == NULL && i == 0)
+        snprintf(out, size, "incident.%s", id);
+    else if (kind == NULL)
+        snprintf(out, size, "incident.%s#%u", id, i);
+    else if (i < kind->plan.n)
+        snprintf(out, size, "%s.%s", id, graph_step(g, node)->entry.id);
+    else {
+        const char *step = joint_owner(&kind->plan, i - kind->plan.n, &parent);
+        snprintf(out, size, "%s.%s#%u", id, step, parent + 1);
+    }
+}
+
+uint32_t graph_find(const struct graph *g, const char *id)
+{
+    char node_id[160];
+    size_t prefix = strcspn(id, ".");
+    for (uint32_t a = 0; a < g->n_assets; a++) {
+        const char *asset = graph_asset_id(g, a);
+        int special = a < g->first_zone || a >= g->first_incident;
+        if (!special && (strlen(asset) != prefix || strncmp(asset, id, prefix) != 0))
+            continue;
+        for (uint32_t n = g->first_node[a]; n < g->first_node[a + 1]; n++) {
+            graph_node_id(g, n, node_id, sizeof node_id);
+            if (strcmp(node_id, id) == 0)
+                return n;
+        }
+    }
+    return GRAPH_NONE;
+}
+
+uint32_t graph_incident_node(const struct graph *g, uint32_t incident)
+{
+    return g->first_node[g->asset_of_incident[incident]];
+}
+
+const struct ttc *graph_ttc(const struct graph *g, uint32_t node)
+{
+    const struct step *s = graph_step(g, node);
+    for (uint32_t i = 0; s && i < s->ttc.n; i++) {
+        const struct ttc *t = LIST_AT(s->ttc, struct ttc, i);
+        if (traits_fit(g->traits[g->node_asset[node]], t->need, t->avoid))
+            return t;
+    }
+    return NULL;
+}

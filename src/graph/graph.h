@@ -1,0 +1,148 @@
+// SPDX-License-Identifier: Apache-2.0
+#ifndef GRAPH_GRAPH_H
+#define GRAPH_GRAPH_H
+/*
+ * The attack graph: model + catalog -> "the attacker can do X to component, flow or
+ * zone Y". A node is of kind OR (any parent makes it possible) or AND (all are
+ * needed); an edge is "this makes that possible". Sources are the origins of
+ * attacks, sinks the incidents of the model.
+ *
+ * The graph is linear in the model: every step of every asset is one node, and an
+ * edge exists only between an asset and what it touches; zones are hubs, so members
+ * of a zone are not joined pairwise. Assets are numbered in the order of their ids,
+ * so nothing depends on the order of entries in the file.
+ *
+ * The graph borrows model and catalog, which must outlive it; it owns its arrays.
+ */
+#include "catalog/catalog.h"
+
+enum node_type { NODE_ABSENT, NODE_ORIGIN, NODE_OR, NODE_AND };
+
+#define GRAPH_NONE UINT32_MAX
+
+/* What an asset number stands for. */
+struct asset_ref {
+    uint8_t type;   // enum asset_type; ASSET_UNSET: an origin or an incident
+    uint32_t index; // in the model's list (file order), or of origin / incident
+};
+
+/* Neighbours in compressed rows: those of i are items[start[i]] to items[start[i+1]]. */
+struct rows {
+    uint32_t *start;
+    uint32_t *items;
+};
+
+struct graph {
+    const struct model *model;
+    const struct catalog *catalog;
+    // assets, in canonical order: origins, zones, components, flows, incidents
+    uint32_t n_assets;
+    uint32_t first_zone, first_component, first_flow, first_incident;
+    struct asset_ref *assets;
+    uint32_t *asset_of_zone, *asset_of_component, *asset_of_flow, *asset_of_incident;
+    traits *traits;       // of each asset
+    uint32_t *first_node; // of each asset; n_assets + 1 entries
+    // nodes
+    uint32_t n_nodes;
+    uint32_t *node_asset;
+    uint8_t *node_type; // enum node_type
+    struct rows parents, children;
+    uint32_t n_edges;
+    uint32_t n_incidents;
+};
+
+/* What the model says of a component, else the default of its kind. */
+uint8_t effective_authentication(const struct catalog *catalog, const struct component *c);
+uint8_t effective_update(const struct catalog *catalog, const struct component *c);
+uint32_t effective_interfaces(const struct catalog *catalog, const struct component *c);
+/* What the model says of a flow, else what its protocol usually does. */
+int effective_encrypted(const struct catalog *catalog, const struct flow *f);
+int effective_authenticated(const struct catalog *catalog, const struct flow *f);
+
+/* Builds the graph of a bound model without errors. NULL when over LIMIT_GRAPH_NODES. */
+struct graph *graph_build(const struct model *model, const struct catalog *catalog);
+void graph_free(struct graph *graph);
+
+/* The step a node stands for, or NULL (origins, incidents, joints of AND steps). */
+const struct step *graph_step(const struct graph *graph, uint32_t node);
+
+/* The threat class of a node (index in catalog threats), or REF_NONE. */
+uint32_t graph_threat(const struct graph *graph, uint32_t node);
+
+/* Id of an asset. */
+const char *graph_asset_id(const struct graph *graph, uint32_t asset);
+/* Name of an asset in both languages (a flow without name: its two ends). */
+struct text graph_asset_name(const struct graph *graph, uint32_t asset, struct arena *a);
+
+/*
+ * Stable id of a node: "origin.internet", "cloud.login", "incident.burn"; joints of AND
+ * steps: "cloud.login#2". Written to `out`, at most `size` bytes with the NUL.
+ */
+void graph_node_id(const struct graph *graph, uint32_t node, char *out, size_t size);
+
+/* The node with that id, or GRAPH_NONE. */
+uint32_t graph_find(const struct graph *graph, const char *id);
+
+/* The node of an incident (index in the model's list). */
+uint32_t graph_incident_node(const struct graph *graph, uint32_t incident);
+
+/* The local time to compromise of a node under its asset's traits, or NULL. */
+const struct ttc *graph_ttc(const struct graph *graph, uint32_t node);
+
+/* Work counted, so that growth shows without a clock. */
+struct work {
+    uint64_t nodes, edges; // visited
+};
+
+/* What the attacker can reach. */
+struct reach {
+    uint32_t *depth;   // GRAPH_NONE: not reachable; origins 0; AND: after its last parent
+    uint32_t *witness; // the parent that made it possible first; GRAPH_NONE at origins
+    uint32_t *order;   // reachable nodes in the order they became so
+    uint32_t n_order;
+};
+
+/*
+ * Which nodes are reachable when those with blocked[node] != 0 are impossible (NULL:
+ * none are). Breadth first: an OR node follows its first parent, an AND node its last,
+ * so each witness chain is shortest in steps. O(nodes + edges).
+ */
+struct reach graph_reach(const struct graph *graph, const uint8_t *blocked,
+                         struct work *work);
+void reach_fini(struct reach *reach);
+
+/*
+ * The chain that explains a reachable node: every node it needs, origins first, the
+ * node itself last, joints left out; an AND node brings the chains of all its parents.
+ * Appends to nodes (heap, caller frees), returns its length. `mark` has n_nodes zeroed
+ * bytes and is left zeroed.
+ */
+size_t graph_chain(const struct graph *graph, const struct reach *reach, uint32_t node,
+                   uint32_t **nodes, uint8_t *mark);
+
+/*
+ * For each node the set of incidents it can lead to through reachable nodes: `words`
+ * 64-bit words a node group. Strongly connected nodes share a group.
+ */
+struct forward {
+    uint32_t *group; // of each node; GRAPH_NONE where not reachable
+    uint64_t *sets;  // words per group; bit i = incident i in canonical order
+    uint32_t words, n_groups;
+};
+struct forward graph_forward(const struct graph *graph, const struct reach *reach,
+                             struct work *work);
+void forward_fini(struct forward *forward);
+/* 1 if node leads to incident number i (canonical: asset first_incident + i). */
+int forward_leads(const struct forward *forward, uint32_t node, uint32_t i);
+
+/*
+ * Marks (blocked[node] = 1) what the examples of the measures with at least `status`
+ * block on the assets they are put on; slowed, limited, detected likewise when not
+ * NULL. Arrays of n_nodes bytes, caller zeroes.
+ */
+struct effects {
+    uint8_t *blocked, *slowed, *limited, *detected;
+};
+void graph_effects(const struct graph *graph, enum measure_status status,
+                   const struct effects *effects);
+#endif

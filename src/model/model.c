@@ -1,0 +1,269 @@
+// SPDX-License-Identifier: Apache-2.0
+/*
+ * Reads a model: text -> nodes, includes joined section by section -> structs ->
+ * references resolved -> checks that no table can state.
+ */
+#include "model/model.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/limits.h"
+
+struct joiner {
+    struct model *model;
+    struct node *root;
+    uint32_t n_files;
+};
+
+static void join_file(struct joiner *j, const struct node *name);
+
+/* Appends the entries of `from` to the section `to`; ids must differ. */
+static void join_section(struct joiner *j, struct node *to, struct node *from)
+{
+    struct diag_list *d = &j->model->diags;
+    if (to->kind != from->kind || to->kind == NODE_SCALAR) {
+        diag_add(d, DIAG_ERROR, node_key_place(from), "duplicate-key",
+                 "keep it in one of the files",
+                 "'%s' is given by more than one file", from->key);
+        return;
+    }
+    struct strmap seen = {0};
+    struct node **tail = &to->first;
+    for (; *tail; tail = &(*tail)->next) {
+        if (to->kind == NODE_MAPPING)
+            strmap_add(&seen, (*tail)->key, 0, NULL);
+    }
+    *tail = from->first;
+    to->n += from->n;
+    for (struct node *e = from->first; e && to->kind == NODE_MAPPING; e = e->next) {
+        if (!strmap_add(&seen, e->key, 0, NULL))
+            diag_add(d, DIAG_ERROR, node_key_place(e), "duplicate-key",
+                     "rename one of the two", "'%s' is defined in another file too",
+                     e->key);
+    }
+    strmap_fini(&seen);
+}
+
+static void join_includes(struct joiner *j, const struct node *root)
+{
+    const struct node *list = node_get(root, "include");
+    if (list == NULL || node_is_null(list))
+        return;
+    if (list->kind == NODE_SCALAR)
+        join_file(j, list);
+    for (const struct node *e = list->kind == NODE_SEQUENCE ? list->first : NULL; e;
+         e = e->next) {
+        if (e->kind == NODE_SCALAR)
+            join_file(j, e);
+    }
+}
+
+/* Joins the sections of an included file to the root. */
+static void join_root(struct joiner *j, const struct node *root)
+{
+    join_includes(j, root);
+    for (struct node *e = root->first, *next; e; e = next) {
+        next = e->next;
+        struct node *mine = node_get(j->root, e->key);
+        int repeats = strcmp(e->key, "awai") == 0 || strcmp(e->key, "include") == 0;
+        if (repeats)
+            continue;
+        if (mine) {
+            join_section(j, mine, e);
+            continue;
+        }
+        e->next = j->root->first;
+        j->root->first = e;
+        j->root->n++;
+    }
+}
+
+static void join_file(struct joiner *j, const struct node *name)
+{
+    struct model *model = j->model;
+    struct diag_list *d = &model->diags;
+    if (++j->n_files > LIMIT_INCLUDES) {
+        if (j->n_files == LIMIT_INCLUDES + 1)
+            diag_add(d, DIAG_ERROR, name->at, "include", "does a file include itself?",
+                     "more than %u files are included", LIMIT_INCLUDES);
+        return;
+    }
+    const char *base = d->files[name->at.file].path;
+    const char *slash = strrchr(base, '/');
+    int is_absolute = name->text[0] == '/' || slash == NULL;
+    const char *path = is_absolute ? name->text
+                                   : arena_printf(&model->arena, "%.*s%s",
+                                                  (int)(slash + 1 - base), base,
+                                                  name->text);
+    int file = yaml_load(d, path, name->at);
+    struct node *root =
+        file < 0 ? NULL : yaml_parse(&model->arena, d, (uint32_t)file);
+    if (root && root->kind != NODE_MAPPING)
+        diag_add(d, DIAG_ERROR, root->at, "type", NULL, "a model is a mapping");
+    else if (root)
+        join_root(j, root);
+}
+
+static void check_version(struct model *model, const struct node *root)
+{
+    const struct node *version = node_get(root, "awai");
+    if (version && model->m.version != 1)
+        diag_add(&model->diags, DIAG_ERROR, version->at, "version",
+                 "this Awai reads version 1; write 'awai: 1'",
+                 "version %d of the model language is not known", (int)model->m.version);
+}
+
+/* Components, flows and zones share one name space: CLASS@ASSET must be unambiguous. */
+static void check_asset_ids(struct model *model)
+{
+    struct strmap ids = {0};
+    const struct {
+        const struct list *list;
+        size_t size;
+    } sections[] = {
+        {&model->m.components, sizeof(struct component)},
+        {&model->m.flows, sizeof(struct flow)},
+        {&model->m.zones, sizeof(struct zone)},
+    };
+    for (size_t s = 0; s < 3; s++) {
+        const char *item = sections[s].list->items;
+        for (uint32_t i = 0; i < sections[s].list->n; i++, item += sections[s].size) {
+            const struct entry *e = (const struct entry *)(const void *)item;
+            if (!strmap_add(&ids, e->id, 0, NULL))
+                diag_add(&model->diags, DIAG_ERROR, e->at, "duplicate-id",
+                         "components, flows and zones share one name space: rename one",
+                         "'%s' names two different things", e->id);
+        }
+    }
+    strmap_fini(&ids);
+}
+
+/* A zone may not lie within itself; found by walking at most n steps outwards. */
+static void check_zone_nesting(struct model *model)
+{
+    for (uint32_t i = 0; i < model->m.zones.n; i++) {
+        const struct zone *z = LIST_AT(model->m.zones, struct zone, i);
+        uint32_t at = i, steps = 0;
+        while (at != REF_NONE && steps++ < LIMIT_DEPTH) {
+            const struct zone *next = LIST_AT(model->m.zones, struct zone, at);
+            at = next->within.id ? next->within.index : REF_NONE;
+        }
+        if (at != REF_NONE)
+            diag_add(&model->diags, DIAG_ERROR, z->within.at, "nesting",
+                     "let the outermost zone have no 'within'",
+                     "zone '%s' lies within itself, or more than 64 deep", z->entry.id);
+    }
+}
+
+static void check_forms(struct model *model, struct scope *forms)
+{
+    forms->name = "forms-of-use";
+    for (uint32_t i = 0; i < model->m.components.n; i++) {
+        const struct component *c = LIST_AT(model->m.components, struct component, i);
+        for (uint32_t k = 0; k < c->forms_of_use.n; k++) {
+            const struct form_of_use *f =
+                LIST_AT(c->forms_of_use, struct form_of_use, k);
+            uint32_t value = (uint32_t)forms->ids.n;
+            if (!strmap_add(&forms->ids, f->entry.id, value, NULL))
+                diag_add(&model->diags, DIAG_ERROR, f->entry.at, "duplicate-id",
+                         "give each form of use its own name",
+                         "the form of use '%s' is defined twice", f->entry.id);
+        }
+    }
+}
+
+static void resolve(struct model *model)
+{
+    struct model_data *m = &model->m;
+    struct scope scopes[8] = {{0}};
+    schema_scope(&scopes[0], "stakeholders", &m->stakeholders, sizeof(struct stakeholder));
+    schema_scope(&scopes[1], "zones", &m->zones, sizeof(struct zone));
+    schema_scope(&scopes[2], "components", &m->components, sizeof(struct component));
+    schema_scope(&scopes[3], "flows", &m->flows, sizeof(struct flow));
+    schema_scope(&scopes[4], "data", &m->data, sizeof(struct data));
+    schema_scope(&scopes[5], "incidents", &m->incidents, sizeof(struct incident));
+    check_forms(model, &scopes[6]);
+    schema_resolve(&model_shape, m, scopes, 7, &model->arena, &model->diags);
+    for (size_t i = 0; i < 7; i++)
+        strmap_fini(&scopes[i].ids);
+}
+
+/* A target counts as stated when its mapping is there, whatever it holds. */
+static void note_targets(struct model *model, const struct node *root)
+{
+    const struct node *section = node_get(root, "stakeholders");
+    const struct node *e = section && section->kind == NODE_MAPPING ? section->first : NULL;
+    for (uint32_t i = 0; e && i < model->m.stakeholders.n; i++, e = e->next) {
+        struct stakeholder *s = LIST_AT(model->m.stakeholders, struct stakeholder, i);
+        s->target.is_set = node_get(e, "target") ? TRI_YES : TRI_NO;
+    }
+}
+
+static void read_tree(struct model *model, struct node *root)
+{
+    struct joiner j = {model, root, 0};
+    if (root->kind == NODE_MAPPING)
+        join_includes(&j, root);
+    schema_read(&model_shape, root, &model->m, &model->arena, &model->diags);
+    check_version(model, root);
+    note_targets(model, root);
+    if (model->m.components.n > LIMIT_COMPONENTS || model->m.flows.n > LIMIT_COMPONENTS) {
+        diag_add(&model->diags, DIAG_ERROR, root->at, "too-large",
+                 "split the system into several models",
+                 "more than %u components or flows", LIMIT_COMPONENTS);
+        return;
+    }
+    check_asset_ids(model);
+    resolve(model);
+    check_zone_nesting(model);
+}
+
+struct model *model_read(const char *path)
+{
+    struct model *model = mem_alloc(sizeof *model);
+    int file = yaml_load(&model->diags, path, (struct place){0});
+    model->file = file < 0 ? 0 : (uint32_t)file;
+    struct node *root =
+        file < 0 ? NULL : yaml_parse(&model->arena, &model->diags, (uint32_t)file);
+    if (root)
+        read_tree(model, root);
+    diag_sort(&model->diags);
+    return model;
+}
+
+struct model *model_read_text(const char *name, const char *text, size_t len)
+{
+    struct model *model = mem_alloc(sizeof *model);
+    char *copy = mem_alloc(len + 1);
+    memcpy(copy, text, len);
+    model->file = diag_add_file(&model->diags, name, copy, len);
+    size_t bad = text_valid(copy, len);
+    struct node *root = NULL;
+    if (bad < len)
+        diag_add(&model->diags, DIAG_ERROR, (struct place){model->file, 1, 1}, "encoding",
+                 "use UTF-8 without NUL bytes", "byte %zu is not UTF-8 text", bad);
+    else
+        root = yaml_parse(&model->arena, &model->diags, model->file);
+    if (root && node_get(root, "include"))
+        diag_add(&model->diags, DIAG_ERROR, node_get(root, "include")->at, "include",
+                 "put everything in one text", "include is not available here");
+    else if (root)
+        read_tree(model, root);
+    diag_sort(&model->diags);
+    return model;
+}
+
+void model_free(struct model *model)
+{
+    if (model == NULL)
+        return;
+    arena_fini(&model->arena);
+    diag_fini(&model->diags);
+    free(model);
+}
+
+int ref_is_flow(const struct ref *ref)
+{
+    return ref->section == 1;
+}

@@ -1,0 +1,84 @@
+// SPDX-License-Identifier: Apache-2.0
+#ifndef PAGE_FIGURE_H
+#define PAGE_FIGURE_H
+/*
+ * The pictures of the report. Each function appends one complete <svg> element in one
+ * language to a buffer and returns 1, or appends nothing and returns 0 when there is
+ * nothing to draw (no stakeholder, no component, ...).
+ *
+ * An element needs nothing from outside: no style sheet, no script, no id, so that any
+ * number of figures can stand in one HTML page. It is as wide as its container at most
+ * (width="100%", max-width in its style) and keeps its shape. Its class is "figure"
+ * and "figure-NAME" (map, stakeholders, configuration, dataflow, zone, path). It has
+ * role="img", <title> and <desc>. Nothing is said by colour alone.
+ *
+ * Colours are CSS custom properties with a light fallback; a page may set them anew
+ * (dark mode, print):
+ *   --fig-paper  ground           --fig-ink    text and outlines
+ *   --fig-soft   secondary text   --fig-line   arrows and flows
+ *   --fig-zone, --fig-zone-alt    fill of zones, by depth
+ *   --fig-edge   border of zones  --fig-box    fill of boxes
+ *   --fig-accent applicant, markers, what stands out    --fig-on-accent  text on it
+ *   --fig-tint-1 ... --fig-tint-5 fill of the cells of the map, mild to grave
+ *   --fig-alert  threat marks     --fig-on-alert text on them
+ *
+ * Groups carry data-component, data-zone, data-flow, data-stakeholder, data-node with
+ * the id of what they show, for scripts and tests.
+ *
+ * The assessment is only read. Everything taken from Graphviz is given back before a
+ * function returns. Text of any length and content is cleaned, wrapped and cut.
+ */
+#include "assess/assess.h"
+#include "base/buf.h"
+
+/* Zone number for components that are in no zone (figure_zone, figure_zone_parts). */
+#define FIGURE_NO_ZONE UINT32_MAX
+
+/*
+ * The map of IoT-SSF: difficulty of recovery (vertical) by economic impact
+ * (horizontal), each stakeholder's position now (filled marker with a letter), its
+ * target (a line around what is within it), the position after decided measures
+ * (outlined marker, with an arrow where it differs), and a legend with the names.
+ */
+int figure_map(const struct assessment *a, enum lang lang, struct buf *out);
+
+/* Stakeholders with their roles, and the relations between them. */
+int figure_stakeholders(const struct assessment *a, enum lang lang, struct buf *out);
+
+/*
+ * Zones, components in them, and the connections: which parts talk to which.
+ * Systems of more than FIGURE_MAX_BOXES components are drawn with one box a zone.
+ */
+int figure_configuration(const struct assessment *a, enum lang lang, struct buf *out);
+
+/*
+ * The same with what flows: direction, data, protocol, protection. Large systems are
+ * collapsed likewise.
+ */
+int figure_dataflow(const struct assessment *a, enum lang lang, struct buf *out);
+
+enum { FIGURE_MAX_BOXES = 60 };
+
+/* 1 if figure_configuration and figure_dataflow draw zones, not components. */
+int figure_is_collapsed(const struct assessment *a);
+
+/*
+ * In how many pictures the components of a zone (not of those within it) are drawn:
+ * 0 if it has none. `zone` is an index in the model's list, or FIGURE_NO_ZONE.
+ */
+unsigned figure_zone_parts(const struct assessment *a, uint32_t zone);
+
+/*
+ * Detail of one zone: its own components, their data flows, and the other zones they
+ * talk to as stubs. `part` counts from 0 to figure_zone_parts - 1.
+ */
+int figure_zone(const struct assessment *a, uint32_t zone, unsigned part, enum lang lang,
+                struct buf *out);
+
+/*
+ * A chain of attack steps (nodes of the graph, as graph_chain gives them: origins
+ * first), as numbered boxes from left to right, over as many lines as needed.
+ */
+int figure_threat_path(const struct assessment *a, const uint32_t *nodes, size_t n,
+                       enum lang lang, struct buf *out);
+#endif
