@@ -26,8 +26,7 @@ const struct condition_subject *condition_subject(const char *name)
     size_t n = 0;
     const struct condition_subject *all = condition_subjects(&n);
     for (size_t i = 0; i < n; i++) {
-        if (strcmp(all[i].name, name) == 0)
-            return &all[i];
+        if (strcmp(all[i].name, name) == 0) return &all[i];
     }
     return NULL;
 }
@@ -42,8 +41,7 @@ static double rank_of(const struct choice_set *set, const char *text)
 
 void condition_offer(struct condition_probe *probe, const char *value)
 {
-    if (probe->hit || value == NULL || value[0] == '\0')
-        return;
+    if (probe->hit || value == NULL || value[0] == '\0') return;
     switch (probe->question) {
     case PROBE_PRESENT: probe->hit = 1; break;
     case PROBE_EQUAL: probe->hit = strcmp(value, probe->text) == 0; break;
@@ -53,7 +51,8 @@ void condition_offer(struct condition_probe *probe, const char *value)
 }
 
 static int ask(const struct condition_item *item,
-               const struct condition_attribute *attribute, struct condition_probe probe)
+               const struct condition_attribute *attribute,
+               struct condition_probe probe)
 {
     probe.set = attribute->set;
     attribute->get(item, attribute, &probe);
@@ -62,10 +61,10 @@ static int ask(const struct condition_item *item,
 
 /* 1 if some value is the scalar's text; null asks for having none. */
 static int is_value(const struct condition_item *item,
-                    const struct condition_attribute *attribute, const struct node *wanted)
+                    const struct condition_attribute *attribute,
+                    const struct node *wanted)
 {
-    if (wanted->kind != NODE_SCALAR)
-        return 0;
+    if (wanted->kind != NODE_SCALAR) return 0;
     if (node_is_null(wanted))
         return !ask(item, attribute,
                     (struct condition_probe){.question = PROBE_PRESENT});
@@ -77,11 +76,9 @@ static int is_any_value(const struct condition_item *item,
                         const struct condition_attribute *attribute,
                         const struct node *wanted)
 {
-    if (wanted->kind != NODE_SEQUENCE)
-        return is_value(item, attribute, wanted);
+    if (wanted->kind != NODE_SEQUENCE) return is_value(item, attribute, wanted);
     for (const struct node *e = wanted->first; e; e = e->next) {
-        if (is_value(item, attribute, e))
-            return 1;
+        if (is_value(item, attribute, e)) return 1;
     }
     return 0;
 }
@@ -90,20 +87,18 @@ static int is_beyond(const struct condition_item *item,
                      const struct condition_attribute *attribute,
                      const struct node *bound, int at_least)
 {
-    if (bound->kind != NODE_SCALAR)
-        return 0;
-    return ask(item, attribute,
-               (struct condition_probe){
-                   .question = at_least ? PROBE_AT_LEAST : PROBE_AT_MOST,
-                   .bound = rank_of(attribute->set, bound->text)});
+    if (bound->kind != NODE_SCALAR) return 0;
+    return ask(
+        item, attribute,
+        (struct condition_probe){.question = at_least ? PROBE_AT_LEAST : PROBE_AT_MOST,
+                                 .bound = rank_of(attribute->set, bound->text)});
 }
 
 /* One line of `where`. */
 static int test_holds(const struct condition_item *item,
                       const struct condition_test *test)
 {
-    if (test->attribute == NULL)
-        return 0;
+    if (test->attribute == NULL) return 0;
     if (test->wanted->kind != NODE_MAPPING)
         return is_any_value(item, test->attribute, test->wanted);
     for (const struct node *e = test->wanted->first; e; e = e->next) {
@@ -114,8 +109,7 @@ static int test_holds(const struct condition_item *item,
             holds = is_beyond(item, test->attribute, e, 1);
         else if (strcmp(e->key, "at-most") == 0)
             holds = is_beyond(item, test->attribute, e, 0);
-        if (!holds)
-            return 0;
+        if (!holds) return 0;
     }
     return 1;
 }
@@ -125,8 +119,7 @@ struct condition_plan condition_plan(const char *subject, const struct node *whe
     struct condition_plan plan = {.subject = condition_subject(subject)};
     if (where && where->kind != NODE_MAPPING && !node_is_null(where))
         plan.subject = NULL;
-    if (plan.subject == NULL || where == NULL)
-        return plan;
+    if (plan.subject == NULL || where == NULL) return plan;
     for (const struct node *e = where->first; e; e = e->next) {
         if (plan.n == CONDITION_TESTS) { // more lines than attributes: one is unknown
             plan.subject = NULL;
@@ -139,11 +132,11 @@ struct condition_plan condition_plan(const char *subject, const struct node *whe
     return plan;
 }
 
-static int all_hold(const struct condition_item *item, const struct condition_plan *plan)
+static int all_hold(const struct condition_item *item,
+                    const struct condition_plan *plan)
 {
     for (uint32_t i = 0; i < plan->n; i++) {
-        if (!test_holds(item, &plan->tests[i]))
-            return 0;
+        if (!test_holds(item, &plan->tests[i])) return 0;
     }
     return 1;
 }
@@ -151,8 +144,7 @@ static int all_hold(const struct condition_item *item, const struct condition_pl
 int condition_holds(const struct assessment *a, const struct condition_plan *plan,
                     uint32_t index)
 {
-    if (plan->subject == NULL)
-        return 0;
+    if (plan->subject == NULL) return 0;
     struct condition_item item = condition_open(a, plan->subject, index);
     return all_hold(&item, plan);
 }
@@ -160,22 +152,18 @@ int condition_holds(const struct assessment *a, const struct condition_plan *pla
 static int is_out_of_scope(const struct condition_item *item,
                            const struct condition_subject *subject)
 {
-    if (subject->size == sizeof(struct component) && subject->from == FROM_MODEL &&
-        strcmp(subject->name, "components") == 0)
-        return !text_empty(((const struct component *)item->object)->out_of_scope);
-    if (strcmp(subject->name, "flows") == 0)
-        return !text_empty(((const struct flow *)item->object)->out_of_scope);
-    return 0;
+    if (subject->out_of_scope == 0) return 0;
+    const char *object = item->object;
+    return !text_empty(
+        *(const struct text *)(const void *)(object + subject->out_of_scope));
 }
 
 int condition_selects(const struct assessment *a, const struct condition_plan *plan,
                       uint32_t index)
 {
-    if (plan->subject == NULL)
-        return 0;
+    if (plan->subject == NULL) return 0;
     struct condition_item item = condition_open(a, plan->subject, index);
-    if (!plan->names_scope && is_out_of_scope(&item, plan->subject))
-        return 0;
+    if (!plan->names_scope && is_out_of_scope(&item, plan->subject)) return 0;
     return all_hold(&item, plan);
 }
 
@@ -202,15 +190,13 @@ uint32_t condition_count(const struct assessment *a, const struct condition *c,
     uint32_t n = plan.subject ? condition_n_items(a, plan.subject) : 0;
     uint32_t n_matching = 0, least = GRAPH_NONE;
     for (uint32_t i = 0; i < n; i++) {
-        if (!condition_selects(a, &plan, i))
-            continue;
+        if (!condition_selects(a, &plan, i)) continue;
         n_matching++;
         if (least == GRAPH_NONE ||
             (!plan.subject->sorted && comes_before(a, plan.subject, i, least)))
             least = i;
     }
-    if (first)
-        *first = least;
+    if (first) *first = least;
     return n_matching;
 }
 
@@ -222,8 +208,8 @@ struct checker {
     size_t n_errors;
 };
 
-#define COMPLAIN(c, place, code, hint, ...)                                              \
-    ((c)->n_errors++,                                                                    \
+#define COMPLAIN(c, place, code, hint, ...)                                            \
+    ((c)->n_errors++,                                                                  \
      diag_add((c)->diags, DIAG_ERROR, (place), (code), (hint), __VA_ARGS__))
 
 /* Names to choose from, for the hint. */
@@ -239,15 +225,14 @@ static void add_name(struct names *names, const char *name)
 }
 
 /* "did you mean ...?", or the list of names unless it is long; in the list's arena. */
-static const char *suggest(struct checker *c, const struct names *names, const char *word)
+static const char *suggest(struct checker *c, const struct names *names,
+                           const char *word)
 {
     enum { MOST_LISTED = 64 };
     struct arena *arena = &c->diags->arena;
     const char *near = str_nearest(word, names->items, names->n);
-    if (near)
-        return arena_printf(arena, "did you mean '%s'?", near);
-    if (names->n > MOST_LISTED)
-        return NULL;
+    if (near) return arena_printf(arena, "did you mean '%s'?", near);
+    if (names->n > MOST_LISTED) return NULL;
     struct buf list = {0};
     buf_str(&list, "one of");
     for (size_t i = 0; i < names->n; i++)
@@ -270,8 +255,7 @@ static const char *catalog_id(const struct catalog *catalog,
 {
     const struct list *list =
         (const struct list *)(const void *)((const char *)&catalog->c + ids->offset);
-    if (i >= list->n)
-        return NULL;
+    if (i >= list->n) return NULL;
     const void *item = (const char *)list->items + i * ids->size;
     return ((const struct entry *)item)->id;
 }
@@ -281,8 +265,7 @@ static int is_in_catalog(const struct catalog *catalog, const struct condition_i
 {
     const char *id = NULL;
     for (uint32_t i = 0; (id = catalog_id(catalog, ids, i)) != NULL; i++) {
-        if (strcmp(id, text) == 0)
-            return 1;
+        if (strcmp(id, text) == 0) return 1;
     }
     return 0;
 }
@@ -291,12 +274,12 @@ static void check_scalar(struct checker *c, const struct condition_attribute *at
                          const struct node *n)
 {
     if (n->kind != NODE_SCALAR) {
-        COMPLAIN(c, n->at, "type", "write a word, [a, b], {not: ...} or {at-least: ...}",
+        COMPLAIN(c, n->at, "type",
+                 "write a word, [a, b], {not: ...} or {at-least: ...}",
                  "'%s' wants a value", at->name);
         return;
     }
-    if (node_is_null(n))
-        return;
+    if (node_is_null(n)) return;
     struct names names = {0};
     const char *what = arena_printf(&c->diags->arena, "a value of '%s'", at->name);
     if (at->set && choice_value(at->set, n->text) < 0) {
@@ -318,8 +301,7 @@ static void check_scalar(struct checker *c, const struct condition_attribute *at
 static void check_values(struct checker *c, const struct condition_attribute *at,
                          const struct node *n)
 {
-    if (n->kind != NODE_SEQUENCE)
-        check_scalar(c, at, n);
+    if (n->kind != NODE_SEQUENCE) check_scalar(c, at, n);
     for (const struct node *e = n->kind == NODE_SEQUENCE ? n->first : NULL; e;
          e = e->next)
         check_scalar(c, at, e);
@@ -378,8 +360,7 @@ size_t condition_check(const struct node *where, const char *subject, struct pla
         unknown(&c, &names, at, "subject", subject, "a subject of conditions");
         return c.n_errors;
     }
-    if (where == NULL || node_is_null(where))
-        return 0;
+    if (where == NULL || node_is_null(where)) return 0;
     if (where->kind != NODE_MAPPING) {
         COMPLAIN(&c, where->at, "type", "write {attribute: value, ...}",
                  "a condition is a mapping");
@@ -388,41 +369,4 @@ size_t condition_check(const struct node *where, const char *subject, struct pla
     for (const struct node *line = where->first; line; line = line->next)
         check_line(&c, s, line);
     return c.n_errors;
-}
-
-/* ---- manual ---- */
-
-/* The values an attribute may have, as a cell of a table. */
-static void write_values(const struct condition_attribute *at, enum lang lang,
-                         struct buf *out)
-{
-    static const struct text any = {{"an identifier or word", "識別子又は語"}};
-    static const struct text number = {{"a number", "数"}};
-    static const struct text ids = {{"an identifier of the catalog", "カタログの識別子"}};
-    if (at->set == NULL) {
-        struct text t = at->ids ? ids : at->flags & ATTRIBUTE_NUMBER ? number : any;
-        buf_str(out, text_in(t, lang));
-        return;
-    }
-    for (size_t i = 0; i < at->set->n; i++)
-        buf_printf(out, "%s`%s`", i ? " " : "", at->set->items[i].name);
-}
-
-void condition_manual(enum lang lang, struct buf *out)
-{
-    static const struct text head = {{"| attribute | meaning | values |",
-                                      "| 属性 | 意味 | 値 |"}};
-    size_t n = 0;
-    const struct condition_subject *all = condition_subjects(&n);
-    for (size_t s = 0; s < n; s++) {
-        buf_printf(out, "### `%s`\n\n%s\n\n%s\n|---|---|---|\n", all[s].name,
-                   text_in(all[s].doc, lang), text_in(head, lang));
-        for (size_t i = 0; i < all[s].n_attributes; i++) {
-            const struct condition_attribute *at = &all[s].attributes[i];
-            buf_printf(out, "| `%s` | %s | ", at->name, text_in(at->doc, lang));
-            write_values(at, lang, out);
-            buf_str(out, " |\n");
-        }
-        buf_char(out, '\n');
-    }
 }

@@ -30,10 +30,11 @@ struct condition_subject {
     const char *name;
     const struct condition_attribute *attributes;
     size_t n_attributes;
-    uint8_t from;   // enum condition_from
-    uint8_t sorted; // the list is in canonical order as it is
-    size_t offset;  // of the list in model_data or assessment
-    size_t size;    // of its elements
+    uint8_t from;        // enum condition_from
+    uint8_t sorted;      // the list is in canonical order as it is
+    size_t offset;       // of the list in model_data or assessment
+    size_t size;         // of its elements
+    size_t out_of_scope; // of that text in an item; 0 where there is none
     struct text doc;
 };
 
@@ -52,6 +53,8 @@ struct condition_plan {
 /* The subject of that name, or NULL; all of them. */
 const struct condition_subject *condition_subject(const char *name);
 const struct condition_subject *condition_subjects(size_t *n);
+/* Their names as choices; value = place among condition_subjects + 1. */
+extern const struct choice_set condition_subject_names;
 
 /*
  * Checks subject, attribute names, and values where they are enumerated; the catalog
@@ -61,7 +64,7 @@ const struct condition_subject *condition_subjects(size_t *n);
 size_t condition_check(const struct node *where, const char *subject, struct place at,
                        struct diag_list *d, const struct catalog *catalog);
 
-/* Makes a plan; what condition_check complains of never matches. `where` may be NULL. */
+/* Makes a plan; `where` may be NULL. What condition_check rejects never matches. */
 struct condition_plan condition_plan(const char *subject, const struct node *where);
 
 /* 1 if item `index` is selected by the plan: all tests hold and it is in scope. */
@@ -86,8 +89,8 @@ uint32_t condition_count(const struct assessment *a, const struct condition *c,
 uint32_t condition_n_items(const struct assessment *a,
                            const struct condition_subject *subject);
 void condition_item_id(const struct assessment *a,
-                       const struct condition_subject *subject, uint32_t index, char *out,
-                       size_t size);
+                       const struct condition_subject *subject, uint32_t index,
+                       char *out, size_t size);
 struct place condition_item_place(const struct assessment *a,
                                   const struct condition_subject *subject,
                                   uint32_t index);

@@ -14,7 +14,8 @@ enum { QUOTE_BYTES = 160 }; // of a source line shown
 void diag_fini(struct diag_list *d)
 {
     for (size_t i = 0; i < d->n_files; i++)
-        free((void *)(uintptr_t)d->files[i].text);
+        if (!d->files[i].borrowed)
+            free((void *)(uintptr_t)d->files[i].text);
     free(d->files);
     free(d->items);
     arena_fini(&d->arena);
@@ -29,6 +30,16 @@ uint32_t diag_add_file(struct diag_list *d, const char *path, char *text, size_t
     f->text = text;
     f->len = len;
     return (uint32_t)(d->n_files - 1);
+}
+
+void diag_borrow_files(struct diag_list *d, const struct diag_list *from)
+{
+    for (size_t i = 0; i < from->n_files; i++) {
+        struct diag_file *f =
+            mem_push(&d->files, &d->n_files, &d->cap_files, sizeof *d->files);
+        *f = from->files[i];
+        f->borrowed = 1;
+    }
 }
 
 static int diag_full(struct diag_list *d, enum diag_severity severity)

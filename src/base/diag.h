@@ -33,6 +33,7 @@ struct diag_file {
     const char *path;
     const char *text; // NUL-terminated, NULL if it could not be read
     size_t len;
+    int borrowed; // the text belongs to another list
 };
 
 struct diag_list {
@@ -49,6 +50,9 @@ void diag_fini(struct diag_list *d);
 
 /* Registers a source; path is copied, text is taken over (freed by diag_fini). */
 uint32_t diag_add_file(struct diag_list *d, const char *path, char *text, size_t len);
+
+/* Registers the files of `from` in the same order; their texts stay from's. */
+void diag_borrow_files(struct diag_list *d, const struct diag_list *from);
 
 /* Adds a diagnostic; code must be a literal; hint may be NULL (copied). */
 void diag_add(struct diag_list *d, enum diag_severity severity, struct place at,

@@ -84,9 +84,11 @@ int money_parse(const char *s, struct money *money)
 {
     static const char prefixes[] = "kMGT";
     char *end = NULL;
+    if (s[0] < '0' || s[0] > '9' || s[1] == 'x' || s[1] == 'X') // no sign, no hex
+        return 0;
     errno = 0;
     double value = strtod(s, &end);
-    if (end == s || errno || !isfinite(value) || value < 0 || strpbrk(s, "xXnNiI") == s)
+    if (errno || !isfinite(value))
         return 0;
     while (*end == ' ')
         end++;
@@ -96,6 +98,8 @@ int money_parse(const char *s, struct money *money)
         end++;
     }
     if (strlen(end) != 3 || strspn(end, "ABCDEFGHIJKLMNOPQRSTUVWXYZ") != 3)
+        return 0;
+    if (!isfinite(value))
         return 0;
     money->value = value;
     memcpy(money->unit, end, 4);
@@ -256,6 +260,8 @@ static void read_choices(struct reader *r, const struct field *f, const struct n
 {
     uint32_t *mask = slot;
     const struct node *e = n->kind == NODE_SEQUENCE ? n->first : n;
+    if (e == NULL)
+        *mask = CHOICES_EMPTY;
     for (; e; e = n->kind == NODE_SEQUENCE ? e->next : NULL) {
         int value = read_one_choice(r, f, e);
         if (value >= 0)
@@ -305,11 +311,10 @@ static void read_sequence(struct reader *r, const struct field *f, const struct 
     int is_list = n->kind == NODE_SEQUENCE;
     list->n = is_list ? n->n : 1;
     list->items = arena_array(r->arena, list->n, size);
-    char *item = list->items;
-    for (const struct node *e = is_list ? n->first : n; e; e = is_list ? e->next : NULL) {
-        one(r, f, e, item);
-        item += size;
-    }
+    // counted: the chain of an aliased collection may go on beyond its own entries
+    const struct node *e = is_list ? n->first : n;
+    for (uint32_t i = 0; i < list->n && e; i++, e = e->next)
+        one(r, f, e, (char *)list->items + i * size);
 }
 
 static void read_refs(struct reader *r, const struct field *f, const struct node *n,
@@ -332,6 +337,8 @@ static void read_texts(struct reader *r, const struct field *f, const struct nod
 
 static void read_object(struct reader *r, const struct shape *shape, const struct node *n,
                         void *object);
+static void check_required(struct reader *r, const struct shape *shape,
+                           const struct node *n);
 
 static void read_struct(struct reader *r, const struct field *f, const struct node *n,
                         void *slot)
@@ -358,15 +365,18 @@ static void read_map(struct reader *r, const struct field *f, const struct node 
     }
     list->n = n->n;
     list->items = arena_array(r->arena, n->n, shape->size);
-    char *item = list->items;
-    for (const struct node *e = n->first; e; e = e->next, item += shape->size) {
+    const struct node *e = n->first;
+    for (uint32_t i = 0; i < list->n && e; i++, e = e->next) {
+        char *item = (char *)list->items + i * shape->size;
         struct entry *entry = (struct entry *)(void *)item;
         *entry = (struct entry){e->key, node_key_place(e), REF_NONE};
         if (!schema_is_id(e->key))
             COMPLAIN(r, entry->at, "identifier",
                      "use letters, digits, '-' and '_', at most 64 characters",
                      "'%s' is not an identifier", e->key);
-        if (!node_is_null(e))
+        if (node_is_null(e))
+            check_required(r, shape, e);
+        else
             read_object(r, shape, e, item);
     }
 }
@@ -394,8 +404,9 @@ static const field_reader readers[] = {
 static const struct field *find_field(const struct shape *shape, const char *key)
 {
     for (size_t i = 0; i < shape->n_fields; i++) {
-        if (strcmp(shape->fields[i].key, key) == 0)
-            return &shape->fields[i];
+        const struct field *f = &shape->fields[i];
+        if (f->type != FIELD_PRESENCE && strcmp(f->key, key) == 0)
+            return f;
     }
     return NULL;
 }
@@ -405,11 +416,14 @@ static void unknown_key(struct reader *r, const struct shape *shape, const struc
     if (is_full(r))
         return;
     const char *names[64];
-    size_t n = shape->n_fields < 64 ? shape->n_fields : 64;
+    size_t n = 0;
     const char *list = "known keys:";
-    for (size_t i = 0; i < n; i++) {
-        names[i] = shape->fields[i].key;
-        list = arena_printf(r->arena, "%s%s %s", list, i ? "," : "", names[i]);
+    for (size_t i = 0; i < shape->n_fields && n < 64; i++) {
+        if (shape->fields[i].type == FIELD_PRESENCE)
+            continue;
+        names[n] = shape->fields[i].key;
+        list = arena_printf(r->arena, "%s%s %s", list, n ? "," : "", names[n]);
+        n++;
     }
     const char *near = str_nearest(e->key, names, n);
     COMPLAIN(r, node_key_place(e), "unknown-key",
@@ -422,12 +436,24 @@ static void check_required(struct reader *r, const struct shape *shape,
 {
     for (size_t i = 0; i < shape->n_fields; i++) {
         const struct field *f = &shape->fields[i];
-        int missing = (f->flags & FIELD_REQUIRED) && node_get(n, f->key) == NULL;
-        if (missing && !is_full(r))
+        if (!(f->flags & FIELD_REQUIRED))
+            continue;
+        const struct node *e = node_get(n, f->key);
+        if ((e == NULL || node_is_null(e)) && !is_full(r))
             COMPLAIN(r, node_key_place(n), "missing-key",
                      arena_printf(r->arena, "add '%s': %s", f->key,
                                   text_in(f->doc, LANG_EN)),
                      "%s has no '%s'", shape->name, f->key);
+    }
+}
+
+/* Says in the object that its mapping was there, where the shape wants to know. */
+static void note_presence(const struct shape *shape, void *object)
+{
+    for (size_t i = 0; i < shape->n_fields; i++) {
+        const struct field *f = &shape->fields[i];
+        if (f->type == FIELD_PRESENCE)
+            *((uint8_t *)object + f->offset) = TRI_YES;
     }
 }
 
@@ -439,6 +465,7 @@ static void read_object(struct reader *r, const struct shape *shape, const struc
                  "%s wants a mapping", shape->name);
         return;
     }
+    note_presence(shape, object);
     for (const struct node *e = n->first; e; e = e->next) {
         const struct field *f = find_field(shape, e->key);
         if (f == NULL)

@@ -25,7 +25,7 @@ enum field_type {
     FIELD_INT,     // int32_t
     FIELD_NUMBER,  // struct number
     FIELD_CHOICE,  // uint8_t: a value of `of` (struct choice_set); 0 when absent
-    FIELD_CHOICES, // uint32_t: 1 << value for each
+    FIELD_CHOICES, // uint32_t: 1 << value for each; CHOICES_EMPTY for an empty list
     FIELD_DATE,    // int32_t yyyymmdd; 0 when absent
     FIELD_MONEY,   // struct money
     FIELD_REF,     // struct ref
@@ -34,9 +34,21 @@ enum field_type {
     FIELD_LIST,    // struct list of structs of shape `of`
     FIELD_MAP,     // struct list of structs of shape `of` that begin with struct entry
     FIELD_NODE,    // const struct node *: read by its owner
+    /*
+     * No key of the file (key NULL): uint8_t, TRI_YES once the mapping was read, else
+     * TRI_UNSET. For a shape whose mapping means something even when all its values
+     * are zero; without it a FIELD_STRUCT is there when any of its values is.
+     */
+    FIELD_PRESENCE,
 };
 
 enum field_flags { FIELD_REQUIRED = 1 };
+
+/*
+ * What FIELD_CHOICES holds for `[]`, so that it differs from 0, absent. It is no
+ * choice: leave it out (& ~CHOICES_EMPTY) when sets are compared with each other.
+ */
+#define CHOICES_EMPTY (1u << 31)
 
 enum tri { TRI_UNSET, TRI_NO, TRI_YES };
 
@@ -152,14 +164,26 @@ size_t schema_resolve(const struct shape *shape, void *object, const struct scop
 void schema_scope(struct scope *scope, const char *name, const struct list *entries,
                   size_t entry_size);
 
-/* Writes `object` as YAML that schema_read reads back to the same object. */
+/*
+ * Writes `object` as YAML that schema_read reads back to the same object, places
+ * apart. Canonical: keys in the order of the table, what is absent left out, texts
+ * double-quoted; the same object gives the same bytes. An object read without errors
+ * is read back without errors.
+ */
 void schema_write(const struct shape *shape, const void *object, struct buf *out);
 
-/* Writes the JSON Schema (draft 2020-12) of the shape as root. */
+/*
+ * Writes the JSON Schema (draft 2020-12) of the shape as root, its $id a URI. Shapes
+ * below it become $defs; descriptions are in one language.
+ */
 void schema_json(const struct shape *shape, const char *id, enum lang lang,
                  struct buf *out);
 
-/* Writes the reference of all keys as Markdown, in one language. */
+/*
+ * Writes the reference of all keys as Markdown, in one language: a section for each
+ * shape, in the order in which they are met, with the anchor that schema_json uses as
+ * the name of its definition.
+ */
 void schema_manual(const struct shape *shape, enum lang lang, struct buf *out);
 
 /* 1 if s may be an identifier: letters, digits, '-', '_', at most 64, no '-' first. */

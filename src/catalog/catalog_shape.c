@@ -141,6 +141,7 @@ SCHEMA_SHAPE(condition, "a condition", S, "Something that must exist.", "存在�
 static const struct field at_least_fields[] = {
     F(struct target, "recovery", FIELD_CHOICE, recovery, &recovery_levels, NULL, 0, "level on axis 1", "第1軸の水準"),
     F(struct target, "economic", FIELD_CHOICE, economic, &economic_levels, NULL, 0, "level on axis 2", "第2軸の水準"),
+    F(struct target, NULL, FIELD_PRESENCE, is_set, NULL, NULL, 0, NULL, NULL),
 };
 SCHEMA_SHAPE(at_least, "a least level", struct target, "Reached by some stakeholder on either axis.", "いずれかの軸で到達すべき水準。")
 #define S struct requirement

@@ -189,17 +189,6 @@ static void resolve(struct model *model)
         strmap_fini(&scopes[i].ids);
 }
 
-/* A target counts as stated when its mapping is there, whatever it holds. */
-static void note_targets(struct model *model, const struct node *root)
-{
-    const struct node *section = node_get(root, "stakeholders");
-    const struct node *e = section && section->kind == NODE_MAPPING ? section->first : NULL;
-    for (uint32_t i = 0; e && i < model->m.stakeholders.n; i++, e = e->next) {
-        struct stakeholder *s = LIST_AT(model->m.stakeholders, struct stakeholder, i);
-        s->target.is_set = node_get(e, "target") ? TRI_YES : TRI_NO;
-    }
-}
-
 static void read_tree(struct model *model, struct node *root)
 {
     struct joiner j = {model, root, 0};
@@ -207,7 +196,6 @@ static void read_tree(struct model *model, struct node *root)
         join_includes(&j, root);
     schema_read(&model_shape, root, &model->m, &model->arena, &model->diags);
     check_version(model, root);
-    note_targets(model, root);
     if (model->m.components.n > LIMIT_COMPONENTS || model->m.flows.n > LIMIT_COMPONENTS) {
         diag_add(&model->diags, DIAG_ERROR, root->at, "too-large",
                  "split the system into several models",

@@ -97,6 +97,7 @@ static const struct field target_fields[] = {
       "highest level on axis 1 that is still acceptable", "第1軸で許容できる上限"),
     F(struct target, "economic", FIELD_CHOICE, economic, &economic_levels, NULL, 0,
       "highest level on axis 2 that is still acceptable", "第2軸で許容できる上限"),
+    F(struct target, NULL, FIELD_PRESENCE, is_set, NULL, NULL, 0, NULL, NULL),
 };
 SCHEMA_SHAPE(target, "a target", struct target,
       "The level of risk a stakeholder aims at, per axis.", "ステークホルダーが目標とするリスクの水準(軸ごと)。")

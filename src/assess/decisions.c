@@ -1,0 +1,140 @@
+// SPDX-License-Identifier: Apache-2.0
+/*
+ * Decisions and exclusions hang on stable ids. Here they find their subjects again:
+ * one whose subject has gone is orphaned, one past its review date overdue, two on
+ * the same subject are told; none is lost or doubled silently.
+ */
+#include <stdlib.h>
+#include <string.h>
+
+#include "assess/assess_int.h"
+
+static int has_entry(const struct list *list, size_t size, const char *id)
+{
+    const char *item = list->items;
+    for (uint32_t i = 0; i < list->n; i++, item += size)
+        if (strcmp(((const struct entry *)(const void *)item)->id, id) == 0)
+            return 1;
+    return 0;
+}
+
+/* 1 if what a subject names is there: derived, or declared in the model. */
+static int subject_exists(const struct assessment *a, const char *subject)
+{
+    const struct model_data *m = &a->model->m;
+    static const char incident[] = "incident:", requirement[] = "requirement:",
+                      map[] = "map:";
+    if (strncmp(subject, incident, sizeof incident - 1) == 0)
+        return has_entry(&m->incidents, sizeof(struct incident),
+                         subject + sizeof incident - 1);
+    if (strncmp(subject, requirement, sizeof requirement - 1) == 0)
+        return assess_find_requirement(a, subject + sizeof requirement - 1) != NULL;
+    if (strncmp(subject, map, sizeof map - 1) == 0)
+        return has_entry(&m->stakeholders, sizeof(struct stakeholder),
+                         subject + sizeof map - 1);
+    return assess_find_threat(a, subject) != NULL;
+}
+
+static void judge(struct assessment *a, struct decision_result *r, const struct entry *e,
+                  const char *subject, int32_t review_by)
+{
+    const char *what = r->is_exclusion ? "exclusion" : "decision";
+    r->state = (uint8_t)(subject_exists(a, subject) ? SUBJECT_FOUND : SUBJECT_ORPHANED);
+    r->overdue = a->today && review_by && review_by < a->today;
+    if (r->state == SUBJECT_ORPHANED)
+        diag_add(&a->diags, DIAG_WARNING, e->at, "orphaned",
+                 "remove it, or correct its 'subject'; `awai assess --json` lists the ids",
+                 "the subject '%s' of the %s '%s' is not, or no longer, there", subject,
+                 what, e->id);
+    if (r->overdue)
+        diag_add(&a->diags, DIAG_WARNING, e->at, "overdue",
+                 "look at it again and set a new 'review-by'",
+                 "the %s '%s' was to be reviewed by %04d-%02d-%02d", what, e->id,
+                 (int)(review_by / 10000), (int)(review_by / 100 % 100),
+                 (int)(review_by % 100));
+}
+
+static void warn_doubled(struct assessment *a, struct strmap *seen, const struct entry *e,
+                         const char *subject, const char *what)
+{
+    if (!strmap_add(seen, subject, 0, NULL))
+        diag_add(&a->diags, DIAG_WARNING, e->at, "doubled",
+                 "keep one of the two", "another %s already has the subject '%s'", what,
+                 subject);
+}
+
+struct sort_item {
+    const char *id;
+    uint32_t index;
+};
+
+static int compare_items(const void *a, const void *b)
+{
+    return strcmp(((const struct sort_item *)a)->id, ((const struct sort_item *)b)->id);
+}
+
+/* Indices of a list in the order of ids; heap. */
+static struct sort_item *sorted_entries(const struct list *list, size_t size)
+{
+    struct sort_item *items = mem_alloc((list->n + 1) * sizeof *items);
+    const char *item = list->items;
+    for (uint32_t i = 0; i < list->n; i++, item += size)
+        items[i] = (struct sort_item){((const struct entry *)(const void *)item)->id, i};
+    if (list->n)
+        qsort(items, list->n, sizeof *items, compare_items);
+    return items;
+}
+
+static struct decision_result *next_result(struct assessment *a)
+{
+    return LIST_AT(a->decisions, struct decision_result, a->decisions.n++);
+}
+
+void assess_decisions(struct stages *s)
+{
+    struct assessment *a = s->a;
+    const struct model_data *m = &a->model->m;
+    struct strmap decided = {0}, excluded = {0};
+    struct sort_item *decisions = sorted_entries(&m->decisions, sizeof(struct decision));
+    struct sort_item *exclusions = sorted_entries(&m->exclusions, sizeof(struct exclusion));
+    a->decisions.items = arena_array(&a->arena, m->decisions.n + m->exclusions.n + 1,
+                                     sizeof(struct decision_result));
+    for (uint32_t i = 0; i < m->decisions.n; i++) {
+        const struct decision *d =
+            LIST_AT(m->decisions, struct decision, decisions[i].index);
+        struct decision_result *r = next_result(a);
+        r->decision = decisions[i].index;
+        judge(a, r, &d->entry, d->subject, d->review_by);
+        warn_doubled(a, &decided, &d->entry, d->subject, "decision");
+    }
+    for (uint32_t i = 0; i < m->exclusions.n; i++) {
+        const struct exclusion *e =
+            LIST_AT(m->exclusions, struct exclusion, exclusions[i].index);
+        struct decision_result *r = next_result(a);
+        r->decision = exclusions[i].index;
+        r->is_exclusion = 1;
+        judge(a, r, &e->entry, e->subject, e->review_by);
+        warn_doubled(a, &excluded, &e->entry, e->subject, "exclusion");
+    }
+    strmap_fini(&decided);
+    strmap_fini(&excluded);
+    free(decisions);
+    free(exclusions);
+}
+
+/* Excluded threats stay listed, but stand out no more and demand nothing. */
+void assess_exclusions(struct stages *s)
+{
+    const struct list *exclusions = &s->a->model->m.exclusions;
+    for (uint32_t i = 0; i < exclusions->n; i++) {
+        const char *subject = LIST_AT(*exclusions, struct exclusion, i)->subject;
+        const struct threat *found = assess_find_threat(s->a, subject);
+        if (found == NULL)
+            continue;
+        struct threat *t = (struct threat *)s->a->threats.items +
+                           (found - (const struct threat *)s->a->threats.items);
+        t->excluded = 1;
+        t->main = 0;
+        t->severity = 0;
+    }
+}

@@ -1,0 +1,228 @@
+// SPDX-License-Identifier: Apache-2.0
+/*
+ * Incidents, the map and importance. An incident counts where a chain reaches it; a
+ * stakeholder stands at the worst of what reached incidents do to it, axis by axis.
+ */
+#include <stdlib.h>
+#include <string.h>
+
+#include "assess/assess_int.h"
+
+static uint32_t excess_of(const struct stages *s, uint32_t i, enum view view)
+{
+    const struct model_data *m = &s->a->model->m;
+    const struct incident *incident = LIST_AT(m->incidents, struct incident, i);
+    uint32_t most = 0;
+    for (uint32_t k = 0; k < incident->harms.n; k++) {
+        const struct harm *h = LIST_AT(incident->harms, struct harm, k);
+        const struct stakeholder *who =
+            LIST_AT(m->stakeholders, struct stakeholder, h->entry.key_index);
+        uint32_t excess = position_excess(harm_under(s, i, h, view), &who->target);
+        if (excess > most)
+            most = excess;
+    }
+    return most;
+}
+
+void assess_incidents(struct stages *s)
+{
+    struct assessment *a = s->a;
+    const struct graph *g = a->graph;
+    uint32_t n = g->n_incidents;
+    s->above = mem_alloc((n / 64 + 1) * sizeof *s->above);
+    s->excess = mem_alloc((n + 1) * sizeof *s->excess);
+    a->incidents.n = n;
+    a->incidents.items = arena_array(&a->arena, n, sizeof(struct incident_result));
+    for (uint32_t i = 0; i < n; i++) {
+        uint32_t index = g->assets[g->first_incident + i].index;
+        uint32_t node = g->first_node[g->first_incident + i];
+        struct incident_result *r = LIST_AT(a->incidents, struct incident_result, i);
+        r->incident = index;
+        r->reached = s->reach[VIEW_INHERENT].depth[node] != GRAPH_NONE;
+        r->now = s->reach[VIEW_NOW].depth[node] != GRAPH_NONE;
+        r->planned = s->reach[VIEW_PLANNED].depth[node] != GRAPH_NONE;
+        s->excess[index] = excess_of(s, index, VIEW_NOW);
+        r->above = s->excess[index] > 0;
+        if (r->above)
+            s->above[i / 64] |= (uint64_t)1 << (i % 64);
+        if (!r->reached)
+            diag_add(&a->diags, DIAG_WARNING,
+                     LIST_AT(a->model->m.incidents, struct incident, index)->entry.at,
+                     "not-reached",
+                     "check 'threat' and 'at', the flows that lead there and the zones; "
+                     "`awai graph` shows what is reachable",
+                     "no chain of attack steps reaches the incident '%s'; it does not "
+                     "count on the map",
+                     LIST_AT(a->model->m.incidents, struct incident, index)->entry.id);
+    }
+}
+
+/* Lays one harm over a row of the map. */
+static void add_harm(const struct stages *s, const struct incident_result *r,
+                     const struct harm *h, struct map_row *row)
+{
+    struct position now = harm_under(s, r->incident, h, VIEW_NOW);
+    if (r->reached)
+        row->inherent =
+            position_worst(row->inherent, harm_under(s, r->incident, h, VIEW_INHERENT));
+    if (r->planned)
+        row->planned =
+            position_worst(row->planned, harm_under(s, r->incident, h, VIEW_PLANNED));
+    if (!r->now)
+        return;
+    if (now.recovery > row->now.recovery)
+        row->worst_recovery = r->incident;
+    if (now.economic > row->now.economic)
+        row->worst_economic = r->incident;
+    row->now = position_worst(row->now, now);
+}
+
+static void fill_row(const struct stages *s, struct map_row *row)
+{
+    const struct assessment *a = s->a;
+    const struct stakeholder *who =
+        LIST_AT(a->model->m.stakeholders, struct stakeholder, row->stakeholder);
+    row->worst_recovery = row->worst_economic = GRAPH_NONE;
+    for (uint32_t i = 0; i < a->incidents.n; i++) {
+        const struct incident_result *r =
+            LIST_AT(a->incidents, struct incident_result, i);
+        const struct incident *incident =
+            LIST_AT(a->model->m.incidents, struct incident, r->incident);
+        const char *form = incident->form_of_use.id;
+        if (row->form && form && strcmp(form, row->form->entry.id) != 0)
+            continue;
+        for (uint32_t k = 0; k < incident->harms.n; k++) {
+            const struct harm *h = LIST_AT(incident->harms, struct harm, k);
+            if (h->entry.key_index == row->stakeholder)
+                add_harm(s, r, h, row);
+        }
+    }
+    row->has_target = who->target.is_set == TRI_YES;
+    row->within_target = position_excess(row->now, &who->target) == 0;
+    row->planned_within = position_excess(row->planned, &who->target) == 0;
+}
+
+static int is_form_used(const struct model_data *m, const struct form_of_use *form)
+{
+    for (uint32_t i = 0; i < m->incidents.n; i++) {
+        const char *id = LIST_AT(m->incidents, struct incident, i)->form_of_use.id;
+        if (id && strcmp(id, form->entry.id) == 0)
+            return 1;
+    }
+    return 0;
+}
+
+/* Forms of use that incidents name, in no particular order. */
+static struct list used_forms(struct assessment *a)
+{
+    const struct model_data *m = &a->model->m;
+    uint32_t n = 0;
+    for (uint32_t i = 0; i < m->components.n; i++)
+        n += LIST_AT(m->components, struct component, i)->forms_of_use.n;
+    struct list forms = {arena_array(&a->arena, n, sizeof(struct form_of_use *)), 0};
+    for (uint32_t i = 0; i < m->components.n; i++) {
+        const struct component *c = LIST_AT(m->components, struct component, i);
+        for (uint32_t k = 0; k < c->forms_of_use.n; k++) {
+            const struct form_of_use *f =
+                LIST_AT(c->forms_of_use, struct form_of_use, k);
+            if (is_form_used(m, f))
+                *LIST_AT(forms, const struct form_of_use *, forms.n++) = f;
+        }
+    }
+    return forms;
+}
+
+struct row_key {
+    const char *stakeholder, *form;
+    struct map_row row;
+};
+
+static int compare_rows(const void *x, const void *y)
+{
+    const struct row_key *a = x, *b = y;
+    int order = strcmp(a->stakeholder, b->stakeholder);
+    return order ? order : strcmp(a->form, b->form);
+}
+
+static void find_demanded(struct assessment *a)
+{
+    for (uint32_t i = 0; i < a->map.n; i++) {
+        const struct map_row *row = LIST_AT(a->map, struct map_row, i);
+        a->worst = position_worst(a->worst, row->now);
+        for (int v = 1; v <= N_VIEWPOINTS; v++) {
+            int strength = catalog_strength(a->catalog, row->inherent.recovery,
+                                            row->inherent.economic, v);
+            if (strength > a->demanded[v])
+                a->demanded[v] = (uint8_t)strength;
+        }
+    }
+}
+
+void assess_map(struct stages *s)
+{
+    struct assessment *a = s->a;
+    struct list forms = used_forms(a);
+    uint32_t n_stakeholders = a->model->m.stakeholders.n, n = 0;
+    struct row_key *keys = mem_alloc(((size_t)n_stakeholders * (forms.n + 1)) * sizeof *keys);
+    for (uint32_t i = 0; i < n_stakeholders; i++) {
+        const char *id = LIST_AT(a->model->m.stakeholders, struct stakeholder, i)->entry.id;
+        for (uint32_t k = 0; k <= forms.n; k++) {
+            const struct form_of_use *form =
+                k ? *LIST_AT(forms, const struct form_of_use *, k - 1) : NULL;
+            keys[n] = (struct row_key){id, form ? form->entry.id : "",
+                                       {.stakeholder = i, .form = form}};
+            fill_row(s, &keys[n++].row);
+        }
+    }
+    if (n)
+        qsort(keys, n, sizeof *keys, compare_rows);
+    a->map.n = n;
+    a->map.items = arena_array(&a->arena, n, sizeof(struct map_row));
+    for (uint32_t i = 0; i < n; i++)
+        *LIST_AT(a->map, struct map_row, i) = keys[i].row;
+    free(keys);
+    find_demanded(a);
+}
+
+/* The worst an incident does to anyone. */
+static struct position incident_position(const struct stages *s, uint32_t index)
+{
+    const struct incident *incident =
+        LIST_AT(s->a->model->m.incidents, struct incident, index);
+    struct position worst = {0};
+    for (uint32_t k = 0; k < incident->harms.n; k++)
+        worst = position_worst(
+            worst, harm_under(s, index, LIST_AT(incident->harms, struct harm, k),
+                              VIEW_INHERENT));
+    return worst;
+}
+
+static uint8_t importance_rank(struct position p)
+{
+    int worst = p.recovery > p.economic ? p.recovery : p.economic;
+    int both = p.recovery >= LEVEL_SERIOUS && p.economic >= LEVEL_SERIOUS;
+    return (uint8_t)(both ? 3 : worst);
+}
+
+void assess_importance(struct stages *s)
+{
+    struct assessment *a = s->a;
+    const struct graph *g = a->graph;
+    uint32_t n = a->model->m.components.n;
+    struct position *worst = mem_alloc((g->n_incidents + 1) * sizeof *worst);
+    a->importance = arena_array(&a->arena, n + 1, sizeof *a->importance);
+    for (uint32_t i = 0; i < g->n_incidents; i++)
+        worst[i] = incident_position(s, g->assets[g->first_incident + i].index);
+    for (uint32_t i = 0; i < a->threats.n; i++) {
+        const struct threat *t = LIST_AT(a->threats, struct threat, i);
+        if (g->assets[t->asset].type != ASSET_COMPONENT)
+            continue;
+        struct importance *imp = &a->importance[g->assets[t->asset].index];
+        struct position p = {imp->recovery, imp->economic};
+        for (uint32_t k = 0; k < g->n_incidents; k++)
+            if (forward_leads(&a->forward, t->node, k))
+                p = position_worst(p, worst[k]);
+        *imp = (struct importance){p.recovery, p.economic, importance_rank(p)};
+    }
+    free(worst);
+}

@@ -1,0 +1,244 @@
+// SPDX-License-Identifier: Apache-2.0
+// lint: bilingual
+/*
+ * Threats per component and flow: a class of threat is present where a reachable step
+ * of that class is. Chains of like shape (same steps on same kinds) form a group.
+ */
+#include <stdlib.h>
+#include <string.h>
+
+#include "assess/assess_int.h"
+
+SCHEMA_SET(threat_states, "state", {"open", THREAT_OPEN, {{"open", "未対策"}}},
+           {"slowed", THREAT_SLOWED, {{"made harder", "困難化"}}},
+           {"blocked", THREAT_BLOCKED, {{"blocked", "遮断"}}})
+
+static uint64_t mix(uint64_t h)
+{
+    h ^= h >> 33;
+    h *= 0xff51afd7ed558ccdULL;
+    h ^= h >> 33;
+    h *= 0xc4ceb9fe1a85ec53ULL;
+    return h ^ h >> 33;
+}
+
+/* What a node contributes to the shape of a chain: its step and its asset's kind. */
+static uint64_t own_pattern(const struct graph *g, uint32_t node)
+{
+    const struct step *s = graph_step(g, node);
+    uint32_t asset = g->node_asset[node];
+    uint64_t kind = asset;
+    if (asset >= g->first_component && asset < g->first_flow)
+        kind = LIST_AT(g->model->m.components, struct component, g->assets[asset].index)
+                   ->kind.index;
+    else if (asset >= g->first_zone && asset < g->first_incident)
+        kind = g->traits[asset];
+    return mix(kind * 0x9e3779b97f4a7c15ULL + (s ? s->name_index + 1 : 0));
+}
+
+/* The hash of each reachable node's chain, in the order of reaching. */
+static void find_patterns(struct stages *s)
+{
+    const struct graph *g = s->a->graph;
+    const struct reach *r = &s->a->reach;
+    s->patterns = mem_alloc((g->n_nodes + 1) * sizeof *s->patterns);
+    for (uint32_t i = 0; i < r->n_order; i++) {
+        uint32_t node = r->order[i];
+        uint64_t h = own_pattern(g, node);
+        uint32_t from = g->parents.start[node], to = g->parents.start[node + 1];
+        for (uint32_t e = from; g->node_type[node] == NODE_AND && e < to; e++)
+            h = mix(h + s->patterns[g->parents.items[e]]);
+        if (g->node_type[node] == NODE_OR)
+            h = mix(h * 31 + s->patterns[r->witness[node]]);
+        s->patterns[node] = h;
+    }
+}
+
+static int is_out_of_scope(const struct assessment *a, uint32_t asset)
+{
+    const struct asset_ref *ref = &a->graph->assets[asset];
+    const struct model_data *m = &a->model->m;
+    return ref->type == ASSET_FLOW
+               ? !text_empty(LIST_AT(m->flows, struct flow, ref->index)->out_of_scope)
+               : !text_empty(
+                     LIST_AT(m->components, struct component, ref->index)->out_of_scope);
+}
+
+enum { MAX_CLASSES = 64 };
+
+/* The least deep reachable node of each class at an asset. */
+static void find_class_nodes(const struct graph *g, const struct reach *r, uint32_t asset,
+                             uint32_t best[MAX_CLASSES])
+{
+    for (uint32_t n = g->first_node[asset]; n < g->first_node[asset + 1]; n++) {
+        if (r->depth[n] == GRAPH_NONE)
+            continue;
+        uint32_t class = graph_threat(g, n);
+        if (class == REF_NONE || class >= MAX_CLASSES)
+            continue;
+        if (best[class] == GRAPH_NONE || r->depth[n] < r->depth[best[class]])
+            best[class] = n;
+    }
+}
+
+/* The state of the threat at an asset under a view. */
+static uint8_t state_under(const struct stages *s, enum view view, uint32_t asset,
+                           uint32_t class)
+{
+    uint32_t best[MAX_CLASSES];
+    memset(best, 0xff, sizeof best);
+    find_class_nodes(s->a->graph, &s->reach[view], asset, best);
+    if (best[class] == GRAPH_NONE)
+        return THREAT_BLOCKED;
+    return s->slowed[view][best[class]] ? THREAT_SLOWED : THREAT_OPEN;
+}
+
+static int sets_meet(const struct stages *s, const uint64_t *a, uint32_t group)
+{
+    const struct forward *f = &s->forward[VIEW_NOW];
+    for (uint32_t w = 0; w < f->words && group != GRAPH_NONE; w++)
+        if (a[w] & f->sets[(size_t)group * f->words + w])
+            return 1;
+    return 0;
+}
+
+/* The largest excess over a target among the incidents a node leads to. */
+static uint32_t severity_of(const struct stages *s, uint32_t node)
+{
+    const struct graph *g = s->a->graph;
+    uint32_t most = 0;
+    for (uint32_t i = 0; i < g->n_incidents; i++) {
+        uint32_t excess = s->excess[g->assets[g->first_incident + i].index];
+        if (excess > most && forward_leads(&s->forward[VIEW_NOW], node, i))
+            most = excess;
+    }
+    return most;
+}
+
+static void add_threat(struct stages *s, uint32_t asset, uint32_t class, uint32_t node,
+                       struct threat *t)
+{
+    const uint64_t *above = s->above;
+    int same_now = s->reach[VIEW_NOW].depth == s->reach[VIEW_INHERENT].depth;
+    int same_plan = s->reach[VIEW_PLANNED].depth == s->reach[VIEW_NOW].depth;
+    *t = (struct threat){.class = class, .asset = asset, .node = node};
+    t->state = same_now ? THREAT_OPEN : state_under(s, VIEW_NOW, asset, class);
+    t->planned = same_plan ? t->state : state_under(s, VIEW_PLANNED, asset, class);
+    t->main = (uint8_t)sets_meet(s, above, s->forward[VIEW_NOW].group[node]);
+    t->severity = t->main ? severity_of(s, node) : 0;
+    t->detected = s->detected[node];
+}
+
+struct slot {
+    uint64_t hash;
+    uint32_t group;
+};
+
+/* Numbers the groups in the order in which they first appear. */
+static void group_threats(struct stages *s)
+{
+    struct assessment *a = s->a;
+    size_t cap = 64;
+    while (cap < 2 * (size_t)a->threats.n)
+        cap *= 2;
+    struct slot *slots = mem_alloc(cap * sizeof *slots);
+    for (uint32_t i = 0; i < a->threats.n; i++) {
+        struct threat *t = LIST_AT(a->threats, struct threat, i);
+        uint64_t h = s->patterns[t->node] | 1;
+        size_t k = (size_t)h & (cap - 1);
+        while (slots[k].hash && slots[k].hash != h)
+            k = (k + 1) & (cap - 1);
+        if (slots[k].hash == 0)
+            slots[k] = (struct slot){h, a->n_groups++};
+        t->group = slots[k].group;
+    }
+    free(slots);
+}
+
+void assess_threats(struct stages *s)
+{
+    struct assessment *a = s->a;
+    const struct graph *g = a->graph;
+    struct threat *items = NULL;
+    size_t n = 0, cap = 0;
+    find_patterns(s);
+    for (uint32_t asset = g->first_component; asset < g->first_incident; asset++) {
+        uint32_t best[MAX_CLASSES];
+        memset(best, 0xff, sizeof best);
+        if (is_out_of_scope(a, asset))
+            continue;
+        find_class_nodes(g, &a->reach, asset, best);
+        for (uint32_t c = 0; c < a->catalog->c.threats.n && c < MAX_CLASSES; c++)
+            if (best[c] != GRAPH_NONE)
+                add_threat(s, asset, c, best[c], mem_push(&items, &n, &cap, sizeof *items));
+    }
+    a->threats.n = (uint32_t)n;
+    a->threats.items = arena_array(&a->arena, n, sizeof *items);
+    if (n)
+        memcpy(a->threats.items, items, n * sizeof *items);
+    free(items);
+    group_threats(s);
+}
+
+const char *threat_id(const struct assessment *a, const struct threat *t,
+                      struct arena *arena)
+{
+    const char *class = LIST_AT(a->catalog->c.threats, struct threat_class, t->class)->entry.id;
+    return arena_printf(arena, "%s@%s", class, graph_asset_id(a->graph, t->asset));
+}
+
+/* First threat of an asset, by bisection: threats are sorted by asset. */
+static uint32_t first_threat_of(const struct assessment *a, uint32_t asset)
+{
+    uint32_t lo = 0, hi = a->threats.n;
+    while (lo < hi) {
+        uint32_t mid = (lo + hi) / 2;
+        if (LIST_AT(a->threats, struct threat, mid)->asset < asset)
+            lo = mid + 1;
+        else
+            hi = mid;
+    }
+    return lo;
+}
+
+/* The component or flow called id, by bisection in its section, or GRAPH_NONE. */
+static uint32_t find_asset(const struct graph *g, uint32_t lo, uint32_t hi, const char *id)
+{
+    uint32_t end = hi;
+    while (lo < hi) {
+        uint32_t mid = (lo + hi) / 2;
+        if (strcmp(graph_asset_id(g, mid), id) < 0)
+            lo = mid + 1;
+        else
+            hi = mid;
+    }
+    return lo < end && strcmp(graph_asset_id(g, lo), id) == 0 ? lo : GRAPH_NONE;
+}
+
+const struct threat *assess_find_threat(const struct assessment *a, const char *id)
+{
+    const struct graph *g = a->graph;
+    const char *at = strchr(id, '@');
+    if (at == NULL)
+        return NULL;
+    uint32_t asset = find_asset(g, g->first_component, g->first_flow, at + 1);
+    if (asset == GRAPH_NONE)
+        asset = find_asset(g, g->first_flow, g->first_incident, at + 1);
+    for (uint32_t i = first_threat_of(a, asset); i < a->threats.n; i++) {
+        const struct threat *t = LIST_AT(a->threats, struct threat, i);
+        if (t->asset != asset)
+            break;
+        const char *class =
+            LIST_AT(a->catalog->c.threats, struct threat_class, t->class)->entry.id;
+        if (strlen(class) == (size_t)(at - id) && strncmp(class, id, (size_t)(at - id)) == 0)
+            return t;
+    }
+    return NULL;
+}
+
+int threat_leads_to(const struct assessment *a, const struct threat *t, uint32_t incident)
+{
+    const struct graph *g = a->graph;
+    return forward_leads(&a->forward, t->node,
+                         g->asset_of_incident[incident] - g->first_incident);
+}

@@ -1,0 +1,102 @@
+// SPDX-License-Identifier: Apache-2.0
+/* Loading one system for a command: catalog, model, graph, assessment, with times. */
+#include <stdlib.h>
+#include <time.h>
+#include <unistd.h>
+
+#include "cli/cli.h"
+
+int32_t cli_today(void)
+{
+    const char *given = getenv("AWAI_TODAY");
+    int32_t date = given ? date_parse(given) : 0;
+    if (date)
+        return date;
+    time_t now = time(NULL);
+    struct tm day;
+    if (gmtime_r(&now, &day) == NULL)
+        return 0;
+    return (day.tm_year + 1900) * 10000 + (day.tm_mon + 1) * 100 + day.tm_mday;
+}
+
+static double seconds(void)
+{
+    struct timespec t;
+    clock_gettime(CLOCK_MONOTONIC, &t);
+    return (double)t.tv_sec + (double)t.tv_nsec * 1e-9;
+}
+
+struct stopwatch {
+    double last;
+    int show;
+};
+
+static void lap(struct stopwatch *w, const char *stage)
+{
+    double now = seconds();
+    if (w->show)
+        fprintf(stderr, "time: %-8s %8.3f s\n", stage, now - w->last);
+    w->last = now;
+}
+
+/* Prints the diagnostics of a list; returns EXIT_INPUT when there are errors. */
+static int report(const struct diag_list *d, int show_warnings)
+{
+    diag_print(d, stderr, isatty(STDERR_FILENO) && getenv("NO_COLOR") == NULL,
+               show_warnings);
+    if (d->n_errors == 0)
+        return EXIT_FINE;
+    fprintf(stderr, "awai: %zu error%s\n", d->n_errors, d->n_errors == 1 ? "" : "s");
+    return EXIT_INPUT;
+}
+
+static int load_catalog(const struct cli *cli, struct cli_system *s)
+{
+    if (s->catalog) {
+        s->borrowed = 1;
+        return EXIT_FINE;
+    }
+    s->catalog = catalog_read(cli->catalog_directory);
+    return s->catalog->diags.n_errors ? report(&s->catalog->diags, 0) : EXIT_FINE;
+}
+
+int cli_load(const struct cli *cli, const char *path, struct cli_system *s,
+             int show_warnings)
+{
+    struct stopwatch watch = {seconds(), cli->show_times};
+    if (load_catalog(cli, s) != EXIT_FINE)
+        return EXIT_INPUT;
+    lap(&watch, "catalog");
+    s->model = model_read(path);
+    if (s->model->diags.n_errors == 0)
+        catalog_bind(s->catalog, s->model);
+    if (s->model->diags.n_errors)
+        return report(&s->model->diags, 0);
+    model_warn(s->model);
+    lap(&watch, "read");
+    s->graph = graph_build(s->model, s->catalog);
+    if (s->graph == NULL) {
+        fprintf(stderr, "%s:1:1: error: the attack graph would be too large; split the "
+                        "system into several models\n",
+                path);
+        return EXIT_INPUT;
+    }
+    lap(&watch, "graph");
+    s->assessment = assess_run(s->graph, cli_today());
+    lap(&watch, "assess");
+    if (show_warnings) {
+        report(&s->model->diags, 1);
+        report(&s->assessment->diags, 1);
+    }
+    return EXIT_FINE;
+}
+
+void cli_unload(struct cli_system *s)
+{
+    assess_free(s->assessment);
+    graph_free(s->graph);
+    model_free(s->model);
+    if (!s->borrowed)
+        catalog_free(s->catalog);
+    *s = (struct cli_system){0};
+}

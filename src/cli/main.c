@@ -1,0 +1,247 @@
+// SPDX-License-Identifier: Apache-2.0
+// lint: bilingual
+/*
+ * The front door: finds the command, parses options by its table, runs it. Options
+ * may stand anywhere; `--` ends them; a value follows as next word or after '='.
+ */
+#include <stdarg.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "cli/cli.h"
+
+#define AWAI_VERSION "0.1.0"
+
+// clang-format off
+static const struct option common_options[] = {
+    {"catalog", "DIR", {{"add or override catalog entries with DIR/*.yaml", "DIR/*.yaml でカタログを追加・上書きする"}}},
+    {"lang", "LANG", {{"language of what is printed: en or ja", "表示言語: en 又は ja"}}},
+    {"time", NULL, {{"print the time of each stage to standard error", "各段階の所要時間を標準エラーに出力する"}}},
+    {"help", NULL, {{"show this help", "このヘルプを表示する"}}},
+    {NULL, NULL, {{NULL, NULL}}},
+};
+// clang-format on
+
+int cli_usage(const struct cli *cli, const char *format, ...)
+{
+    va_list args;
+    fputs("awai: ", stderr);
+    va_start(args, format);
+    vfprintf(stderr, format, args);
+    va_end(args);
+    if (cli && cli->command)
+        fprintf(stderr, "\nusage: awai %s %s\n`awai %s --help` tells more.\n",
+                cli->command->name, cli->command->arguments, cli->command->name);
+    else
+        fputs("\n`awai --help` lists the commands.\n", stderr);
+    return EXIT_USAGE;
+}
+
+static size_t n_options(const struct option *options)
+{
+    size_t n = 0;
+    while (options && options[n].name)
+        n++;
+    return n;
+}
+
+const char *cli_option(const struct cli *cli, const char *name)
+{
+    for (size_t i = 0; i < n_options(cli->command->options); i++)
+        if (strcmp(cli->command->options[i].name, name) == 0)
+            return cli->values[i];
+    return NULL;
+}
+
+static void print_options(const struct option *options, enum lang lang, struct buf *out)
+{
+    for (size_t i = 0; i < n_options(options); i++) {
+        char head[64];
+        snprintf(head, sizeof head, "--%s%s%s", options[i].name,
+                 options[i].argument ? " " : "",
+                 options[i].argument ? options[i].argument : "");
+        buf_printf(out, "  %-26s %s\n", head, text_in(options[i].doc, lang));
+    }
+}
+
+static int help_command(struct cli *cli)
+{
+    const struct command *c = cli->command;
+    struct buf *out = &cli->out;
+    int ja = cli->lang == LANG_JA;
+    buf_printf(out, "awai %s %s\n\n%s\n", c->name, c->arguments,
+               text_in(c->summary, cli->lang));
+    buf_str(out, ja ? "\nオプション:\n" : "\nOptions:\n");
+    print_options(c->options, cli->lang, out);
+    print_options(common_options, cli->lang, out);
+    buf_printf(out, "%s  %s\n", ja ? "\n例:\n" : "\nExample:\n", c->example);
+    return EXIT_FINE;
+}
+
+static int help_all(struct cli *cli)
+{
+    struct buf *out = &cli->out;
+    int ja = cli->lang == LANG_JA;
+    buf_str(out, ja ? "awai - IoTシステムのセキュリティとセーフティのワークベンチ (IoT-SSF)\n\n"
+                      "使い方: awai COMMAND [ARGUMENT...] [OPTION...]\n\nコマンド "
+                      "(一意に決まる先頭部分で十分):\n"
+                    : "awai - a workbench for the security and safety of IoT systems "
+                      "(IoT-SSF)\n\nusage: awai COMMAND [ARGUMENT...] [OPTION...]\n\n"
+                      "Commands (a unique beginning is enough):\n");
+    for (size_t i = 0; i < n_commands; i++)
+        buf_printf(out, "  %-9s %s\n", commands[i]->name,
+                   text_in(commands[i]->summary, cli->lang));
+    buf_str(out, ja ? "\n共通オプション:\n" : "\nOptions of every command:\n");
+    print_options(common_options, cli->lang, out);
+    buf_str(out,
+            ja ? "\n終了コード: 0 正常、1 入力の誤り、2 使い方の誤り、3 ゲート未達\n"
+               : "\nExit codes: 0 fine, 1 the input is wrong, 2 wrong usage, 3 a gate is "
+                 "not met\n");
+    return EXIT_FINE;
+}
+
+/* The command called name, or the only one that begins so; NULL after a complaint. */
+static const struct command *find_command(const char *name)
+{
+    const struct command *found = NULL;
+    const char *names[32];
+    size_t n_found = 0, len = strlen(name);
+    for (size_t i = 0; i < n_commands; i++) {
+        names[i] = commands[i]->name;
+        if (strcmp(commands[i]->name, name) == 0)
+            return commands[i];
+        if (len > 0 && strncmp(commands[i]->name, name, len) == 0) {
+            found = commands[i];
+            n_found++;
+        }
+    }
+    if (n_found == 1)
+        return found;
+    const char *near = str_nearest(name, names, n_commands);
+    if (n_found > 1)
+        cli_usage(NULL, "'%s' could be several commands", name);
+    else
+        cli_usage(NULL, "there is no command '%s'%s%s%s", name,
+                  near ? "; did you mean '" : "", near ? near : "", near ? "'?" : "");
+    return NULL;
+}
+
+/* Index of --name among options, or -1; len excludes an "=value". */
+static int find_option(const struct option *options, const char *name, size_t len)
+{
+    for (size_t i = 0; i < n_options(options); i++)
+        if (strlen(options[i].name) == len && strncmp(options[i].name, name, len) == 0)
+            return (int)i;
+    return -1;
+}
+
+static int set_common(struct cli *cli, size_t i, const char *value, int *help)
+{
+    switch (i) {
+    case 0: cli->catalog_directory = value; break;
+    case 1:
+        if (strcmp(value, "en") != 0 && strcmp(value, "ja") != 0)
+            return cli_usage(cli, "--lang is en or ja, not '%s'", value);
+        cli->lang = strcmp(value, "ja") == 0 ? LANG_JA : LANG_EN;
+        break;
+    case 2: cli->show_times = 1; break;
+    default: *help = 1; break;
+    }
+    return EXIT_FINE;
+}
+
+/* Parses argv[*i], an option; may take the next word as its value. */
+static int parse_option(struct cli *cli, int argc, char **argv, int *i, int *help)
+{
+    const char *word = argv[*i];
+    const char *name = word[1] == '-'             ? word + 2
+                       : strcmp(word, "-o") == 0  ? "output"
+                       : strcmp(word, "-h") == 0  ? "help"
+                                                  : word + 1;
+    size_t len = strcspn(name, "=");
+    const struct option *options = cli->command ? cli->command->options : NULL;
+    int own = find_option(options, name, len);
+    int common = own < 0 ? find_option(common_options, name, len) : -1;
+    if (own < 0 && common < 0)
+        return cli_usage(cli, "unknown option '%s'", word);
+    const struct option *o = own >= 0 ? &options[own] : &common_options[common];
+    const char *value = name[len] == '=' ? name + len + 1 : NULL;
+    if (o->argument == NULL && value)
+        return cli_usage(cli, "--%s takes no value", o->name);
+    if (o->argument && value == NULL) {
+        if (*i + 1 >= argc)
+            return cli_usage(cli, "--%s wants %s", o->name, o->argument);
+        value = argv[++*i];
+    }
+    if (own < 0)
+        return set_common(cli, (size_t)common, value, help);
+    cli->values[own] = value ? value : "";
+    return EXIT_FINE;
+}
+
+static int parse(struct cli *cli, int argc, char **argv, int *help)
+{
+    int only_arguments = 0, wrong = EXIT_FINE;
+    for (int i = 1; i < argc && wrong == EXIT_FINE; i++) {
+        const char *word = argv[i];
+        if (!only_arguments && strcmp(word, "--") == 0)
+            only_arguments = 1;
+        else if (!only_arguments && word[0] == '-' && word[1] != '\0')
+            wrong = parse_option(cli, argc, argv, &i, help);
+        else if (cli->command == NULL && strcmp(word, "help") == 0)
+            *help = 1;
+        else if (cli->command)
+            cli->args[cli->n_args++] = word;
+        else if ((cli->command = find_command(word)) == NULL)
+            return EXIT_USAGE;
+    }
+    return wrong;
+}
+
+static enum lang environment_lang(void)
+{
+    static const char *const names[] = {"LC_ALL", "LC_MESSAGES", "LANG"};
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
+        const char *value = getenv(names[i]);
+        if (value && value[0])
+            return strncmp(value, "ja", 2) == 0 ? LANG_JA : LANG_EN;
+    }
+    return LANG_EN;
+}
+
+static int run(struct cli *cli)
+{
+    const struct command *c = cli->command;
+    if (cli->n_args < c->least_args)
+        return cli_usage(cli, "%s wants %s", c->name, c->arguments);
+    if (c->most_args >= 0 && cli->n_args > c->most_args)
+        return cli_usage(cli, "%s: too many arguments", c->name);
+    return c->run(cli);
+}
+
+int main(int argc, char **argv)
+{
+    struct cli cli = {.lang = environment_lang()};
+    int help = 0;
+    cli.args = mem_alloc((size_t)argc * sizeof *cli.args);
+    cli.out.sink = stdout;
+    cli.colour = isatty(STDOUT_FILENO) && getenv("NO_COLOR") == NULL;
+    if (argc == 2 && strcmp(argv[1], "--version") == 0) {
+        puts("awai " AWAI_VERSION);
+        free(cli.args);
+        return EXIT_FINE;
+    }
+    int code = parse(&cli, argc, argv, &help);
+    if (code == EXIT_FINE && (help || cli.command == NULL))
+        code = cli.command ? help_command(&cli) : help_all(&cli);
+    else if (code == EXIT_FINE)
+        code = run(&cli);
+    if (buf_flush(&cli.out) != 0 && code == EXIT_FINE) {
+        fputs("awai: cannot write the output\n", stderr);
+        code = EXIT_INPUT;
+    }
+    buf_fini(&cli.out);
+    free(cli.args);
+    return code;
+}

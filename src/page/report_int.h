@@ -1,0 +1,113 @@
+// SPDX-License-Identifier: Apache-2.0
+#ifndef PAGE_REPORT_INT_H
+#define PAGE_REPORT_INT_H
+/*
+ * What the files report*.c share: the state of one report, words, and lines that
+ * name and link the things of a model. Anchors of the report: the stable ids
+ * CLASS@ASSET, incident:ID, requirement:ID, map:ID, and likewise stakeholder:ID,
+ * zone:ID, component:ID, flow:ID, data:ID, measure:ID, policy:ID, chain:CLASS@ASSET.
+ */
+#include "page/report.h"
+
+struct report {
+    const struct assessment *a;
+    const struct model_data *m;
+    const struct catalog_data *c;
+    struct doc *doc;
+    struct arena *arena;
+    int large;          // too many components for tables without folds
+    uint8_t *mark;      // n_nodes zeroed bytes for graph_chain
+    uint32_t *by_group; // first assumption of each asset, or GRAPH_NONE
+    // columns of the threat matrix, made from the catalog
+    struct doc_column *threat_columns;
+};
+
+#define NO_TEXT TEXT(NULL, NULL)
+
+/* Parts of the report, in its order; each appends to the document. */
+void report_cover(struct report *r);
+void report_prepare(struct report *r);
+void report_flows(struct report *r, struct doc_block *chapter);
+void report_assess(struct report *r);
+void report_map(struct report *r, struct doc_block *chapter);
+void report_treat(struct report *r);
+void report_chains(struct report *r, struct doc_block *chapter);
+void report_requirements(struct report *r, struct doc_block *chapter);
+void report_measures(struct report *r, struct doc_block *chapter);
+void report_decisions(struct report *r, struct doc_block *chapter);
+void report_appendices(struct report *r);
+
+// ---- words (report_words.c) ---------------------------------------------------------
+
+/* A thing that is counted: "component", "components", Japanese with %u for the number. */
+struct noun {
+    const char *one, *many, *ja;
+};
+
+/* The pattern with {0}, {1}, ... replaced by the arguments, in each language. */
+struct text report_fill(struct report *r, struct text pattern, const struct text *args,
+                        size_t n);
+#define FILL(r, pattern, ...)                                                           \
+    report_fill(r, pattern, (const struct text[]){__VA_ARGS__},                          \
+                sizeof((const struct text[]){__VA_ARGS__}) / sizeof(struct text))
+
+struct text report_number(struct report *r, unsigned long n);
+struct text report_count(struct report *r, unsigned long n, const struct noun *noun);
+struct text report_string(const char *s); // the same in both languages
+struct text report_money(struct report *r, const struct money *money);
+struct text report_date(struct report *r, int32_t yyyymmdd);
+/* The first letter as a capital, in English. */
+struct text report_capital(struct report *r, struct text t);
+/* "PREFIX:ID" and "#PREFIX:ID" in the arena. */
+const char *report_anchor(struct report *r, const char *prefix, const char *id);
+const char *report_target(struct report *r, const char *prefix, const char *id);
+/* An address that may be linked; else NULL. */
+struct text report_viewpoint(int viewpoint);
+struct text report_viewpoint_short(int viewpoint);
+
+// ---- things -------------------------------------------------------------------------
+
+const struct stakeholder *report_stakeholder(const struct report *r, uint32_t i);
+const struct component *report_component(const struct report *r, uint32_t i);
+const struct flow *report_flow(const struct report *r, uint32_t i);
+const struct incident *report_incident(const struct report *r, uint32_t i);
+const struct requirement *report_requirement(const struct report *r, uint32_t i);
+/* How an incident stands (index in the model's list), or NULL. */
+const struct incident_result *report_incident_result(const struct report *r, uint32_t i);
+/* 1 if a requirement is neither adopted nor excluded. */
+int report_is_open(const struct requirement_result *q);
+/* Numbers of requirements. */
+unsigned report_n_open(const struct report *r);
+
+// ---- lines --------------------------------------------------------------------------
+
+/* Ids of model entries sorted as text: the report's order. n indices in the arena. */
+uint32_t *report_order(struct report *r, const struct list *list, size_t entry_size);
+
+void report_say(struct report *r, struct doc_line *line, const char *en, const char *ja);
+void report_comma(struct report *r, struct doc_line *line);
+void report_add_stakeholder(struct report *r, struct doc_line *line,
+                            const struct ref *ref);
+void report_add_asset(struct report *r, struct doc_line *line, uint32_t asset);
+void report_add_incident(struct report *r, struct doc_line *line, uint32_t incident);
+void report_add_requirement(struct report *r, struct doc_line *line, uint32_t i);
+void report_add_recovery(struct report *r, struct doc_line *line, int level);
+void report_add_economic(struct report *r, struct doc_line *line, int level);
+void report_add_places(struct report *r, struct doc_line *line, const struct list *refs);
+void report_add_subject(struct report *r, struct doc_line *line, const char *subject);
+void report_add_threat(struct report *r, struct doc_line *line, const struct threat *t);
+void report_add_rebuilt(struct report *r, struct doc_line *line);
+
+/* Cells with one line each. */
+struct doc_line *report_cell(struct report *r, struct doc_table *t);
+void report_cell_recovery(struct report *r, struct doc_table *t, int level);
+void report_cell_economic(struct report *r, struct doc_table *t, int level);
+void report_cell_choice(struct report *r, struct doc_table *t,
+                        const struct choice_set *set, int value);
+/* A cell of a name and, below, what it is about; returns the cell. */
+struct doc_cell *report_cell_named(struct report *r, struct doc_table *t,
+                                   struct text name, struct text description);
+
+/* A column: title in both languages, width, alignment. */
+#define COLUMN(en, ja, width, align) {{{en, ja}}, width, align}
+#endif
