@@ -57,6 +57,7 @@ struct cli_system {
     struct model *model;
     struct graph *graph;
     struct assessment *assessment;
+    struct diag_list findings; // of an organization's rules, when checked
 };
 
 /*

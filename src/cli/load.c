@@ -93,6 +93,7 @@ int cli_load(const struct cli *cli, const char *path, struct cli_system *s,
 
 void cli_unload(struct cli_system *s)
 {
+    diag_fini(&s->findings);
     assess_free(s->assessment);
     graph_free(s->graph);
     model_free(s->model);

@@ -17,6 +17,7 @@ struct builder {
     const struct catalog *catalog;
     struct rows in, out, via, accepts; // of components: flows, as asset numbers
     struct rows members, inner;        // of zones: components, zones, as asset numbers
+    uint32_t *asset_of_origin;         // origins are numbered by id, too
     uint32_t *edges;                   // parents, growing
     size_t n_edges, cap_edges;
 };
@@ -53,7 +54,8 @@ static uint32_t *number_assets(struct graph *g, const struct list *list, size_t 
     return asset_of;
 }
 
-static void number_all(struct graph *g)
+/* Returns the asset number of each origin, in the catalog's order; heap. */
+static uint32_t *number_all(struct graph *g)
 {
     const struct model_data *m = &g->model->m;
     uint32_t n_origins = g->catalog->c.origins.n;
@@ -64,7 +66,6 @@ static void number_all(struct graph *g)
     g->first_incident = g->first_flow + m->flows.n;
     g->n_assets = g->first_incident + m->incidents.n;
     g->assets = mem_alloc((g->n_assets + 1) * sizeof *g->assets);
-    free(number_assets(g, &g->catalog->c.origins, sizeof(struct origin), ASSET_UNSET, 0));
     g->asset_of_zone =
         number_assets(g, &m->zones, sizeof(struct zone), ASSET_ZONE, g->first_zone);
     g->asset_of_component = number_assets(g, &m->components, sizeof(struct component),
@@ -73,6 +74,7 @@ static void number_all(struct graph *g)
         number_assets(g, &m->flows, sizeof(struct flow), ASSET_FLOW, g->first_flow);
     g->asset_of_incident = number_assets(g, &m->incidents, sizeof(struct incident),
                                          ASSET_UNSET, g->first_incident);
+    return number_assets(g, &g->catalog->c.origins, sizeof(struct origin), ASSET_UNSET, 0);
 }
 
 static void find_traits(struct graph *g)
@@ -366,7 +368,7 @@ static void add_parent(struct builder *b, uint32_t asset, const struct parent *p
     if (p->relation == TO_SELF)
         add_asset_edge(b, asset, p->name);
     else if (p->relation == TO_ORIGIN)
-        add_edge(b, p->name);
+        add_edge(b, b->g->first_node[b->asset_of_origin[p->name]]);
     else if (a->type == ASSET_COMPONENT)
         add_component_edges(b, a->index, p);
     else if (a->type == ASSET_FLOW)
@@ -506,9 +508,10 @@ struct graph *graph_build(const struct model *model, const struct catalog *catal
     struct builder b = {.g = g, .m = &model->m, .catalog = catalog};
     g->model = model;
     g->catalog = catalog;
-    number_all(g);
+    b.asset_of_origin = number_all(g);
     find_traits(g);
     if (!number_nodes(g)) {
+        free(b.asset_of_origin);
         graph_free(g);
         return NULL;
     }
@@ -518,6 +521,7 @@ struct graph *graph_build(const struct model *model, const struct catalog *catal
     struct rows *rows[] = {&b.in, &b.out, &b.via, &b.accepts, &b.members, &b.inner};
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++)
         rows_fini(rows[i]);
+    free(b.asset_of_origin);
     return g;
 }
 

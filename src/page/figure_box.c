@@ -153,7 +153,7 @@ double symbol_width(enum symbol symbol)
 
 static void draw_borders(struct buf *out, double x, double y)
 {
-    for (int i = 0; i < 3; i++)
+    for (unsigned i = 0; i < 3; i++)
         svg_rect(out, x + i * 27 + 1, y - 6, 22, 12, 3,
                  (struct pen){SVG_BOX, SVG_INK, box_border(i + 1), NULL});
 }

@@ -2,24 +2,33 @@
 #ifndef PAGE_FIGURE_SCENE_H
 #define PAGE_FIGURE_SCENE_H
 /*
- * What a figure of the system shows, before it is drawn: zones, boxes in them, and
- * lines between boxes. Private to figure_scene.c and figure_system.c. Everything is
- * built in the canonical order of the graph (by id) and lives in the scene's arena.
+ * What a figure of the system shows, before it is laid out and drawn: zones, boxes in
+ * them, and lines between boxes. Private to figure_scene*.c and figure_system.c.
+ * Everything is built in the canonical order of the graph (by id) and lives in the
+ * scene's arena.
  */
 #include "page/figure_int.h"
 
-enum view { VIEW_CONFIGURATION, VIEW_DATAFLOW, VIEW_ZONE };
+enum scene_view { SCENE_CONFIGURATION, SCENE_DATAFLOW, SCENE_ZONE };
 
-/* A zone drawn as a container. */
+enum {
+    SCENE_MAX_ZONES = 80,  // containers
+    SCENE_MAX_DEPTH = 6,   // of containers; deeper zones are drawn as their outer one
+    SCENE_MAX_LINES = 160, // what is beyond is counted, not drawn
+    SCENE_MAX_STUBS = 20,  // neighbour zones of a zone's detail
+    SCENE_PART = 36,       // components of one part of a zone's detail
+};
+
+/* A zone drawn as a container; parallel to layout.zones. */
 struct scene_zone {
-    const char *id;
+    uint32_t zone; // index in the model's list
     struct label name, note;
     unsigned depth;
 };
 
-/* Flows between the same two boxes that look alike: one line. */
+/* Flows between the same two boxes that look alike; parallel to layout.edges. */
 struct scene_line {
-    const uint32_t *flows; // indices in the model's list, n_flows of them
+    const uint32_t *flows; // indices in the model's list
     size_t n_flows;
     struct label label;    // words at the line, may be empty
     unsigned number;       // of its entry in the table below; 0: none
@@ -27,34 +36,61 @@ struct scene_line {
     uint8_t encrypted, authenticated; // all flows are
     uint8_t unprotected;   // some flow is neither
     uint8_t threat;        // some flow suffers a main threat
-    double badge_width;
+    double badge_width;    // 0: none
     struct point badge;    // its centre
 };
 
 struct scene {
     const struct assessment *a;
-    enum lang lang;
-    enum view view;
-    int collapsed;           // boxes are zones
     struct arena *arena;
-    uint32_t *main_threats;  // per graph asset: main threats not excluded
+    enum lang lang;
+    enum scene_view view;
+    uint32_t zone; // of SCENE_ZONE
+    unsigned part; // of SCENE_ZONE
+    int collapsed; // boxes are zones
+    uint32_t *main_threats;     // per graph asset
     uint32_t *box_of_component; // LAYOUT_NONE: not shown
-    uint32_t *place_of_zone; // model zone -> container, or LAYOUT_NONE
-    struct scene_zone *zones; // parallel to layout.zones
+    struct scene_zone *zones;
     struct box *boxes;        // parallel to layout.nodes
     unsigned *levels;         // of boxes: from the cloud (0) down to the field
-    struct scene_line *lines; // parallel to layout.edges
+    struct scene_line *lines;
     size_t n_hidden_lines, n_hidden_zones;
     struct layout layout;
 };
 
-/*
- * Builds the scene of a view; for VIEW_ZONE of one part of one zone. Returns 0 if there
- * is nothing to show.
- */
-int scene_build(struct scene *scene, uint32_t zone, unsigned part);
+/* Fills zones and boxes. Returns 0 if there is nothing to show. */
+int scene_add_boxes(struct scene *scene);
+
+/* Fills lines (figure_lines.c); the boxes must be there. */
+void scene_add_lines(struct scene *scene);
 
 /* Effective protection of a flow (index in the model's list). */
 int flow_is_encrypted(const struct assessment *a, uint32_t flow);
 int flow_is_authenticated(const struct assessment *a, uint32_t flow);
+
+/* The components of a zone itself: indices in canonical order, *n of them. */
+uint32_t *components_of_zone(const struct assessment *a, uint32_t zone,
+                             struct arena *arena, uint32_t *n);
+
+static inline const struct component *component_at(const struct assessment *a, uint32_t i)
+{
+    return LIST_AT(a->model->m.components, struct component, i);
+}
+
+static inline const struct flow *flow_at(const struct assessment *a, uint32_t i)
+{
+    return LIST_AT(a->model->m.flows, struct flow, i);
+}
+
+static inline const struct zone *zone_at(const struct assessment *a, uint32_t i)
+{
+    return LIST_AT(a->model->m.zones, struct zone, i);
+}
+
+/* The zone a component is in, or FIGURE_NO_ZONE. */
+static inline uint32_t zone_of(const struct assessment *a, uint32_t component)
+{
+    const struct ref *zone = &component_at(a, component)->zone;
+    return zone->id ? zone->index : FIGURE_NO_ZONE;
+}
 #endif

@@ -7,6 +7,7 @@
  * CLASS@ASSET, incident:ID, requirement:ID, map:ID, and likewise stakeholder:ID,
  * zone:ID, component:ID, flow:ID, data:ID, measure:ID, policy:ID, chain:CLASS@ASSET.
  */
+#include "base/buf.h"
 #include "page/report.h"
 
 struct report {
@@ -17,9 +18,6 @@ struct report {
     struct arena *arena;
     int large;          // too many components for tables without folds
     uint8_t *mark;      // n_nodes zeroed bytes for graph_chain
-    uint32_t *by_group; // first assumption of each asset, or GRAPH_NONE
-    // columns of the threat matrix, made from the catalog
-    struct doc_column *threat_columns;
 };
 
 #define NO_TEXT TEXT(NULL, NULL)
@@ -36,6 +34,27 @@ void report_requirements(struct report *r, struct doc_block *chapter);
 void report_measures(struct report *r, struct doc_block *chapter);
 void report_decisions(struct report *r, struct doc_block *chapter);
 void report_appendices(struct report *r);
+
+// ---- shared by the parts ------------------------------------------------------------
+
+/* A figure drawn in both languages; without a caption of the model, the usual one. */
+typedef int figure_draw(const struct assessment *a, enum lang lang, struct buf *out);
+void report_draw(struct report *r, struct doc_block *parent, figure_draw *draw,
+                 struct text caption, struct text usual);
+/* The applicant first, then the others in the order of their ids. */
+uint32_t *report_stakeholder_order(struct report *r);
+/* What a default says of an asset's property, or NULL. */
+const struct assumption *report_assumption(const struct report *r, uint32_t asset,
+                                           const char *property);
+/* The data that refs name, linked. */
+void report_add_data(struct report *r, struct doc_line *line, const struct list *refs);
+/* "Home > Home network". */
+struct text report_zone_path(struct report *r, uint32_t zone);
+/* The zone of an asset (index in the model's list): a flow has its sender's. */
+uint32_t report_zone_of(const struct report *r, uint32_t asset);
+/* Rows for the assets from first to end, grouped by zone; add makes one row. */
+void report_by_zone(struct report *r, struct doc_table *t, uint32_t first, uint32_t end,
+                    void (*add)(struct report *, struct doc_table *, uint32_t));
 
 // ---- words (report_words.c) ---------------------------------------------------------
 
@@ -61,7 +80,7 @@ struct text report_capital(struct report *r, struct text t);
 /* "PREFIX:ID" and "#PREFIX:ID" in the arena. */
 const char *report_anchor(struct report *r, const char *prefix, const char *id);
 const char *report_target(struct report *r, const char *prefix, const char *id);
-/* An address that may be linked; else NULL. */
+/* "Viewpoint 1: confirmation before operation"; short: "Viewpoint 1". */
 struct text report_viewpoint(int viewpoint);
 struct text report_viewpoint_short(int viewpoint);
 
@@ -96,7 +115,12 @@ void report_add_economic(struct report *r, struct doc_line *line, int level);
 void report_add_places(struct report *r, struct doc_line *line, const struct list *refs);
 void report_add_subject(struct report *r, struct doc_line *line, const char *subject);
 void report_add_threat(struct report *r, struct doc_line *line, const struct threat *t);
+/* A sign after the name of what the analyst filled in, and what it means. */
 void report_add_rebuilt(struct report *r, struct doc_line *line);
+void report_explain_rebuilt(struct report *r, struct doc_block *parent);
+/* The texts of the values whose bits are set. */
+void report_add_joined(struct report *r, struct doc_line *line,
+                       const struct choice_set *set, uint32_t bits);
 
 /* Cells with one line each. */
 struct doc_line *report_cell(struct report *r, struct doc_table *t);

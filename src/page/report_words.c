@@ -179,7 +179,7 @@ unsigned report_n_open(const struct report *r)
 {
     unsigned n = 0;
     for (uint32_t i = 0; i < r->a->requirements.n; i++)
-        n += report_is_open(
+        n += (unsigned)report_is_open(
             LIST_AT(r->a->requirements, const struct requirement_result, i));
     return n;
 }
@@ -335,8 +335,29 @@ void report_add_subject(struct report *r, struct doc_line *line, const char *sub
 
 void report_add_rebuilt(struct report *r, struct doc_line *line)
 {
-    report_say(r, line, " ", " ");
-    doc_badge(r->doc, line, TEXT("rebuilt", "再構成"), DOC_MUTED);
+    report_say(r, line, "\u00a0", "\u00a0");
+    doc_mark(r->doc, line, "\u2020", TEXT("(rebuilt)", "（再構成）"));
+}
+
+void report_explain_rebuilt(struct report *r, struct doc_block *parent)
+{
+    struct doc_line *line = doc_say(r->doc, parent, DOC_PARAGRAPH, NO_TEXT);
+    doc_soft(r->doc, line,
+             TEXT("\u2020 Rebuilt: not in the source, filled in by the analyst.",
+                  "\u2020 再構成：出典に記載がなく、分析者が補ったもの。"));
+}
+
+void report_add_joined(struct report *r, struct doc_line *line,
+                       const struct choice_set *set, uint32_t bits)
+{
+    int any = 0;
+    for (size_t i = 0; i < set->n; i++) {
+        if ((bits >> set->items[i].value & 1) == 0)
+            continue;
+        if (any++)
+            doc_text(r->doc, line, TEXT(", ", "、"));
+        doc_text(r->doc, line, set->items[i].text);
+    }
 }
 
 // ---- cells --------------------------------------------------------------------------

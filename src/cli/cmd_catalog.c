@@ -1,0 +1,273 @@
+// SPDX-License-Identifier: Apache-2.0
+// lint: bilingual
+/* awai catalog: what is known beforehand; lists sections or shows one entry. */
+#include <string.h>
+
+#include "base/json.h"
+#include "cli/cli.h"
+#include "page/term.h"
+
+struct section {
+    const char *name;
+    size_t offset; // of the list in catalog_data
+    size_t size;
+    size_t name_offset, source_offset;
+    void (*show)(const struct catalog *c, uint32_t i, enum lang lang, struct buf *out);
+};
+
+static void show_ttc(const struct ttc *t, enum lang lang, struct buf *out)
+{
+    const struct {
+        const char *name;
+        const struct number *number;
+    } p[] = {{"mean", &t->mean}, {"median", &t->median}, {"sigma", &t->sigma},
+             {"shape", &t->shape}, {"scale", &t->scale}, {"min", &t->min},
+             {"mode", &t->mode}, {"max", &t->max}, {"p", &t->p}};
+    buf_printf(out, "        %s", choice_name(&distributions, t->dist));
+    for (size_t i = 0; i < sizeof p / sizeof *p; i++)
+        if (p[i].number->is_set)
+            buf_printf(out, " %s=%g", p[i].name, p[i].number->value);
+    buf_printf(out, " %s", lang == LANG_JA ? "日" : "days");
+    for (uint32_t i = 0; i < t->if_traits.n; i++)
+        buf_printf(out, " if %s", LIST_AT(t->if_traits, struct ref, i)->id);
+    if (t->judgement == TRI_YES)
+        buf_str(out, lang == LANG_JA ? " [判断]" : " [judgement]");
+    buf_printf(out, "  %s\n", t->source ? t->source : "");
+}
+
+static void show_step(const struct step *s, enum lang lang, struct buf *out)
+{
+    buf_printf(out, "  %s  %s  [%s]%s%s\n", s->entry.id, text_in(s->name, lang),
+               s->type == STEP_AND ? "and" : "or", s->threat.id ? "  = " : "",
+               s->threat.id ? s->threat.id : "");
+    for (uint32_t i = 0; i < s->from.n; i++) {
+        const struct parent *p = LIST_AT(s->from, struct parent, i);
+        buf_printf(out, "      <- %s", p->step);
+        for (uint32_t k = 0; k < p->if_traits.n; k++)
+            buf_printf(out, " if %s", LIST_AT(p->if_traits, struct ref, k)->id);
+        for (uint32_t k = 0; k < p->unless_traits.n; k++)
+            buf_printf(out, " unless %s", LIST_AT(p->unless_traits, struct ref, k)->id);
+        buf_char(out, '\n');
+    }
+    for (uint32_t i = 0; i < s->ttc.n; i++)
+        show_ttc(LIST_AT(s->ttc, struct ttc, i), lang, out);
+}
+
+static void show_kind(const struct catalog *c, uint32_t i, enum lang lang,
+                      struct buf *out)
+{
+    const struct kind *k = LIST_AT(c->c.kinds, struct kind, i);
+    buf_printf(out, "%s\n", text_in(k->description, lang));
+    if (k->extends.id)
+        buf_printf(out, "extends: %s\n", k->extends.id);
+    buf_str(out, lang == LANG_JA ? "攻撃ステップ:\n" : "attack steps:\n");
+    for (uint32_t s = 0; s < k->plan.n; s++)
+        show_step(LIST_AT(k->plan, struct step, s), lang, out);
+}
+
+static void show_requirement(const struct catalog *c, uint32_t i, enum lang lang,
+                             struct buf *out)
+{
+    const struct requirement *r = LIST_AT(c->c.requirements, struct requirement, i);
+    buf_printf(out, lang == LANG_JA ? "%s\n第%dの観点、%s、脅威: " : "%s\nviewpoint %d, %s, threats: ",
+               text_in(r->description, lang), (int)r->viewpoint,
+               text_in(choice_text(&requirement_targets, r->target), lang));
+    for (uint32_t k = 0; k < r->threats.n; k++)
+        buf_printf(out, "%s%s", k ? ", " : "", LIST_AT(r->threats, struct ref, k)->id);
+    buf_str(out, r->threats.n ? "\n" : lang == LANG_JA ? "全般\n" : "general\n");
+    buf_str(out, lang == LANG_JA ? "対策の例:\n" : "example measures:\n");
+    for (uint32_t k = 0; k < c->c.examples.n; k++) {
+        const struct example *e = LIST_AT(c->c.examples, struct example, k);
+        if (strcmp(e->requirement.id, r->entry.id) == 0)
+            buf_printf(out, "  - %s (%s)\n", text_in(e->name, lang), e->entry.id);
+    }
+}
+
+static void show_effects(const char *what, const struct list *steps, struct buf *out)
+{
+    for (uint32_t i = 0; i < steps->n; i++)
+        buf_printf(out, "  %s %s\n", what, *LIST_AT(*steps, const char *, i));
+}
+
+static void show_example(const struct catalog *c, uint32_t i, enum lang lang,
+                         struct buf *out)
+{
+    const struct example *e = LIST_AT(c->c.examples, struct example, i);
+    buf_printf(out, "%s\nrequirement: %s\n", text_in(e->description, lang),
+               e->requirement.id);
+    show_effects("blocks", &e->blocks, out);
+    show_effects("slows", &e->slows, out);
+    show_effects("limits", &e->limits, out);
+    show_effects("detects", &e->detects, out);
+}
+
+static void show_protocol(const struct catalog *c, uint32_t i, enum lang lang,
+                          struct buf *out)
+{
+    static const char *const words[] = {"?", "no", "yes"};
+    const struct protocol *p = LIST_AT(c->c.protocols, struct protocol, i);
+    buf_printf(out, "%s\ncan-encrypt: %s\ncan-authenticate: %s\nencrypted: %s\n"
+                    "authenticated: %s\n",
+               text_in(p->description, lang), words[p->can_encrypt],
+               words[p->can_authenticate], words[p->encrypted], words[p->authenticated]);
+}
+
+static void show_described(const struct text *description, enum lang lang,
+                           struct buf *out)
+{
+    buf_printf(out, "%s\n", text_in(*description, lang));
+}
+
+static void show_threat(const struct catalog *c, uint32_t i, enum lang lang,
+                        struct buf *out)
+{
+    show_described(&LIST_AT(c->c.threats, struct threat_class, i)->description, lang, out);
+}
+
+static void show_origin(const struct catalog *c, uint32_t i, enum lang lang,
+                        struct buf *out)
+{
+    show_described(&LIST_AT(c->c.origins, struct origin, i)->description, lang, out);
+}
+
+static void show_carrier(const struct catalog *c, uint32_t i, enum lang lang,
+                         struct buf *out)
+{
+    show_described(&LIST_AT(c->c.carriers, struct carrier, i)->description, lang, out);
+}
+
+#define SECTION(member, type, show)                                                      \
+    {                                                                                    \
+        #member, offsetof(struct catalog_data, member), sizeof(struct type),             \
+            offsetof(struct type, name), offsetof(struct type, source), show             \
+    }
+
+static const struct section sections[] = {
+    SECTION(threats, threat_class, show_threat),
+    SECTION(origins, origin, show_origin),
+    SECTION(protocols, protocol, show_protocol),
+    SECTION(carriers, carrier, show_carrier),
+    SECTION(kinds, kind, show_kind),
+    SECTION(requirements, requirement, show_requirement),
+    SECTION(examples, example, show_example),
+};
+enum { N_SECTIONS = sizeof sections / sizeof *sections };
+
+static const struct list *list_of(const struct catalog *c, const struct section *s)
+{
+    return (const struct list *)(const void *)((const char *)&c->c + s->offset);
+}
+
+static const char *item_of(const struct catalog *c, const struct section *s, uint32_t i)
+{
+    return (const char *)list_of(c, s)->items + i * s->size;
+}
+
+static const char *id_of(const char *item)
+{
+    return ((const struct entry *)(const void *)item)->id;
+}
+
+static struct text name_of(const struct section *s, const char *item)
+{
+    return *(const struct text *)(const void *)(item + s->name_offset);
+}
+
+static const char *source_of(const struct section *s, const char *item)
+{
+    const char *source = *(const char *const *)(const void *)(item + s->source_offset);
+    return source ? source : "";
+}
+
+static void list_section(const struct cli *cli, const struct catalog *c,
+                         const struct section *s, struct buf *out)
+{
+    buf_printf(out, "%s (%u)\n", s->name, list_of(c, s)->n);
+    for (uint32_t i = 0; i < list_of(c, s)->n; i++) {
+        const char *item = item_of(c, s, i);
+        buf_printf(out, "  %-32s %s\n", id_of(item), text_in(name_of(s, item), cli->lang));
+    }
+}
+
+static void json_section(const struct catalog *c, const struct section *s, struct json *j)
+{
+    json_in(j, s->name, '[');
+    for (uint32_t i = 0; i < list_of(c, s)->n; i++) {
+        const char *item = item_of(c, s, i);
+        json_open(j, '{');
+        json_put(j, "id", id_of(item));
+        json_put_text(j, "name", name_of(s, item));
+        json_put(j, "source", source_of(s, item));
+        json_close(j, '}');
+    }
+    json_close(j, ']');
+}
+
+static void print_all(struct cli *cli, const struct catalog *c)
+{
+    struct json j = json_on(&cli->out, 2);
+    int as_json = cli_option(cli, "json") != NULL;
+    if (as_json)
+        json_open(&j, '{');
+    for (size_t s = 0; s < N_SECTIONS; s++) {
+        if (as_json)
+            json_section(c, &sections[s], &j);
+        else
+            list_section(cli, c, &sections[s], &cli->out);
+    }
+    if (as_json)
+        json_close(&j, '}');
+}
+
+/* Shows every entry called id (ids of different sections may be equal). */
+static int show(struct cli *cli, const struct catalog *c, const char *id)
+{
+    int found = 0;
+    for (size_t s = 0; s < N_SECTIONS; s++) {
+        if (strcmp(sections[s].name, id) == 0) {
+            list_section(cli, c, &sections[s], &cli->out);
+            return 1;
+        }
+        for (uint32_t i = 0; i < list_of(c, &sections[s])->n; i++) {
+            const char *item = item_of(c, &sections[s], i);
+            if (strcmp(id_of(item), id) != 0)
+                continue;
+            buf_printf(&cli->out, "%s: %s (%s)\n", sections[s].name,
+                       text_in(name_of(&sections[s], item), cli->lang), id);
+            sections[s].show(c, i, cli->lang, &cli->out);
+            buf_printf(&cli->out, "source: %s\n", source_of(&sections[s], item));
+            found = 1;
+        }
+    }
+    return found;
+}
+
+static int run(struct cli *cli)
+{
+    struct catalog *c = catalog_read(cli->catalog_directory);
+    int code = EXIT_FINE;
+    if (c->diags.n_errors) {
+        diag_print(&c->diags, stderr, 0, 1);
+        code = EXIT_INPUT;
+    } else if (cli->n_args == 0) {
+        print_all(cli, c);
+    } else if (!show(cli, c, cli->args[0])) {
+        fprintf(stderr, "awai: the catalog has no entry '%s'; `awai catalog` lists them\n",
+                cli->args[0]);
+        code = EXIT_INPUT;
+    }
+    catalog_free(c);
+    return code;
+}
+
+static const struct option options[] = {
+    {"json", NULL, {{"list ids, names and sources as JSON", "識別子・名称・出典をJSONで出力する"}}},
+    {NULL, NULL, {{NULL, NULL}}},
+};
+
+const struct command command_catalog = {
+    "catalog", run, "[ID|SECTION]", 0, 1, options,
+    {{"show the catalog: threats, kinds, protocols, requirements, example measures",
+      "カタログを示す: 脅威、種別、プロトコル、対策要件、対策例"}},
+    "awai catalog plc",
+};

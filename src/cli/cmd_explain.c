@@ -1,0 +1,263 @@
+// SPDX-License-Identifier: Apache-2.0
+// lint: bilingual
+/* awai explain: why a threat, requirement, incident or position is there. */
+#include <stdlib.h>
+#include <string.h>
+
+#include "cli/cli.h"
+#include "graph/graph_write.h"
+#include "page/term.h"
+
+struct explanation {
+    struct cli *cli;
+    const struct assessment *a;
+    struct arena arena;
+};
+
+static const char *in(const struct explanation *x, struct text t)
+{
+    return text_in(t, x->cli->lang);
+}
+
+static int is_ja(const struct explanation *x)
+{
+    return x->cli->lang == LANG_JA;
+}
+
+static void print_chain(struct explanation *x, uint32_t node)
+{
+    const struct graph *g = x->a->graph;
+    struct buf *out = &x->cli->out;
+    uint8_t *mark = mem_alloc(g->n_nodes + 1);
+    uint32_t *chain = NULL;
+    char id[192];
+    size_t n = graph_chain(g, &x->a->reach, node, &chain, mark);
+    buf_str(out, is_ja(x) ? "\n最短の連鎖:\n" : "\nShortest chain:\n");
+    for (size_t i = 0; i < n; i++) {
+        graph_node_id(g, chain[i], id, sizeof id);
+        buf_printf(out, "  %2zu. ", i + 1);
+        term_pad(out, in(x, graph_node_text(g, chain[i], &x->arena)), 60);
+        buf_printf(out, " %s\n", id);
+    }
+    free(chain);
+    free(mark);
+}
+
+static void print_leads(struct explanation *x, const struct threat *t)
+{
+    const struct assessment *a = x->a;
+    struct buf *out = &x->cli->out;
+    buf_str(out, is_ja(x) ? "\nつながるインシデント:\n" : "\nIncidents it leads to:\n");
+    for (uint32_t i = 0; i < a->incidents.n; i++) {
+        const struct incident_result *r =
+            LIST_AT(a->incidents, struct incident_result, i);
+        const struct incident *incident =
+            LIST_AT(a->model->m.incidents, struct incident, r->incident);
+        if (threat_leads_to(a, t, r->incident))
+            buf_printf(out, "  - %s (%s)%s\n", in(x, incident->name), incident->entry.id,
+                       !r->above      ? ""
+                       : is_ja(x)     ? " [目標超過]"
+                                      : " [above a target]");
+    }
+}
+
+static int explain_threat(struct explanation *x, const char *id)
+{
+    const struct assessment *a = x->a;
+    const struct threat *t = assess_find_threat(a, id);
+    if (t == NULL)
+        return 0;
+    const struct threat_class *class =
+        LIST_AT(a->catalog->c.threats, struct threat_class, t->class);
+    buf_printf(&x->cli->out, "%s: %s\n%s\n",
+               in(x, class->name), in(x, graph_asset_name(a->graph, t->asset, &x->arena)),
+               in(x, class->description));
+    buf_printf(&x->cli->out, is_ja(x) ? "状態: %s、決定済み対策後: %s%s\n"
+                                      : "state: %s; after decided measures: %s%s\n",
+               in(x, choice_text(&threat_states, t->state)),
+               in(x, choice_text(&threat_states, t->planned)),
+               !t->excluded ? ""
+               : is_ja(x)   ? " (除外)"
+                            : " (excluded)");
+    print_chain(x, t->node);
+    print_leads(x, t);
+    return 1;
+}
+
+static void print_measures(struct explanation *x, const struct requirement_result *r)
+{
+    struct buf *out = &x->cli->out;
+    const struct model_data *m = &x->a->model->m;
+    buf_str(out, is_ja(x) ? "\n対策:\n" : "\nMeasures:\n");
+    for (uint32_t i = 0; i < r->measures.n; i++) {
+        const struct measure *measure =
+            LIST_AT(m->measures, struct measure, *LIST_AT(r->measures, uint32_t, i));
+        buf_printf(out, "  - %s (%s, %s)\n", in(x, measure->name), measure->entry.id,
+                   measure->by.id);
+    }
+    if (r->measures.n == 0)
+        buf_str(out, is_ja(x) ? "  なし。カタログの例:\n" : "  none. Examples in the catalog:\n");
+    for (uint32_t i = 0; r->measures.n == 0 && i < r->proposals.n; i++) {
+        const struct example *e = LIST_AT(x->a->catalog->c.examples, struct example,
+                                          *LIST_AT(r->proposals, uint32_t, i));
+        buf_printf(out, "  - %s (%s)\n", in(x, e->name), e->entry.id);
+    }
+}
+
+static int explain_requirement(struct explanation *x, const char *id)
+{
+    const struct assessment *a = x->a;
+    const struct requirement_result *r = assess_find_requirement(a, id);
+    struct buf *out = &x->cli->out;
+    if (r == NULL)
+        return 0;
+    const struct requirement *q =
+        LIST_AT(a->catalog->c.requirements, struct requirement, r->requirement);
+    buf_printf(out, "%s\n%s\n", in(x, q->name), in(x, q->description));
+    buf_printf(out, is_ja(x) ? "第%dの観点、%s、優先順位%u、%s\n"
+                             : "viewpoint %d, %s, rank %u, %s\n",
+               (int)q->viewpoint, in(x, choice_text(&requirement_targets, q->target)),
+               r->rank,
+               r->adopted ? (is_ja(x) ? "採用済み" : "adopted")
+                          : (is_ja(x) ? "未採用" : "open"));
+    buf_str(out, is_ja(x) ? "\n理由:\n" : "\nWhy:\n");
+    for (uint32_t i = 0; i < r->why.n; i++) {
+        const struct reason *reason = LIST_AT(r->why, struct reason, i);
+        buf_printf(out, "  - %s%s%s%s\n", in(x, reason->text), reason->ref ? " (" : "",
+                   reason->ref ? reason->ref : "", reason->ref ? ")" : "");
+    }
+    print_measures(x, r);
+    return 1;
+}
+
+static void print_harm(struct explanation *x, const struct harm *h)
+{
+    const struct stakeholder *s = LIST_AT(x->a->model->m.stakeholders, struct stakeholder,
+                                          h->entry.key_index);
+    buf_printf(&x->cli->out, "  - %s: %s × %s. %s\n", in(x, s->name),
+               in(x, recovery_text(h->recovery)), in(x, economic_text(h->economic)),
+               in(x, h->because));
+}
+
+static int explain_incident(struct explanation *x, const char *id)
+{
+    const struct assessment *a = x->a;
+    struct buf *out = &x->cli->out;
+    for (uint32_t i = 0; i < a->incidents.n; i++) {
+        const struct incident_result *r =
+            LIST_AT(a->incidents, struct incident_result, i);
+        const struct incident *incident =
+            LIST_AT(a->model->m.incidents, struct incident, r->incident);
+        if (strcmp(incident->entry.id, id) != 0)
+            continue;
+        buf_printf(out, "%s\n%s\n", in(x, incident->name), in(x, incident->description));
+        buf_str(out, is_ja(x) ? "\n被害:\n" : "\nHarms:\n");
+        for (uint32_t k = 0; k < incident->harms.n; k++)
+            print_harm(x, LIST_AT(incident->harms, struct harm, k));
+        if (r->reached)
+            print_chain(x, graph_incident_node(a->graph, r->incident));
+        else
+            buf_str(out, is_ja(x) ? "\n到達する攻撃の連鎖はない。\n"
+                                  : "\nNo chain of attack steps reaches it.\n");
+        return 1;
+    }
+    return 0;
+}
+
+static int explain_position(struct explanation *x, const char *id)
+{
+    const struct assessment *a = x->a;
+    const struct model_data *m = &a->model->m;
+    struct buf *out = &x->cli->out;
+    for (uint32_t i = 0; i < a->map.n; i++) {
+        const struct map_row *row = LIST_AT(a->map, struct map_row, i);
+        const struct stakeholder *s =
+            LIST_AT(m->stakeholders, struct stakeholder, row->stakeholder);
+        if (row->form || strcmp(s->entry.id, id) != 0)
+            continue;
+        buf_printf(out, "%s: %s × %s\n", in(x, s->name),
+                   in(x, recovery_text(row->now.recovery)),
+                   in(x, economic_text(row->now.economic)));
+        buf_str(out, is_ja(x) ? "\nインシデントごとの被害:\n" : "\nHarm by incident:\n");
+        for (uint32_t k = 0; k < m->incidents.n; k++) {
+            const struct incident *incident = LIST_AT(m->incidents, struct incident, k);
+            for (uint32_t h = 0; h < incident->harms.n; h++) {
+                const struct harm *harm = LIST_AT(incident->harms, struct harm, h);
+                if (harm->entry.key_index != row->stakeholder)
+                    continue;
+                buf_printf(out, "  - %s (%s): %s × %s. %s\n", in(x, incident->name),
+                           incident->entry.id, in(x, recovery_text(harm->recovery)),
+                           in(x, economic_text(harm->economic)), in(x, harm->because));
+            }
+        }
+        return 1;
+    }
+    return 0;
+}
+
+static int explain_node(struct explanation *x, const char *id)
+{
+    uint32_t node = graph_find(x->a->graph, id);
+    if (node == GRAPH_NONE)
+        return 0;
+    buf_printf(&x->cli->out, "%s\n",
+               in(x, graph_node_text(x->a->graph, node, &x->arena)));
+    if (x->a->reach.depth[node] == GRAPH_NONE)
+        buf_str(&x->cli->out, is_ja(x) ? "到達できない。\n" : "It cannot be reached.\n");
+    else
+        print_chain(x, node);
+    return 1;
+}
+
+static const struct {
+    const char *prefix; // may stand before the id, to be exact
+    int (*explain)(struct explanation *x, const char *id);
+} subjects[] = {
+    {"", explain_threat},
+    {"requirement:", explain_requirement},
+    {"incident:", explain_incident},
+    {"map:", explain_position},
+    {"", explain_node},
+};
+
+/* Tries each kind of subject, with its prefix or without. */
+static int explain(struct explanation *x, const char *id)
+{
+    for (size_t i = 0; i < sizeof subjects / sizeof *subjects; i++) {
+        size_t len = strlen(subjects[i].prefix);
+        int named = strncmp(id, subjects[i].prefix, len) == 0;
+        const char *rest = named ? id + len : id;
+        if (strchr(rest, ':') == NULL && subjects[i].explain(x, rest))
+            return 1;
+    }
+    return 0;
+}
+
+static int run(struct cli *cli)
+{
+    struct cli_system s = {0};
+    int code = cli_load(cli, cli->args[0], &s, 0);
+    if (code == EXIT_FINE) {
+        struct explanation x = {.cli = cli, .a = s.assessment};
+        if (!explain(&x, cli->args[1])) {
+            fprintf(stderr,
+                    "awai: nothing derived from %s is called '%s'; an id is "
+                    "CLASS@ASSET (a threat), requirement:ID, incident:ID, "
+                    "map:STAKEHOLDER or ASSET.STEP; `awai assess --json` lists them\n",
+                    cli->args[0], cli->args[1]);
+            code = EXIT_INPUT;
+        }
+        arena_fini(&x.arena);
+    }
+    cli_unload(&s);
+    return code;
+}
+
+static const struct option options[] = {{NULL, NULL, {{NULL, NULL}}}};
+
+const struct command command_explain = {
+    "explain", run, "FILE ID", 2, 2, options,
+    {{"explain why a threat, requirement, incident or position is there",
+      "脅威・対策要件・インシデント・位置の理由を説明する"}},
+    "awai explain usecases/gas-water-heater/model.yaml access-control",
+};

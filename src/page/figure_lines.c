@@ -1,0 +1,231 @@
+// SPDX-License-Identifier: Apache-2.0
+// lint: bilingual
+/*
+ * Lines of a figure of the system. Flows become segments between boxes; segments
+ * between the same boxes that look alike become one line. In the configuration a flow
+ * runs by way of the components it passes and has no direction; in data flows it
+ * keeps its direction and protection. Lines run from the cloud down to the field, so
+ * that both figures of a system have the same order of boxes.
+ */
+#include "page/figure_scene.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#define LINE_LABEL 92.0
+
+/* One flow between two boxes. */
+struct segment {
+    uint32_t from, to; // boxes
+    uint8_t dashed, encrypted, authenticated;
+    uint32_t order; // of the flow, by id
+    uint32_t flow;
+};
+
+struct segments {
+    struct segment *items;
+    size_t n, cap;
+};
+
+static int is_dashed(const struct assessment *a, uint32_t flow)
+{
+    const struct graph *g = a->graph;
+    return (g->traits[g->asset_of_flow[flow]] &
+            (trait_bit("c-wireless") | trait_bit("c-removable"))) != 0;
+}
+
+static void add_segment(struct scene *s, struct segments *all, uint32_t from, uint32_t to,
+                        uint32_t order)
+{
+    uint32_t flow = s->a->graph->assets[order].index;
+    uint32_t u = s->box_of_component[from], v = s->box_of_component[to];
+    if (u == LAYOUT_NONE || v == LAYOUT_NONE)
+        return;
+    // what is within a box that stands for several components is not seen
+    if (u == v && from != to)
+        return;
+    if (u == v && s->view != SCENE_DATAFLOW)
+        return;
+    struct segment *seg = mem_push(&all->items, &all->n, &all->cap, sizeof *seg);
+    int swap = s->view == SCENE_CONFIGURATION && u > v;
+    *seg = (struct segment){.from = swap ? v : u, .to = swap ? u : v, .order = order,
+                            .flow = flow};
+    if (s->collapsed)
+        return;
+    seg->dashed = (uint8_t)is_dashed(s->a, flow);
+    if (s->view == SCENE_CONFIGURATION)
+        return;
+    seg->encrypted = (uint8_t)flow_is_encrypted(s->a, flow);
+    seg->authenticated = (uint8_t)flow_is_authenticated(s->a, flow);
+}
+
+/* 1 if the detail of a zone shows the flow: one end is in its part. */
+static int is_shown(const struct scene *s, const struct flow *f)
+{
+    uint32_t u = s->box_of_component[f->from.index], v = s->box_of_component[f->to.index];
+    if (s->view != SCENE_ZONE)
+        return 1;
+    return u != LAYOUT_NONE && v != LAYOUT_NONE &&
+           (strcmp(s->boxes[u].data_kind, "component") == 0 ||
+            strcmp(s->boxes[v].data_kind, "component") == 0);
+}
+
+static void add_flow(struct scene *s, struct segments *all, uint32_t order)
+{
+    const struct flow *f = flow_at(s->a, s->a->graph->assets[order].index);
+    uint32_t from = f->from.index;
+    if (!is_shown(s, f))
+        return;
+    for (uint32_t i = 0; s->view == SCENE_CONFIGURATION && i < f->through.n; i++) {
+        uint32_t next = LIST_AT(f->through, struct ref, i)->index;
+        add_segment(s, all, from, next, order);
+        from = next;
+    }
+    add_segment(s, all, from, f->to.index, order);
+}
+
+static int compare_looks(const struct segment *a, const struct segment *b)
+{
+    if (a->from != b->from)
+        return a->from < b->from ? -1 : 1;
+    if (a->to != b->to)
+        return a->to < b->to ? -1 : 1;
+    int x = a->dashed * 4 + a->encrypted * 2 + a->authenticated;
+    int y = b->dashed * 4 + b->encrypted * 2 + b->authenticated;
+    return x - y;
+}
+
+static int compare_segments(const void *x, const void *y)
+{
+    const struct segment *a = x, *b = y;
+    int order = compare_looks(a, b);
+    if (order)
+        return order;
+    return a->order < b->order ? -1 : a->order > b->order;
+}
+
+/* How the flows of a line are carried: up to two names. */
+static struct label carrier_label(struct scene *s, const struct scene_line *line)
+{
+    const char *names[2] = {NULL, NULL};
+    int more = 0;
+    for (size_t i = 0; i < line->n_flows; i++) {
+        const struct ref *carrier = &flow_at(s->a, line->flows[i])->carrier;
+        if (!carrier->id)
+            continue;
+        const char *name = text_in(
+            LIST_AT(s->a->catalog->c.carriers, struct carrier, carrier->index)->name,
+            s->lang);
+        if (names[0] == name || names[1] == name)
+            continue;
+        if (names[1])
+            more = 1;
+        else
+            names[names[0] ? 1 : 0] = name;
+    }
+    if (!names[0])
+        return (struct label){0};
+    const char *comma = s->lang == LANG_JA ? "、" : ", ";
+    const char *text =
+        arena_printf(s->arena, "%s%s%s%s", names[0], names[1] ? comma : "",
+                     names[1] ? names[1] : "", more ? ", …" : "");
+    return figure_label(s->arena, text, SIZE_MARK, 0, LINE_LABEL, 2);
+}
+
+static struct label count_label(struct scene *s, size_t n)
+{
+    const char *text = s->lang == LANG_JA ? arena_printf(s->arena, "フロー %zu", n)
+                       : n == 1           ? "1 flow"
+                                          : arena_printf(s->arena, "%zu flows", n);
+    return figure_label(s->arena, text, SIZE_MARK, 0, LINE_LABEL, 1);
+}
+
+static void describe(struct scene *s, struct scene_line *line)
+{
+    line->encrypted = line->authenticated = line->dashed = 1;
+    for (size_t i = 0; i < line->n_flows; i++) {
+        uint32_t flow = line->flows[i];
+        int encrypted = flow_is_encrypted(s->a, flow);
+        int authenticated = flow_is_authenticated(s->a, flow);
+        line->encrypted &= (uint8_t)encrypted;
+        line->authenticated &= (uint8_t)authenticated;
+        line->unprotected |= (uint8_t)(!encrypted && !authenticated);
+        line->dashed &= (uint8_t)is_dashed(s->a, flow);
+        line->threat |= s->main_threats[s->a->graph->asset_of_flow[flow]] > 0;
+    }
+    if (s->view == SCENE_CONFIGURATION && s->collapsed)
+        line->label = count_label(s, line->n_flows);
+    else if (s->view == SCENE_CONFIGURATION)
+        line->label = carrier_label(s, line);
+    else
+        line->badge_width = 8 + 13 + 11.0 * (line->encrypted + line->authenticated) +
+                            11.0 * line->unprotected + 11.0 * line->threat;
+}
+
+static void add_line(struct scene *s, const struct segment *first, size_t n)
+{
+    size_t i = s->layout.n_edges++;
+    struct scene_line *line = &s->lines[i];
+    struct layout_edge *edge = &s->layout.edges[i];
+    uint32_t *flows = arena_array(s->arena, n, sizeof *flows);
+    line->flows = flows;
+    for (size_t k = 0; k < n; k++) {
+        if (line->n_flows == 0 || flows[line->n_flows - 1] != first[k].flow)
+            flows[line->n_flows++] = first[k].flow;
+    }
+    describe(s, line);
+    int upwards = s->levels[first->from] > s->levels[first->to];
+    edge->from = upwards ? first->to : first->from;
+    edge->to = upwards ? first->from : first->to;
+    if (s->view != SCENE_CONFIGURATION)
+        edge->head = upwards ? HEAD_FROM : HEAD_TO;
+    edge->label_width = line->badge_width > 0 ? line->badge_width : line->label.width;
+    edge->label_height = line->badge_width > 0 ? CHIP_HEIGHT : line->label.height;
+}
+
+/* A line to be: segments first..first+n. */
+struct candidate {
+    size_t first, n;
+};
+
+static int compare_candidates(const void *x, const void *y)
+{
+    const struct candidate *a = x, *b = y;
+    if (a->n != b->n)
+        return a->n < b->n ? 1 : -1;
+    return a->first < b->first ? -1 : 1;
+}
+
+static int compare_places(const void *x, const void *y)
+{
+    const struct candidate *a = x, *b = y;
+    return a->first < b->first ? -1 : a->first > b->first;
+}
+
+void scene_add_lines(struct scene *s)
+{
+    const struct graph *g = s->a->graph;
+    struct segments all = {0};
+    for (uint32_t i = g->first_flow; i < g->first_incident; i++)
+        add_flow(s, &all, i);
+    if (all.n > 0)
+        qsort(all.items, all.n, sizeof *all.items, compare_segments);
+    struct candidate *lines = arena_array(s->arena, all.n + 1, sizeof *lines);
+    size_t n = 0;
+    for (size_t i = 0; i < all.n; i++) {
+        if (i == 0 || compare_looks(&all.items[i - 1], &all.items[i]) != 0)
+            lines[n++].first = i;
+        lines[n - 1].n++;
+    }
+    if (n > SCENE_MAX_LINES) {
+        qsort(lines, n, sizeof *lines, compare_candidates);
+        s->n_hidden_lines = n - SCENE_MAX_LINES;
+        n = SCENE_MAX_LINES;
+        qsort(lines, n, sizeof *lines, compare_places);
+    }
+    s->lines = arena_array(s->arena, n + 1, sizeof *s->lines);
+    s->layout.edges = arena_array(s->arena, n + 1, sizeof *s->layout.edges);
+    for (size_t i = 0; i < n; i++)
+        add_line(s, &all.items[lines[i].first], lines[i].n);
+    free(all.items);
+}

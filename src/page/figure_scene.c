@@ -1,0 +1,551 @@
+// SPDX-License-Identifier: Apache-2.0
+// lint: bilingual
+/*
+ * Zones and boxes of a figure of the system. Small systems: a box a component. Large
+ * ones: a box a zone (how many components of which kinds, how many main threats); if
+ * even those are too many, inner zones are taken together, at last all but the gravest.
+ * Detail of a zone: a box a component, and a stub for each zone they talk to.
+ */
+#include "page/figure_scene.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#define NAME_WIDTH 132.0
+#define ZONE_WIDTH 220.0
+
+/* ---- facts -------------------------------------------------------------------- */
+
+static int has_trait(const struct assessment *a, uint32_t flow, const char *trait)
+{
+    const struct graph *g = a->graph;
+    return (g->traits[g->asset_of_flow[flow]] & trait_bit(trait)) != 0;
+}
+
+int flow_is_encrypted(const struct assessment *a, uint32_t flow)
+{
+    return has_trait(a, flow, "encrypted");
+}
+
+int flow_is_authenticated(const struct assessment *a, uint32_t flow)
+{
+    return has_trait(a, flow, "authenticated");
+}
+
+uint32_t *components_of_zone(const struct assessment *a, uint32_t zone,
+                             struct arena *arena, uint32_t *n)
+{
+    const struct graph *g = a->graph;
+    uint32_t *found = arena_array(arena, a->model->m.components.n + 1, sizeof *found);
+    *n = 0;
+    for (uint32_t i = g->first_component; i < g->first_flow; i++) {
+        if (zone_of(a, g->assets[i].index) == zone)
+            found[(*n)++] = g->assets[i].index;
+    }
+    return found;
+}
+
+static unsigned depth_of(const struct assessment *a, uint32_t zone)
+{
+    unsigned depth = 0;
+    while (zone_at(a, zone)->within.id) {
+        zone = zone_at(a, zone)->within.index;
+        depth++;
+    }
+    return depth;
+}
+
+/* The zone itself, or the one around it that is no deeper than `depth`. */
+static uint32_t at_depth(const struct assessment *a, uint32_t zone, unsigned depth)
+{
+    if (zone == FIGURE_NO_ZONE)
+        return zone;
+    for (unsigned d = depth_of(a, zone); d > depth; d--)
+        zone = zone_at(a, zone)->within.index;
+    return zone;
+}
+
+/* Counts, per asset, main threats that nothing in force blocks. */
+static void count_threats(struct scene *s)
+{
+    s->main_threats = arena_array(s->arena, s->a->graph->n_assets + 1, sizeof(uint32_t));
+    for (uint32_t i = 0; i < s->a->threats.n; i++) {
+        const struct threat *t = LIST_AT(s->a->threats, struct threat, i);
+        if (t->main && !t->excluded && t->state != THREAT_BLOCKED)
+            s->main_threats[t->asset]++;
+    }
+}
+
+/* From the cloud at the top to the field: the order in which lines run. */
+static unsigned level_of(const struct assessment *a, uint32_t component)
+{
+    static const struct {
+        const char *family;
+        unsigned level;
+    } levels[] = {
+        {"server", 1},         {"person-family", 1}, {"medium-family", 1},
+        {"terminal", 2},       {"network-device", 2}, {"field-device", 4},
+        {"controller", 3},
+    };
+    uint32_t zone = zone_of(a, component);
+    const struct ref *kind = &component_at(a, component)->kind;
+    if (zone != FIGURE_NO_ZONE &&
+        (zone_at(a, zone)->kind == ZONE_CLOUD || zone_at(a, zone)->kind == ZONE_INTERNET))
+        return 0;
+    for (size_t i = 0; kind->id && i < sizeof levels / sizeof *levels; i++) {
+        if (kind_is_a(a->catalog, kind->index, levels[i].family))
+            return levels[i].level;
+    }
+    return 3;
+}
+
+static const char *kind_text(const struct scene *s, uint32_t component)
+{
+    const struct ref *kind = &component_at(s->a, component)->kind;
+    if (!kind->id || kind->index >= s->a->catalog->c.kinds.n)
+        return "";
+    return text_in(LIST_AT(s->a->catalog->c.kinds, struct kind, kind->index)->name,
+                   s->lang);
+}
+
+/* ---- boxes -------------------------------------------------------------------- */
+
+static struct box *add_box(struct scene *s, uint32_t container, unsigned level)
+{
+    size_t i = s->layout.n_nodes++;
+    s->layout.nodes[i].zone = container;
+    s->levels[i] = level;
+    return &s->boxes[i];
+}
+
+static void finish_box(struct scene *s, struct box *box)
+{
+    struct layout_node *node = &s->layout.nodes[box - s->boxes];
+    box_measure(box, 84);
+    node->width = box->width;
+    node->height = box->height;
+}
+
+static struct label small_label(struct scene *s, const char *text, double width,
+                                unsigned lines)
+{
+    return figure_label(s->arena, text, SIZE_NOTE, 0, width, lines);
+}
+
+static void add_risk_chips(struct scene *s, struct box *box, unsigned rank,
+                           uint32_t threats)
+{
+    static const struct text importance[] = {
+        {{"", ""}},
+        {{"importance: low", "重要度 低"}},
+        {{"importance: medium", "重要度 中"}},
+        {{"importance: high", "重要度 高"}},
+    };
+    rank = rank < 4 ? rank : 3;
+    box->border = box_border(rank);
+    if (rank > 0)
+        box->chips[0] = chip_of(text_in(importance[rank], s->lang), 0, SVG_INK, SVG_BOX);
+    if (threats > 0)
+        box->chips[1] = chip_of(arena_printf(s->arena, "▲ %u", threats), 1, SVG_ALERT,
+                                SVG_ON_ALERT);
+}
+
+static void add_component_box(struct scene *s, uint32_t component, uint32_t container)
+{
+    const struct assessment *a = s->a;
+    const struct component *c = component_at(a, component);
+    struct box *box = add_box(s, container, level_of(a, component));
+    uint32_t threats = s->main_threats[a->graph->asset_of_component[component]];
+    const char *name = name_or_id(s->arena, c->name, c->entry.id, s->lang);
+    box->data_kind = "component";
+    box->id = c->entry.id;
+    box->title = name;
+    box->icon = icon_of_kind(a->catalog, c->kind.id ? c->kind.index : REF_NONE);
+    box->over = small_label(s, kind_text(s, component), NAME_WIDTH - 21, 1);
+    box->name = figure_label(s->arena, name, SIZE_NAME, 1, NAME_WIDTH, 3);
+    if (text_empty(c->out_of_scope)) {
+        add_risk_chips(s, box, a->importance[component].rank, threats);
+    } else {
+        box->look = BOX_FAINT;
+        box->chips[0] = chip_of(text_in(TEXT("out of scope", "対象外"), s->lang), 0,
+                                SVG_SOFT, SVG_BOX);
+    }
+    s->box_of_component[component] = (uint32_t)(box - s->boxes);
+    finish_box(s, box);
+}
+
+/* ---- containers --------------------------------------------------------------- */
+
+/* "Network segment, partial trust" */
+static const char *zone_facts(struct scene *s, const struct zone *z)
+{
+    const char *kind =
+        text_in(choice_text(&zone_kinds, z->kind ? z->kind : ZONE_SEGMENT), s->lang);
+    const char *trust =
+        text_in(choice_text(&trusts, z->trust ? z->trust : TRUST_PARTIAL), s->lang);
+    return arena_printf(s->arena, "%s%s%s", kind, s->lang == LANG_JA ? "・" : ", ", trust);
+}
+
+static uint32_t add_container(struct scene *s, uint32_t zone, uint32_t outer)
+{
+    const struct zone *z = zone_at(s->a, zone);
+    uint32_t i = (uint32_t)s->layout.n_zones++;
+    struct scene_zone *container = &s->zones[i];
+    const char *name = name_or_id(s->arena, z->name, z->entry.id, s->lang);
+    container->zone = zone;
+    container->depth = outer == LAYOUT_NONE ? 0 : s->zones[outer].depth + 1;
+    container->name = figure_label(s->arena, name, SIZE_NAME, 1, ZONE_WIDTH, 2);
+    container->note = small_label(s, zone_facts(s, z), ZONE_WIDTH, 1);
+    s->layout.zones[i].outer = outer;
+    s->layout.zones[i].label_width =
+        container->name.width > container->note.width ? container->name.width
+                                                      : container->note.width;
+    s->layout.zones[i].label_height = container->name.height + container->note.height;
+    return i;
+}
+
+/* An empty zone still takes its place. */
+static void add_void(struct scene *s, uint32_t container)
+{
+    struct box *box = add_box(s, container, 2);
+    box->look = BOX_FAINT;
+    box->over = small_label(s, text_in(TEXT("no components", "構成要素なし"), s->lang),
+                            NAME_WIDTH, 1);
+    finish_box(s, box);
+}
+
+/*
+ * Containers for the zones marked as wanted, outer ones first. `wanted` counts the boxes
+ * that will lie in a zone or deeper; zones without any are left out when there are too
+ * many. Returns model zone -> container.
+ */
+static uint32_t *add_containers(struct scene *s, const uint32_t *wanted, int with_empty)
+{
+    const struct graph *g = s->a->graph;
+    uint32_t n = s->a->model->m.zones.n;
+    uint32_t *place = arena_array(s->arena, n + 1, sizeof *place);
+    memset(place, 0xff, (n + 1) * sizeof *place);
+    for (unsigned depth = 0; depth < SCENE_MAX_DEPTH; depth++) {
+        for (uint32_t i = g->first_zone; i < g->first_component; i++) {
+            uint32_t zone = g->assets[i].index;
+            if (depth_of(s->a, zone) != depth || !(wanted[zone] || with_empty))
+                continue;
+            if (s->layout.n_zones >= SCENE_MAX_ZONES) {
+                s->n_hidden_zones++;
+                continue;
+            }
+            const struct ref *within = &zone_at(s->a, zone)->within;
+            place[zone] =
+                add_container(s, zone, within->id ? place[within->index] : LAYOUT_NONE);
+        }
+    }
+    // what is too deep, or too many, is drawn as part of what is around it
+    for (uint32_t zone = 0; zone < n; zone++) {
+        uint32_t at = zone;
+        while (place[at] == LAYOUT_NONE && zone_at(s->a, at)->within.id)
+            at = zone_at(s->a, at)->within.index;
+        place[zone] = place[at];
+    }
+    return place;
+}
+
+/* Adds n to a zone and all around it. */
+static void count_up(const struct assessment *a, uint32_t *counts, uint32_t zone,
+                     uint32_t n)
+{
+    while (zone != FIGURE_NO_ZONE) {
+        counts[zone] += n;
+        zone = zone_at(a, zone)->within.id ? zone_at(a, zone)->within.index
+                                           : FIGURE_NO_ZONE;
+    }
+}
+
+/* ---- small systems ------------------------------------------------------------ */
+
+static void add_all_components(struct scene *s)
+{
+    const struct assessment *a = s->a;
+    const struct graph *g = a->graph;
+    uint32_t n_zones = a->model->m.zones.n;
+    uint32_t *wanted = arena_array(s->arena, n_zones + 1, sizeof *wanted);
+    for (uint32_t i = 0; i < a->model->m.components.n; i++)
+        count_up(a, wanted, zone_of(a, i), 1);
+    uint32_t *place = add_containers(s, wanted, n_zones <= SCENE_MAX_ZONES / 2);
+    for (uint32_t i = g->first_component; i < g->first_flow; i++) {
+        uint32_t zone = zone_of(a, g->assets[i].index);
+        add_component_box(s, g->assets[i].index,
+                          zone == FIGURE_NO_ZONE ? LAYOUT_NONE : place[zone]);
+    }
+    uint8_t *outer = arena_array(s->arena, s->layout.n_zones + 1, sizeof *outer);
+    for (size_t i = 0; i < s->layout.n_zones; i++) {
+        if (s->layout.zones[i].outer != LAYOUT_NONE)
+            outer[s->layout.zones[i].outer] = 1;
+    }
+    for (size_t i = 0; i < s->layout.n_zones; i++) {
+        if (!wanted[s->zones[i].zone] && !outer[i])
+            add_void(s, (uint32_t)i);
+    }
+}
+
+/* ---- large systems ------------------------------------------------------------ */
+
+/* What is known of the components that share a box. */
+struct crowd {
+    uint32_t zone; // FIGURE_NO_ZONE: without zone, or of several
+    uint32_t n, threats, levels, rank;
+    uint32_t *by_kind; // catalog kinds
+};
+
+/* A crowd's box, or the number of its members by kind: the four most frequent. */
+static const char *crowd_text(struct scene *s, const struct crowd *c)
+{
+    struct buf text = {0};
+    uint32_t n_kinds = s->a->catalog->c.kinds.n, rest = c->n;
+    uint8_t *told = arena_array(s->arena, n_kinds + 1, sizeof *told);
+    const char *comma = s->lang == LANG_JA ? "、" : ", ";
+    for (int i = 0; i < 4 && rest > 0; i++) {
+        uint32_t most = n_kinds;
+        for (uint32_t k = 0; k < n_kinds; k++) {
+            if (!told[k] && c->by_kind[k] > (most < n_kinds ? c->by_kind[most] : 0))
+                most = k;
+        }
+        if (most == n_kinds)
+            break;
+        told[most] = 1;
+        rest -= c->by_kind[most];
+        const struct kind *kind = LIST_AT(s->a->catalog->c.kinds, struct kind, most);
+        buf_printf(&text, "%s%s %u", i ? comma : "", text_in(kind->name, s->lang),
+                   c->by_kind[most]);
+    }
+    if (rest > 0)
+        buf_printf(&text, "%s%s %u", comma,
+                   text_in(TEXT("others", "その他"), s->lang), rest);
+    char *copy = arena_str(s->arena, buf_text(&text));
+    buf_fini(&text);
+    return copy;
+}
+
+static void add_crowd_box(struct scene *s, const struct crowd *c, uint32_t container,
+                          struct text name, const char *id)
+{
+    struct box *box = add_box(s, container, c->n ? c->levels / c->n : 2);
+    box->data_kind = "zone";
+    box->id = id;
+    box->title = name_or_id(s->arena, name, id, s->lang);
+    box->icon = icon_zone;
+    const char *count = s->lang == LANG_JA
+                            ? arena_printf(s->arena, "構成要素 %u", c->n)
+                            : arena_printf(s->arena, "%u components", c->n);
+    box->over = small_label(s, count, NAME_WIDTH, 1);
+    box->name = figure_label(s->arena, box->title, SIZE_NAME, 1, NAME_WIDTH, 3);
+    box->under = small_label(s, crowd_text(s, c), NAME_WIDTH + 10, 3);
+    add_risk_chips(s, box, c->rank, c->threats);
+    finish_box(s, box);
+}
+
+static void join_crowd(const struct scene *s, struct crowd *c, uint32_t component)
+{
+    const struct ref *kind = &component_at(s->a, component)->kind;
+    uint32_t rank = s->a->importance[component].rank;
+    c->n++;
+    c->levels += level_of(s->a, component);
+    c->threats += s->main_threats[s->a->graph->asset_of_component[component]];
+    c->rank = rank > c->rank ? rank : c->rank;
+    if (kind->id && kind->index < s->a->catalog->c.kinds.n)
+        c->by_kind[kind->index]++;
+}
+
+/* The zones that stand for components when no zone deeper than `depth` is drawn. */
+static uint32_t mark_zones(const struct scene *s, unsigned depth, uint8_t *used)
+{
+    uint32_t n = 0, n_zones = s->a->model->m.zones.n;
+    memset(used, 0, n_zones + 1);
+    for (uint32_t i = 0; i < s->a->model->m.components.n; i++) {
+        uint32_t zone = at_depth(s->a, zone_of(s->a, i), depth);
+        uint8_t *mark = &used[zone == FIGURE_NO_ZONE ? n_zones : zone];
+        n += !*mark;
+        *mark = 1;
+    }
+    return n;
+}
+
+/* Grave zones first, then populous ones, then by id. */
+struct weighed {
+    uint32_t zone, threats, n;
+    const char *id;
+};
+
+static int compare_weighed(const void *x, const void *y)
+{
+    const struct weighed *a = x, *b = y;
+    if (a->threats != b->threats)
+        return a->threats < b->threats ? 1 : -1;
+    if (a->n != b->n)
+        return a->n < b->n ? 1 : -1;
+    return strcmp(a->id, b->id);
+}
+
+/* Leaves marks on the gravest FIGURE_MAX_BOXES - 2 zones only. */
+static void keep_gravest(const struct scene *s, uint8_t *used)
+{
+    uint32_t n_zones = s->a->model->m.zones.n, n = 0;
+    struct weighed *all = arena_array(s->arena, n_zones + 1, sizeof *all);
+    for (uint32_t z = 0; z < n_zones; z++)
+        all[z] = (struct weighed){z, 0, 0, zone_at(s->a, z)->entry.id};
+    for (uint32_t i = 0; i < s->a->model->m.components.n; i++) {
+        uint32_t zone = at_depth(s->a, zone_of(s->a, i), 0);
+        if (zone == FIGURE_NO_ZONE)
+            continue;
+        all[zone].n++;
+        all[zone].threats += s->main_threats[s->a->graph->asset_of_component[i]];
+    }
+    qsort(all, n_zones, sizeof *all, compare_weighed);
+    for (uint32_t i = 0; i < n_zones; i++) {
+        if (used[all[i].zone] && n++ >= FIGURE_MAX_BOXES - 2)
+            used[all[i].zone] = 0;
+    }
+}
+
+static void add_crowds(struct scene *s)
+{
+    const struct assessment *a = s->a;
+    const struct graph *g = a->graph;
+    uint32_t n_zones = a->model->m.zones.n, n_kinds = a->catalog->c.kinds.n;
+    uint8_t *used = arena_array(s->arena, n_zones + 1, sizeof *used);
+    unsigned depth = SCENE_MAX_DEPTH;
+    while (mark_zones(s, depth, used) > FIGURE_MAX_BOXES && depth > 0)
+        depth--;
+    int too_many = depth == 0 && mark_zones(s, 0, used) > FIGURE_MAX_BOXES;
+    if (too_many)
+        keep_gravest(s, used);
+
+    // crowd n_zones: without zone; n_zones + 1: of the zones left out
+    struct crowd *crowds = arena_array(s->arena, n_zones + 2, sizeof *crowds);
+    for (uint32_t z = 0; z < n_zones + 2; z++) {
+        if (z >= n_zones || used[z])
+            crowds[z].by_kind = arena_array(s->arena, n_kinds + 1, sizeof(uint32_t));
+    }
+    for (uint32_t i = 0; i < a->model->m.components.n; i++) {
+        uint32_t zone = at_depth(a, zone_of(a, i), depth);
+        uint32_t crowd = zone == FIGURE_NO_ZONE ? n_zones
+                         : used[zone]           ? zone
+                                                : n_zones + 1;
+        join_crowd(s, &crowds[crowd], i);
+        s->box_of_component[i] = crowd; // of crowds; of boxes below
+    }
+    uint32_t *wanted = arena_array(s->arena, n_zones + 1, sizeof *wanted);
+    for (uint32_t z = 0; z < n_zones; z++) {
+        const struct ref *within = &zone_at(a, z)->within;
+        if (crowds[z].n > 0 && within->id)
+            count_up(a, wanted, within->index, 1);
+    }
+    uint32_t *place = add_containers(s, wanted, 0);
+    uint32_t *box_of = arena_array(s->arena, n_zones + 2, sizeof *box_of);
+    for (uint32_t i = g->first_zone; i < g->first_component; i++) {
+        uint32_t z = g->assets[i].index;
+        const struct zone *zone = zone_at(a, z);
+        if (crowds[z].n == 0)
+            continue;
+        box_of[z] = (uint32_t)s->layout.n_nodes;
+        add_crowd_box(s, &crowds[z], place[z], zone->name, zone->entry.id);
+    }
+    static const struct text names[] = {{{"Outside all zones", "ゾーンの外"}},
+                                        {{"Other zones", "その他のゾーン"}}};
+    for (uint32_t k = 0; k < 2; k++) {
+        box_of[n_zones + k] = (uint32_t)s->layout.n_nodes;
+        if (crowds[n_zones + k].n > 0)
+            add_crowd_box(s, &crowds[n_zones + k], LAYOUT_NONE, names[k], "-");
+    }
+    for (uint32_t i = 0; i < a->model->m.components.n; i++)
+        s->box_of_component[i] = box_of[s->box_of_component[i]];
+}
+
+/* ---- detail of a zone --------------------------------------------------------- */
+
+/* The stub that stands for a component outside; adds it if there is room. */
+static uint32_t stub_for(struct scene *s, uint32_t component, uint32_t *stub_of_zone)
+{
+    const struct assessment *a = s->a;
+    uint32_t zone = zone_of(a, component), n_zones = a->model->m.zones.n;
+    uint32_t *stub = &stub_of_zone[zone == FIGURE_NO_ZONE ? n_zones : zone];
+    if (*stub != LAYOUT_NONE)
+        return *stub;
+    if (s->layout.n_nodes >= SCENE_PART + SCENE_MAX_STUBS) {
+        stub = &stub_of_zone[n_zones + 1];
+        if (*stub != LAYOUT_NONE)
+            return *stub;
+    }
+    struct text name = TEXT("Other zones", "その他のゾーン");
+    const char *id = "-";
+    if (stub != &stub_of_zone[n_zones + 1]) {
+        name = zone == FIGURE_NO_ZONE ? TEXT("Outside all zones", "ゾーンの外")
+                                      : zone_at(a, zone)->name;
+        id = zone == FIGURE_NO_ZONE ? "-" : zone_at(a, zone)->entry.id;
+    }
+    struct box *box = add_box(s, LAYOUT_NONE, level_of(a, component));
+    *stub = (uint32_t)(box - s->boxes);
+    box->data_kind = "zone";
+    box->id = id;
+    box->title = name_or_id(s->arena, name, id, s->lang);
+    box->look = BOX_FAINT;
+    box->icon = icon_zone;
+    box->over = small_label(
+        s,
+        text_in(zone == s->zone ? TEXT("same zone, other part", "同じゾーンの別図")
+                                : TEXT("other zone", "別のゾーン"),
+                s->lang),
+        NAME_WIDTH, 1);
+    box->name = figure_label(s->arena, box->title, SIZE_NAME, 1, NAME_WIDTH, 2);
+    finish_box(s, box);
+    return *stub;
+}
+
+static void add_zone_detail(struct scene *s)
+{
+    const struct assessment *a = s->a;
+    const struct graph *g = a->graph;
+    uint32_t n = 0, n_zones = a->model->m.zones.n, container = LAYOUT_NONE;
+    uint32_t *members = components_of_zone(a, s->zone, s->arena, &n);
+    uint8_t *inside = arena_array(s->arena, a->model->m.components.n + 1, sizeof *inside);
+    uint32_t *stubs = arena_array(s->arena, n_zones + 2, sizeof *stubs);
+    memset(stubs, 0xff, (n_zones + 2) * sizeof *stubs);
+    if ((uint64_t)s->part * SCENE_PART >= n)
+        return;
+    if (s->zone != FIGURE_NO_ZONE)
+        container = add_container(s, s->zone, LAYOUT_NONE);
+    for (uint32_t i = s->part * SCENE_PART; i < n && i < (s->part + 1) * SCENE_PART; i++) {
+        add_component_box(s, members[i], container);
+        inside[members[i]] = 1;
+    }
+    for (uint32_t i = g->first_flow; i < g->first_incident; i++) {
+        const struct flow *f = flow_at(a, g->assets[i].index);
+        uint32_t from = f->from.index, to = f->to.index;
+        if (inside[from] == inside[to])
+            continue;
+        uint32_t outside = inside[from] ? to : from;
+        s->box_of_component[outside] = stub_for(s, outside, stubs);
+    }
+}
+
+int scene_add_boxes(struct scene *s)
+{
+    uint32_t n = s->a->model->m.components.n;
+    size_t n_boxes = FIGURE_MAX_BOXES + SCENE_MAX_ZONES + SCENE_MAX_STUBS;
+    count_threats(s);
+    s->box_of_component = arena_array(s->arena, n + 1, sizeof(uint32_t));
+    memset(s->box_of_component, 0xff, (n + 1) * sizeof(uint32_t));
+    s->boxes = arena_array(s->arena, n_boxes, sizeof *s->boxes);
+    s->levels = arena_array(s->arena, n_boxes, sizeof *s->levels);
+    s->layout.nodes = arena_array(s->arena, n_boxes, sizeof *s->layout.nodes);
+    s->zones = arena_array(s->arena, SCENE_MAX_ZONES + 1, sizeof *s->zones);
+    s->layout.zones = arena_array(s->arena, SCENE_MAX_ZONES + 1, sizeof *s->layout.zones);
+    if (n == 0)
+        return 0;
+    if (s->view == SCENE_ZONE)
+        add_zone_detail(s);
+    else if (s->collapsed)
+        add_crowds(s);
+    else
+        add_all_components(s);
+    return s->layout.n_nodes > 0;
+}

@@ -1,0 +1,536 @@
+// SPDX-License-Identifier: Apache-2.0
+// lint: bilingual
+/*
+ * Draws the figures of the system: configuration, data flows, one zone in detail. Lines
+ * of data flows carry a small badge (number, and signs of protection); what flows
+ * stands in a table below the picture, numbered from top to bottom, so that the picture
+ * stays small enough to be read in print.
+ */
+#include "page/figure_scene.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#define MARGIN 14.0
+#define GAP 16.0 // between picture, legend and table
+#define ENTRY_GAP 7.0
+#define BADGE_COLUMN 62.0
+#define MIN_COLUMN 250.0
+#define MIN_WIDTH 640.0
+#define MAX_ASPECT 1.36 // of height to width: an A4 page with its caption
+
+/* ---- picture ------------------------------------------------------------------ */
+
+static void draw_zones(const struct scene *s, struct buf *out, double x, double y)
+{
+    for (size_t i = 0; i < s->layout.n_zones; i++) {
+        const struct layout_zone *at = &s->layout.zones[i];
+        const struct scene_zone *z = &s->zones[i];
+        const struct zone *zone = zone_at(s->a, z->zone);
+        if (at->width <= 0)
+            continue;
+        svg_group(out, "zone", zone->entry.id,
+                  name_or_id(s->arena, zone->name, zone->entry.id, s->lang));
+        svg_rect(out, x + at->x, y + at->y, at->width, at->height, 10,
+                 (struct pen){z->depth % 2 ? SVG_ZONE_ALT : SVG_ZONE, SVG_EDGE, 1,
+                              zone->trust == TRUST_NONE ? "2 4" : NULL});
+        svg_group_end(out);
+    }
+}
+
+/* After the lines, so that they never cross out a name. */
+static void draw_zone_names(const struct scene *s, struct buf *out, double x, double y)
+{
+    for (size_t i = 0; i < s->layout.n_zones; i++) {
+        const struct layout_zone *at = &s->layout.zones[i];
+        const struct scene_zone *z = &s->zones[i];
+        if (at->width <= 0)
+            continue;
+        double left = x + at->x + 10, top = y + at->y + 6;
+        svg_label(out, left, top, ANCHOR_START, SVG_INK, &z->name);
+        svg_label(out, left, top + z->name.height, ANCHOR_START, SVG_SOFT, &z->note);
+    }
+}
+
+static struct point moved(struct point p, double x, double y)
+{
+    return (struct point){p.x + x, p.y + y};
+}
+
+static void draw_line(const struct scene *s, struct buf *out, size_t i, double x, double y)
+{
+    const struct layout_edge *e = &s->layout.edges[i];
+    const struct scene_line *line = &s->lines[i];
+    struct point *points = arena_array(s->arena, e->n_points + 1, sizeof *points);
+    if (e->n_points == 0)
+        return;
+    for (size_t k = 0; k < e->n_points; k++)
+        points[k] = moved(e->points[k], x, y);
+    const char *colour = SVG_LINE;
+    svg_spline(out, points, e->n_points,
+               (struct pen){NULL, colour, 1.3, line->dashed ? "5 4" : NULL});
+    if (e->head != HEAD_NONE)
+        svg_arrow(out, moved(e->before_tip, x, y), moved(e->tip, x, y), 8, colour);
+}
+
+/* The badge of a data flow: number, what protects it, threat. */
+static void draw_badge(const struct scene_line *line, struct buf *out, double x, double y)
+{
+    char number[16];
+    const struct pen ink = {NULL, SVG_INK, 1.3, NULL};
+    snprintf(number, sizeof number, "%u", line->number);
+    svg_rect(out, x, y, line->badge_width, CHIP_HEIGHT, CHIP_HEIGHT / 2,
+             (struct pen){SVG_PAPER, line->threat ? SVG_ALERT : SVG_LINE, 1, NULL});
+    svg_text(out, x + 11, y + CHIP_HEIGHT * 0.74, SIZE_MARK, 1, ANCHOR_MIDDLE, SVG_INK,
+             number);
+    x += 8 + 13 - 2;
+    y += CHIP_HEIGHT / 2 - 5;
+    if (line->encrypted) {
+        svg_icon(out, icon_lock, x, y, (struct pen){SVG_INK, SVG_INK, 1.2, NULL});
+        x += 11;
+    }
+    if (line->authenticated) {
+        svg_icon(out, icon_check, x, y, ink);
+        x += 11;
+    }
+    if (line->unprotected) {
+        svg_icon(out, icon_cross, x, y, ink);
+        x += 11;
+    }
+    if (line->threat)
+        svg_text(out, x + 4.5, y + 8.6, SIZE_MARK, 1, ANCHOR_MIDDLE, SVG_ALERT, "▲");
+}
+
+static const char *line_title(const struct scene *s, const struct scene_line *line)
+{
+    struct buf text = {0};
+    for (size_t i = 0; i < line->n_flows && i < 8; i++) {
+        const struct flow *f = flow_at(s->a, line->flows[i]);
+        buf_printf(&text, "%s%s", i ? "; " : "",
+                   name_or_id(s->arena, f->name, f->entry.id, s->lang));
+    }
+    if (line->n_flows > 8)
+        buf_str(&text, "; …");
+    char *copy = arena_str(s->arena, buf_text(&text));
+    buf_fini(&text);
+    return copy;
+}
+
+static void draw_label(const struct scene *s, struct buf *out, size_t i, double x, double y)
+{
+    const struct layout_edge *e = &s->layout.edges[i];
+    const struct scene_line *line = &s->lines[i];
+    const char *id = flow_at(s->a, line->flows[0])->entry.id;
+    if (e->n_points == 0)
+        return;
+    svg_group(out, "flow", id, line_title(s, line));
+    if (line->badge_width > 0)
+        draw_badge(line, out, x + line->badge.x - line->badge_width / 2,
+                   y + line->badge.y - CHIP_HEIGHT / 2);
+    else
+        svg_label(out, x + e->label.x, y + e->label.y - line->label.height / 2,
+                  ANCHOR_MIDDLE, SVG_SOFT, &line->label);
+    svg_group_end(out);
+}
+
+static void draw_picture(const struct scene *s, struct buf *out, double x, double y)
+{
+    draw_zones(s, out, x, y);
+    for (size_t i = 0; i < s->layout.n_edges; i++)
+        draw_line(s, out, i, x, y);
+    draw_zone_names(s, out, x, y);
+    for (size_t i = 0; i < s->layout.n_nodes; i++)
+        box_draw(out, &s->boxes[i], x + s->layout.nodes[i].x, y + s->layout.nodes[i].y);
+    for (size_t i = 0; i < s->layout.n_edges; i++)
+        draw_label(s, out, i, x, y);
+}
+
+/* ---- numbers ------------------------------------------------------------------ */
+
+static int badges_meet(const struct scene_line *a, struct point at, const struct scene_line *b)
+{
+    return fabs(at.y - b->badge.y) < CHIP_HEIGHT + 1 &&
+           fabs(at.x - b->badge.x) < (a->badge_width + b->badge_width) / 2 + 2;
+}
+
+static int badge_is_free(const struct scene *s, size_t i, struct point at)
+{
+    const struct scene_line *line = &s->lines[i];
+    for (size_t k = 0; k < s->layout.n_edges; k++) {
+        if (k != i && s->lines[k].badge_width > 0 && badges_meet(line, at, &s->lines[k]))
+            return 0;
+    }
+    for (size_t k = 0; k < s->layout.n_nodes; k++) {
+        const struct layout_node *n = &s->layout.nodes[k];
+        if (at.x + line->badge_width / 2 > n->x - 2 &&
+            at.x - line->badge_width / 2 < n->x + n->width + 2 &&
+            at.y + CHIP_HEIGHT / 2 > n->y - 2 &&
+            at.y - CHIP_HEIGHT / 2 < n->y + n->height + 2)
+            return 0;
+    }
+    return 1;
+}
+
+/* Graphviz sets labels beside a line; badges look better on it, where there is room. */
+static void place_badges(struct scene *s)
+{
+    for (size_t i = 0; i < s->layout.n_edges; i++)
+        s->lines[i].badge = s->layout.edges[i].label;
+    for (size_t i = 0; i < s->layout.n_edges; i++) {
+        struct point on = layout_nearest(&s->layout.edges[i], s->lines[i].badge);
+        if (badge_is_free(s, i, on))
+            s->lines[i].badge = on;
+    }
+}
+
+static int compare_badges(const void *x, const void *y)
+{
+    const struct scene_line *const *a = x, *const *b = y;
+    double rows = floor((*a)->badge.y / 24) - floor((*b)->badge.y / 24);
+    if (rows < 0 || rows > 0)
+        return rows < 0 ? -1 : 1;
+    if ((*a)->badge.x < (*b)->badge.x || (*a)->badge.x > (*b)->badge.x)
+        return (*a)->badge.x < (*b)->badge.x ? -1 : 1;
+    return *a < *b ? -1 : *a > *b;
+}
+
+/* Numbers lines in the order in which the eye meets them. Returns them in that order. */
+static struct scene_line **number_lines(struct scene *s)
+{
+    size_t n = s->layout.n_edges;
+    struct scene_line **order = arena_array(s->arena, n + 1, sizeof(struct scene_line *));
+    for (size_t i = 0; i < n; i++)
+        order[i] = &s->lines[i];
+    if (n > 0)
+        qsort(order, n, sizeof *order, compare_badges);
+    for (size_t i = 0; i < n; i++)
+        order[i]->number = (unsigned)i + 1;
+    return order;
+}
+
+/* ---- table of flows ----------------------------------------------------------- */
+
+/* What one line says in the table. */
+struct entry_text {
+    const struct scene_line *line;
+    struct label title, note;
+    double height;
+};
+
+struct table {
+    struct entry_text *entries;
+    size_t n, columns, rows;
+    double column_width, height;
+};
+
+/* Appends item to a list in text unless it is there. */
+static void join_item(struct buf *text, const char **seen, size_t *n, size_t max,
+                      const char *item, const char *comma)
+{
+    for (size_t i = 0; i < *n; i++) {
+        if (strcmp(seen[i], item) == 0)
+            return;
+    }
+    if (*n >= max)
+        return;
+    buf_printf(text, "%s%s", *n ? comma : "", item);
+    seen[(*n)++] = item;
+}
+
+enum { MAX_ITEMS = 12 };
+
+static void data_of_flows(struct scene *s, const struct scene_line *line, struct buf *text)
+{
+    const char *seen[MAX_ITEMS];
+    size_t n = 0;
+    const char *comma = s->lang == LANG_JA ? "、" : ", ";
+    for (size_t i = 0; i < line->n_flows; i++) {
+        const struct flow *f = flow_at(s->a, line->flows[i]);
+        for (uint32_t k = 0; k < f->data.n; k++) {
+            const struct data *d = LIST_AT(s->a->model->m.data, struct data,
+                                           LIST_AT(f->data, struct ref, k)->index);
+            join_item(text, seen, &n, MAX_ITEMS, text_in(d->name, s->lang), comma);
+        }
+        if (f->data.n == 0)
+            join_item(text, seen, &n, MAX_ITEMS,
+                      name_or_id(s->arena, f->name, f->entry.id, s->lang), comma);
+    }
+}
+
+static void facts_of_flows(struct scene *s, const struct scene_line *line, struct buf *text)
+{
+    const char *seen[MAX_ITEMS];
+    size_t n = 0;
+    const struct catalog_data *c = &s->a->catalog->c;
+    const char *comma = s->lang == LANG_JA ? "、" : ", ";
+    if (line->n_flows > 1) {
+        if (s->lang == LANG_JA)
+            buf_printf(text, "フロー%zu件：", line->n_flows);
+        else
+            buf_printf(text, "%zu flows: ", line->n_flows);
+    }
+    for (size_t i = 0; i < line->n_flows; i++) {
+        const struct flow *f = flow_at(s->a, line->flows[i]);
+        if (f->protocol.id)
+            join_item(text, seen, &n, 4,
+                      text_in(LIST_AT(c->protocols, struct protocol, f->protocol.index)
+                                  ->name,
+                              s->lang),
+                      comma);
+        if (f->carrier.id)
+            join_item(text, seen, &n, 4,
+                      text_in(LIST_AT(c->carriers, struct carrier, f->carrier.index)->name,
+                              s->lang),
+                      comma);
+    }
+    for (size_t i = 0; i < line->n_flows && !s->collapsed; i++) {
+        const struct flow *f = flow_at(s->a, line->flows[i]);
+        for (uint32_t k = 0; k < f->through.n; k++) {
+            const struct component *via =
+                component_at(s->a, LIST_AT(f->through, struct ref, k)->index);
+            const char *name = name_or_id(s->arena, via->name, via->entry.id, s->lang);
+            const char *said = s->lang == LANG_JA
+                                   ? arena_printf(s->arena, "%s経由", name)
+                                   : arena_printf(s->arena, "via %s", name);
+            join_item(text, seen, &n, MAX_ITEMS, said, comma);
+        }
+    }
+}
+
+static void measure_entry(struct scene *s, const struct scene_line *line, double width,
+                          struct entry_text *entry)
+{
+    struct buf title = {0}, note = {0};
+    data_of_flows(s, line, &title);
+    facts_of_flows(s, line, &note);
+    entry->line = line;
+    entry->title =
+        figure_label(s->arena, buf_text(&title), SIZE_NOTE, 0, width - BADGE_COLUMN, 2);
+    entry->note =
+        figure_label(s->arena, buf_text(&note), SIZE_MARK, 0, width - BADGE_COLUMN, 2);
+    entry->height = fmax(entry->title.height + entry->note.height, CHIP_HEIGHT);
+    buf_fini(&title);
+    buf_fini(&note);
+}
+
+/* Height of the columns when each is filled up to `limit`; the number used in *columns. */
+static double fill_columns(const struct table *t, double limit, size_t *columns)
+{
+    double y = 0, most = 0;
+    *columns = 1;
+    for (size_t i = 0; i < t->n; i++) {
+        double h = t->entries[i].height;
+        if (y > 0 && y + h > limit) {
+            y = 0;
+            ++*columns;
+        }
+        y += h + ENTRY_GAP;
+        most = fmax(most, y - ENTRY_GAP);
+    }
+    return most;
+}
+
+/* As many columns as fit the width, evenly filled. */
+static struct table make_table(struct scene *s, struct scene_line *const *order,
+                               double width)
+{
+    struct table t = {.n = s->layout.n_edges};
+    size_t columns = (size_t)fmax(1, floor((width + GAP) / (MIN_COLUMN + GAP)));
+    t.column_width = (width - (double)(columns - 1) * GAP) / (double)columns;
+    t.entries = arena_array(s->arena, t.n + 1, sizeof *t.entries);
+    double total = 0;
+    for (size_t i = 0; i < t.n; i++) {
+        measure_entry(s, order[i], t.column_width, &t.entries[i]);
+        total += t.entries[i].height + ENTRY_GAP;
+    }
+    double limit = total / (double)columns;
+    size_t used = 0;
+    t.height = fill_columns(&t, limit, &used);
+    while (used > columns) {
+        limit += 6;
+        t.height = fill_columns(&t, limit, &used);
+    }
+    t.columns = columns;
+    return t;
+}
+
+static void draw_table(const struct table *t, struct buf *out, double x, double y)
+{
+    double top = 0;
+    for (size_t i = 0; i < t->n; i++) {
+        const struct entry_text *e = &t->entries[i];
+        if (top > 0 && top + e->height > t->height + 0.1) {
+            top = 0;
+            x += t->column_width + GAP;
+        }
+        double text = x + BADGE_COLUMN;
+        draw_badge(e->line, out, x, y + top);
+        svg_label(out, text, y + top, ANCHOR_START, SVG_INK, &e->title);
+        svg_label(out, text, y + top + e->title.height, ANCHOR_START, SVG_SOFT, &e->note);
+        top += e->height + ENTRY_GAP;
+    }
+}
+
+/* ---- whole figures ------------------------------------------------------------ */
+
+// clang-format off
+static const struct legend_item configuration_legend[] = {
+    {SYMBOL_BORDERS, {{"border: importance low, medium, high", "枠線の太さ：重要度 低・中・高"}}},
+    {SYMBOL_THREAT, {{"main threats to it (number)", "主要な脅威（件数）"}}},
+    {SYMBOL_LINE, {{"connection", "接続"}}},
+    {SYMBOL_DASHED, {{"wireless or removable medium", "無線・外部記憶媒体"}}},
+    {SYMBOL_OUT, {{"out of scope", "対象外"}}},
+};
+static const struct legend_item dataflow_legend[] = {
+    {SYMBOL_ARROW, {{"data flow", "データの流れ"}}},
+    {SYMBOL_DASHED_ARROW, {{"wireless or removable medium", "無線・外部記憶媒体"}}},
+    {SYMBOL_NUMBER, {{"number in the table", "下表の番号"}}},
+    {SYMBOL_LOCK, {{"encrypted", "暗号化あり"}}},
+    {SYMBOL_CHECK, {{"authenticated", "認証あり"}}},
+    {SYMBOL_CROSS, {{"neither", "いずれもなし"}}},
+    {SYMBOL_THREAT, {{"main threat", "主要な脅威"}}},
+    {SYMBOL_BORDERS, {{"border: importance low, medium, high", "枠線の太さ：重要度 低・中・高"}}},
+};
+// clang-format on
+
+struct figure_kind {
+    const char *name;
+    const struct legend_item *legend;
+    size_t n_legend;
+    struct text title;
+};
+
+static const struct figure_kind kinds[] = {
+    [SCENE_CONFIGURATION] = {"configuration", configuration_legend,
+                             sizeof configuration_legend / sizeof(struct legend_item),
+                             {{"System configuration", "システム構成図"}}},
+    [SCENE_DATAFLOW] = {"dataflow", dataflow_legend,
+                        sizeof dataflow_legend / sizeof(struct legend_item),
+                        {{"Data flows", "データフロー図"}}},
+    [SCENE_ZONE] = {"zone", dataflow_legend,
+                    sizeof dataflow_legend / sizeof(struct legend_item),
+                    {{"Zone in detail", "ゾーンの詳細"}}},
+};
+
+static char *description(const struct scene *s)
+{
+    const char *system = text_in(s->a->model->m.system.name, s->lang);
+    if (s->lang == LANG_JA)
+        return arena_printf(s->arena, "%s。ゾーン%zu、要素%zu、線%zu本。",
+                            figure_text_clean(s->arena, system), s->layout.n_zones,
+                            s->layout.n_nodes, s->layout.n_edges);
+    return arena_printf(s->arena, "%s: %zu zones, %zu boxes, %zu lines.",
+                        figure_text_clean(s->arena, system), s->layout.n_zones,
+                        s->layout.n_nodes, s->layout.n_edges);
+}
+
+/* A remark on what had to be left out, or "". */
+static char *remark(const struct scene *s)
+{
+    if (s->n_hidden_lines + s->n_hidden_zones == 0)
+        return arena_str(s->arena, "");
+    if (s->lang == LANG_JA)
+        return arena_printf(s->arena, "図示しないもの：線%zu本、ゾーン%zu",
+                            s->n_hidden_lines, s->n_hidden_zones);
+    return arena_printf(s->arena, "Not drawn: %zu lines, %zu zones", s->n_hidden_lines,
+                        s->n_hidden_zones);
+}
+
+static void draw_scene(struct scene *s, struct buf *out)
+{
+    const struct figure_kind *kind = &kinds[s->view];
+    int numbered = s->view != SCENE_CONFIGURATION;
+    struct scene_line **order = NULL;
+    place_badges(s);
+    if (numbered)
+        order = number_lines(s);
+    struct table table = {0};
+    double width = fmax(s->layout.width + 2 * MARGIN, MIN_WIDTH), height, legend;
+    const char *note = remark(s);
+    for (;;) { // wider, until the whole is no taller than a page
+        double inner = width - 2 * MARGIN;
+        if (numbered)
+            table = make_table(s, order, inner);
+        legend = legend_draw(NULL, kind->legend, kind->n_legend, 0, 0, inner, s->lang);
+        height = MARGIN + s->layout.height + GAP + legend + MARGIN;
+        height += table.n > 0 ? GAP + table.height : 0;
+        height += *note ? 18 : 0;
+        if (height <= MAX_ASPECT * width)
+            break;
+        width = ceil(width * 1.04);
+    }
+    double inner = width - 2 * MARGIN, y = MARGIN;
+    svg_open(out, kind->name, width, height, text_in(kind->title, s->lang),
+             description(s), s->lang);
+    draw_picture(s, out, (width - s->layout.width) / 2, y);
+    y += s->layout.height + GAP;
+    y += legend_draw(out, kind->legend, kind->n_legend, MARGIN, y, inner, s->lang);
+    if (*note) {
+        svg_text(out, MARGIN, y + 13, SIZE_NOTE, 0, ANCHOR_START, SVG_SOFT, note);
+        y += 18;
+    }
+    if (table.n > 0)
+        draw_table(&table, out, MARGIN, y + GAP);
+    svg_close(out);
+}
+
+static int draw_view(struct scene s, struct buf *out)
+{
+    struct arena arena = {0};
+    s.arena = &arena;
+    s.layout.node_gap = 18;
+    s.layout.rank_gap = s.view == SCENE_CONFIGURATION ? 26 : 30;
+    int drawn = scene_add_boxes(&s);
+    if (drawn) {
+        scene_add_lines(&s);
+        if (s.view != SCENE_CONFIGURATION)
+            s.layout.extra_height = 40 + 16 * (double)s.layout.n_edges;
+        layout_run(&s.layout, &arena);
+        draw_scene(&s, out);
+    }
+    arena_fini(&arena);
+    return drawn;
+}
+
+int figure_is_collapsed(const struct assessment *a)
+{
+    return a->model->m.components.n > FIGURE_MAX_BOXES;
+}
+
+int figure_configuration(const struct assessment *a, enum lang lang, struct buf *out)
+{
+    return draw_view((struct scene){.a = a,
+                                    .lang = lang,
+                                    .view = SCENE_CONFIGURATION,
+                                    .collapsed = figure_is_collapsed(a)},
+                     out);
+}
+
+int figure_dataflow(const struct assessment *a, enum lang lang, struct buf *out)
+{
+    return draw_view((struct scene){.a = a,
+                                    .lang = lang,
+                                    .view = SCENE_DATAFLOW,
+                                    .collapsed = figure_is_collapsed(a)},
+                     out);
+}
+
+unsigned figure_zone_parts(const struct assessment *a, uint32_t zone)
+{
+    uint32_t n = 0;
+    for (uint32_t i = 0; i < a->model->m.components.n; i++)
+        n += zone_of(a, i) == zone;
+    return (n + SCENE_PART - 1) / SCENE_PART;
+}
+
+int figure_zone(const struct assessment *a, uint32_t zone, unsigned part, enum lang lang,
+                struct buf *out)
+{
+    return draw_view((struct scene){.a = a,
+                                    .lang = lang,
+                                    .view = SCENE_ZONE,
+                                    .zone = zone,
+                                    .part = part},
+                     out);
+}

@@ -1,0 +1,308 @@
+// SPDX-License-Identifier: Apache-2.0
+// lint: bilingual
+/* Terminal output of an assessment; see term.h. */
+#include "page/term.h"
+
+#include <string.h>
+
+static const char reset[] = "\033[0m", bold[] = "\033[1m", red[] = "\033[1;31m",
+                  green[] = "\033[32m", dim[] = "\033[2m";
+
+static void tint(struct buf *out, int colour, const char *code, const char *s)
+{
+    if (colour)
+        buf_str(out, code);
+    buf_str(out, s);
+    if (colour)
+        buf_str(out, reset);
+}
+
+void term_pad(struct buf *out, const char *s, size_t cells)
+{
+    size_t len = strlen(s), i = 0, used = 0, width = 0;
+    int fits = text_width(s) <= cells;
+    while (i < len) {
+        unsigned cell = text_cell(text_decode(s + i, len - i, &used));
+        if (width + cell + (fits ? 0 : 1) > cells)
+            break;
+        width += cell;
+        i += used;
+    }
+    buf_add(out, s, i);
+    if (!fits && cells > 0) {
+        buf_str(out, "\u2026");
+        width++;
+    }
+    for (; width < cells; width++)
+        buf_char(out, ' ');
+}
+
+/* ---- map ------------------------------------------------------------------------- */
+
+enum { HEAD = 12, CELL = 18 };
+
+static void rule(struct buf *out, const char *left, const char *cross, const char *right)
+{
+    buf_printf(out, "%*s%s", HEAD, "", left);
+    for (int column = 0; column < 4; column++) {
+        for (int i = 0; i < CELL; i++)
+            buf_str(out, "\u2500");
+        buf_str(out, column < 3 ? cross : right);
+    }
+    buf_char(out, '\n');
+}
+
+/* How grave a cell is, 0 to 3, for its tint. */
+static int cell_grade(int recovery, int economic)
+{
+    int sum = recovery + economic;
+    return recovery == LEVEL_NONE && economic == LEVEL_NONE ? 0
+           : sum >= 5                                        ? 3
+           : sum >= 3                                        ? 2
+                                                             : 1;
+}
+
+static void map_cell(const struct term_mark *marks, size_t n, int recovery, int economic,
+                     int colour, struct buf *out)
+{
+    static const char *const tints[] = {"", "\033[42;30m", "\033[43;30m", "\033[41;97m"};
+    char text[64] = " ";
+    size_t len = 1;
+    for (size_t i = 0; i < n; i++) {
+        size_t add = strlen(marks[i].letter) + 1;
+        if (marks[i].at.recovery != recovery || marks[i].at.economic != economic ||
+            len + add >= sizeof text)
+            continue;
+        memcpy(text + len, marks[i].letter, add - 1);
+        len += add;
+        text[len - 1] = ' ';
+        text[len] = '\0';
+    }
+    int is_tinted = colour && len > 1;
+    if (is_tinted)
+        buf_str(out, tints[cell_grade(recovery, economic)]);
+    term_pad(out, text, CELL);
+    if (is_tinted)
+        buf_str(out, reset);
+}
+
+void term_map(const struct term_mark *marks, size_t n, enum lang lang, int colour,
+              struct buf *out)
+{
+    int ja = lang == LANG_JA;
+    tint(out, colour, dim,
+         ja ? "  第1軸 回復困難性の度合い\n" : "  axis 1: difficulty of recovery\n");
+    rule(out, "\u250c", "\u252c", "\u2510");
+    for (int recovery = LEVEL_WORST; recovery >= LEVEL_NONE; recovery--) {
+        buf_str(out, "  ");
+        term_pad(out, text_in(recovery_text(recovery), lang), HEAD - 2);
+        for (int economic = LEVEL_NONE; economic <= LEVEL_WORST; economic++) {
+            buf_str(out, "\u2502");
+            map_cell(marks, n, recovery, economic, colour, out);
+        }
+        buf_str(out, "\u2502\n");
+        if (recovery > LEVEL_NONE)
+            rule(out, "\u251c", "\u253c", "\u2524");
+    }
+    rule(out, "\u2514", "\u2534", "\u2518");
+    buf_printf(out, "%*s", HEAD, "");
+    for (int economic = LEVEL_NONE; economic <= LEVEL_WORST; economic++) {
+        buf_str(out, "  ");
+        term_pad(out, text_in(economic_text(economic), lang), CELL - 1);
+    }
+    buf_char(out, '\n');
+    buf_printf(out, "%*s", HEAD + 2, "");
+    tint(out, colour, dim,
+         ja ? "第2軸 経済的影響の度合い\n" : "axis 2: economic impact\n");
+}
+
+/* ---- summary --------------------------------------------------------------------- */
+
+static const struct stakeholder *who(const struct assessment *a, const struct map_row *row)
+{
+    return LIST_AT(a->model->m.stakeholders, struct stakeholder, row->stakeholder);
+}
+
+static void put_title(const struct assessment *a, enum lang lang, int colour,
+                      struct buf *out)
+{
+    const struct model_data *m = &a->model->m;
+    tint(out, colour, bold, text_in(m->system.name, lang));
+    buf_printf(out, "\n%s %s; ", lang == LANG_JA ? "適用主体:" : "applied by",
+               text_in(LIST_AT(m->stakeholders, struct stakeholder, m->applicant.index)->name,
+                       lang));
+    buf_printf(out,
+               lang == LANG_JA ? "機器 %u、フロー %u、インシデント %u、対策 %u\n\n"
+                               : "%u components, %u flows, %u incidents, %u measures\n\n",
+               m->components.n, m->flows.n, m->incidents.n, m->measures.n);
+}
+
+static void put_position(struct buf *out, struct position p, enum lang lang)
+{
+    char text[128];
+    snprintf(text, sizeof text, "%s × %s", text_in(recovery_text(p.recovery), lang),
+             text_in(economic_text(p.economic), lang));
+    term_pad(out, text, 24);
+}
+
+/* One line of the legend: letter, name, position, target, verdict. */
+static void put_row(const struct assessment *a, const struct map_row *row, char letter,
+                    enum lang lang, int colour, struct buf *out)
+{
+    int ja = lang == LANG_JA;
+    const struct stakeholder *s = who(a, row);
+    char mark[8] = {letter, '\0'};
+    buf_str(out, "  ");
+    tint(out, colour, bold, mark);
+    buf_char(out, ' ');
+    term_pad(out, text_in(s->name, lang), 34);
+    put_position(out, row->now, lang);
+    if (!row->has_target)
+        tint(out, colour, dim, ja ? "目標なし" : "no target");
+    else if (row->within_target)
+        tint(out, colour, green, ja ? "\u2713 目標内" : "\u2713 within target");
+    else
+        tint(out, colour, red, ja ? "! 目標超過" : "! above target");
+    if (memcmp(&row->now, &row->planned, sizeof row->now) != 0) {
+        buf_printf(out, ja ? "  決定済み対策後: " : "  after decided measures: ");
+        put_position(out, row->planned, lang);
+    }
+    buf_char(out, '\n');
+}
+
+static void put_map(const struct assessment *a, enum lang lang, int colour,
+                    struct buf *out)
+{
+    struct term_mark marks[26];
+    size_t n = 0;
+    for (uint32_t i = 0; i < a->map.n && n < 26; i++) {
+        const struct map_row *row = LIST_AT(a->map, struct map_row, i);
+        if (row->form)
+            continue;
+        marks[n].at = row->now;
+        snprintf(marks[n].letter, sizeof marks[n].letter, "%c", (char)('A' + n));
+        n++;
+    }
+    term_map(marks, n, lang, colour, out);
+    buf_char(out, '\n');
+    size_t shown = 0;
+    for (uint32_t i = 0; i < a->map.n; i++) {
+        const struct map_row *row = LIST_AT(a->map, struct map_row, i);
+        if (row->form == NULL) {
+            put_row(a, row, shown < 26 ? (char)('A' + shown) : ' ', lang, colour, out);
+            shown++;
+        }
+    }
+}
+
+struct threat_counts {
+    uint32_t all, main, open_main, groups;
+};
+
+static void put_threats(const struct assessment *a, enum lang lang, int colour,
+                        struct buf *out)
+{
+    struct threat_counts n = {0};
+    uint32_t assets = 0, last = GRAPH_NONE;
+    for (uint32_t i = 0; i < a->threats.n; i++) {
+        const struct threat *t = LIST_AT(a->threats, struct threat, i);
+        n.all += !t->excluded;
+        n.main += t->main;
+        n.open_main += t->main && t->planned == THREAT_OPEN;
+        assets += t->asset != last;
+        last = t->asset;
+    }
+    buf_char(out, '\n');
+    tint(out, colour, bold, lang == LANG_JA ? "脅威  " : "Threats  ");
+    if (lang == LANG_JA)
+        buf_printf(out, "%u箇所に%u件(%u種の連鎖)。主要な被害につながるもの%u件、うち決定済み対策後も未対策%u件\n",
+                   assets, n.all, a->n_groups, n.main, n.open_main);
+    else
+        buf_printf(out,
+                   "%u at %u components and flows, in %u groups of like chains; %u lead to "
+                   "an incident above a target, %u of them still open after what is "
+                   "decided\n",
+                   n.all, assets, a->n_groups, n.main, n.open_main);
+}
+
+static void put_viewpoints(const struct assessment *a, enum lang lang, int colour,
+                           struct buf *out)
+{
+    uint32_t derived[N_VIEWPOINTS + 1] = {0}, adopted[N_VIEWPOINTS + 1] = {0};
+    int ja = lang == LANG_JA;
+    for (uint32_t i = 0; i < a->requirements.n; i++) {
+        const struct requirement_result *r =
+            LIST_AT(a->requirements, struct requirement_result, i);
+        int v = LIST_AT(a->catalog->c.requirements, struct requirement, r->requirement)
+                    ->viewpoint;
+        derived[v] += !r->excluded;
+        adopted[v] += r->adopted && !r->excluded;
+    }
+    tint(out, colour, bold, ja ? "対策要件\n" : "Requirements\n");
+    for (int v = 1; v <= N_VIEWPOINTS; v++) {
+        if (a->demanded[v] == STRENGTH_NONE)
+            continue;
+        buf_printf(out, ja ? "  第%dの観点 (%s): 導出 %u、採用 %u、未採用 "
+                           : "  viewpoint %d (confirmed %s): %u derived, %u adopted, ",
+                   v, text_in(choice_text(&strengths, a->demanded[v]), lang), derived[v],
+                   adopted[v]);
+        char open[32];
+        snprintf(open, sizeof open, ja ? "%u" : "%u open", derived[v] - adopted[v]);
+        tint(out, colour, derived[v] > adopted[v] ? red : green, open);
+        buf_char(out, '\n');
+    }
+}
+
+static void put_open_requirements(const struct assessment *a, enum lang lang,
+                                  struct buf *out)
+{
+    uint32_t shown = 0, open = 0;
+    for (uint32_t i = 0; i < a->requirements.n; i++) {
+        const struct requirement_result *r =
+            LIST_AT(a->requirements, struct requirement_result, i);
+        const struct requirement *q =
+            LIST_AT(a->catalog->c.requirements, struct requirement, r->requirement);
+        if (r->adopted || r->excluded)
+            continue;
+        open++;
+        if (shown++ < 5)
+            buf_printf(out, "    %2u. %s (%s)\n", r->rank, text_in(q->name, lang),
+                       q->entry.id);
+    }
+    if (open > 5)
+        buf_printf(out, lang == LANG_JA ? "    ほか%u件\n" : "    and %u more\n", open - 5);
+}
+
+static void put_decisions(const struct assessment *a, enum lang lang, int colour,
+                          struct buf *out)
+{
+    uint32_t orphaned = 0, overdue = 0;
+    for (uint32_t i = 0; i < a->decisions.n; i++) {
+        const struct decision_result *d =
+            LIST_AT(a->decisions, struct decision_result, i);
+        orphaned += d->state == SUBJECT_ORPHANED;
+        overdue += d->overdue;
+    }
+    tint(out, colour, bold, lang == LANG_JA ? "意思決定  " : "Decisions  ");
+    buf_printf(out,
+               lang == LANG_JA ? "%u件、対象を失ったもの%u件、期限切れ%u件\n"
+                               : "%u, %u without subject, %u overdue\n",
+               a->decisions.n, orphaned, overdue);
+    if (a->assumptions.n)
+        buf_printf(out,
+                   lang == LANG_JA
+                       ? "既定値による仮定 %u件 (--json の assumptions に一覧)\n"
+                       : "%u properties were taken from defaults (listed under "
+                         "\"assumptions\" in --json)\n",
+                   a->assumptions.n);
+}
+
+void term_summary(const struct assessment *a, enum lang lang, int colour, struct buf *out)
+{
+    put_title(a, lang, colour, out);
+    put_map(a, lang, colour, out);
+    put_threats(a, lang, colour, out);
+    put_viewpoints(a, lang, colour, out);
+    put_open_requirements(a, lang, out);
+    put_decisions(a, lang, colour, out);
+}
