@@ -154,7 +154,6 @@ static void fini_stages(struct stages *s)
     free(s->slowed[VIEW_INHERENT]);
     free(s->detected);
     free(s->patterns);
-    free(s->above);
     free(s->excess);
     free(s->class_sets);
 }

@@ -89,10 +89,6 @@ struct assumption {
     const char *from;    // the kind or protocol that says so
 };
 
-struct stage_times {
-    double graph_s, reach_s, threats_s, requirements_s;
-};
-
 struct assessment {
     struct arena arena;
     const struct graph *graph;

@@ -15,7 +15,6 @@ struct stages {
     uint8_t *slowed[N_VIEWS];        // node lies behind a slowed step
     uint8_t *detected;               // node lies behind a detected step
     uint64_t *patterns;              // of each node: hash of its chain's shape
-    uint64_t *above;                 // set of incidents above a target, canonical bits
     uint32_t *excess;                // per incident (model order): over targets
     struct position *caps[N_VIEWS];  // per incident: limits by measures
     uint64_t *class_sets;            // per threat class: incidents its threats lead to

@@ -535,7 +535,8 @@ GETTER(get_answered_threats)
 {
     (void)attribute;
     const struct requirement_result *r = item->result;
-    for (uint32_t i = 0; i < r->threats.n; i++) {
+    int is_general = ((const struct requirement *)item->object)->threats.n == 0;
+    for (uint32_t i = 0; !is_general && i < r->threats.n; i++) {
         uint32_t class = *LIST_AT(r->threats, uint32_t, i);
         condition_offer(
             probe,

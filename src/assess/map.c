@@ -29,7 +29,6 @@ void assess_incidents(struct stages *s)
     struct assessment *a = s->a;
     const struct graph *g = a->graph;
     uint32_t n = g->n_incidents;
-    s->above = mem_alloc((n / 64 + 1) * sizeof *s->above);
     s->excess = mem_alloc((n + 1) * sizeof *s->excess);
     a->incidents.n = n;
     a->incidents.items = arena_array(&a->arena, n, sizeof(struct incident_result));
@@ -43,8 +42,6 @@ void assess_incidents(struct stages *s)
         r->planned = s->reach[VIEW_PLANNED].depth[node] != GRAPH_NONE;
         s->excess[index] = excess_of(s, index, VIEW_NOW);
         r->above = s->excess[index] > 0;
-        if (r->above)
-            s->above[i / 64] |= (uint64_t)1 << (i % 64);
         if (!r->reached)
             diag_add(&a->diags, DIAG_WARNING,
                      LIST_AT(a->model->m.incidents, struct incident, index)->entry.at,
@@ -204,12 +201,35 @@ static uint8_t importance_rank(struct position p)
     return (uint8_t)(both ? 3 : worst);
 }
 
+/* The worst position among the incidents a threat leads to; remembers the last set. */
+struct importance_memo {
+    const uint64_t *set;
+    struct position worst;
+};
+
+static struct position worst_of(const struct assessment *a, const struct threat *t,
+                                const struct position *worst,
+                                struct importance_memo *memo)
+{
+    const struct forward *f = &a->forward;
+    const uint64_t *set = &f->sets[(size_t)f->group[t->node] * f->words];
+    if (memo->set && memcmp(memo->set, set, f->words * sizeof *set) == 0)
+        return memo->worst;
+    struct position p = {0};
+    for (uint32_t k = 0; k < a->graph->n_incidents; k++)
+        if (set[k / 64] >> (k % 64) & 1)
+            p = position_worst(p, worst[k]);
+    *memo = (struct importance_memo){set, p};
+    return p;
+}
+
 void assess_importance(struct stages *s)
 {
     struct assessment *a = s->a;
     const struct graph *g = a->graph;
     uint32_t n = a->model->m.components.n;
     struct position *worst = mem_alloc((g->n_incidents + 1) * sizeof *worst);
+    struct importance_memo memo = {0};
     a->importance = arena_array(&a->arena, n + 1, sizeof *a->importance);
     for (uint32_t i = 0; i < g->n_incidents; i++)
         worst[i] = incident_position(s, g->assets[g->first_incident + i].index);
@@ -218,10 +238,8 @@ void assess_importance(struct stages *s)
         if (g->assets[t->asset].type != ASSET_COMPONENT)
             continue;
         struct importance *imp = &a->importance[g->assets[t->asset].index];
-        struct position p = {imp->recovery, imp->economic};
-        for (uint32_t k = 0; k < g->n_incidents; k++)
-            if (forward_leads(&a->forward, t->node, k))
-                p = position_worst(p, worst[k]);
+        struct position p = position_worst((struct position){imp->recovery, imp->economic},
+                                           worst_of(a, t, worst, &memo));
         *imp = (struct importance){p.recovery, p.economic, importance_rank(p)};
     }
     free(worst);

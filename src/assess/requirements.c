@@ -32,13 +32,23 @@ static void find_class_sets(struct stages *s)
     }
 }
 
-/* Present and not excluded; per class. */
-static uint8_t *find_present(const struct assessment *a)
+/* What there is of a class of threat, excluded ones left out. */
+struct presence {
+    uint32_t n;
+    const struct threat *worst; // the most severe, first in canonical order
+};
+
+/* Per class; heap. */
+static struct presence *find_present(const struct assessment *a)
 {
-    uint8_t *present = mem_alloc(a->catalog->c.threats.n + 1);
+    struct presence *present = mem_alloc((a->catalog->c.threats.n + 1) * sizeof *present);
     for (uint32_t i = 0; i < a->threats.n; i++) {
         const struct threat *t = LIST_AT(a->threats, struct threat, i);
-        present[t->class] |= !t->excluded;
+        struct presence *p = &present[t->class];
+        if (t->excluded)
+            continue;
+        if (p->n++ == 0 || t->severity > p->worst->severity)
+            p->worst = t;
     }
     return present;
 }
@@ -171,30 +181,11 @@ static int explain_cell(const struct assessment *a, const struct requirement *r,
     return 1;
 }
 
-/* The most severe threat of a class, first in canonical order; NULL if none. */
-static const struct threat *worst_threat(const struct assessment *a, uint32_t class,
-                                         uint32_t *n)
+static void explain_class(const struct assessment *a, const struct presence *present,
+                          uint32_t class, struct reasons *why)
 {
-    const struct threat *worst = NULL;
-    *n = 0;
-    for (uint32_t i = 0; i < a->threats.n; i++) {
-        const struct threat *t = LIST_AT(a->threats, struct threat, i);
-        if (t->class != class || t->excluded)
-            continue;
-        *n += 1;
-        if (worst == NULL || t->main > worst->main ||
-            (t->main == worst->main && t->severity > worst->severity))
-            worst = t;
-    }
-    return worst;
-}
-
-static void explain_class(const struct assessment *a, uint32_t class, struct reasons *why)
-{
-    uint32_t n = 0;
-    const struct threat *t = worst_threat(a, class, &n);
-    if (t == NULL)
-        return;
+    uint32_t n = present[class].n;
+    const struct threat *t = present[class].worst;
     struct text name =
         LIST_AT(a->catalog->c.threats, struct threat_class, class)->name;
     struct text at = name_in_both(graph_asset_name(a->graph, t->asset, why->arena));
@@ -211,19 +202,19 @@ static void explain_class(const struct assessment *a, uint32_t class, struct rea
 
 /* Threats present that it answers; 0 when there are none. */
 static int explain_threats(const struct assessment *a, const struct requirement *r,
-                           const uint8_t *present, struct reasons *why, struct list *classes)
+                           const struct presence *present, struct reasons *why, struct list *classes)
 {
     uint32_t n = a->catalog->c.threats.n;
     classes->items = arena_array(why->arena, n, sizeof(uint32_t));
     for (uint32_t c = 0; c < n; c++)
-        if (present[c] && answers(r, c))
+        if (present[c].n && answers(r, c))
             *LIST_AT(*classes, uint32_t, classes->n++) = c;
     if (r->threats.n == 0 && classes->n)
         add_reason(why, NULL,
                    TEXT("It is general: it helps against every threat present.",
                         "全般的な要件であり、存在するすべての脅威に関わる。"));
     for (uint32_t i = 0; r->threats.n && i < classes->n; i++)
-        explain_class(a, *LIST_AT(*classes, uint32_t, i), why);
+        explain_class(a, present, *LIST_AT(*classes, uint32_t, i), why);
     return classes->n > 0;
 }
 
@@ -366,7 +357,7 @@ static void find_proposals(const struct assessment *a, const char *id,
 /* ---- the stage ------------------------------------------------------------------- */
 
 /* Fills result and returns 1 if the requirement is derived. */
-static int derive(const struct stages *s, uint32_t index, const uint8_t *present,
+static int derive(const struct stages *s, uint32_t index, const struct presence *present,
                   struct requirement_result *result)
 {
     struct assessment *a = s->a;
@@ -417,7 +408,7 @@ void assess_requirements(struct stages *s)
 {
     struct assessment *a = s->a;
     uint32_t n = a->catalog->c.requirements.n;
-    uint8_t *present = find_present(a);
+    struct presence *present = find_present(a);
     struct requirement_result *items = arena_array(&a->arena, n + 1, sizeof *items);
     find_class_sets(s);
     a->requirements.items = items;

@@ -64,70 +64,97 @@ static int is_out_of_scope(const struct assessment *a, uint32_t asset)
                      LIST_AT(m->components, struct component, ref->index)->out_of_scope);
 }
 
-enum { MAX_CLASSES = 64 };
-
 /* The least deep reachable node of each class at an asset. */
 static void find_class_nodes(const struct graph *g, const struct reach *r, uint32_t asset,
-                             uint32_t best[MAX_CLASSES])
+                             uint32_t best[MAX_THREAT_CLASSES])
 {
     for (uint32_t n = g->first_node[asset]; n < g->first_node[asset + 1]; n++) {
         if (r->depth[n] == GRAPH_NONE)
             continue;
         uint32_t class = graph_threat(g, n);
-        if (class == REF_NONE || class >= MAX_CLASSES)
+        if (class == REF_NONE || class >= MAX_THREAT_CLASSES)
             continue;
         if (best[class] == GRAPH_NONE || r->depth[n] < r->depth[best[class]])
             best[class] = n;
     }
 }
 
-/* The state of the threat at an asset under a view. */
-static uint8_t state_under(const struct stages *s, enum view view, uint32_t asset,
-                           uint32_t class)
+/* The state of a threat whose node under a view is `node`. */
+static uint8_t state_of(const struct stages *s, enum view view, uint32_t node)
 {
-    uint32_t best[MAX_CLASSES];
-    memset(best, 0xff, sizeof best);
-    find_class_nodes(s->a->graph, &s->reach[view], asset, best);
-    if (best[class] == GRAPH_NONE)
+    if (node == GRAPH_NONE)
         return THREAT_BLOCKED;
-    return s->slowed[view][best[class]] ? THREAT_SLOWED : THREAT_OPEN;
+    return s->slowed[view][node] ? THREAT_SLOWED : THREAT_OPEN;
 }
 
-static int sets_meet(const struct stages *s, const uint64_t *a, uint32_t group)
+/* What was found last for a set of incidents: neighbours mostly lead to the same. */
+struct severity_memo {
+    const uint64_t *set; // NULL: nothing yet
+    uint32_t severity;
+};
+
+static int same_set(const uint64_t *a, const uint64_t *b, uint32_t words)
 {
-    const struct forward *f = &s->forward[VIEW_NOW];
-    for (uint32_t w = 0; w < f->words && group != GRAPH_NONE; w++)
-        if (a[w] & f->sets[(size_t)group * f->words + w])
-            return 1;
-    return 0;
+    return a && memcmp(a, b, words * sizeof *a) == 0;
 }
 
-/* The largest excess over a target among the incidents a node leads to. */
-static uint32_t severity_of(const struct stages *s, uint32_t node)
+/* The largest excess over a target among the incidents a node leads to, 0 if none. */
+static uint32_t severity_of(const struct stages *s, uint32_t node,
+                            struct severity_memo *memo)
 {
     const struct graph *g = s->a->graph;
-    uint32_t most = 0;
+    const struct forward *f = &s->forward[VIEW_NOW];
+    uint32_t group = f->group[node], most = 0;
+    if (group == GRAPH_NONE || f->words == 0)
+        return 0;
+    const uint64_t *set = &f->sets[(size_t)group * f->words];
+    if (same_set(memo->set, set, f->words))
+        return memo->severity;
     for (uint32_t i = 0; i < g->n_incidents; i++) {
         uint32_t excess = s->excess[g->assets[g->first_incident + i].index];
-        if (excess > most && forward_leads(&s->forward[VIEW_NOW], node, i))
+        if (excess > most && (set[i / 64] >> (i % 64) & 1))
             most = excess;
     }
+    *memo = (struct severity_memo){set, most};
     return most;
 }
 
-static void add_threat(struct stages *s, uint32_t asset, uint32_t class, uint32_t node,
-                       struct threat *t)
+/* The nodes of the classes of threat at one asset, under each view. */
+struct class_nodes {
+    uint32_t best[N_VIEWS][MAX_THREAT_CLASSES];
+};
+
+static void find_all_class_nodes(const struct stages *s, uint32_t asset,
+                                 struct class_nodes *nodes)
 {
-    const uint64_t *above = s->above;
-    int same_now = s->reach[VIEW_NOW].depth == s->reach[VIEW_INHERENT].depth;
-    int same_plan = s->reach[VIEW_PLANNED].depth == s->reach[VIEW_NOW].depth;
-    *t = (struct threat){.class = class, .asset = asset, .node = node};
-    t->state = same_now ? THREAT_OPEN : state_under(s, VIEW_NOW, asset, class);
-    t->planned = same_plan ? t->state : state_under(s, VIEW_PLANNED, asset, class);
-    t->main = (uint8_t)sets_meet(s, above, s->forward[VIEW_NOW].group[node]);
-    t->severity = t->main ? severity_of(s, node) : 0;
-    t->detected = s->detected[node];
+    memset(nodes, 0xff, sizeof *nodes);
+    for (int view = VIEW_INHERENT; view < N_VIEWS; view++) {
+        int same = view && s->reach[view].depth == s->reach[view - 1].depth;
+        if (same)
+            memcpy(nodes->best[view], nodes->best[view - 1], sizeof nodes->best[view]);
+        else
+            find_class_nodes(s->a->graph, &s->reach[view], asset, nodes->best[view]);
+    }
 }
+
+static struct threat make_threat(const struct stages *s, uint32_t asset, uint32_t class,
+                                 const struct class_nodes *nodes,
+                                 struct severity_memo *memo)
+{
+    uint32_t node = nodes->best[VIEW_INHERENT][class];
+    struct threat t = {.class = class, .asset = asset, .node = node};
+    t.state = state_of(s, VIEW_NOW, nodes->best[VIEW_NOW][class]);
+    t.planned = state_of(s, VIEW_PLANNED, nodes->best[VIEW_PLANNED][class]);
+    t.severity = severity_of(s, node, memo);
+    t.main = t.severity > 0;
+    t.detected = s->detected[node];
+    return t;
+}
+
+struct threats {
+    struct threat *items;
+    size_t n, cap;
+};
 
 struct slot {
     uint64_t hash;
@@ -155,28 +182,33 @@ static void group_threats(struct stages *s)
     free(slots);
 }
 
+static void add_threats_at(struct stages *s, uint32_t asset, struct severity_memo *memo,
+                           struct threats *out)
+{
+    struct class_nodes nodes;
+    find_all_class_nodes(s, asset, &nodes);
+    for (uint32_t c = 0; c < s->a->catalog->c.threats.n && c < MAX_THREAT_CLASSES; c++)
+        if (nodes.best[VIEW_INHERENT][c] != GRAPH_NONE)
+            *(struct threat *)mem_push(&out->items, &out->n, &out->cap,
+                                       sizeof *out->items) =
+                make_threat(s, asset, c, &nodes, memo);
+}
+
 void assess_threats(struct stages *s)
 {
     struct assessment *a = s->a;
     const struct graph *g = a->graph;
-    struct threat *items = NULL;
-    size_t n = 0, cap = 0;
+    struct severity_memo memo = {0};
+    struct threats out = {0};
     find_patterns(s);
-    for (uint32_t asset = g->first_component; asset < g->first_incident; asset++) {
-        uint32_t best[MAX_CLASSES];
-        memset(best, 0xff, sizeof best);
-        if (is_out_of_scope(a, asset))
-            continue;
-        find_class_nodes(g, &a->reach, asset, best);
-        for (uint32_t c = 0; c < a->catalog->c.threats.n && c < MAX_CLASSES; c++)
-            if (best[c] != GRAPH_NONE)
-                add_threat(s, asset, c, best[c], mem_push(&items, &n, &cap, sizeof *items));
-    }
-    a->threats.n = (uint32_t)n;
-    a->threats.items = arena_array(&a->arena, n, sizeof *items);
-    if (n)
-        memcpy(a->threats.items, items, n * sizeof *items);
-    free(items);
+    for (uint32_t asset = g->first_component; asset < g->first_incident; asset++)
+        if (!is_out_of_scope(a, asset))
+            add_threats_at(s, asset, &memo, &out);
+    a->threats.n = (uint32_t)out.n;
+    a->threats.items = arena_array(&a->arena, out.n, sizeof *out.items);
+    if (out.n)
+        memcpy(a->threats.items, out.items, out.n * sizeof *out.items);
+    free(out.items);
     group_threats(s);
 }
 

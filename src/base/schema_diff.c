@@ -44,8 +44,7 @@ static const char **list_lines(const struct field *f, const struct list *list,
                        &((const struct text *)list->items)[i], &line);
         else
             show_object(shape, items + i * shape->size, &line);
-        if (string)
-            buf_str(&line, string);
+        if (string) buf_str(&line, string);
         lines[i] = arena_str(arena, buf_text(&line));
         buf_fini(&line);
     }
@@ -166,8 +165,8 @@ static void show_object(const struct shape *shape, const void *object, struct bu
 
 /* ---- comparing ---- */
 
-static void add_change(struct differ *d, enum schema_change_kind kind,
-                       const char *old_value, const char *new_value)
+static struct schema_change *add_change(struct differ *d, enum schema_change_kind kind,
+                                        const char *old_value, const char *new_value)
 {
     struct schema_diff *diff = d->diff;
     struct schema_change *c =
@@ -181,6 +180,26 @@ static void add_change(struct differ *d, enum schema_change_kind kind,
         .old_value = old_value ? arena_str(arena, old_value) : NULL,
         .new_value = new_value ? arena_str(arena, new_value) : NULL,
     };
+    return c;
+}
+
+/* The text under the key `name` of an object, copied; empty where there is none. */
+static struct text name_of(const struct shape *shape, const void *object,
+                           struct arena *arena)
+{
+    struct text name = {
+        {NULL, NULL}
+    };
+    for (size_t i = 0; i < shape->n_fields; i++) {
+        const struct field *f = &shape->fields[i];
+        if (f->key && strcmp(f->key, "name") == 0 && f->type == FIELD_TEXT)
+            name =
+                *(const struct text *)(const void *)((const char *)object + f->offset);
+    }
+    for (int lang = 0; lang < N_LANGS; lang++) {
+        if (name.in[lang]) name.in[lang] = arena_str(arena, name.in[lang]);
+    }
+    return name;
 }
 
 /* Goes one key down; returns what leave_key wants to come back. */
@@ -292,11 +311,13 @@ static void diff_entry(struct differ *d, const struct shape *shape,
     if (old_entry && new_entry) {
         diff_objects(d, shape, old_entry, new_entry);
     } else {
+        const struct entry *entry = old_entry ? old_entry : new_entry;
         struct buf value = {0};
-        show_object(shape, old_entry ? old_entry : new_entry, &value);
-        add_change(d, old_entry ? CHANGE_REMOVED : CHANGE_ADDED,
-                   old_entry ? buf_text(&value) : NULL,
-                   old_entry ? NULL : buf_text(&value));
+        show_object(shape, entry, &value);
+        struct schema_change *c = add_change(
+            d, old_entry ? CHANGE_REMOVED : CHANGE_ADDED,
+            old_entry ? buf_text(&value) : NULL, old_entry ? NULL : buf_text(&value));
+        c->name = name_of(shape, entry, &d->diff->arena);
         buf_fini(&value);
     }
     if (is_top) d->id = NULL;

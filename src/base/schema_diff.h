@@ -22,6 +22,7 @@ struct schema_change {
     const char *section;   // key at the root
     const char *id;        // of the entry, or NULL
     const char *key;       // path below that, or NULL
+    struct text name;      // of a whole entry, where its shape has one
     const char *old_value; // as one line of text; NULL when absent
     const char *new_value;
 };

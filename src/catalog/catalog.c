@@ -177,6 +177,11 @@ int catalog_strength(const struct catalog *catalog, int recovery, int economic,
 
 static void check_requirements(struct catalog *catalog)
 {
+    if (catalog->c.threats.n > MAX_THREAT_CLASSES)
+        diag_add(&catalog->diags, DIAG_ERROR,
+                 LIST_AT(catalog->c.threats, struct threat_class, MAX_THREAT_CLASSES)->entry.at,
+                 "too-large", "join classes that are alike", "more than %d threat classes",
+                 MAX_THREAT_CLASSES);
     for (uint32_t i = 0; i < catalog->c.requirements.n; i++) {
         const struct requirement *r =
             LIST_AT(catalog->c.requirements, struct requirement, i);

@@ -188,7 +188,7 @@ struct demand {
     const char *source;
 };
 
-enum { N_VIEWPOINTS = 4 };
+enum { N_VIEWPOINTS = 4, MAX_THREAT_CLASSES = 16 };
 
 struct catalog_data {
     struct list threats, origins, protocols, carriers, kinds, requirements, examples,

@@ -214,6 +214,22 @@ static void inherit(struct kind *kind, const struct kind *parent)
         kind->defaults.interfaces = parent->defaults.interfaces;
 }
 
+enum { MAX_PLAN = 64 }; // steps and joints of a kind: bits of a word in the graph
+
+static void check_size(struct catalog *catalog, const struct kind *kind)
+{
+    uint32_t n = kind->plan.n;
+    for (uint32_t i = 0; i < kind->plan.n; i++) {
+        const struct step *s = LIST_AT(kind->plan, struct step, i);
+        n += s->type == STEP_AND ? s->from.n : 0;
+    }
+    if (n > MAX_PLAN)
+        diag_add(&catalog->diags, DIAG_ERROR, kind->entry.at, "too-large",
+                 "split the kind, or remove steps it does not need",
+                 "'%s' has more than 64 steps and parents of 'and' steps",
+                 kind->entry.id);
+}
+
 static void plan_kind(struct catalog *catalog, struct kind *kind, unsigned depth)
 {
     struct kind *parent = NULL;
@@ -245,6 +261,7 @@ static void plan_kind(struct catalog *catalog, struct kind *kind, unsigned depth
     for (uint32_t i = 0; i < kind->plan.n; i++)
         plan_step(catalog, kind, LIST_AT(kind->plan, struct step, i));
     qsort(kind->plan.items, kind->plan.n, sizeof(struct step), compare_steps);
+    check_size(catalog, kind);
     if (kind->asset_type == ASSET_UNSET)
         diag_add(&catalog->diags, DIAG_ERROR, kind->entry.at, "missing-key",
                  "extend a family, or state 'asset'",

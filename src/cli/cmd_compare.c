@@ -15,16 +15,17 @@
 /* What a requirement is to a system. */
 enum standing { NOT_DERIVED, STANDING_OPEN, STANDING_EXCLUDED, STANDING_ADOPTED };
 
+// clang-format off
 static const struct {
     const char *name, *mark;
     struct text text;
 } standings[] = {
-    [NOT_DERIVED] = {"not-derived", "-",      {{"not derived", "導出されない"}}        },
-    [STANDING_OPEN] = {"open",        "\u25cb", {{"derived, open", "導出・未採用"}}      },
-    [STANDING_EXCLUDED] = {"excluded",    "\u00d7", {{"excluded", "除外"}}                       },
-    [STANDING_ADOPTED] = {"adopted",
-                     "\u25cf",                {{"derived, adopted", "導出・採用済み"}}},
+    [NOT_DERIVED] = {"not-derived", "-", {{"not derived", "導出されない"}}},
+    [STANDING_OPEN] = {"open", "\u25cb", {{"derived, open", "導出・未採用"}}},
+    [STANDING_EXCLUDED] = {"excluded", "\u00d7", {{"excluded", "除外"}}},
+    [STANDING_ADOPTED] = {"adopted", "\u25cf", {{"derived, adopted", "導出・採用済み"}}},
 };
+// clang-format on
 enum { N_STANDINGS = sizeof standings / sizeof *standings };
 
 struct comparison {
@@ -159,13 +160,15 @@ static void put_map(const struct comparison *c, struct buf *out)
     free(marks);
 }
 
+enum { NAME_CELLS = 38, POSITION_CELLS = 24 };
+
 static void put_position(struct buf *out, struct position p, enum lang lang)
 {
     char text[128];
     snprintf(text, sizeof text, "%s \u00d7 %s",
              text_in(recovery_text(p.recovery), lang),
              text_in(economic_text(p.economic), lang));
-    term_pad(out, text, 28);
+    term_pad(out, text, POSITION_CELLS);
 }
 
 static void put_row(const struct assessment *a, const struct map_row *row,
@@ -176,7 +179,8 @@ static void put_row(const struct assessment *a, const struct map_row *row,
                                            {{"within target", "目標内"}}};
     int verdict = !row->has_target ? 0 : row->within_target ? 2 : 1;
     buf_str(out, "      ");
-    term_pad(out, text_in(who(a, row)->name, lang), 34);
+    term_pad(out, text_in(who(a, row)->name, lang), NAME_CELLS);
+    buf_char(out, ' ');
     put_position(out, row->now, lang);
     buf_printf(out, "%s\n", text_in(verdicts[verdict], lang));
 }
@@ -190,7 +194,8 @@ static void put_positions(const struct comparison *c, struct buf *out)
         system_mark(i, mark);
         buf_str(out, "\n  ");
         term_pad(out, mark, 4);
-        term_pad(out, name_of(c, i), 34);
+        term_pad(out, name_of(c, i), NAME_CELLS);
+        buf_char(out, ' ');
         put_position(out, a->worst, lang);
         buf_printf(out, "%s\n", c->cli->args[i]);
         for (uint32_t k = 0; k < a->map.n; k++) {

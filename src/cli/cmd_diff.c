@@ -34,59 +34,31 @@ enum effect {
     N_EFFECTS,
 };
 
+// clang-format off
 static const struct {
     const char *name;
     char sign;
     struct text text;
 } effects[N_EFFECTS] = {
-    [THREAT_APPEARED] = {"threat-appeared",
-                         '+',                               {{"Threats that appeared", "新たに生じた脅威"}}              },
-    [THREAT_GONE] = {"threat-gone",                '-', {{"Threats that went", "無くなった脅威"}}                     },
-    [THREAT_NOW_MAIN] = {"threat-now-main",
-                         '!',                               {{"Threats that now lead to an incident above a target",
-                           "目標を超えるインシデントに至るようになった脅威"}}},
-    [THREAT_NO_LONGER_MAIN] =
-        {"threat-no-longer-main",
-                         ' ',                               {{"Threats that no longer lead to an incident above a target",
-           "目標を超えるインシデントに至らなくなった脅威"}}                   },
-    [THREAT_STATE] = {"threat-state",
-                         '~',                               {{"Threats that measures now meet otherwise",
-                        "対策による状態が変わった脅威"}}                              },
-    [INCIDENT_REACHED] = {"incident-reached",
-                         '!',                               {{"Incidents that can now be reached",
-                            "到達し得るようになったインシデント"}}                 },
-    [INCIDENT_NO_LONGER_REACHED] = {"incident-no-longer-reached",
-                         ' ',                               {{"Incidents that can no longer be reached",
-                                      "到達し得なくなったインシデント"}}             },
-    [MAP_MOVED] = {"map-moved",                  '~', {{"Moves on the map", "マップ上の移動"}}                      },
-    [MAP_PLANNED_MOVED] = {"map-planned-moved",
-                         '~',                               {{"Moves on the map after decided measures",
-                             "決定済みの対策後のマップ上の移動"}}                   },
-    [MAP_INHERENT_MOVED] = {"map-inherent-moved",
-                         '~',                               {{"Moves on the map without measures",
-                              "対策が無い場合のマップ上の移動"}}                     },
-    [REQUIREMENT_DERIVED] = {"requirement-derived",
-                         '+',                               {{"Requirements newly derived",
-                               "新たに導出された対策要件"}}                             },
-    [REQUIREMENT_GONE] = {"requirement-gone",
-                         '-',                               {{"Requirements no longer derived",
-                            "導出されなくなった対策要件"}}                             },
-    [REQUIREMENT_ADOPTED] = {"requirement-adopted",
-                         ' ',                               {{"Requirements newly adopted",
-                               "新たに採用された対策要件"}}                             },
-    [REQUIREMENT_REOPENED] = {"requirement-reopened",
-                         '!',                               {{"Requirements no longer adopted",
-                                "採用されなくなった対策要件"}}                         },
-    [DECISION_ORPHANED] = {"decision-orphaned",
-                         '!',                               {{"Decisions that lost their subject",
-                             "対象を失った意思決定"}}                                     },
-    [DECISION_FOUND] = {"decision-found",
-                         ' ',                               {{"Decisions that found their subject again",
-                          "対象が再び見つかった意思決定"}}                            },
-    [DECISION_OVERDUE] = {"decision-overdue",
-                         '!',                               {{"Decisions now past their review date",
-                            "見直し期限を過ぎた意思決定"}}                             },
+    [THREAT_APPEARED] = {"threat-appeared", '+', {{"Threats that appeared", "新たに生じた脅威"}}},
+    [THREAT_GONE] = {"threat-gone", '-', {{"Threats that went", "無くなった脅威"}}},
+    [THREAT_NOW_MAIN] = {"threat-now-main", '!', {{"Threats that now lead to an incident above a target", "目標を超えるインシデントに至るようになった脅威"}}},
+    [THREAT_NO_LONGER_MAIN] = {"threat-no-longer-main", ' ', {{"Threats that no longer lead to an incident above a target", "目標を超えるインシデントに至らなくなった脅威"}}},
+    [THREAT_STATE] = {"threat-state", '~', {{"Threats that measures now meet otherwise", "対策による状態が変わった脅威"}}},
+    [INCIDENT_REACHED] = {"incident-reached", '!', {{"Incidents that can now be reached", "到達し得るようになったインシデント"}}},
+    [INCIDENT_NO_LONGER_REACHED] = {"incident-no-longer-reached", ' ', {{"Incidents that can no longer be reached", "到達し得なくなったインシデント"}}},
+    [MAP_MOVED] = {"map-moved", '~', {{"Moves on the map", "マップ上の移動"}}},
+    [MAP_PLANNED_MOVED] = {"map-planned-moved", '~', {{"Moves on the map after decided measures", "決定済みの対策後のマップ上の移動"}}},
+    [MAP_INHERENT_MOVED] = {"map-inherent-moved", '~', {{"Moves on the map without measures", "対策が無い場合のマップ上の移動"}}},
+    [REQUIREMENT_DERIVED] = {"requirement-derived", '+', {{"Requirements newly derived", "新たに導出された対策要件"}}},
+    [REQUIREMENT_GONE] = {"requirement-gone", '-', {{"Requirements no longer derived", "導出されなくなった対策要件"}}},
+    [REQUIREMENT_ADOPTED] = {"requirement-adopted", ' ', {{"Requirements newly adopted", "新たに採用された対策要件"}}},
+    [REQUIREMENT_REOPENED] = {"requirement-reopened", '!', {{"Requirements no longer adopted", "採用されなくなった対策要件"}}},
+    [DECISION_ORPHANED] = {"decision-orphaned", '!', {{"Decisions that lost their subject", "対象を失った意思決定"}}},
+    [DECISION_FOUND] = {"decision-found", ' ', {{"Decisions that found their subject again", "対象が再び見つかった意思決定"}}},
+    [DECISION_OVERDUE] = {"decision-overdue", '!', {{"Decisions now past their review date", "見直し期限を過ぎた意思決定"}}},
 };
+// clang-format on
 
 /* One thing that follows. Texts in the arena or in the models. */
 struct consequence {
@@ -224,10 +196,15 @@ static const struct map_row *row_of(const struct assessment *a, const char *id)
     return NULL;
 }
 
+/* Ids of levels in JSON, words of the language in text. */
 static const char *position_words(struct comparison *c, struct position p)
 {
-    return arena_printf(&c->arena, "%s \u00d7 %s", recovery_name(p.recovery),
-                        economic_name(p.economic));
+    if (cli_option(c->cli, "json"))
+        return arena_printf(&c->arena, "%s/%s", recovery_name(p.recovery),
+                            economic_name(p.economic));
+    return arena_printf(&c->arena, "%s \u00d7 %s",
+                        text_in(recovery_text(p.recovery), c->cli->lang),
+                        text_in(economic_text(p.economic), c->cli->lang));
 }
 
 /* A position at an offset in struct map_row; no harm where there is no row. */
@@ -411,13 +388,29 @@ static void put_head(const struct cli *cli, const char *words, struct buf *out)
         buf_printf(out, "\n%s\n", words);
 }
 
+/* Text of a model without control characters, which terminals obey. */
+static void put_clean(struct buf *out, const char *text, size_t len)
+{
+    for (size_t i = 0; i < len; i++)
+        buf_char(out, (unsigned char)text[i] < 0x20 || text[i] == 0x7F ? ' ' : text[i]);
+}
+
 /* A value shortened to what fits a line. */
 static void put_value(struct buf *out, const char *value)
 {
     enum { SHOWN = 96 };
     size_t len = strlen(value), end = text_offset(value, len, SHOWN);
-    buf_add(out, value, end);
+    put_clean(out, value, end);
     if (end < len) buf_str(out, " \u2026");
+}
+
+static void put_name(struct buf *out, struct text name, enum lang lang)
+{
+    const char *text = text_in(name, lang);
+    if (text[0] == '\0') return;
+    buf_str(out, " (");
+    put_clean(out, text, strlen(text));
+    buf_char(out, ')');
 }
 
 static void put_values(struct buf *out, const char *old_value, const char *new_value)
@@ -451,7 +444,9 @@ static void put_change(const struct cli *cli, const struct schema_change *change
         tint(cli, out, is_whole ? sign_of(change) : '~');
         buf_printf(out, "%s%s%s", change->section, change->id ? " " : "",
                    change->id ? change->id : "");
-        if (is_whole) {
+        if (is_whole && !text_empty(change->name)) {
+            put_name(out, change->name, cli->lang);
+        } else if (is_whole) {
             buf_str(out, "  ");
             put_values(out, change->old_value, change->new_value);
         }
@@ -486,8 +481,7 @@ static void put_consequences(const struct comparison *c, struct buf *out)
         buf_str(out, "  ");
         tint(c->cli, out, effects[item->effect].sign);
         buf_str(out, item->id);
-        if (!text_empty(item->name))
-            buf_printf(out, " (%s)", text_in(item->name, lang));
+        put_name(out, item->name, lang);
         if (item->old_value || item->new_value) buf_str(out, ": ");
         put_values(out, item->old_value, item->new_value);
         buf_char(out, '\n');

@@ -116,12 +116,22 @@ static uint32_t n_joints(const struct step *s)
     return s->type == STEP_AND ? s->from.n : 0;
 }
 
-static uint32_t n_kind_nodes(const struct kind *kind)
+/* Which steps and joints of its kind's plan an asset with these traits has. */
+static uint64_t find_present(const struct kind *kind, traits t)
 {
-    uint32_t n = kind->plan.n;
-    for (uint32_t i = 0; i < kind->plan.n; i++)
-        n += n_joints(LIST_AT(kind->plan, struct step, i));
-    return n;
+    uint64_t present = 0;
+    uint32_t joint = kind->plan.n;
+    for (uint32_t i = 0; i < kind->plan.n; i++) {
+        const struct step *s = LIST_AT(kind->plan, struct step, i);
+        int there = traits_fit(t, s->need, s->avoid);
+        present |= (uint64_t)there << i;
+        for (uint32_t k = 0; k < n_joints(s); k++, joint++) {
+            const struct parent *p = LIST_AT(s->from, struct parent, k);
+            int needed = there && traits_fit(t, p->need, p->avoid);
+            present |= (uint64_t)needed << joint;
+        }
+    }
+    return present;
 }
 
 /* An incident's nodes: itself, "at", and one per precondition. */
@@ -130,37 +140,43 @@ static uint32_t n_incident_nodes(const struct incident *incident)
     return 2 + incident->preconditions.n;
 }
 
+static uint64_t count_nodes(struct graph *g, uint32_t asset)
+{
+    const struct kind *kind = asset_kind(g, asset);
+    if (kind) {
+        g->present[asset] = find_present(kind, g->traits[asset]);
+        return (uint64_t)__builtin_popcountll(g->present[asset]);
+    }
+    if (asset < g->first_zone)
+        return 1;
+    return n_incident_nodes(
+        LIST_AT(g->model->m.incidents, struct incident, g->assets[asset].index));
+}
+
 static int number_nodes(struct graph *g)
 {
-    uint32_t *per_kind = mem_alloc((g->catalog->c.kinds.n + 1) * sizeof *per_kind);
-    const struct kind *kinds = g->catalog->c.kinds.items;
-    for (uint32_t k = 0; k < g->catalog->c.kinds.n; k++)
-        per_kind[k] = n_kind_nodes(&kinds[k]);
     uint64_t n = 0;
     g->first_node = mem_alloc((g->n_assets + 1) * sizeof *g->first_node);
-    for (uint32_t a = 0; a < g->n_assets; a++) {
-        const struct kind *kind = asset_kind(g, a);
+    g->present = mem_alloc((g->n_assets + 1) * sizeof *g->present);
+    for (uint32_t a = 0; a < g->n_assets && n <= LIMIT_GRAPH_NODES; a++) {
         g->first_node[a] = (uint32_t)n;
-        if (kind)
-            n += per_kind[kind - kinds];
-        else if (a < g->first_zone)
-            n += 1;
-        else
-            n += n_incident_nodes(
-                LIST_AT(g->model->m.incidents, struct incident, g->assets[a].index));
-        if (n > LIMIT_GRAPH_NODES)
-            break;
+        n += count_nodes(g, a);
     }
-    free(per_kind);
     if (n > LIMIT_GRAPH_NODES)
         return 0;
     g->first_node[g->n_assets] = (uint32_t)n;
     g->n_nodes = (uint32_t)n;
     g->node_asset = mem_alloc((n + 1) * sizeof *g->node_asset);
     g->node_type = mem_alloc(n + 1);
-    for (uint32_t a = 0; a < g->n_assets; a++)
-        for (uint32_t i = g->first_node[a]; i < g->first_node[a + 1]; i++)
+    g->node_bit = mem_alloc(n + 1);
+    for (uint32_t a = 0; a < g->n_assets; a++) {
+        uint64_t rest = g->present[a];
+        for (uint32_t i = g->first_node[a]; i < g->first_node[a + 1]; i++) {
             g->node_asset[i] = a;
+            g->node_bit[i] = rest ? (uint8_t)__builtin_ctzll(rest) : 0;
+            rest &= rest - (rest != 0);
+        }
+    }
     return 1;
 }
 
@@ -277,9 +293,7 @@ static uint32_t step_node(const struct graph *g, uint32_t asset, uint32_t name)
         uint32_t mid = (lo + hi) / 2;
         const struct step *s = LIST_AT(*plan, struct step, mid);
         if (s->name_index == name)
-            return g->node_type[g->first_node[asset] + mid] == NODE_ABSENT
-                       ? GRAPH_NONE
-                       : g->first_node[asset] + mid;
+            return has_bit(g, asset, mid) ? node_of_bit(g, asset, mid) : GRAPH_NONE;
         if (s->name_index < name)
             lo = mid + 1;
         else
@@ -377,30 +391,19 @@ static void add_parent(struct builder *b, uint32_t asset, const struct parent *p
         add_zone_edges(b, a->index, p);
 }
 
-/* Which steps an asset has, and of what kind; must be known before any edge. */
+/* Of what type each node is. */
 static void type_nodes(struct graph *g, uint32_t asset)
 {
     uint32_t node = g->first_node[asset];
     const struct kind *kind = asset_kind(g, asset);
+    memset(&g->node_type[node], NODE_OR, g->first_node[asset + 1] - node);
     if (kind == NULL) {
-        memset(&g->node_type[node], NODE_OR, g->first_node[asset + 1] - node);
         g->node_type[node] = asset < g->first_zone ? NODE_ORIGIN : NODE_AND;
         return;
     }
-    uint32_t joint = node + kind->plan.n;
-    for (uint32_t i = 0; i < kind->plan.n; i++) {
-        const struct step *s = LIST_AT(kind->plan, struct step, i);
-        int there = traits_fit(g->traits[asset], s->need, s->avoid);
-        int is_and = s->type == STEP_AND;
-        g->node_type[node + i] = (uint8_t)(!there ? NODE_ABSENT
-                                           : is_and ? NODE_AND
-                                                    : NODE_OR);
-        for (uint32_t k = 0; k < n_joints(s); k++, joint++) {
-            const struct parent *p = LIST_AT(s->from, struct parent, k);
-            int needed = there && traits_fit(g->traits[asset], p->need, p->avoid);
-            g->node_type[joint] = (uint8_t)(needed ? NODE_OR : NODE_ABSENT);
-        }
-    }
+    for (uint32_t i = 0; i < kind->plan.n; i++)
+        if (has_bit(g, asset, i) && LIST_AT(kind->plan, struct step, i)->type == STEP_AND)
+            g->node_type[node_of_bit(g, asset, i)] = NODE_AND;
 }
 
 static void end_row(struct builder *b, uint32_t node)
@@ -408,48 +411,54 @@ static void end_row(struct builder *b, uint32_t node)
     b->g->parents.start[node + 1] = (uint32_t)b->n_edges;
 }
 
+/* The parents of a step that is there; `joint` is the bit of its first joint. */
 static void build_step(struct builder *b, uint32_t asset, const struct step *s,
-                       uint32_t node, uint32_t joint)
+                       uint32_t joint)
 {
     traits t = b->g->traits[asset];
-    int there = b->g->node_type[node] != NODE_ABSENT;
-    for (uint32_t k = 0; there && k < s->from.n; k++) {
+    for (uint32_t k = 0; k < s->from.n; k++) {
         const struct parent *p = LIST_AT(s->from, struct parent, k);
         if (!traits_fit(t, p->need, p->avoid))
             continue;
         if (s->type == STEP_AND)
-            add_edge(b, joint + k);
+            add_edge(b, node_of_bit(b->g, asset, joint + k));
         else
             add_parent(b, asset, p);
     }
-    end_row(b, node);
 }
 
-static void build_joints(struct builder *b, uint32_t asset, const struct step *s,
-                         uint32_t joint)
+static void build_steps(struct builder *b, uint32_t asset, const struct list *plan)
 {
-    for (uint32_t k = 0; k < n_joints(s); k++) {
-        if (b->g->node_type[joint + k] != NODE_ABSENT)
+    uint32_t joint = plan->n;
+    for (uint32_t i = 0; i < plan->n; i++) {
+        const struct step *s = LIST_AT(*plan, struct step, i);
+        if (has_bit(b->g, asset, i)) {
+            build_step(b, asset, s, joint);
+            end_row(b, node_of_bit(b->g, asset, i));
+        }
+        joint += n_joints(s);
+    }
+}
+
+static void build_joints(struct builder *b, uint32_t asset, const struct list *plan)
+{
+    uint32_t joint = plan->n;
+    for (uint32_t i = 0; i < plan->n; i++) {
+        const struct step *s = LIST_AT(*plan, struct step, i);
+        for (uint32_t k = 0; k < n_joints(s); k++, joint++) {
+            if (!has_bit(b->g, asset, joint))
+                continue;
             add_parent(b, asset, LIST_AT(s->from, struct parent, k));
-        end_row(b, joint + k);
+            end_row(b, node_of_bit(b->g, asset, joint));
+        }
     }
 }
 
 static void build_asset(struct builder *b, uint32_t asset)
 {
     const struct list *plan = &asset_kind(b->g, asset)->plan;
-    uint32_t node = b->g->first_node[asset], joint = node + plan->n;
-    for (uint32_t i = 0; i < plan->n; i++) {
-        const struct step *s = LIST_AT(*plan, struct step, i);
-        build_step(b, asset, s, node + i, joint);
-        joint += n_joints(s);
-    }
-    joint = node + plan->n;
-    for (uint32_t i = 0; i < plan->n; i++) {
-        const struct step *s = LIST_AT(*plan, struct step, i);
-        build_joints(b, asset, s, joint);
-        joint += n_joints(s);
-    }
+    build_steps(b, asset, plan);
+    build_joints(b, asset, plan);
 }
 
 /* Edges from every step of class `threat` of the assets referred to. */
@@ -461,7 +470,7 @@ static void add_threat_edges(struct builder *b, const struct list *at, uint32_t 
         uint32_t asset = ref_is_flow(r) ? g->asset_of_flow[r->index]
                                         : g->asset_of_component[r->index];
         for (uint32_t n = g->first_node[asset]; n < g->first_node[asset + 1]; n++)
-            if (g->node_type[n] != NODE_ABSENT && graph_threat(g, n) == threat)
+            if (graph_threat(g, n) == threat)
                 add_edge(b, n);
     }
 }
@@ -536,8 +545,10 @@ void graph_free(struct graph *g)
     free(g->asset_of_incident);
     free(g->traits);
     free(g->first_node);
+    free(g->present);
     free(g->node_asset);
     free(g->node_type);
+    free(g->node_bit);
     rows_fini(&g->parents);
     rows_fini(&g->children);
     free(g);

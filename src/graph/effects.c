@@ -10,8 +10,9 @@ static void mark_asset(const struct graph *g, uint32_t asset, const struct list 
         const struct step_pattern *p = LIST_AT(*patterns, struct step_pattern, i);
         const struct list *plan = &asset_kind(g, asset)->plan;
         for (uint32_t k = 0; p->asset_type == g->assets[asset].type && k < plan->n; k++)
-            if (LIST_AT(*plan, struct step, k)->name_index == p->name)
-                marks[g->first_node[asset] + k] = 1;
+            if (LIST_AT(*plan, struct step, k)->name_index == p->name &&
+                has_bit(g, asset, k))
+                marks[node_of_bit(g, asset, k)] = 1;
     }
 }
 

@@ -9,8 +9,8 @@ const struct step *graph_step(const struct graph *g, uint32_t node)
 {
     uint32_t asset = g->node_asset[node];
     const struct kind *kind = asset_kind(g, asset);
-    uint32_t i = node - g->first_node[asset];
-    return kind && i < kind->plan.n ? LIST_AT(kind->plan, struct step, i) : NULL;
+    uint32_t bit = g->node_bit[node];
+    return kind && bit < kind->plan.n ? LIST_AT(kind->plan, struct step, bit) : NULL;
 }
 
 uint32_t graph_threat(const struct graph *g, uint32_t node)
@@ -86,16 +86,17 @@ void graph_node_id(const struct graph *g, uint32_t node, char *out, size_t size)
     uint32_t asset = g->node_asset[node], i = node - g->first_node[asset], parent = 0;
     const char *id = graph_asset_id(g, asset);
     const struct kind *kind = asset_kind(g, asset);
+    uint32_t bit = g->node_bit[node];
     if (asset < g->first_zone)
         snprintf(out, size, "origin.%s", id);
     else if (kind == NULL && i == 0)
         snprintf(out, size, "incident.%s", id);
     else if (kind == NULL)
         snprintf(out, size, "incident.%s#%u", id, i);
-    else if (i < kind->plan.n)
+    else if (bit < kind->plan.n)
         snprintf(out, size, "%s.%s", id, graph_step(g, node)->entry.id);
     else {
-        const char *step = joint_owner(&kind->plan, i - kind->plan.n, &parent);
+        const char *step = joint_owner(&kind->plan, bit - kind->plan.n, &parent);
         snprintf(out, size, "%s.%s#%u", id, step, parent + 1);
     }
 }

@@ -7,7 +7,7 @@
  * needed); an edge is "this makes that possible". Sources are the origins of
  * attacks, sinks the incidents of the model.
  *
- * The graph is linear in the model: every step of every asset is one node, and an
+ * The graph is linear in the model: every step an asset has is one node, and an
  * edge exists only between an asset and what it touches; zones are hubs, so members
  * of a zone are not joined pairwise. Assets are numbered in the order of their ids,
  * so nothing depends on the order of entries in the file.
@@ -16,7 +16,7 @@
  */
 #include "catalog/catalog.h"
 
-enum node_type { NODE_ABSENT, NODE_ORIGIN, NODE_OR, NODE_AND };
+enum node_type { NODE_ORIGIN, NODE_OR, NODE_AND };
 
 #define GRAPH_NONE UINT32_MAX
 
@@ -42,10 +42,12 @@ struct graph {
     uint32_t *asset_of_zone, *asset_of_component, *asset_of_flow, *asset_of_incident;
     traits *traits;       // of each asset
     uint32_t *first_node; // of each asset; n_assets + 1 entries
+    uint64_t *present;    // of each asset: which steps and joints of its plan it has
     // nodes
     uint32_t n_nodes;
     uint32_t *node_asset;
     uint8_t *node_type; // enum node_type
+    uint8_t *node_bit;  // of its kind's plan: steps, then joints of AND steps
     struct rows parents, children;
     uint32_t n_edges;
     uint32_t n_incidents;
@@ -97,7 +99,8 @@ struct work {
 /* What the attacker can reach. */
 struct reach {
     uint32_t *depth;   // GRAPH_NONE: not reachable; origins 0; AND: after its last parent
-    uint32_t *witness; // the parent that made it possible first; GRAPH_NONE at origins
+    uint32_t *witness; // of a reachable node: the parent that made it possible;
+                       // GRAPH_NONE at origins
     uint32_t *order;   // reachable nodes in the order they became so
     uint32_t n_order;
 };

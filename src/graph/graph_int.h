@@ -29,6 +29,21 @@ static inline int traits_fit(traits t, traits need, traits avoid)
     return (t & need) == need && (t & avoid) == 0;
 }
 
+/*
+ * Steps and joints of a kind's plan are numbered together, steps first; an asset has
+ * those whose bit is set in `present`, and its nodes are these in order.
+ */
+static inline uint32_t node_of_bit(const struct graph *g, uint32_t asset, uint32_t bit)
+{
+    uint64_t below = g->present[asset] & (((uint64_t)1 << bit) - 1);
+    return g->first_node[asset] + (uint32_t)__builtin_popcountll(below);
+}
+
+static inline int has_bit(const struct graph *g, uint32_t asset, uint32_t bit)
+{
+    return (int)(g->present[asset] >> bit & 1);
+}
+
 /* The kind an asset's steps come from. */
 const struct kind *asset_kind(const struct graph *g, uint32_t asset);
 

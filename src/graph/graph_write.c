@@ -10,7 +10,7 @@
 
 static const char *type_name(int type)
 {
-    static const char *const names[] = {"absent", "origin", "or", "and"};
+    static const char *const names[] = {"origin", "or", "and"};
     return names[type];
 }
 
@@ -86,8 +86,7 @@ void graph_json(const struct graph *g, const struct reach *r, struct buf *out)
     json_put_int(&j, "n_reached", r->n_order);
     json_in(&j, "nodes", '[');
     for (uint32_t n = 0; n < g->n_nodes; n++)
-        if (g->node_type[n] != NODE_ABSENT)
-            put_node(g, r, n, &j);
+        put_node(g, r, n, &j);
     json_close(&j, ']');
     json_close(&j, '}');
 }
@@ -98,7 +97,7 @@ struct text graph_node_text(const struct graph *g, uint32_t node, struct arena *
     struct text asset = graph_asset_name(g, g->node_asset[node], a);
     struct text t = asset;
     for (int lang = 0; s && lang < N_LANGS; lang++)
-        t.in[lang] = arena_printf(a, lang == LANG_JA ? "%s: %s" : "%s: %s",
+        t.in[lang] = arena_printf(a, "%s: %s",
                                   text_in(asset, (enum lang)lang),
                                   text_in(s->name, (enum lang)lang));
     return t;

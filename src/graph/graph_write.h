@@ -6,7 +6,7 @@
 
 /*
  * JSON: {"nodes": [{id, type, asset, step, threat, reached, depth, ttc, parents[]}]}.
- * Nodes that do not exist under the model's properties are left out.
+ * Steps an asset does not have under the model's properties are no nodes.
  */
 void graph_json(const struct graph *graph, const struct reach *reach, struct buf *out);
 

@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 /*
  * Whether: breadth-first reachability over AND and OR nodes, the chains that explain
- * it, and which incidents each node leads to (strongly connected components by
- * Tarjan's algorithm, without recursion; then sets united from the sinks up).
+ * it, and which incidents each node leads to: strongly connected components by Tarjan's
+ * algorithm, without recursion. Components are finished sinks first, so a component's
+ * set of incidents is the union of what its nodes' children already have.
  */
 #include <stdlib.h>
 #include <string.h>
@@ -17,25 +18,23 @@ static void arrive(struct reach *r, uint32_t node, uint32_t witness, uint32_t de
     r->order[r->n_order++] = node;
 }
 
-static uint32_t *count_parents(const struct graph *g)
+/* Until an AND node is reached, its witness counts the parents still missing. */
+static void count_missing(const struct graph *g, struct reach *r)
 {
-    uint32_t *left = mem_alloc((g->n_nodes + 1) * sizeof *left);
-    for (uint32_t n = 0; n < g->n_nodes; n++) {
-        uint32_t parents = g->parents.start[n + 1] - g->parents.start[n];
-        left[n] = g->node_type[n] == NODE_AND ? parents : 1;
-    }
-    return left;
+    for (uint32_t n = 0; n < g->n_nodes; n++)
+        r->witness[n] = g->node_type[n] == NODE_AND
+                            ? g->parents.start[n + 1] - g->parents.start[n]
+                            : 1;
 }
 
 struct reach graph_reach(const struct graph *g, const uint8_t *blocked, struct work *work)
 {
     size_t bytes = (g->n_nodes + 1) * sizeof(uint32_t);
     struct reach r = {mem_alloc(bytes), mem_alloc(bytes), mem_alloc(bytes), 0};
-    uint32_t *left = count_parents(g);
     memset(r.depth, 0xff, bytes);
-    memset(r.witness, 0xff, bytes);
-    for (uint32_t n = 0; n < g->n_nodes; n++)
-        if (g->node_type[n] == NODE_ORIGIN && !(blocked && blocked[n]))
+    count_missing(g, &r);
+    for (uint32_t n = 0; n < g->n_nodes && g->node_asset[n] < g->first_zone; n++)
+        if (!(blocked && blocked[n]))
             arrive(&r, n, GRAPH_NONE, 0);
     for (uint32_t i = 0; i < r.n_order; i++) {
         uint32_t node = r.order[i];
@@ -43,14 +42,12 @@ struct reach graph_reach(const struct graph *g, const uint8_t *blocked, struct w
         work->edges += end - g->children.start[node];
         for (uint32_t e = g->children.start[node]; e < end; e++) {
             uint32_t child = g->children.items[e];
-            if (r.depth[child] != GRAPH_NONE || --left[child] > 0 ||
-                (blocked && blocked[child]))
-                continue;
-            arrive(&r, child, node, r.depth[node] + 1);
+            if (r.depth[child] == GRAPH_NONE && --r.witness[child] == 0 &&
+                !(blocked && blocked[child]))
+                arrive(&r, child, node, r.depth[node] + 1);
         }
     }
     work->nodes += r.n_order;
-    free(left);
     return r;
 }
 
@@ -139,121 +136,134 @@ size_t graph_chain(const struct graph *g, const struct reach *r, uint32_t node,
 
 /* ---- which incidents a node leads to ------------------------------------------- */
 
+struct visit {
+    uint32_t node, edge; // edge: the next child to look at
+};
+
 struct tarjan {
     const struct graph *g;
     const struct reach *r;
-    uint32_t *group, *low, *index, *edge; // edge: next child to look at
-    uint32_t *path, *stack;
-    uint32_t n_path, n_stack, next, n_groups;
+    struct forward *f;
+    uint32_t *index;     // number of the visit, GRAPH_NONE before it
+    uint32_t *low;       // least index reachable, while the node is on the stack;
+                         // then its group: shares memory with f->group
+    uint8_t *done;       // the node has its group
+    struct visit *path;  // from the start of the walk
+    size_t n_path, cap_path;
+    uint32_t *stack;     // nodes without group
+    size_t n_stack, cap_stack;
+    uint32_t next;
+    size_t cap_sets;
     uint64_t edges;
 };
 
 static void tarjan_enter(struct tarjan *t, uint32_t node)
 {
+    struct visit *v = mem_push(&t->path, &t->n_path, &t->cap_path, sizeof *t->path);
+    *v = (struct visit){node, t->g->children.start[node]};
+    *(uint32_t *)mem_push(&t->stack, &t->n_stack, &t->cap_stack, sizeof *t->stack) = node;
     t->index[node] = t->low[node] = t->next++;
-    t->edge[node] = t->g->children.start[node];
-    t->path[t->n_path++] = node;
-    t->stack[t->n_stack++] = node;
+}
+
+/* Makes room for one more group's set, empty. */
+static uint64_t *add_set(struct tarjan *t)
+{
+    struct forward *f = t->f;
+    size_t used = (size_t)f->n_groups * f->words;
+    if (used + f->words > t->cap_sets) {
+        t->cap_sets = t->cap_sets ? t->cap_sets * 2 : 1024 + f->words;
+        f->sets = mem_grow(f->sets, t->cap_sets * sizeof *f->sets);
+    }
+    memset(f->sets + used, 0, f->words * sizeof *f->sets);
+    f->n_groups++;
+    return f->sets + used;
+}
+
+/* Unites into `set` what the node itself is and what its finished children lead to. */
+static void unite(struct tarjan *t, uint32_t node, uint64_t *set)
+{
+    const struct graph *g = t->g;
+    uint32_t asset = g->node_asset[node], words = t->f->words;
+    if (asset >= g->first_incident && node == g->first_node[asset])
+        set[(asset - g->first_incident) / 64] |= (uint64_t)1
+                                                 << ((asset - g->first_incident) % 64);
+    for (uint32_t e = g->children.start[node]; e < g->children.start[node + 1]; e++) {
+        uint32_t child = g->children.items[e];
+        for (uint32_t w = 0; t->done[child] && w < words; w++)
+            set[w] |= t->f->sets[(size_t)t->low[child] * words + w];
+    }
+}
+
+/* Takes a finished component off the stack: its nodes become one group. */
+static void tarjan_group(struct tarjan *t, uint32_t root)
+{
+    size_t first = t->n_stack;
+    uint32_t group = t->f->n_groups;
+    uint64_t *set = add_set(t);
+    while (t->stack[--first] != root)
+        ;
+    for (size_t i = first; i < t->n_stack; i++)
+        unite(t, t->stack[i], set);
+    for (size_t i = first; i < t->n_stack; i++) {
+        t->low[t->stack[i]] = group;
+        t->done[t->stack[i]] = 1;
+    }
+    t->n_stack = first;
 }
 
 static void tarjan_leave(struct tarjan *t, uint32_t node)
 {
+    uint32_t low = t->low[node];
     t->n_path--;
-    if (t->n_path > 0) {
-        uint32_t before = t->path[t->n_path - 1];
-        if (t->low[node] < t->low[before])
-            t->low[before] = t->low[node];
-    }
-    if (t->low[node] != t->index[node])
+    if (low == t->index[node]) {
+        tarjan_group(t, node);
         return;
-    for (uint32_t member = GRAPH_NONE; member != node;) {
-        member = t->stack[--t->n_stack];
-        t->group[member] = t->n_groups;
     }
-    t->n_groups++;
+    uint32_t before = t->path[t->n_path - 1].node;
+    if (low < t->low[before])
+        t->low[before] = low;
 }
 
 static void tarjan_walk(struct tarjan *t, uint32_t start)
 {
     tarjan_enter(t, start);
     while (t->n_path > 0) {
-        uint32_t node = t->path[t->n_path - 1];
-        if (t->edge[node] == t->g->children.start[node + 1]) {
+        struct visit *v = &t->path[t->n_path - 1];
+        uint32_t node = v->node;
+        if (v->edge == t->g->children.start[node + 1]) {
             tarjan_leave(t, node);
             continue;
         }
-        uint32_t child = t->g->children.items[t->edge[node]++];
+        uint32_t child = t->g->children.items[v->edge++];
         t->edges++;
         if (t->r->depth[child] == GRAPH_NONE)
             continue;
         if (t->index[child] == GRAPH_NONE)
             tarjan_enter(t, child);
-        else if (t->group[child] == GRAPH_NONE && t->index[child] < t->low[node])
+        else if (!t->done[child] && t->index[child] < t->low[node])
             t->low[node] = t->index[child];
     }
-}
-
-static uint32_t *new_array(const struct graph *g, int fill)
-{
-    size_t bytes = (g->n_nodes + 1) * sizeof(uint32_t);
-    uint32_t *a = mem_alloc(bytes);
-    memset(a, fill, bytes);
-    return a;
-}
-
-/* Groups come out sinks first, so a group's successors are finished before it. */
-static void unite_sets(struct forward *f, const struct graph *g, const struct reach *r)
-{
-    uint32_t *members = new_array(g, 0), *start = mem_alloc((f->n_groups + 2) * 4u);
-    for (uint32_t i = 0; i < r->n_order; i++)
-        start[f->group[r->order[i]] + 2]++;
-    for (uint32_t i = 2; i < f->n_groups + 2; i++)
-        start[i] += start[i - 1];
-    for (uint32_t i = 0; i < r->n_order; i++)
-        members[start[f->group[r->order[i]] + 1]++] = r->order[i];
-    for (uint32_t i = 0; i < r->n_order; i++) {
-        uint32_t node = members[i], group = f->group[node];
-        for (uint32_t e = g->children.start[node]; e < g->children.start[node + 1]; e++) {
-            uint32_t child = f->group[g->children.items[e]];
-            for (uint32_t w = 0; child != GRAPH_NONE && child != group && w < f->words; w++)
-                f->sets[(size_t)group * f->words + w] |=
-                    f->sets[(size_t)child * f->words + w];
-        }
-    }
-    free(members);
-    free(start);
 }
 
 struct forward graph_forward(const struct graph *g, const struct reach *r,
                              struct work *work)
 {
-    struct tarjan t = {
-        .g = g,
-        .r = r,
-        .group = new_array(g, 0xff),
-        .low = new_array(g, 0),
-        .index = new_array(g, 0xff),
-        .edge = new_array(g, 0),
-        .path = new_array(g, 0),
-        .stack = new_array(g, 0),
-    };
+    size_t bytes = (g->n_nodes + 1) * sizeof(uint32_t);
+    struct forward f = {.group = mem_alloc(bytes), .words = (g->n_incidents + 63) / 64};
+    struct tarjan t = {.g = g, .r = r, .f = &f, .low = f.group};
+    t.index = mem_alloc(bytes);
+    t.done = mem_alloc(g->n_nodes + 1);
+    memset(f.group, 0xff, bytes);
+    memset(t.index, 0xff, bytes);
     for (uint32_t i = 0; i < r->n_order; i++)
         if (t.index[r->order[i]] == GRAPH_NONE)
             tarjan_walk(&t, r->order[i]);
-    struct forward f = {.group = t.group, .n_groups = t.n_groups};
-    f.words = (g->n_incidents + 63) / 64;
-    f.sets = mem_alloc(((size_t)f.n_groups * f.words + 1) * sizeof *f.sets);
-    for (uint32_t i = 0; i < g->n_incidents; i++) {
-        uint32_t group = f.group[g->first_node[g->first_incident + i]];
-        if (group != GRAPH_NONE)
-            f.sets[(size_t)group * f.words + i / 64] |= (uint64_t)1 << (i % 64);
-    }
-    unite_sets(&f, g, r);
-    work->nodes += 2 * (uint64_t)r->n_order;
+    if (f.sets == NULL)
+        f.sets = mem_alloc(sizeof *f.sets);
+    work->nodes += r->n_order;
     work->edges += 2 * t.edges;
-    free(t.low);
     free(t.index);
-    free(t.edge);
+    free(t.done);
     free(t.path);
     free(t.stack);
     return f;

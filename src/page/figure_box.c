@@ -9,8 +9,9 @@
 #include <string.h>
 
 #define PAD 9.0
+#define PAD_Y 7.0
 #define ICON 16.0
-#define ICON_GAP 5.0
+#define ICON_GAP 6.0
 #define CHIP_GAP 4.0
 
 // clang-format off
@@ -78,31 +79,32 @@ static double chips_width(const struct box *box)
 
 void box_measure(struct box *box, double min_width)
 {
-    double over = box->over.width + (box->icon ? ICON + ICON_GAP : 0);
-    double inner = fmax(fmax(box->name.width, box->under.width),
-                        fmax(over, chips_width(box)));
+    double inner = fmax(fmax(box->name.width, box->under.width), box->over.width);
+    if (box->icon)
+        inner += ICON + ICON_GAP;
+    inner = fmax(inner, chips_width(box));
+    double height = box->over.height + box->name.height + box->under.height;
     box->width = ceil(fmax(min_width, inner + 2 * PAD));
-    double height = box->name.height + box->under.height;
-    if (box->icon || box->over.n > 0)
-        height += fmax(box->icon ? ICON : 0, box->over.height) + 2;
+    box->height = ceil(fmax(height, ICON) + 2 * PAD_Y);
     if (chips_width(box) > 0)
-        height += CHIP_HEIGHT + 4;
-    box->height = ceil(height + 2 * (PAD - 2));
+        box->height += 3;
 }
 
-static double chips_draw(struct buf *out, const struct box *box, double x, double y)
+/* On the upper border, at its right end. */
+static void chips_draw(struct buf *out, const struct box *box, double x, double y)
 {
+    x += box->width - chips_width(box) - 8;
+    y -= CHIP_HEIGHT * 0.6;
     for (size_t i = 0; i < N_CHIPS; i++) {
         const struct chip *c = &box->chips[i];
         if (!c->text)
             continue;
-        struct pen pen = {c->filled ? c->colour : NULL, c->colour, 1, NULL};
-        svg_rect(out, x, y, c->width, CHIP_HEIGHT, 4, pen);
+        svg_rect(out, x, y, c->width, CHIP_HEIGHT, 4,
+                 (struct pen){c->filled ? c->colour : SVG_BOX, c->colour, 1, NULL});
         svg_text(out, x + c->width / 2, y + CHIP_HEIGHT * 0.74, SIZE_MARK, 1,
                  ANCHOR_MIDDLE, c->filled ? c->on_colour : c->colour, c->text);
         x += c->width + CHIP_GAP;
     }
-    return CHIP_HEIGHT;
 }
 
 void box_draw(struct buf *out, const struct box *box, double x, double y)
@@ -115,24 +117,24 @@ void box_draw(struct buf *out, const struct box *box, double x, double y)
         [BOX_FAINT] = {SVG_PAPER, SVG_LINE, SVG_INK, SVG_SOFT, "4 3"},
     };
     const char *soft = looks[box->look].soft;
+    int chips = chips_width(box) > 0;
     svg_group(out, box->data_kind, box->id, box->title);
     svg_rect(out, x, y, box->width, box->height, 7,
              (struct pen){looks[box->look].fill, looks[box->look].stroke,
                           fmax(box->border, 1), looks[box->look].dash});
-    double left = x + PAD, top = y + PAD - 2;
-    if (box->icon)
-        svg_icon(out, box->icon, left, top, (struct pen){NULL, soft, 1.3, NULL});
-    if (box->icon || box->over.n > 0) {
-        double row = fmax(box->icon ? ICON : 0, box->over.height);
-        svg_label(out, left + (box->icon ? ICON + ICON_GAP : 0),
-                  top + (row - box->over.height) / 2, ANCHOR_START, soft, &box->over);
-        top += row + 2;
+    double left = x + PAD, middle = y + (box->height + (chips ? 3 : 0)) / 2;
+    double top = middle - (box->over.height + box->name.height + box->under.height) / 2;
+    if (box->icon) {
+        svg_icon(out, box->icon, left, middle - ICON / 2,
+                 (struct pen){NULL, soft, 1.3, NULL});
+        left += ICON + ICON_GAP;
     }
+    svg_label(out, left, top, ANCHOR_START, soft, &box->over);
+    top += box->over.height;
     svg_label(out, left, top, ANCHOR_START, looks[box->look].ink, &box->name);
     top += box->name.height;
     svg_label(out, left, top, ANCHOR_START, soft, &box->under);
-    top += box->under.height + 4;
-    chips_draw(out, box, left, top);
+    chips_draw(out, box, x, y);
     svg_group_end(out);
 }
 

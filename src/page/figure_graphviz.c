@@ -136,8 +136,6 @@ static void build(struct drawing *d, const struct layout *l, const char *directi
                   loose(a, e->head == HEAD_TO ? "forward" : "back"));
         if (e->weight > 1)
             agset(edge, loose(a, "weight"), arena_printf(a, "%u", e->weight));
-        if (e->label_width > 0)
-            set_room(g, edge, a, e->label_width, e->label_height);
     }
 }
 
@@ -158,10 +156,6 @@ static void read_edge(struct layout_edge *e, edge_t *edge, double height, struct
         e->tip = (struct point){b->ep.x, height - b->ep.y};
     if (e->head == HEAD_FROM && b->sflag)
         e->tip = (struct point){b->sp.x, height - b->sp.y};
-    e->label = e->points[e->n_points / 2];
-    if (ED_label(edge) && ED_label(edge)->set)
-        e->label =
-            (struct point){ED_label(edge)->pos.x, height - ED_label(edge)->pos.y};
 }
 
 static void read_back(struct layout *l, const struct drawing *d, struct arena *a)
@@ -274,19 +268,12 @@ static struct point bezier_at(const struct point *p, double t)
                           a * p[0].y + b * p[1].y + c * p[2].y + d * p[3].y};
 }
 
-struct point layout_nearest(const struct layout_edge *edge, struct point p)
+struct point layout_point(const struct layout_edge *edge, double t)
 {
-    struct point nearest = p;
-    double best = HUGE_VAL;
-    for (size_t i = 0; i + 3 < edge->n_points; i += 3) {
-        for (int step = 0; step <= 16; step++) {
-            struct point q = bezier_at(edge->points + i, step / 16.0);
-            double distance = hypot(q.x - p.x, q.y - p.y);
-            if (distance < best) {
-                best = distance;
-                nearest = q;
-            }
-        }
-    }
-    return nearest;
+    size_t pieces = edge->n_points / 3;
+    double at = fmin(fmax(t, 0), 1) * (double)pieces;
+    size_t piece = (size_t)at;
+    if (piece >= pieces)
+        piece = pieces - 1;
+    return bezier_at(edge->points + 3 * piece, at - (double)piece);
 }

@@ -25,7 +25,10 @@ struct chip {
 
 enum box_look { BOX_PLAIN, BOX_ACCENT, BOX_FAINT };
 
-/* A rounded box: icon and small text, name, further small text, chips. */
+/*
+ * A rounded box: an icon on the left; small text, name, further small text one below
+ * the other; chips on the upper border.
+ */
 struct box {
     const char *data_kind, *id, *title; // of the group; title as tooltip
     const char *icon;                   // path data of 16 x 16 px, or NULL

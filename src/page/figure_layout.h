@@ -27,13 +27,11 @@ enum layout_head { HEAD_NONE, HEAD_TO, HEAD_FROM };
 
 struct layout_edge {
     uint32_t from, to;                // in
-    double label_width, label_height; // in: room kept beside it; 0: no label
     enum layout_head head;            // in: where room for an arrow head is left
     unsigned weight;                  // in: how short and straight it should be; 0 = 1
     struct point *points;             // out: a Bezier path of n_points = 3k + 1
     size_t n_points;                  // out: 0 if the layout could not place it
     struct point tip, before_tip;     // out: arrow head, and where it comes from
-    struct point label;               // out: centre of the label
 };
 
 struct layout {
@@ -48,13 +46,26 @@ struct layout {
 
 /*
  * Lays out from top to bottom and from left to right and keeps what prints larger on a
- * portrait A4 page. Never fails: what Graphviz refuses is set in rows.
+ * portrait A4 page. Never fails: what Graphviz refuses is set in rows. Labels of lines
+ * are not its business; see layout_place_tags.
  */
 void layout_run(struct layout *layout, struct arena *a);
+
+/* A label on the line of the same number; width 0: the line has none. */
+struct layout_tag {
+    double width, height; // in
+    int must;             // in: shown even where it covers something
+    int placed;           // out
+    struct point at;      // out: its centre
+};
+
+/* Places tags[i] on edges[i], for all edges of a finished layout (figure_labels.c). */
+void layout_place_tags(const struct layout *layout, struct layout_tag *tags,
+                       struct arena *a);
 
 /* Scale at which w x h px fits the text area of an A4 page (680 x 940 px), at most 1. */
 double layout_scale(double width, double height);
 
-/* The point of an edge's path that is nearest to p. */
-struct point layout_nearest(const struct layout_edge *edge, struct point p);
+/* The point at 0 <= t <= 1 of an edge's path, by its pieces. */
+struct point layout_point(const struct layout_edge *edge, double t);
 #endif

@@ -157,9 +157,13 @@ static void describe(struct scene *s, struct scene_line *line)
         line->label = count_label(s, line->n_flows);
     else if (s->view == SCENE_CONFIGURATION)
         line->label = carrier_label(s, line);
-    else
-        line->badge_width = 8 + 13 + 11.0 * (line->encrypted + line->authenticated) +
-                            11.0 * line->unprotected + 11.0 * line->threat;
+}
+
+/* Room for a number of two or three digits and the signs. */
+static double badge_width(const struct scene_line *line)
+{
+    int signs = line->encrypted + line->authenticated + line->unprotected + line->threat;
+    return 21 + 11.0 * signs;
 }
 
 static void add_line(struct scene *s, const struct segment *first, size_t n)
@@ -179,8 +183,11 @@ static void add_line(struct scene *s, const struct segment *first, size_t n)
     edge->to = upwards ? first->from : first->to;
     if (s->view != SCENE_CONFIGURATION)
         edge->head = upwards ? HEAD_FROM : HEAD_TO;
-    edge->label_width = line->badge_width > 0 ? line->badge_width : line->label.width;
-    edge->label_height = line->badge_width > 0 ? CHIP_HEIGHT : line->label.height;
+    s->tags[i] = (struct layout_tag){
+        .width = line->label.width, .height = line->label.height, .must = 0};
+    if (s->view != SCENE_CONFIGURATION)
+        s->tags[i] = (struct layout_tag){
+            .width = badge_width(line), .height = CHIP_HEIGHT, .must = 1};
 }
 
 /* A line to be: segments first..first+n. */
@@ -224,6 +231,7 @@ void scene_add_lines(struct scene *s)
         qsort(lines, n, sizeof *lines, compare_places);
     }
     s->lines = arena_array(s->arena, n + 1, sizeof *s->lines);
+    s->tags = arena_array(s->arena, n + 1, sizeof *s->tags);
     s->layout.edges = arena_array(s->arena, n + 1, sizeof *s->layout.edges);
     for (size_t i = 0; i < n; i++)
         add_line(s, &all.items[lines[i].first], lines[i].n);

@@ -11,7 +11,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define NAME_WIDTH 132.0
+#define NAME_WIDTH 112.0
 #define ZONE_WIDTH 220.0
 
 /* ---- facts -------------------------------------------------------------------- */
@@ -137,9 +137,9 @@ static void add_risk_chips(struct scene *s, struct box *box, unsigned rank,
 {
     static const struct text importance[] = {
         {{"", ""}},
-        {{"importance: low", "重要度 低"}},
-        {{"importance: medium", "重要度 中"}},
-        {{"importance: high", "重要度 高"}},
+        {{"low", "低"}},
+        {{"medium", "中"}},
+        {{"high", "高"}},
     };
     rank = rank < 4 ? rank : 3;
     box->border = box_border(rank);
@@ -159,9 +159,8 @@ static void add_component_box(struct scene *s, uint32_t component, uint32_t cont
     const char *name = name_or_id(s->arena, c->name, c->entry.id, s->lang);
     box->data_kind = "component";
     box->id = c->entry.id;
-    box->title = name;
+    box->title = arena_printf(s->arena, "%s (%s)", name, kind_text(s, component));
     box->icon = icon_of_kind(a->catalog, c->kind.id ? c->kind.index : REF_NONE);
-    box->over = small_label(s, kind_text(s, component), NAME_WIDTH - 21, 1);
     box->name = figure_label(s->arena, name, SIZE_NAME, 1, NAME_WIDTH, 3);
     if (text_empty(c->out_of_scope)) {
         add_risk_chips(s, box, a->importance[component].rank, threats);

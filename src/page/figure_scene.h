@@ -36,8 +36,6 @@ struct scene_line {
     uint8_t encrypted, authenticated; // all flows are
     uint8_t unprotected;   // some flow is neither
     uint8_t threat;        // some flow suffers a main threat
-    double badge_width;    // 0: none
-    struct point badge;    // its centre
 };
 
 struct scene {
@@ -54,6 +52,7 @@ struct scene {
     struct box *boxes;        // parallel to layout.nodes
     unsigned *levels;         // of boxes: from the cloud (0) down to the field
     struct scene_line *lines;
+    struct layout_tag *tags;  // of lines
     size_t n_hidden_lines, n_hidden_zones;
     struct layout layout;
 };

@@ -75,12 +75,13 @@ static void draw_line(const struct scene *s, struct buf *out, size_t i, double x
 }
 
 /* The badge of a data flow: number, what protects it, threat. */
-static void draw_badge(const struct scene_line *line, struct buf *out, double x, double y)
+static void draw_badge(const struct scene_line *line, const struct layout_tag *tag,
+                       struct buf *out, double x, double y)
 {
     char number[16];
     const struct pen ink = {NULL, SVG_INK, 1.3, NULL};
     snprintf(number, sizeof number, "%u", line->number);
-    svg_rect(out, x, y, line->badge_width, CHIP_HEIGHT, CHIP_HEIGHT / 2,
+    svg_rect(out, x, y, tag->width, CHIP_HEIGHT, CHIP_HEIGHT / 2,
              (struct pen){SVG_PAPER, line->threat ? SVG_ALERT : SVG_LINE, 1, NULL});
     svg_text(out, x + 11, y + CHIP_HEIGHT * 0.74, SIZE_MARK, 1, ANCHOR_MIDDLE, SVG_INK,
              number);
@@ -119,18 +120,21 @@ static const char *line_title(const struct scene *s, const struct scene_line *li
 
 static void draw_label(const struct scene *s, struct buf *out, size_t i, double x, double y)
 {
-    const struct layout_edge *e = &s->layout.edges[i];
     const struct scene_line *line = &s->lines[i];
+    const struct layout_tag *tag = &s->tags[i];
     const char *id = flow_at(s->a, line->flows[0])->entry.id;
-    if (e->n_points == 0)
+    if (!tag->placed)
         return;
+    x += tag->at.x;
+    y += tag->at.y - tag->height / 2;
     svg_group(out, "flow", id, line_title(s, line));
-    if (line->badge_width > 0)
-        draw_badge(line, out, x + line->badge.x - line->badge_width / 2,
-                   y + line->badge.y - CHIP_HEIGHT / 2);
-    else
-        svg_label(out, x + e->label.x, y + e->label.y - line->label.height / 2,
-                  ANCHOR_MIDDLE, SVG_SOFT, &line->label);
+    if (line->number > 0) {
+        draw_badge(line, tag, out, x - tag->width / 2, y);
+    } else {
+        svg_rect(out, x - tag->width / 2 - 2, y, tag->width + 4, tag->height, 3,
+                 (struct pen){SVG_PAPER, NULL, 0, NULL});
+        svg_label(out, x, y, ANCHOR_MIDDLE, SVG_SOFT, &line->label);
+    }
     svg_group_end(out);
 }
 
@@ -148,64 +152,33 @@ static void draw_picture(const struct scene *s, struct buf *out, double x, doubl
 
 /* ---- numbers ------------------------------------------------------------------ */
 
-static int badges_meet(const struct scene_line *a, struct point at, const struct scene_line *b)
-{
-    return fabs(at.y - b->badge.y) < CHIP_HEIGHT + 1 &&
-           fabs(at.x - b->badge.x) < (a->badge_width + b->badge_width) / 2 + 2;
-}
-
-static int badge_is_free(const struct scene *s, size_t i, struct point at)
-{
-    const struct scene_line *line = &s->lines[i];
-    for (size_t k = 0; k < s->layout.n_edges; k++) {
-        if (k != i && s->lines[k].badge_width > 0 && badges_meet(line, at, &s->lines[k]))
-            return 0;
-    }
-    for (size_t k = 0; k < s->layout.n_nodes; k++) {
-        const struct layout_node *n = &s->layout.nodes[k];
-        if (at.x + line->badge_width / 2 > n->x - 2 &&
-            at.x - line->badge_width / 2 < n->x + n->width + 2 &&
-            at.y + CHIP_HEIGHT / 2 > n->y - 2 &&
-            at.y - CHIP_HEIGHT / 2 < n->y + n->height + 2)
-            return 0;
-    }
-    return 1;
-}
-
-/* Graphviz sets labels beside a line; badges look better on it, where there is room. */
-static void place_badges(struct scene *s)
-{
-    for (size_t i = 0; i < s->layout.n_edges; i++)
-        s->lines[i].badge = s->layout.edges[i].label;
-    for (size_t i = 0; i < s->layout.n_edges; i++) {
-        struct point on = layout_nearest(&s->layout.edges[i], s->lines[i].badge);
-        if (badge_is_free(s, i, on))
-            s->lines[i].badge = on;
-    }
-}
+struct numbered {
+    struct scene_line *line;
+    const struct layout_tag *tag;
+};
 
 static int compare_badges(const void *x, const void *y)
 {
-    const struct scene_line *const *a = x, *const *b = y;
-    double rows = floor((*a)->badge.y / 24) - floor((*b)->badge.y / 24);
+    const struct numbered *a = x, *b = y;
+    double rows = floor(a->tag->at.y / 24) - floor(b->tag->at.y / 24);
     if (rows < 0 || rows > 0)
         return rows < 0 ? -1 : 1;
-    if ((*a)->badge.x < (*b)->badge.x || (*a)->badge.x > (*b)->badge.x)
-        return (*a)->badge.x < (*b)->badge.x ? -1 : 1;
-    return *a < *b ? -1 : *a > *b;
+    if (a->tag->at.x < b->tag->at.x || a->tag->at.x > b->tag->at.x)
+        return a->tag->at.x < b->tag->at.x ? -1 : 1;
+    return a->tag < b->tag ? -1 : a->tag > b->tag;
 }
 
 /* Numbers lines in the order in which the eye meets them. Returns them in that order. */
-static struct scene_line **number_lines(struct scene *s)
+static struct numbered *number_lines(struct scene *s)
 {
     size_t n = s->layout.n_edges;
-    struct scene_line **order = arena_array(s->arena, n + 1, sizeof(struct scene_line *));
+    struct numbered *order = arena_array(s->arena, n + 1, sizeof *order);
     for (size_t i = 0; i < n; i++)
-        order[i] = &s->lines[i];
+        order[i] = (struct numbered){&s->lines[i], &s->tags[i]};
     if (n > 0)
         qsort(order, n, sizeof *order, compare_badges);
     for (size_t i = 0; i < n; i++)
-        order[i]->number = (unsigned)i + 1;
+        order[i].line->number = (unsigned)i + 1;
     return order;
 }
 
@@ -213,7 +186,7 @@ static struct scene_line **number_lines(struct scene *s)
 
 /* What one line says in the table. */
 struct entry_text {
-    const struct scene_line *line;
+    struct numbered of;
     struct label title, note;
     double height;
 };
@@ -298,13 +271,13 @@ static void facts_of_flows(struct scene *s, const struct scene_line *line, struc
     }
 }
 
-static void measure_entry(struct scene *s, const struct scene_line *line, double width,
+static void measure_entry(struct scene *s, struct numbered of, double width,
                           struct entry_text *entry)
 {
     struct buf title = {0}, note = {0};
-    data_of_flows(s, line, &title);
-    facts_of_flows(s, line, &note);
-    entry->line = line;
+    data_of_flows(s, of.line, &title);
+    facts_of_flows(s, of.line, &note);
+    entry->of = of;
     entry->title =
         figure_label(s->arena, buf_text(&title), SIZE_NOTE, 0, width - BADGE_COLUMN, 2);
     entry->note =
@@ -332,7 +305,7 @@ static double fill_columns(const struct table *t, double limit, size_t *columns)
 }
 
 /* As many columns as fit the width, evenly filled. */
-static struct table make_table(struct scene *s, struct scene_line *const *order,
+static struct table make_table(struct scene *s, const struct numbered *order,
                                double width)
 {
     struct table t = {.n = s->layout.n_edges};
@@ -365,7 +338,7 @@ static void draw_table(const struct table *t, struct buf *out, double x, double 
             x += t->column_width + GAP;
         }
         double text = x + BADGE_COLUMN;
-        draw_badge(e->line, out, x, y + top);
+        draw_badge(e->of.line, e->of.tag, out, x, y + top);
         svg_label(out, text, y + top, ANCHOR_START, SVG_INK, &e->title);
         svg_label(out, text, y + top + e->title.height, ANCHOR_START, SVG_SOFT, &e->note);
         top += e->height + ENTRY_GAP;
@@ -441,8 +414,8 @@ static void draw_scene(struct scene *s, struct buf *out)
 {
     const struct figure_kind *kind = &kinds[s->view];
     int numbered = s->view != SCENE_CONFIGURATION;
-    struct scene_line **order = NULL;
-    place_badges(s);
+    struct numbered *order = NULL;
+    layout_place_tags(&s->layout, s->tags, s->arena);
     if (numbered)
         order = number_lines(s);
     struct table table = {0};

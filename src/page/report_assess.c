@@ -5,6 +5,7 @@
  * the components. The map is in report_map.c.
  */
 #include <stdlib.h>
+#include <string.h>
 
 #include "page/report_int.h"
 
@@ -228,7 +229,7 @@ uint32_t report_first_threat(const struct report *r, uint32_t asset)
     return low;
 }
 
-struct text report_rank_text(int rank)
+static struct text rank_text(int rank)
 {
     static const struct text names[] = {
         {{"none", "なし"}}, {{"low", "低"}}, {{"medium", "中"}}, {{"high", "高"}}};
@@ -241,7 +242,7 @@ static void add_importance_row(struct report *r, struct doc_table *t, uint32_t a
     const struct importance *x = &r->a->importance[g->assets[asset].index];
     doc_row(r->doc, t, NULL);
     report_add_asset(r, report_cell(r, t), asset);
-    doc_badge(r->doc, report_cell(r, t), report_rank_text(x->rank),
+    doc_badge(r->doc, report_cell(r, t), rank_text(x->rank),
               (enum doc_tone)(DOC_LEVEL_NONE + x->rank));
     report_cell_recovery(r, t, x->recovery);
     report_cell_economic(r, t, x->economic);

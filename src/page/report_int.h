@@ -56,9 +56,15 @@ uint32_t report_zone_of(const struct report *r, uint32_t asset);
 void report_by_zone(struct report *r, struct doc_table *t, uint32_t first, uint32_t end,
                     void (*add)(struct report *, struct doc_table *, uint32_t));
 
+/* Index of the first threat at an asset or after it; their number if there is none. */
+uint32_t report_first_threat(const struct report *r, uint32_t asset);
+/* A badge: within or above the target, or none to compare with. */
+void report_add_judgement(struct report *r, struct doc_line *line, int has_target,
+                          int within);
+
 // ---- words (report_words.c) ---------------------------------------------------------
 
-/* A thing that is counted: "component", "components", Japanese with %u for the number. */
+/* A thing that is counted: "{0} component", "{0} components", Japanese likewise. */
 struct noun {
     const char *one, *many, *ja;
 };

@@ -35,7 +35,7 @@ static const struct harm *find_harm(const struct report *r, uint32_t incident,
 
 /* The incident that sets a position on an axis, with the reason the model gives. */
 static void add_worst(struct report *r, struct doc_cell *cell, struct text axis,
-                      uint32_t incident, uint32_t stakeholder, int with_reason)
+                      uint32_t incident, uint32_t stakeholder)
 {
     if (incident == GRAPH_NONE)
         return;
@@ -43,7 +43,7 @@ static void add_worst(struct report *r, struct doc_cell *cell, struct text axis,
     const struct harm *h = find_harm(r, incident, stakeholder);
     doc_soft(r->doc, line, axis);
     report_add_incident(r, line, incident);
-    if (h && with_reason && !text_empty(h->because))
+    if (h && !text_empty(h->because))
         doc_soft(r->doc, doc_line(r->doc, &cell->lines), h->because);
 }
 
@@ -53,13 +53,13 @@ static void add_why(struct report *r, struct doc_table *t, const struct map_row 
     int same = row->worst_recovery == row->worst_economic;
     if (same) {
         add_worst(r, cell, TEXT("Both axes: ", "両軸："), row->worst_recovery,
-                  row->stakeholder, 1);
+                  row->stakeholder);
         return;
     }
     add_worst(r, cell, TEXT("Recovery: ", "回復困難性："), row->worst_recovery,
-              row->stakeholder, 1);
+              row->stakeholder);
     add_worst(r, cell, TEXT("Economic: ", "経済的影響："), row->worst_economic,
-              row->stakeholder, 1);
+              row->stakeholder);
 }
 
 static void add_target(struct report *r, struct doc_table *t, const struct map_row *row)

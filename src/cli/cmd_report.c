@@ -1,0 +1,77 @@
+// SPDX-License-Identifier: Apache-2.0
+// lint: bilingual
+/* awai report: the assessment of one system as a file to hand over. */
+#include <errno.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "cli/cli.h"
+#include "page/report.h"
+
+/*
+ * Writes beside the target and renames, so that a report is there whole or not at all.
+ * Returns EXIT_FINE, or EXIT_INPUT after a message.
+ */
+static int write_file(const char *path, const struct buf *text)
+{
+    struct buf name = {0};
+    buf_printf(&name, "%s.part", path);
+    const char *part = buf_text(&name);
+    FILE *f = fopen(part, "wb");
+    int failed = f == NULL || fwrite(text->data, 1, text->len, f) != text->len;
+    int why = errno;
+    if (f && fclose(f) != 0) {
+        why = failed ? why : errno;
+        failed = 1;
+    }
+    if (!failed && rename(part, path) != 0) {
+        why = errno;
+        failed = 1;
+    }
+    if (failed) {
+        fprintf(stderr, "awai: cannot write %s: %s\n", path, strerror(why));
+        if (f)
+            remove(part);
+    }
+    buf_fini(&name);
+    return failed ? EXIT_INPUT : EXIT_FINE;
+}
+
+static int is_html(const char *path)
+{
+    size_t len = strlen(path);
+    return (len > 5 && strcmp(path + len - 5, ".html") == 0) ||
+           (len > 4 && strcmp(path + len - 4, ".htm") == 0);
+}
+
+static int run_report(struct cli *cli)
+{
+    const char *path = cli_option(cli, "output");
+    struct cli_system system = {0};
+    if (path && strcmp(path, "-") != 0 && !is_html(path))
+        return cli_usage(cli, "the report is HTML: give a name that ends in .html");
+    int code = cli_load(cli, cli->args[0], &system, 0);
+    if (code == EXIT_FINE && path && strcmp(path, "-") != 0) {
+        struct buf page = {0};
+        report_html(system.assessment, cli->lang, &page);
+        code = write_file(path, &page);
+        buf_fini(&page);
+    } else if (code == EXIT_FINE) {
+        report_html(system.assessment, cli->lang, &cli->out);
+    }
+    cli_unload(&system);
+    return code;
+}
+
+static const struct option options[] = {
+    {"output", "FILE", {{"write to FILE, which ends in .html (default: standard output)",
+                         "FILE(.html)に書き出す。既定は標準出力"}}},
+    {NULL, NULL, {{NULL, NULL}}},
+};
+
+const struct command command_report = {
+    "report", run_report, "FILE", 1, 1, options,
+    {{"the assessment as one HTML file to hand over, in both languages",
+      "評価結果を1つのHTMLファイル(日英両言語)にまとめる"}},
+    "awai report usecases/gas-water-heater/model.yaml -o build/report.html",
+};

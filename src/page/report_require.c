@@ -1,0 +1,178 @@
+// SPDX-License-Identifier: Apache-2.0
+// lint: bilingual
+/*
+ * Chapter 3, requirements: by viewpoint and target, as axis 3 has them, with why each
+ * is derived, who adopts it, and proposals for those that are open.
+ */
+#include "page/report_int.h"
+
+static void add_name_cell(struct report *r, struct doc_table *t,
+                          const struct requirement_result *x)
+{
+    const struct requirement *q = report_requirement(r, x->requirement);
+    struct doc_cell *cell = report_cell_named(r, t, q->name, NO_TEXT);
+    struct doc_line *line = doc_line(r->doc, &cell->lines);
+    if (q->threats.n == 0) {
+        doc_soft(r->doc, line, TEXT("General", "全般"));
+        return;
+    }
+    for (uint32_t i = 0; i < x->threats.n; i++) {
+        uint32_t class = *LIST_AT(x->threats, const uint32_t, i);
+        if (i)
+            doc_soft(r->doc, line, TEXT(", ", "、"));
+        doc_soft(r->doc, line,
+                 LIST_AT(r->c->threats, const struct threat_class, class)->name);
+    }
+}
+
+static void add_why_cell(struct report *r, struct doc_table *t,
+                         const struct requirement_result *x)
+{
+    struct doc_cell *cell = doc_cell(r->doc, t);
+    for (uint32_t i = 0; i < x->why.n; i++) {
+        const struct reason *why = LIST_AT(x->why, const struct reason, i);
+        struct doc_line *line = doc_item(r->doc, &cell->lines);
+        const char *target =
+            why->ref ? arena_printf(r->arena, "#%s", why->ref) : NULL;
+        doc_link(r->doc, line, why->text, target);
+    }
+}
+
+static void add_adoption(struct report *r, struct doc_cell *cell,
+                         const struct requirement_result *x)
+{
+    struct doc_line *line = doc_cell_line(r->doc, cell);
+    if (x->excluded) {
+        doc_badge(r->doc, line, TEXT("left out", "除外"), DOC_MUTED);
+        return;
+    }
+    if (!x->adopted) {
+        doc_badge(r->doc, line, TEXT("open", "未採用"), DOC_OPEN);
+        return;
+    }
+    doc_badge(r->doc, line, TEXT("adopted", "採用"), DOC_GOOD);
+    if (x->adoption && x->adoption->by.id) {
+        line = doc_line(r->doc, &cell->lines);
+        doc_soft(r->doc, line, TEXT("by ", "実施："));
+        report_add_stakeholder(r, line, &x->adoption->by);
+    }
+    if (x->adoption && !text_empty(x->adoption->because))
+        doc_soft(r->doc, doc_line(r->doc, &cell->lines), x->adoption->because);
+}
+
+/* Measures that meet it; for an open one what the catalog proposes. */
+static void add_measures_cell(struct report *r, struct doc_table *t,
+                              const struct requirement_result *x)
+{
+    struct doc_cell *cell = doc_cell(r->doc, t);
+    for (uint32_t i = 0; i < x->measures.n; i++) {
+        const struct measure *m =
+            LIST_AT(r->m->measures, const struct measure,
+                    *LIST_AT(x->measures, const uint32_t, i));
+        struct doc_line *line = doc_item(r->doc, &cell->lines);
+        doc_link(r->doc, line, m->name, report_target(r, "measure", m->entry.id));
+        doc_soft(r->doc, line,
+                 FILL(r, TEXT(" ({0})", "（{0}）"),
+                      choice_text(&measure_statuses, m->status)));
+    }
+    if (x->measures.n || x->excluded)
+        return;
+    doc_soft(r->doc, doc_cell_line(r->doc, cell),
+             x->adopted ? TEXT("No measure yet. Proposals:", "対策は未定。候補：")
+                        : TEXT("Proposals:", "候補："));
+    for (uint32_t i = 0; i < x->proposals.n; i++) {
+        const struct example *e =
+            LIST_AT(r->c->examples, const struct example,
+                    *LIST_AT(x->proposals, const uint32_t, i));
+        doc_text(r->doc, doc_item(r->doc, &cell->lines), e->name);
+    }
+}
+
+static void add_requirement_row(struct report *r, struct doc_table *t,
+                                const struct requirement_result *x)
+{
+    const struct requirement *q = report_requirement(r, x->requirement);
+    struct doc_row *row =
+        doc_row(r->doc, t, report_anchor(r, "requirement", q->entry.id));
+    row->stands_out = (uint8_t)report_is_open(x);
+    add_name_cell(r, t, x);
+    doc_cell_text(r->doc, t, report_number(r, x->rank));
+    add_why_cell(r, t, x);
+    add_adoption(r, doc_cell(r->doc, t), x);
+    add_measures_cell(r, t, x);
+}
+
+/* Rows of one viewpoint and target, in the order of rank. */
+static void add_part(struct report *r, struct doc_table *t, int viewpoint, int target)
+{
+    int any = 0;
+    for (uint32_t i = 0; i < r->a->requirements.n; i++) {
+        const struct requirement_result *x =
+            LIST_AT(r->a->requirements, const struct requirement_result, i);
+        const struct requirement *q = report_requirement(r, x->requirement);
+        if (q->viewpoint != viewpoint || q->target != target)
+            continue;
+        if (!any++) {
+            struct doc_group *g =
+                doc_group(r->doc, t, choice_text(&requirement_targets, target));
+            g->title = report_capital(r, g->title);
+        }
+        add_requirement_row(r, t, x);
+    }
+}
+
+static int has_viewpoint(const struct report *r, int viewpoint)
+{
+    for (uint32_t i = 0; i < r->a->requirements.n; i++) {
+        const struct requirement_result *x =
+            LIST_AT(r->a->requirements, const struct requirement_result, i);
+        if (report_requirement(r, x->requirement)->viewpoint == viewpoint)
+            return 1;
+    }
+    return 0;
+}
+
+static void add_viewpoint(struct report *r, struct doc_block *s, int viewpoint)
+{
+    static const struct doc_column columns[] = {
+        COLUMN("Requirement and threat", "対策要件と想定される脅威", DOC_MIDDLE, DOC_START),
+        COLUMN("Rank", "順位", DOC_NARROW, DOC_END),
+        COLUMN("Why it is derived", "導出の理由", DOC_WIDE, DOC_START),
+        COLUMN("Adopted", "採用", DOC_MIDDLE, DOC_START),
+        COLUMN("Measures", "対策の例", DOC_MIDDLE, DOC_START),
+    };
+    struct text strength = choice_text(&strengths, r->a->demanded[viewpoint]);
+    if (!has_viewpoint(r, viewpoint))
+        return;
+    struct doc_table *t = doc_table(
+        r->doc, s,
+        FILL(r, TEXT("{0}; demanded strength: {1}", "{0}（求められる確認の強さ：{1}）"),
+             report_viewpoint(viewpoint), strength),
+        columns, 5, 0);
+    for (int target = TARGET_ORGANIZATION; target <= TARGET_SYSTEM; target++)
+        add_part(r, t, viewpoint, target);
+}
+
+void report_requirements(struct report *r, struct doc_block *chapter)
+{
+    static const struct noun noun_requirements = {
+        "{0} requirement is", "{0} requirements are", "{0}件の対策要件"};
+    unsigned n_open = report_n_open(r);
+    struct doc_block *s = doc_section(
+        r->doc, chapter, "requirements",
+        TEXT("Requirements against the threats", "脅威に対する対策の整理"));
+    struct doc_line *line = doc_say(
+        r->doc, s, DOC_PARAGRAPH,
+        FILL(r,
+             TEXT("{0} derived by general rules from the applicant's roles, the threats "
+                  "present and the cells reached; {1} of them open. Rank 1 is what the "
+                  "risk of this system demands most.",
+                  "適用主体の役割、存在する脅威、位置する区画から、一般的な規則により{0}を導出"
+                  "した。うち{1}件が未採用である。順位1は、本システムのリスクが最も強く求める要件"
+                  "を示す。"),
+             report_count(r, r->a->requirements.n, &noun_requirements),
+             report_number(r, n_open)));
+    (void)line;
+    for (int viewpoint = 1; viewpoint <= N_VIEWPOINTS; viewpoint++)
+        add_viewpoint(r, s, viewpoint);
+}
