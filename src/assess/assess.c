@@ -105,7 +105,8 @@ static void reach_under(struct stages *s, enum view view)
     if (view != VIEW_INHERENT)
         graph_effects(g, least_status[view], &effects);
     s->reach[view] = graph_reach(g, blocked, &s->a->work);
-    carry_marks(g, &s->reach[view], s->slowed[view]);
+    if (view != VIEW_INHERENT)
+        carry_marks(g, &s->reach[view], s->slowed[view]);
     if (view == VIEW_PLANNED)
         carry_marks(g, &s->reach[view], s->detected);
     if (view != VIEW_PLANNED)

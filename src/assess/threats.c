@@ -22,18 +22,15 @@ static uint64_t mix(uint64_t h)
     return h ^ h >> 33;
 }
 
-/* What a node contributes to the shape of a chain: its step and its asset's kind. */
+/* What a node contributes to the shape of a chain: its step and what its asset is. */
 static uint64_t own_pattern(const struct graph *g, uint32_t node)
 {
-    const struct step *s = graph_step(g, node);
     uint32_t asset = g->node_asset[node];
-    uint64_t kind = asset;
-    if (asset >= g->first_component && asset < g->first_flow)
-        kind = LIST_AT(g->model->m.components, struct component, g->assets[asset].index)
-                   ->kind.index;
-    else if (asset >= g->first_zone && asset < g->first_incident)
-        kind = g->traits[asset];
-    return mix(kind * 0x9e3779b97f4a7c15ULL + (s ? s->name_index + 1 : 0));
+    int is_component = asset >= g->first_component && asset < g->first_flow;
+    uint64_t what = is_component                ? g->kind[asset]
+                    : g->kind[asset] != REF_NONE ? g->traits[asset]
+                                                 : asset;
+    return mix(what * 0x9e3779b97f4a7c15ULL + g->node_bit[node]);
 }
 
 /* The hash of each reachable node's chain, in the order of reaching. */

@@ -95,19 +95,29 @@ static void find_traits(struct graph *g)
             &bits, g->model, g->catalog, LIST_AT(m->flows, struct flow, i));
 }
 
+static void find_kinds(struct graph *g)
+{
+    g->kind = mem_alloc((g->n_assets + 1) * sizeof *g->kind);
+    for (uint32_t a = 0; a < g->n_assets; a++) {
+        const struct asset_ref *ref = &g->assets[a];
+        uint32_t kind = REF_NONE;
+        switch (ref->type) {
+        case ASSET_COMPONENT:
+            kind = LIST_AT(g->model->m.components, struct component, ref->index)->kind.index;
+            break;
+        case ASSET_FLOW: kind = g->catalog->flow_kind; break;
+        case ASSET_ZONE: kind = g->catalog->zone_kind; break;
+        default: break;
+        }
+        g->kind[a] = kind;
+    }
+}
+
 const struct kind *asset_kind(const struct graph *g, uint32_t asset)
 {
-    const struct asset_ref *a = &g->assets[asset];
-    uint32_t kind = 0;
-    switch (a->type) {
-    case ASSET_COMPONENT:
-        kind = LIST_AT(g->model->m.components, struct component, a->index)->kind.index;
-        break;
-    case ASSET_FLOW: kind = g->catalog->flow_kind; break;
-    case ASSET_ZONE: kind = g->catalog->zone_kind; break;
-    default: return NULL;
-    }
-    return LIST_AT(g->catalog->c.kinds, struct kind, kind);
+    return g->kind[asset] == REF_NONE
+               ? NULL
+               : LIST_AT(g->catalog->c.kinds, struct kind, g->kind[asset]);
 }
 
 /* Joints an AND step needs: one per parent. */
@@ -518,6 +528,7 @@ struct graph *graph_build(const struct model *model, const struct catalog *catal
     g->model = model;
     g->catalog = catalog;
     b.asset_of_origin = number_all(g);
+    find_kinds(g);
     find_traits(g);
     if (!number_nodes(g)) {
         free(b.asset_of_origin);
@@ -544,6 +555,7 @@ void graph_free(struct graph *g)
     free(g->asset_of_flow);
     free(g->asset_of_incident);
     free(g->traits);
+    free(g->kind);
     free(g->first_node);
     free(g->present);
     free(g->node_asset);

@@ -40,6 +40,7 @@ struct graph {
     uint32_t first_zone, first_component, first_flow, first_incident;
     struct asset_ref *assets;
     uint32_t *asset_of_zone, *asset_of_component, *asset_of_flow, *asset_of_incident;
+    uint32_t *kind;       // of each asset: index in the catalog's kinds, or REF_NONE
     traits *traits;       // of each asset
     uint32_t *first_node; // of each asset; n_assets + 1 entries
     uint64_t *present;    // of each asset: which steps and joints of its plan it has
