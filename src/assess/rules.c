@@ -266,7 +266,7 @@ static struct quoted quote(const struct diag_list *from, struct diag_list *to)
 
 static struct place quoted_place(struct quoted *q, struct place at)
 {
-    if (at.file >= q->from->n_files) return at;
+    if (q->from == q->to || at.file >= q->from->n_files) return at;
     const struct diag_file *f = &q->from->files[at.file];
     if (q->number[at.file] == 0) {
         char *text = f->text ? mem_alloc(f->len + 1) : NULL;

@@ -79,8 +79,9 @@ void rules_result_fini(struct rules_result *result);
 
 /*
  * Adds what was found to `out`: each finding under its rule's id and severity, expired
- * exemptions as warnings, unused ones as notes. `out` gets copies of the sources that
- * it quotes; after sorting it is independent of rules and result.
+ * exemptions as warnings, unused ones as notes, and sorts. `out` may be the model's own
+ * list; any other gets copies of the sources that it quotes. Either way it is
+ * independent of rules and result afterwards.
  */
 void rules_report(const struct rules_result *result, const struct rules *rules,
                   const struct assessment *a, enum lang lang, struct diag_list *out);

@@ -2,7 +2,8 @@
 // lint: bilingual
 /*
  * Threats per component and flow: a class of threat is present where a reachable step
- * of that class is. Chains of like shape (same steps on same kinds) form a group.
+ * of that class is. Chains of like shape (the same steps from the same origin) form a
+ * group.
  */
 #include <stdlib.h>
 #include <string.h>
@@ -22,15 +23,17 @@ static uint64_t mix(uint64_t h)
     return h ^ h >> 33;
 }
 
-/* What a node contributes to the shape of a chain: its step and what its asset is. */
+/* What a node contributes to the shape of a chain: its step, or which origin it is. */
 static uint64_t own_pattern(const struct graph *g, uint32_t node)
 {
     uint32_t asset = g->node_asset[node];
-    int is_component = asset >= g->first_component && asset < g->first_flow;
-    uint64_t what = is_component                ? g->kind[asset]
-                    : g->kind[asset] != REF_NONE ? g->traits[asset]
-                                                 : asset;
-    return mix(what * 0x9e3779b97f4a7c15ULL + g->node_bit[node]);
+    uint64_t type = g->assets[asset].type;
+    uint64_t what = asset; // an origin
+    if (g->kind[asset] != REF_NONE) {
+        const struct step *s = graph_step(g, node);
+        what = type << 32 | (s ? s->name_index + 1 : 0);
+    }
+    return mix(what * 0x9e3779b97f4a7c15ULL + type);
 }
 
 /* The hash of each reachable node's chain, in the order of reaching. */

@@ -81,24 +81,44 @@ static const char *joint_owner(const struct list *plan, uint32_t k, uint32_t *pa
     return "";
 }
 
+/* Appends s at *used as far as it fits, keeping a NUL. */
+static void append(char *out, size_t size, size_t *used, const char *s)
+{
+    size_t len = strlen(s), room = size - 1 - *used;
+    if (len > room)
+        len = room;
+    memcpy(out + *used, s, len);
+    *used += len;
+    out[*used] = '\0';
+}
+
+static void append_number(char *out, size_t size, size_t *used, uint32_t n)
+{
+    char digits[16];
+    snprintf(digits, sizeof digits, "#%u", n);
+    append(out, size, used, digits);
+}
+
 void graph_node_id(const struct graph *g, uint32_t node, char *out, size_t size)
 {
-    uint32_t asset = g->node_asset[node], i = node - g->first_node[asset], parent = 0;
-    const char *id = graph_asset_id(g, asset);
+    uint32_t asset = g->node_asset[node], bit = g->node_bit[node], parent = 0;
+    uint32_t i = node - g->first_node[asset];
     const struct kind *kind = asset_kind(g, asset);
-    uint32_t bit = g->node_bit[node];
-    if (asset < g->first_zone)
-        snprintf(out, size, "origin.%s", id);
-    else if (kind == NULL && i == 0)
-        snprintf(out, size, "incident.%s", id);
-    else if (kind == NULL)
-        snprintf(out, size, "incident.%s#%u", id, i);
-    else if (bit < kind->plan.n)
-        snprintf(out, size, "%s.%s", id, graph_step(g, node)->entry.id);
-    else {
-        const char *step = joint_owner(&kind->plan, bit - kind->plan.n, &parent);
-        snprintf(out, size, "%s.%s#%u", id, step, parent + 1);
+    size_t used = 0;
+    if (kind == NULL)
+        append(out, size, &used, asset < g->first_zone ? "origin." : "incident.");
+    append(out, size, &used, graph_asset_id(g, asset));
+    if (kind == NULL && i > 0)
+        append_number(out, size, &used, i);
+    if (kind == NULL)
+        return;
+    append(out, size, &used, ".");
+    if (bit < kind->plan.n) {
+        append(out, size, &used, LIST_AT(kind->plan, struct step, bit)->entry.id);
+        return;
     }
+    append(out, size, &used, joint_owner(&kind->plan, bit - kind->plan.n, &parent));
+    append_number(out, size, &used, parent + 1);
 }
 
 uint32_t graph_find(const struct graph *g, const char *id)

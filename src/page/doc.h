@@ -91,7 +91,8 @@ struct doc_row {
     struct doc_cell *first, *last;
     size_t n_cells;
     const char *anchor;
-    uint8_t stands_out;
+    uint8_t stands_out; // something is to be done here
+    uint8_t total;      // sums up the rows before it
 };
 
 /* Rows that belong together; a table without groups has one, without title. */

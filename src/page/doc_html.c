@@ -190,7 +190,8 @@ static void write_row(const struct doc *doc, const struct doc_table *t,
     static const struct doc_cell empty;
     const struct doc_cell *cell = row->first;
     buf_str(out, "<tr");
-    attribute(out, "class", row->stands_out ? "stands-out" : NULL);
+    class_attribute(out, row->stands_out ? " stands-out" : "",
+                    row->total ? " total" : "", "");
     attribute(out, "id", row->anchor);
     buf_char(out, '>');
     for (size_t c = 0; c < t->n_columns; c++) {
@@ -299,7 +300,8 @@ static void write_table(const struct doc *doc, const struct doc_block *b,
         write_caption(t, "caption", out);
         write_head(t, out);
         for (const struct doc_group *g = t->first; g; g = g->next)
-            write_group(doc, t, g, 1, out);
+            if (g->n_rows)
+                write_group(doc, t, g, 1, out);
         buf_str(out, "</table></div>\n");
     }
     buf_str(out, "</div>\n");

@@ -234,11 +234,12 @@ static void add_assumption_rows(struct report *r, struct doc_table *t,
     for (uint32_t i = 0; i < n;) {
         const struct assumption *x = rows[i].x;
         uint32_t end = i;
+        if (i == 0 || strcmp(x->property, rows[i - 1].x->property) != 0)
+            doc_group(r->doc, t, property_text(x->property));
         doc_row(r->doc, t, NULL);
-        doc_cell_text(r->doc, t, property_text(x->property));
+        doc_cell_text(r->doc, t, origin_text(r, x->from));
         doc_strong(r->doc, report_cell(r, t),
                    x->value ? value_text(x->property, x->value) : NO_TEXT);
-        doc_cell_text(r->doc, t, origin_text(r, x->from));
         struct doc_line *line = report_cell(r, t);
         for (; end < n && same_assumption(rows[end].x, x) == 0; end++) {
             report_comma(r, line);
@@ -251,9 +252,8 @@ static void add_assumption_rows(struct report *r, struct doc_table *t,
 static void add_assumptions(struct report *r)
 {
     static const struct doc_column columns[] = {
-        COLUMN("Property", "項目", DOC_NARROW, DOC_START),
+        COLUMN("Kind or protocol", "種類・プロトコル", DOC_MIDDLE, DOC_START),
         COLUMN("Assumed", "仮定した値", DOC_NARROW, DOC_START),
-        COLUMN("Because it is a", "根拠（種類・プロトコル）", DOC_MIDDLE, DOC_START),
         COLUMN("For", "対象", DOC_WIDE, DOC_START),
     };
     uint32_t n = r->a->assumptions.n;
@@ -275,7 +275,7 @@ static void add_assumptions(struct report *r)
             LIST_AT(r->a->assumptions, const struct assumption, i), i};
     qsort(rows, n, sizeof *rows, compare_assumed);
     struct doc_table *t =
-        doc_table(r->doc, s, TEXT("Assumptions", "仮定の一覧"), columns, 4, 0);
+        doc_table(r->doc, s, TEXT("Assumptions", "仮定の一覧"), columns, 3, 0);
     add_assumption_rows(r, t, rows, n);
 }
 

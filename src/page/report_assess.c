@@ -195,24 +195,40 @@ static int compare_weighed(const void *a, const void *b)
     return x->asset < y->asset ? -1 : x->asset > y->asset;
 }
 
-/* Incidents that some threat at the asset leads to, in canonical order. */
-static void add_caused(struct report *r, struct doc_line *line, uint32_t asset,
-                       uint32_t first)
+/* 1 if some threat at the asset leads to the incident. */
+static int causes(const struct report *r, uint32_t asset, uint32_t incident)
 {
     const struct list *threats = &r->a->threats;
-    for (uint32_t i = 0; i < r->a->incidents.n; i++) {
+    for (uint32_t k = report_first_threat(r, asset); k < threats->n; k++) {
+        const struct threat *t = LIST_AT(*threats, const struct threat, k);
+        if (t->asset != asset)
+            break;
+        if (threat_leads_to(r->a, t, incident))
+            return 1;
+    }
+    return 0;
+}
+
+/* Incidents that some threat at the asset leads to, in canonical order; or "all". */
+static void add_caused(struct report *r, struct doc_line *line, uint32_t asset)
+{
+    uint32_t n = 0, n_all = r->a->incidents.n;
+    uint32_t *caused = arena_array(r->arena, n_all + 1u, sizeof *caused);
+    for (uint32_t i = 0; i < n_all; i++) {
         uint32_t incident =
             LIST_AT(r->a->incidents, const struct incident_result, i)->incident;
-        for (uint32_t k = first; k < threats->n; k++) {
-            const struct threat *t = LIST_AT(*threats, const struct threat, k);
-            if (t->asset != asset)
-                break;
-            if (!threat_leads_to(r->a, t, incident))
-                continue;
-            report_comma(r, line);
-            report_add_incident(r, line, incident);
-            break;
-        }
+        if (causes(r, asset, incident))
+            caused[n++] = incident;
+    }
+    if (n == n_all && n > 2) {
+        doc_text(r->doc, line,
+                 FILL(r, TEXT("All {0} incidents", "すべてのインシデント（{0}件）"),
+                      report_number(r, n)));
+        return;
+    }
+    for (uint32_t i = 0; i < n; i++) {
+        report_comma(r, line);
+        report_add_incident(r, line, caused[i]);
     }
 }
 
@@ -246,7 +262,7 @@ static void add_importance_row(struct report *r, struct doc_table *t, uint32_t a
               (enum doc_tone)(DOC_LEVEL_NONE + x->rank));
     report_cell_recovery(r, t, x->recovery);
     report_cell_economic(r, t, x->economic);
-    add_caused(r, report_cell(r, t), asset, report_first_threat(r, asset));
+    add_caused(r, report_cell(r, t), asset);
 }
 
 /* Components through which nothing can be caused: named, without a row each. */

@@ -173,6 +173,7 @@ static void add_group(struct report *r, struct doc_block *s, const struct group 
 {
     static const struct noun more = {"and {0} more like it", "and {0} more like it",
                                      "ほか同様の脅威{0}件"};
+    static const struct noun steps_noun = {"{0} step", "{0} steps", "{0}段階"};
     const struct threat *t = LIST_AT(r->a->threats, const struct threat, g->best);
     size_t n = 0;
     const uint32_t *nodes = find_chain(r, t->node, &n);
@@ -182,8 +183,11 @@ static void add_group(struct report *r, struct doc_block *s, const struct group 
         LIST_AT(r->c->threats, const struct threat_class, t->class)->name);
     struct doc_block *fold = doc_folded(r->doc, s, NULL, name);
     struct doc_line *aside = doc_line(r->doc, &fold->aside);
-    if (g->n > 1)
+    if (g->n > 1) {
         doc_soft(r->doc, aside, report_count(r, g->n - 1, &more));
+        doc_soft(r->doc, aside, TEXT(", ", "、"));
+    }
+    doc_soft(r->doc, aside, report_count(r, n, &steps_noun));
     struct doc_block *steps = doc_block(r->doc, fold, DOC_STEPS);
     for (size_t i = 0; i < n; i++)
         add_step(r, steps, nodes[i]);

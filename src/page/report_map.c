@@ -93,11 +93,12 @@ static void add_planned(struct report *r, struct doc_table *t, const struct map_
         report_add_judgement(r, doc_line(r->doc, &cell->lines), 1, row->planned_within);
 }
 
-/* A form of use is shown where it lands elsewhere than the stakeholder as a whole. */
+/* A form of use that does harm is shown where it lands elsewhere than the whole. */
 static int lands_elsewhere(const struct map_row *row, const struct map_row *whole)
 {
-    return row->now.recovery != whole->now.recovery ||
-           row->now.economic != whole->now.economic;
+    return (row->now.recovery || row->now.economic) &&
+           (row->now.recovery != whole->now.recovery ||
+            row->now.economic != whole->now.economic);
 }
 
 static void add_map_row(struct report *r, struct doc_table *t, const struct map_row *row)
@@ -205,7 +206,7 @@ static void add_demands(struct report *r, struct doc_block *chapter)
         if (row->form == NULL)
             add_demand_row(r, t, row);
     }
-    doc_row(r->doc, t, NULL)->stands_out = 1;
+    doc_row(r->doc, t, NULL)->total = 1;
     doc_strong(r->doc, report_cell(r, t), TEXT("The whole system", "システム全体"));
     report_cell(r, t);
     for (int v = 1; v <= N_VIEWPOINTS; v++)

@@ -46,6 +46,9 @@ static void add_status(struct report *r, struct doc_table *t, const struct measu
               tones[status]);
 }
 
+/* The last column is the cost, left out where no measure has one. */
+enum { N_COLUMNS = 5 };
+
 static void add_measure_row(struct report *r, struct doc_table *t,
                             const struct measure *m)
 {
@@ -59,6 +62,8 @@ static void add_measure_row(struct report *r, struct doc_table *t,
     report_add_places(r, report_cell(r, t), &m->on);
     add_status(r, t, m);
     struct text cost = report_money(r, &m->cost);
+    if (t->n_columns < N_COLUMNS)
+        return;
     if (text_empty(cost))
         doc_soft(r->doc, report_cell(r, t), TEXT("not given", "未記入"));
     else
@@ -104,6 +109,33 @@ static void add_measures_of_nobody(struct report *r, struct doc_table *t,
     }
 }
 
+static int has_cost(const struct report *r)
+{
+    for (uint32_t i = 0; i < r->m->measures.n; i++)
+        if (LIST_AT(r->m->measures, const struct measure, i)->cost.unit[0])
+            return 1;
+    return 0;
+}
+
+/* Measures in the order of the requirements they meet, then of their ids. */
+static uint32_t *order_measures(struct report *r)
+{
+    uint32_t n = r->m->measures.n, n_requirements = r->c->requirements.n;
+    uint32_t *by_id = report_order(r, &r->m->measures, sizeof(struct measure));
+    uint32_t *start = arena_array(r->arena, n_requirements + 2u, sizeof *start);
+    uint32_t *order = arena_array(r->arena, n + 1u, sizeof *order);
+    for (uint32_t i = 0; i < n; i++)
+        start[LIST_AT(r->m->measures, const struct measure, i)->requirement.index + 1]++;
+    for (uint32_t k = 1; k <= n_requirements; k++)
+        start[k] += start[k - 1];
+    for (uint32_t i = 0; i < n; i++) {
+        const struct measure *m =
+            LIST_AT(r->m->measures, const struct measure, by_id[i]);
+        order[start[m->requirement.index]++] = by_id[i];
+    }
+    return order;
+}
+
 void report_measures(struct report *r, struct doc_block *chapter)
 {
     static const struct doc_column columns[] = {
@@ -122,12 +154,17 @@ void report_measures(struct report *r, struct doc_block *chapter)
                 TEXT("The model holds no measures yet.", "対策はまだ登録されていない。"));
         return;
     }
+    int costs = has_cost(r);
+    if (!costs)
+        doc_say(r->doc, s, DOC_PARAGRAPH,
+                TEXT("The model gives no cost for any measure.",
+                     "対策の費用はモデルに記載されていない。"));
     struct doc_table *t =
         doc_table(r->doc, s,
                   TEXT("Measures by stakeholder", "ステークホルダーごとに講じる対策の例"),
-                  columns, 5, r->m->measures.n > 60 ? DOC_FILTER | DOC_FOLD : 0);
+                  columns, costs ? N_COLUMNS : N_COLUMNS - 1, r->m->measures.n > 60 ? DOC_FILTER | DOC_FOLD : 0);
     const uint32_t *who = report_stakeholder_order(r);
-    const uint32_t *order = report_order(r, &r->m->measures, sizeof(struct measure));
+    const uint32_t *order = order_measures(r);
     for (uint32_t k = 0; k < r->m->stakeholders.n; k++)
         add_measures_of(r, t, order, who[k]);
     add_measures_of_nobody(r, t, order);
@@ -154,10 +191,10 @@ static void add_dates(struct report *r, struct doc_table *t, int32_t date, int32
 {
     struct doc_cell *cell = doc_cell(r->doc, t);
     doc_text(r->doc, doc_cell_line(r->doc, cell), report_date(r, date));
-    if (review)
-        doc_soft(r->doc, doc_line(r->doc, &cell->lines),
-                 FILL(r, TEXT("review by {0}", "見直し期限 {0}"),
-                      report_date(r, review)));
+    if (review == 0)
+        return;
+    doc_soft(r->doc, doc_line(r->doc, &cell->lines), TEXT("review by", "見直し期限"));
+    doc_soft(r->doc, doc_line(r->doc, &cell->lines), report_date(r, review));
 }
 
 static void add_people(struct report *r, struct doc_table *t, const char *owner,

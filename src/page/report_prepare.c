@@ -289,7 +289,7 @@ static void add_components(struct report *r, struct doc_block *chapter)
     static const struct doc_column columns[] = {
         COLUMN("Component", "機器", DOC_WIDE, DOC_START),
         COLUMN("Kind", "種類", DOC_NARROW, DOC_START),
-        COLUMN("Owner", "所有者", DOC_NARROW, DOC_START),
+        COLUMN("Owner", "所有者", DOC_MIDDLE, DOC_START),
         COLUMN("Authentication", "認証", DOC_NARROW, DOC_START),
         COLUMN("Update", "更新", DOC_NARROW, DOC_START),
         COLUMN("Interfaces", "インタフェース", DOC_NARROW, DOC_START),

@@ -4,6 +4,8 @@
  * Chapter 3, requirements: by viewpoint and target, as axis 3 has them, with why each
  * is derived, who adopts it, and proposals for those that are open.
  */
+#include <string.h>
+
 #include "page/report_int.h"
 
 static void add_name_cell(struct report *r, struct doc_table *t,
@@ -25,16 +27,65 @@ static void add_name_cell(struct report *r, struct doc_table *t,
     }
 }
 
+static int has_reason(const struct requirement_result *x, const struct reason *why)
+{
+    const char *text = text_in(why->text, LANG_EN);
+    for (uint32_t i = 0; i < x->why.n; i++) {
+        const struct reason *own = LIST_AT(x->why, const struct reason, i);
+        if (strcmp(text_in(own->text, LANG_EN), text) == 0)
+            return 1;
+    }
+    return 0;
+}
+
+/* 1 if every requirement of the viewpoint has this reason: it is said once, above. */
+static int is_shared(const struct report *r, int viewpoint, const struct reason *why)
+{
+    unsigned n = 0;
+    for (uint32_t i = 0; i < r->a->requirements.n; i++) {
+        const struct requirement_result *x =
+            LIST_AT(r->a->requirements, const struct requirement_result, i);
+        if (report_requirement(r, x->requirement)->viewpoint != viewpoint)
+            continue;
+        n++;
+        if (!has_reason(x, why))
+            return 0;
+    }
+    return n > 1;
+}
+
+static void add_reason(struct report *r, struct doc_line *line, const struct reason *why)
+{
+    const char *target = why->ref ? arena_printf(r->arena, "#%s", why->ref) : NULL;
+    doc_link(r->doc, line, why->text, target);
+}
+
+/* The reasons that all requirements of a viewpoint have. */
+static void add_shared(struct report *r, struct doc_block *s, int viewpoint)
+{
+    const struct requirement_result *first = NULL;
+    for (uint32_t i = 0; first == NULL && i < r->a->requirements.n; i++) {
+        const struct requirement_result *x =
+            LIST_AT(r->a->requirements, const struct requirement_result, i);
+        if (report_requirement(r, x->requirement)->viewpoint == viewpoint)
+            first = x;
+    }
+    for (uint32_t i = 0; first && i < first->why.n; i++) {
+        const struct reason *why = LIST_AT(first->why, const struct reason, i);
+        if (is_shared(r, viewpoint, why))
+            add_reason(r, doc_say(r->doc, s, DOC_PARAGRAPH, NO_TEXT), why);
+    }
+}
+
 static void add_why_cell(struct report *r, struct doc_table *t,
                          const struct requirement_result *x)
 {
     struct doc_cell *cell = doc_cell(r->doc, t);
+    int viewpoint = report_requirement(r, x->requirement)->viewpoint;
     for (uint32_t i = 0; i < x->why.n; i++) {
         const struct reason *why = LIST_AT(x->why, const struct reason, i);
-        struct doc_line *line = doc_item(r->doc, &cell->lines);
-        const char *target =
-            why->ref ? arena_printf(r->arena, "#%s", why->ref) : NULL;
-        doc_link(r->doc, line, why->text, target);
+        if (!is_shared(r, viewpoint, why))
+            add_reason(r, doc_item(r->doc, &cell->lines), why);
     }
 }
 
@@ -144,10 +195,17 @@ static void add_viewpoint(struct report *r, struct doc_block *s, int viewpoint)
     struct text strength = choice_text(&strengths, r->a->demanded[viewpoint]);
     if (!has_viewpoint(r, viewpoint))
         return;
+    struct doc_block *sub =
+        doc_section(r->doc, s,
+                    arena_printf(r->arena, "viewpoint-%d", viewpoint),
+                    report_viewpoint(viewpoint));
+    add_shared(r, sub, viewpoint);
     struct doc_table *t = doc_table(
-        r->doc, s,
-        FILL(r, TEXT("{0}; demanded strength: {1}", "{0}（求められる確認の強さ：{1}）"),
-             report_viewpoint(viewpoint), strength),
+        r->doc, sub,
+        FILL(r,
+             TEXT("Requirements of viewpoint {0}; strength of confirmation demanded: {1}",
+                  "第{0}の観点の対策要件（求められる確認の強さ：{1}）"),
+             report_number(r, (unsigned long)viewpoint), strength),
         columns, 5, 0);
     for (int target = TARGET_ORGANIZATION; target <= TARGET_SYSTEM; target++)
         add_part(r, t, viewpoint, target);
@@ -161,7 +219,7 @@ void report_requirements(struct report *r, struct doc_block *chapter)
     struct doc_block *s = doc_section(
         r->doc, chapter, "requirements",
         TEXT("Requirements against the threats", "脅威に対する対策の整理"));
-    struct doc_line *line = doc_say(
+    doc_say(
         r->doc, s, DOC_PARAGRAPH,
         FILL(r,
              TEXT("{0} derived by general rules from the applicant's roles, the threats "
@@ -172,7 +230,6 @@ void report_requirements(struct report *r, struct doc_block *chapter)
                   "を示す。"),
              report_count(r, r->a->requirements.n, &noun_requirements),
              report_number(r, n_open)));
-    (void)line;
     for (int viewpoint = 1; viewpoint <= N_VIEWPOINTS; viewpoint++)
         add_viewpoint(r, s, viewpoint);
 }

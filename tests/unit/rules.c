@@ -261,7 +261,7 @@ static void test_report_is_like_other_diagnostics(void)
         LANG_EN);
     CHECK_INT(d.n, 4);
     CHECK_INT(d.n_errors, 1);
-    check_diag(&d, 0, "world.yaml:14:3: note: m: camera [gone]");
+    check_diag(&d, 0, "world.yaml:15:3: note: m: camera [gone]");
     check_diag(&d, 1, "world.yaml:23:3: error: stays inside: command [modbus]");
     check_diag(&d, 2,
                "rules.yaml:5:19: warning: the exemption from gone has expired on "
