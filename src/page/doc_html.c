@@ -433,7 +433,7 @@ static void write_folded(const struct doc *doc, const struct doc_block *b,
 static void write_cover(const struct doc *doc, const struct doc_block *b,
                         struct buf *out)
 {
-    buf_str(out, "<header class=\"cover\">\n<p class=\"kicker\">");
+    buf_str(out, "<div class=\"cover\">\n<p class=\"kicker\">");
     doc_html_text(b->heading, out);
     buf_str(out, "</p>\n<h1>");
     doc_html_text(doc->title, out);
@@ -441,7 +441,7 @@ static void write_cover(const struct doc *doc, const struct doc_block *b,
     write_lines(doc, &b->lines, "lead", out);
     write_facts(doc, b, out);
     write_children(doc, b, out);
-    buf_str(out, "</header>\n");
+    buf_str(out, "</div>\n");
 }
 
 static void write_group_of_blocks(const struct doc *doc, const struct doc_block *b,
@@ -561,16 +561,25 @@ static void write_bar(const struct doc *doc, struct buf *out)
                  "</span></header>\n");
 }
 
+/* The blocks of the document, either its covers or all others. */
+static void write_top_blocks(const struct doc *doc, int covers, struct buf *out)
+{
+    for (const struct doc_block *b = doc->root.first; b; b = b->next)
+        if ((b->kind == DOC_COVER) == covers)
+            doc_html_block(doc, b, out);
+}
+
 void doc_html(const struct doc *doc, enum lang lang, struct buf *out)
 {
     write_page_head(doc, lang == LANG_JA ? "ja" : "en", lang, out);
     buf_str(out, "<body>\n");
     write_bar(doc, out);
-    buf_str(out, "<div class=\"page\">\n");
+    buf_str(out, "<main id=\"content\" class=\"page\">\n");
+    write_top_blocks(doc, 1, out);
     doc_html_contents(doc, out);
-    buf_str(out, "<main id=\"content\">\n");
-    write_children(doc, &doc->root, out);
-    buf_str(out, "</main>\n</div>\n");
+    buf_str(out, "<div class=\"body\">\n");
+    write_top_blocks(doc, 0, out);
+    buf_str(out, "</div>\n</main>\n");
     write_asset("script", "src/page/assets/report.js", out);
     buf_str(out, "</body>\n</html>\n");
 }

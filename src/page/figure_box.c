@@ -8,10 +8,10 @@
 #include <math.h>
 #include <string.h>
 
-#define PAD 9.0
+#define PAD 8.0
 #define PAD_Y 7.0
 #define ICON 16.0
-#define ICON_GAP 6.0
+#define ICON_GAP 5.0
 #define CHIP_GAP 4.0
 
 // clang-format off
@@ -56,7 +56,7 @@ const char *name_or_id(struct arena *a, struct text name, const char *id, enum l
 
 double box_border(unsigned rank)
 {
-    static const double widths[] = {1, 1.2, 2.1, 3.2};
+    static const double widths[] = {1, 1.2, 1.9, 2.7};
     return widths[rank < 4 ? rank : 3];
 }
 
@@ -75,6 +75,12 @@ static double chips_width(const struct box *box)
             width += box->chips[i].width + (width > 0 ? CHIP_GAP : 0);
     }
     return width;
+}
+
+double box_tab(const struct box *box)
+{
+    double width = chips_width(box);
+    return width > 0 ? width + 10 : 0;
 }
 
 void box_measure(struct box *box, double min_width)

@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 /*
- * The layout of figures by Graphviz (dot: layers, nested clusters, splines). Only
- * positions are taken from it: nodes have fixed sizes and no text, labels of edges and
- * clusters are empty tables of the size wanted, so that no font library is needed.
- * What Graphviz allocates is given back before layout_run returns.
+ * The layout of figures by Graphviz (dot: layers, clusters, splines). Only positions are
+ * taken from it: nodes have fixed sizes and no text, labels of clusters are empty tables
+ * of the size wanted, so that no font library is needed. Labels of edges must be nodes
+ * of their own: dot 2.42 frees memory twice when a level edge of the uppermost layer
+ * has a label. What Graphviz allocates is given back before layout_graphviz returns.
  */
 #include "page/figure_layout.h"
 
@@ -73,6 +74,12 @@ static void set_room(graph_t *g, void *object, struct arena *a, double width,
     agstrfree(g, html);
 }
 
+/* What one attempt at a layout looks like; gaps in px. */
+struct style {
+    const char *direction; // "TB", "LR"
+    double node_gap, rank_gap;
+};
+
 /* The Graphviz side of a layout. */
 struct drawing {
     graph_t *graph;
@@ -81,12 +88,11 @@ struct drawing {
     edge_t **edges;
 };
 
-static void set_defaults(graph_t *g, const struct layout *l, const char *direction,
-                         struct arena *a)
+static void set_defaults(graph_t *g, const char *direction, struct arena *a)
 {
     set_default(g, a, AGRAPH, "rankdir", direction);
-    set_default(g, a, AGRAPH, "nodesep", "0.25");
-    set_default(g, a, AGRAPH, "ranksep", "0.4");
+    set_default(g, a, AGRAPH, "nodesep", "0");
+    set_default(g, a, AGRAPH, "ranksep", "0");
     set_default(g, a, AGRAPH, "label", "");
     set_default(g, a, AGRAPH, "labeljust", "l");
     set_default(g, a, AGRAPH, "margin", "10");
@@ -101,15 +107,15 @@ static void set_defaults(graph_t *g, const struct layout *l, const char *directi
     set_default(g, a, AGEDGE, "dir", "none");
     set_default(g, a, AGEDGE, "arrowsize", "0.8");
     set_default(g, a, AGEDGE, "weight", "1");
-    set_inches(g, a, "nodesep", l->node_gap);
-    set_inches(g, a, "ranksep", l->rank_gap);
 }
 
-static void build(struct drawing *d, const struct layout *l, const char *direction,
+static void build(struct drawing *d, const struct layout *l, const struct style *style,
                   struct arena *a)
 {
     graph_t *g = d->graph = agopen(loose(a, "figure"), Agdirected, NULL);
-    set_defaults(g, l, direction, a);
+    set_defaults(g, style->direction, a);
+    set_inches(g, a, "nodesep", style->node_gap);
+    set_inches(g, a, "ranksep", style->rank_gap);
     d->zones = arena_array(a, l->n_zones + 1, sizeof *d->zones);
     d->nodes = arena_array(a, l->n_nodes + 1, sizeof *d->nodes);
     d->edges = arena_array(a, l->n_edges + 1, sizeof *d->edges);
@@ -142,6 +148,7 @@ static void build(struct drawing *d, const struct layout *l, const char *directi
 static void read_edge(struct layout_edge *e, edge_t *edge, double height, struct arena *a)
 {
     splines *path = ED_spl(edge);
+    e->curved = 1;
     e->n_points = 0;
     if (!path || path->size == 0)
         return;
@@ -181,11 +188,11 @@ static void read_back(struct layout *l, const struct drawing *d, struct arena *a
 }
 
 /* One layout; returns 0 if Graphviz refused. */
-static int run_dot(struct layout *l, GVC_t *context, const char *direction,
+static int run_dot(struct layout *l, GVC_t *context, const struct style *style,
                    struct arena *a)
 {
     struct drawing d = {0};
-    build(&d, l, direction, a);
+    build(&d, l, style, a);
     int good = gvLayout(context, d.graph, loose(a, "dot")) == 0;
     if (good) {
         read_back(l, &d, a);
@@ -196,7 +203,7 @@ static int run_dot(struct layout *l, GVC_t *context, const char *direction,
 }
 
 /* Rows of boxes without zones around them or paths between them: better than nothing. */
-static void set_in_rows(struct layout *l)
+static void set_in_rows(struct layout *l, const struct style *style)
 {
     double x = 0, y = 0, row = 0;
     l->width = 1;
@@ -204,12 +211,12 @@ static void set_in_rows(struct layout *l)
         struct layout_node *n = &l->nodes[i];
         if (x > 0 && x + n->width > 680) {
             x = 0;
-            y += row + l->rank_gap;
+            y += row + style->rank_gap;
             row = 0;
         }
         n->x = x;
         n->y = y;
-        x += n->width + l->node_gap;
+        x += n->width + style->node_gap;
         row = fmax(row, n->height);
         l->width = fmax(l->width, n->x + n->width);
     }
@@ -236,18 +243,18 @@ static struct layout copy(const struct layout *l, struct arena *a)
     return c;
 }
 
-void layout_run(struct layout *l, struct arena *a)
+void layout_graphviz(struct layout *l, double node_gap, double rank_gap, struct arena *a)
 {
-    static const char *const directions[] = {"TB", "LR"};
+    const struct style styles[] = {{"TB", node_gap, rank_gap}, {"LR", node_gap, rank_gap}};
     double best = -1;
     struct layout chosen = {0};
     agusererrf before = agseterrf(ignore_message);
     GVC_t *context = context_open();
-    for (size_t i = 0; i < 2; i++) {
+    for (size_t i = 0; i < sizeof styles / sizeof *styles; i++) {
         struct layout trial = copy(l, a);
-        if (!run_dot(&trial, context, directions[i], a))
+        if (!run_dot(&trial, context, &styles[i], a))
             continue;
-        double scale = layout_scale(trial.width, trial.height + l->extra_height);
+        double scale = layout_scale(trial.width, trial.height);
         if (scale > best * 1.02) {
             best = scale;
             chosen = trial;
@@ -256,24 +263,7 @@ void layout_run(struct layout *l, struct arena *a)
     gvFreeContext(context);
     agseterrf(before);
     if (best < 0)
-        set_in_rows(l);
+        set_in_rows(l, &styles[0]);
     else
         *l = chosen;
-}
-
-static struct point bezier_at(const struct point *p, double t)
-{
-    double s = 1 - t, a = s * s * s, b = 3 * s * s * t, c = 3 * s * t * t, d = t * t * t;
-    return (struct point){a * p[0].x + b * p[1].x + c * p[2].x + d * p[3].x,
-                          a * p[0].y + b * p[1].y + c * p[2].y + d * p[3].y};
-}
-
-struct point layout_point(const struct layout_edge *edge, double t)
-{
-    size_t pieces = edge->n_points / 3;
-    double at = fmin(fmax(t, 0), 1) * (double)pieces;
-    size_t piece = (size_t)at;
-    if (piece >= pieces)
-        piece = pieces - 1;
-    return bezier_at(edge->points + 3 * piece, at - (double)piece);
 }

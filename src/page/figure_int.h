@@ -9,7 +9,7 @@
 #include "page/figure_layout.h"
 
 /* Two levels of type, and a third for badges. */
-#define SIZE_NAME 12.5
+#define SIZE_NAME 12.0
 #define SIZE_NOTE 10.5
 #define SIZE_MARK 10.0
 
@@ -44,6 +44,8 @@ double box_border(unsigned rank);
 
 /* Sets width (at least min_width) and height. */
 void box_measure(struct box *box, double min_width);
+/* How much of the upper border the chips take, from the right, px. */
+double box_tab(const struct box *box);
 void box_draw(struct buf *out, const struct box *box, double x, double y);
 
 /* Height of a row of chips, and of one chip. */

@@ -37,7 +37,7 @@ static struct point *sample_lines(const struct layout *l, struct arena *a)
 {
     struct point *points = arena_array(a, l->n_edges * SAMPLES + 1, sizeof *points);
     for (size_t i = 0; i < l->n_edges; i++) {
-        for (size_t k = 0; k < SAMPLES && l->edges[i].n_points >= 4; k++)
+        for (size_t k = 0; k < SAMPLES && l->edges[i].n_points >= 2; k++)
             points[i * SAMPLES + k] =
                 layout_point(&l->edges[i], ((double)k + 0.5) / SAMPLES);
     }
@@ -50,7 +50,8 @@ static double cost_of_boxes(const struct layout *l, struct rect r)
     for (size_t i = 0; i < l->n_nodes; i++) {
         const struct layout_node *n = &l->nodes[i];
         struct rect box = {n->x, n->y, n->x + n->width, n->y + n->height};
-        if (rects_meet(r, box))
+        struct rect tab = {box.x1 - n->tab, n->y - LATTICE, box.x1, n->y};
+        if (rects_meet(r, box) || (n->tab > 0 && rects_meet(r, tab)))
             cost += 100;
     }
     for (size_t i = 0; i < l->n_zones; i++) {
@@ -83,7 +84,7 @@ static double cost_of_lines(const struct layout *l, const struct point *points,
     double cost = 0;
     for (size_t i = 0; i < l->n_edges; i++) {
         int covers = 0;
-        for (size_t k = 0; i != self && k < SAMPLES && l->edges[i].n_points >= 4; k++)
+        for (size_t k = 0; i != self && k < SAMPLES && l->edges[i].n_points >= 2; k++)
             covers |= is_in(r, points[i * SAMPLES + k]);
         cost += covers ? 9 : 0;
     }
@@ -109,7 +110,7 @@ static void place_tag(const struct layout *l, const struct point *points,
             tag->at = at;
         }
     }
-    tag->placed = tag->must || best < 30;
+    tag->placed = tag->must || best < 9;
 }
 
 void layout_place_tags(const struct layout *l, struct layout_tag *tags, struct arena *a)
@@ -117,7 +118,7 @@ void layout_place_tags(const struct layout *l, struct layout_tag *tags, struct a
     const struct point *points = sample_lines(l, a);
     for (int round = 0; round < ROUNDS; round++) {
         for (size_t i = 0; i < l->n_edges; i++) {
-            if (tags[i].width > 0 && l->edges[i].n_points >= 4)
+            if (tags[i].width > 0 && l->edges[i].n_points >= 2)
                 place_tag(l, points, tags, i);
         }
     }

@@ -12,7 +12,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define LINE_LABEL 92.0
+#define LINE_LABEL 100.0 // longer words are left out
 
 /* One flow between two boxes. */
 struct segment {
@@ -129,7 +129,8 @@ static struct label carrier_label(struct scene *s, const struct scene_line *line
     const char *text =
         arena_printf(s->arena, "%s%s%s%s", names[0], names[1] ? comma : "",
                      names[1] ? names[1] : "", more ? ", …" : "");
-    return figure_label(s->arena, text, SIZE_MARK, 0, LINE_LABEL, 2);
+    struct label label = figure_label(s->arena, text, SIZE_MARK, 0, LINE_LABEL, 2);
+    return label.n == 1 ? label : (struct label){0};
 }
 
 static struct label count_label(struct scene *s, size_t n)
@@ -178,16 +179,50 @@ static void add_line(struct scene *s, const struct segment *first, size_t n)
             flows[line->n_flows++] = first[k].flow;
     }
     describe(s, line);
-    int upwards = s->levels[first->from] > s->levels[first->to];
-    edge->from = upwards ? first->to : first->from;
-    edge->to = upwards ? first->from : first->to;
-    if (s->view != SCENE_CONFIGURATION)
-        edge->head = upwards ? HEAD_FROM : HEAD_TO;
+    edge->from = first->from;
+    edge->to = first->to;
+    edge->head = s->view == SCENE_CONFIGURATION ? HEAD_NONE : HEAD_TO;
     s->tags[i] = (struct layout_tag){
         .width = line->label.width, .height = line->label.height, .must = 0};
     if (s->view != SCENE_CONFIGURATION)
         s->tags[i] = (struct layout_tag){
             .width = badge_width(line), .height = CHIP_HEIGHT, .must = 1};
+}
+
+/*
+ * Ties for the placement: the same for configuration and data flows, so that a box
+ * stands at the same place in both figures.
+ */
+static void add_ties(struct scene *s)
+{
+    const struct graph *g = s->a->graph;
+    enum scene_view view = s->view;
+    struct segments all = {0};
+    s->view = view == SCENE_DATAFLOW ? SCENE_CONFIGURATION : view;
+    for (uint32_t i = g->first_flow; i < g->first_incident; i++)
+        add_flow(s, &all, i);
+    s->view = view;
+    for (size_t i = 0; i < all.n; i++) {
+        struct segment *seg = &all.items[i];
+        *seg = (struct segment){.from = seg->from, .to = seg->to, .order = seg->order};
+        if (s->levels[seg->from] > s->levels[seg->to] ||
+            (s->levels[seg->from] == s->levels[seg->to] && seg->from > seg->to)) {
+            uint32_t swap = seg->from;
+            seg->from = seg->to;
+            seg->to = swap;
+        }
+    }
+    if (all.n > 0)
+        qsort(all.items, all.n, sizeof *all.items, compare_segments);
+    s->layout.ties = arena_array(s->arena, all.n + 1, sizeof *s->layout.ties);
+    for (size_t i = 0; i < all.n; i++) {
+        const struct segment *seg = &all.items[i];
+        if (i == 0 || compare_looks(seg - 1, seg) != 0)
+            s->layout.ties[s->layout.n_ties++] = (struct layout_tie){
+                seg->from, seg->to, 0.85, s->levels[seg->from] < s->levels[seg->to]};
+        s->layout.ties[s->layout.n_ties - 1].weight += 0.15;
+    }
+    free(all.items);
 }
 
 /* A line to be: segments first..first+n. */
@@ -211,6 +246,7 @@ static int compare_places(const void *x, const void *y)
 
 void scene_add_lines(struct scene *s)
 {
+    add_ties(s);
     const struct graph *g = s->a->graph;
     struct segments all = {0};
     for (uint32_t i = g->first_flow; i < g->first_incident; i++)

@@ -22,7 +22,7 @@ enum {
     GAP_ZONE = 2,   // between zones
     GAP_BOX = 5,    // between boxes in a row
     GAP_ROW = 4,    // between rows of boxes
-    PAGE_WIDTH = 68, PAGE_HEIGHT = 76, // of the picture, when it prints at full size
+    PAGE_WIDTH = 72, PAGE_HEIGHT = 72, // of the picture, when it prints at full size
     MAX_ROWS = 64,
 };
 
@@ -203,7 +203,7 @@ static double cost_of(struct plan *p)
     const struct block *root = &p->blocks[p->root];
     double excess = fmax((double)root->w / PAGE_WIDTH, (double)root->h / PAGE_HEIGHT);
     double wires = length / (double)(l->n_ties + 1);
-    return wires + 90 * fmax(excess, 0.8) +
+    return wires + 160 * fmax(excess, 0.8) +
            0.004 * (double)root->w * (double)root->h / (double)(p->n_boxes + 1);
 }
 
@@ -277,12 +277,12 @@ static void anneal(struct plan *p, struct arena *a)
     uint32_t size = 2 * p->n_zones + p->n_boxes + 2;
     uint32_t *best = arena_array(a, size, sizeof *best);
     size_t work = p->n_boxes + p->n_zones + p->layout->n_ties + 8;
-    size_t rounds = 2400000 / work;
-    rounds = rounds > 30000 ? 30000 : rounds;
+    size_t rounds = 4800000 / work;
+    rounds = rounds > 50000 ? 50000 : rounds;
     double cost = cost_of(p), least = cost;
     remember(p, best);
     for (size_t i = 0; i < rounds; i++) {
-        double warmth = 6.0 * pow(1 - (double)i / (double)rounds, 2) + 0.01;
+        double warmth = 5.0 * pow(1 - (double)i / (double)rounds, 2) + 0.01;
         struct undo u = move(p);
         double next = cost_of(p);
         double chance = exp(fmin(0, (cost - next) / warmth));

@@ -17,8 +17,9 @@ enum { MAX_ROUNDS = 9 };
 
 #define COST_BEND 3.0f
 #define COST_CROSSING 2.2f
-#define COST_HEAD 7.0f // over the name of a zone
+#define COST_HEAD 14.0f // over the name of a zone
 #define COST_NEAR 0.6f // close along a box
+#define COST_CLOSE 0.3f // in the lane next to another line
 
 /* A point of the lattice: who is there. */
 struct spot {
@@ -120,7 +121,16 @@ static float cost_of_step(const struct router *r, int x, int y, int direction)
 {
     int axis;
     const struct spot *owner = step_owner(r, x, y, direction, &axis);
-    return 1 + owner->history[axis] + r->sharing * (float)owner->uses[axis];
+    float cost = 1 + owner->history[axis] + r->sharing * (float)owner->uses[axis];
+    // labels need more room than one lane
+    if (axis == 0) {
+        cost += y > 0 && owner[-r->width].uses[0] ? COST_CLOSE : 0;
+        cost += y + 1 < r->height && owner[r->width].uses[0] ? COST_CLOSE : 0;
+    } else {
+        cost += x > 0 && owner[-1].uses[1] ? COST_CLOSE : 0;
+        cost += x + 1 < r->width && owner[1].uses[1] ? COST_CLOSE : 0;
+    }
+    return cost;
 }
 
 /* Of passing through a point that was entered in one direction and is left in another. */
@@ -433,6 +443,54 @@ static void give(const struct router *r, const struct line *line, struct arena *
     e->before_tip = e->points[at_start ? 1 : e->n_points - 2];
 }
 
+static void include(struct point *low, struct point *high, double x, double y)
+{
+    *low = (struct point){fmin(low->x, x), fmin(low->y, y)};
+    *high = (struct point){fmax(high->x, x), fmax(high->y, y)};
+}
+
+static struct point less(struct point p, struct point by)
+{
+    return (struct point){p.x - by.x, p.y - by.y};
+}
+
+/* Moves everything so that nothing but what is drawn takes room. */
+static void crop(struct layout *l)
+{
+    struct point low = {l->width, l->height}, high = {0, 0};
+    for (size_t i = 0; i < l->n_nodes; i++) {
+        const struct layout_node *n = &l->nodes[i];
+        include(&low, &high, n->x, n->y - (n->tab > 0 ? LATTICE : 0));
+        include(&low, &high, n->x + n->width, n->y + n->height);
+    }
+    for (size_t i = 0; i < l->n_zones; i++) {
+        const struct layout_zone *z = &l->zones[i];
+        include(&low, &high, z->x, z->y);
+        include(&low, &high, z->x + z->width, z->y + z->height);
+    }
+    for (size_t i = 0; i < l->n_edges; i++) {
+        for (size_t k = 0; k < l->edges[i].n_points; k++)
+            include(&low, &high, l->edges[i].points[k].x, l->edges[i].points[k].y);
+    }
+    l->width = high.x - low.x;
+    l->height = high.y - low.y;
+    for (size_t i = 0; i < l->n_nodes; i++) {
+        l->nodes[i].x -= low.x;
+        l->nodes[i].y -= low.y;
+    }
+    for (size_t i = 0; i < l->n_zones; i++) {
+        l->zones[i].x -= low.x;
+        l->zones[i].y -= low.y;
+    }
+    for (size_t i = 0; i < l->n_edges; i++) {
+        struct layout_edge *e = &l->edges[i];
+        for (size_t k = 0; k < e->n_points; k++)
+            e->points[k] = less(e->points[k], low);
+        e->tip = less(e->tip, low);
+        e->before_tip = less(e->before_tip, low);
+    }
+}
+
 void layout_route(struct layout *l, struct arena *a)
 {
     struct arena scratch = {0};
@@ -455,6 +513,7 @@ void layout_route(struct layout *l, struct arena *a)
     }
     free(r.heap);
     arena_fini(&scratch);
+    crop(l);
 }
 
 struct point layout_point(const struct layout_edge *edge, double t)

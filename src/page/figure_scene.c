@@ -8,11 +8,13 @@
  */
 #include "page/figure_scene.h"
 
+#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
-#define NAME_WIDTH 112.0
-#define ZONE_WIDTH 220.0
+#define NAME_WIDTH 113.0
+#define BOX_WIDTH 150.0
+#define ZONE_WIDTH 200.0
 
 /* ---- facts -------------------------------------------------------------------- */
 
@@ -121,9 +123,11 @@ static struct box *add_box(struct scene *s, uint32_t container, unsigned level)
 static void finish_box(struct scene *s, struct box *box)
 {
     struct layout_node *node = &s->layout.nodes[box - s->boxes];
-    box_measure(box, 84);
-    node->width = box->width;
-    node->height = box->height;
+    box_measure(box, BOX_WIDTH);
+    // as large as the lattice will make it
+    box->width = node->width = ceil(box->width / LATTICE) * LATTICE;
+    box->height = node->height = ceil(box->height / LATTICE) * LATTICE;
+    node->tab = box_tab(box);
 }
 
 static struct label small_label(struct scene *s, const char *text, double width,
@@ -203,16 +207,6 @@ static uint32_t add_container(struct scene *s, uint32_t zone, uint32_t outer)
     return i;
 }
 
-/* An empty zone still takes its place. */
-static void add_void(struct scene *s, uint32_t container)
-{
-    struct box *box = add_box(s, container, 2);
-    box->look = BOX_FAINT;
-    box->over = small_label(s, text_in(TEXT("no components", "構成要素なし"), s->lang),
-                            NAME_WIDTH, 1);
-    finish_box(s, box);
-}
-
 /*
  * Containers for the zones marked as wanted, outer ones first. `wanted` counts the boxes
  * that will lie in a zone or deeper; zones without any are left out when there are too
@@ -274,15 +268,6 @@ static void add_all_components(struct scene *s)
         uint32_t zone = zone_of(a, g->assets[i].index);
         add_component_box(s, g->assets[i].index,
                           zone == FIGURE_NO_ZONE ? LAYOUT_NONE : place[zone]);
-    }
-    uint8_t *outer = arena_array(s->arena, s->layout.n_zones + 1, sizeof *outer);
-    for (size_t i = 0; i < s->layout.n_zones; i++) {
-        if (s->layout.zones[i].outer != LAYOUT_NONE)
-            outer[s->layout.zones[i].outer] = 1;
-    }
-    for (size_t i = 0; i < s->layout.n_zones; i++) {
-        if (!wanted[s->zones[i].zone] && !outer[i])
-            add_void(s, (uint32_t)i);
     }
 }
 

@@ -12,11 +12,11 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define MARGIN 14.0
+#define MARGIN 12.0
 #define GAP 16.0 // between picture, legend and table
 #define ENTRY_GAP 7.0
-#define BADGE_COLUMN 62.0
-#define MIN_COLUMN 250.0
+#define BADGE_COLUMN 54.0
+#define MIN_COLUMN 196.0
 #define MIN_WIDTH 640.0
 #define MAX_ASPECT 1.36 // of height to width: an A4 page with its caption
 
@@ -61,17 +61,20 @@ static struct point moved(struct point p, double x, double y)
 static void draw_line(const struct scene *s, struct buf *out, size_t i, double x, double y)
 {
     const struct layout_edge *e = &s->layout.edges[i];
-    const struct scene_line *line = &s->lines[i];
     struct point *points = arena_array(s->arena, e->n_points + 1, sizeof *points);
-    if (e->n_points == 0)
+    if (e->n_points < 2)
         return;
     for (size_t k = 0; k < e->n_points; k++)
         points[k] = moved(e->points[k], x, y);
-    const char *colour = SVG_LINE;
-    svg_spline(out, points, e->n_points,
-               (struct pen){NULL, colour, 1.3, line->dashed ? "5 4" : NULL});
+    struct point tip = points[e->n_points - 1], before = points[e->n_points - 2];
+    double length = hypot(tip.x - before.x, tip.y - before.y);
+    if (e->head != HEAD_NONE && length > 0) // the line ends within the head
+        points[e->n_points - 1] = (struct point){tip.x - 5 * (tip.x - before.x) / length,
+                                                 tip.y - 5 * (tip.y - before.y) / length};
+    svg_route(out, points, e->n_points, 6,
+              (struct pen){NULL, SVG_LINE, 1.3, s->lines[i].dashed ? "5 4" : NULL});
     if (e->head != HEAD_NONE)
-        svg_arrow(out, moved(e->before_tip, x, y), moved(e->tip, x, y), 8, colour);
+        svg_arrow(out, before, tip, 8, SVG_LINE);
 }
 
 /* The badge of a data flow: number, what protects it, threat. */
@@ -251,7 +254,7 @@ static void facts_of_flows(struct scene *s, const struct scene_line *line, struc
                                   ->name,
                               s->lang),
                       comma);
-        if (f->carrier.id)
+        else if (f->carrier.id)
             join_item(text, seen, &n, 4,
                       text_in(LIST_AT(c->carriers, struct carrier, f->carrier.index)->name,
                               s->lang),
@@ -452,14 +455,11 @@ static int draw_view(struct scene s, struct buf *out)
 {
     struct arena arena = {0};
     s.arena = &arena;
-    s.layout.node_gap = 18;
-    s.layout.rank_gap = s.view == SCENE_CONFIGURATION ? 26 : 30;
     int drawn = scene_add_boxes(&s);
     if (drawn) {
         scene_add_lines(&s);
-        if (s.view != SCENE_CONFIGURATION)
-            s.layout.extra_height = 40 + 16 * (double)s.layout.n_edges;
-        layout_run(&s.layout, &arena);
+        layout_place(&s.layout, &arena);
+        layout_route(&s.layout, &arena);
         draw_scene(&s, out);
     }
     arena_fini(&arena);

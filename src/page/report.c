@@ -131,19 +131,26 @@ static void add_standing(struct report *r, struct doc_block *words)
                                        "{0}者"};
     struct standing s = count_standing(r);
     struct text sentence =
-        s.above ? FILL(r,
-                       TEXT("{0} above the target; {1} would be once the decided "
-                            "measures are in.",
-                            "{0}のステークホルダーのリスクが目標を超えている。決定済みの対策の"
-                            "実施後は{1}者となる。"),
-                       report_count(r, s.above, &people),
-                       report_number(r, s.planned_above))
-        : s.with_target
+        s.with_target == 0
+            ? TEXT("No stakeholder has a target, so nothing is compared with one.",
+                   "目標が設定されたステークホルダーがいないため、目標とは比較していない。")
+        : s.above == 0
             ? TEXT("No stakeholder is above the target.",
                    "目標を超えるステークホルダーはいない。")
-            : TEXT("No stakeholder has a target, so nothing is compared with one.",
-                   "目標が設定されたステークホルダーがいないため、目標とは比較していない。");
-    doc_say(r->doc, words, DOC_LEAD, sentence);
+        : s.planned_above == s.above
+            ? TEXT("{0} above the target, and remain so with the decided measures.",
+                   "{0}のステークホルダーのリスクが目標を超えており、決定済みの対策を実施しても"
+                   "変わらない。")
+        : s.planned_above == 0
+            ? TEXT("{0} above the target. The decided measures bring everyone within it.",
+                   "{0}のステークホルダーのリスクが目標を超えている。決定済みの対策を実施すると、"
+                   "全員が目標内に収まる。")
+            : TEXT("{0} above the target; with the decided measures, {1}.",
+                   "{0}のステークホルダーのリスクが目標を超えている。決定済みの対策を実施すると"
+                   "{1}者となる。");
+    doc_say(r->doc, words, DOC_LEAD,
+            FILL(r, sentence, report_count(r, s.above, &people),
+                 report_number(r, s.planned_above)));
     if (s.above == 0)
         return;
     struct doc_block *list = doc_block(r->doc, words, DOC_LIST);

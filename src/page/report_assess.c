@@ -170,7 +170,7 @@ static void add_harms(struct report *r, struct doc_block *chapter)
     };
     struct doc_block *s = doc_section(
         r->doc, chapter, "harms",
-        TEXT("What they do to each stakeholder", "ステークホルダーごとの想定される被害"));
+        TEXT("Harm to each stakeholder", "ステークホルダーごとの想定される被害"));
     struct doc_table *t = doc_table(
         r->doc, s,
         TEXT("Harm by stakeholder, without measures",

@@ -205,7 +205,7 @@ void report_chains(struct report *r, struct doc_block *chapter)
     struct group **groups = collect_groups(r, next, &n_groups);
     struct doc_block *s =
         doc_section(r->doc, chapter, "chains",
-                    TEXT("How they come about", "脅威と被害に至る経路"));
+                    TEXT("How incidents and threats come about", "脅威と被害に至る経路"));
     doc_say(r->doc, s, DOC_PARAGRAPH,
             TEXT("For each incident, the shortest chain of attack steps that brings it "
                  "about without measures: every step is possible once those before it "

@@ -70,10 +70,17 @@ static void add_shared(struct report *r, struct doc_block *s, int viewpoint)
         if (report_requirement(r, x->requirement)->viewpoint == viewpoint)
             first = x;
     }
+    struct doc_block *list = NULL;
     for (uint32_t i = 0; first && i < first->why.n; i++) {
         const struct reason *why = LIST_AT(first->why, const struct reason, i);
-        if (is_shared(r, viewpoint, why))
-            add_reason(r, doc_say(r->doc, s, DOC_PARAGRAPH, NO_TEXT), why);
+        if (!is_shared(r, viewpoint, why))
+            continue;
+        if (list == NULL) {
+            doc_say(r->doc, s, DOC_PARAGRAPH,
+                    TEXT("Reasons common to all of them:", "すべてに共通する導出の理由："));
+            list = doc_block(r->doc, s, DOC_LIST);
+        }
+        add_reason(r, doc_line(r->doc, &list->lines), why);
     }
 }
 

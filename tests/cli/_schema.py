@@ -1,0 +1,152 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Checks JSON documents against JSON Schemas (draft 2020-12); used by schema.sh.
+
+    _schema.py validate SCHEMA FILE...  each file is accepted
+    _schema.py refuse SCHEMA FILE       the file, a good model, is refused once spoilt
+    _schema.py sound SCHEMA...          each is a schema, and says what every key means
+
+Prints "ok NAME" or "not ok NAME: why" a check.
+"""
+import copy
+import json
+import pathlib
+import sys
+
+from jsonschema import Draft202012Validator
+
+
+def load(path):
+    return json.loads(pathlib.Path(path).read_text(encoding="utf-8"))
+
+
+def tell(name, why):
+    print(f"not ok {name}: {why}" if why else f"ok {name}")
+
+
+def validate(schema, files):
+    validator = Draft202012Validator(load(schema))
+    for file in files:
+        errors = [
+            "/".join(map(str, e.absolute_path)) + ": " + e.message[:120]
+            for e in validator.iter_errors(load(file))
+        ]
+        stem = f"{pathlib.Path(schema).stem}_accepts_{pathlib.Path(file).stem}"
+        tell(stem, "; ".join(errors[:5]))
+
+
+def first(mapping):
+    return next(iter(mapping.values()))
+
+
+def drop(key):
+    return lambda m: m.pop(key)
+
+
+def put(section, key, value):
+    """Spoils a key of the first entry of a section."""
+    return lambda m: first(m[section]).__setitem__(key, value)
+
+
+SPOILS = {
+    "no_version": drop("awai"),
+    "version_as_text": lambda m: m.__setitem__("awai", "one"),
+    "no_system": drop("system"),
+    "no_zones": drop("zones"),
+    "unknown_section": lambda m: m.__setitem__("compnents", {}),
+    "unknown_key": put("components", "colour", "red"),
+    "entry_without_name": lambda m: first(m["components"]).pop("name"),
+    "entry_of_wrong_type": lambda m: m["zones"].__setitem__("z", "segment"),
+    "bad_identifier": lambda m: m["zones"].__setitem__("bad id", {"name": "x"}),
+    "unknown_choice": put("zones", "trust", "complete"),
+    "unknown_choice_in_list": put("components", "interfaces", ["usb", "floppy"]),
+    "boolean_as_text": put("components", "rebuilt", "yes"),
+    "text_in_a_third_language": put("components", "name", {"fr": "serrure"}),
+    "list_for_a_text": put("components", "name", ["a", "b"]),
+    "reference_that_is_no_identifier": put("components", "zone", "the zone"),
+    "list_for_a_map": lambda m: m.__setitem__("stakeholders", []),
+    "map_for_a_list": lambda m: m.__setitem__("relations", {}),
+    "level_of_the_other_axis": lambda m: first(first(m["incidents"])["harms"]).update(
+        recovery="devastating"
+    ),
+    "harm_without_reason": lambda m: first(first(m["incidents"])["harms"]).pop("because"),
+    "bad_money": put("measures", "cost", "much"),
+    "bad_date": put("decisions", "review-by", "next year"),
+}
+
+
+def refuse(schema, file):
+    validator = Draft202012Validator(load(schema))
+    good = load(file)
+    for name, spoil in SPOILS.items():
+        model = copy.deepcopy(good)
+        spoil(model)
+        why = "accepted" if validator.is_valid(model) else ""
+        tell(f"model_schema_refuses_{name}", why)
+
+
+def undescribed(schema, node, path):
+    """Keys without a meaning of their own or of what they refer to."""
+    if isinstance(node, list):
+        for item in node:
+            yield from undescribed(schema, item, path)
+    if not isinstance(node, dict):
+        return
+    for key, value in node.get("properties", {}).items():
+        target = value.get("$ref", "").rpartition("/")[2]
+        if "description" not in value and "description" not in schema["$defs"].get(target, {}):
+            # ja and en of a text, and the viewpoints, are clear from what holds them
+            if key not in ("ja", "en"):
+                yield f"{path}/{key}"
+    for key, value in node.items():
+        yield from undescribed(schema, value, f"{path}/{key}")
+
+
+def dangling(schema, node):
+    """References that lead nowhere."""
+    if isinstance(node, dict):
+        target = node.get("$ref")
+        if isinstance(target, str) and target.rpartition("/")[2] not in schema["$defs"]:
+            yield target
+    for value in node.values() if isinstance(node, dict) else node:
+        if isinstance(value, (dict, list)):
+            yield from dangling(schema, value)
+
+
+def unused(schema):
+    text = json.dumps(schema)
+    for name in schema["$defs"]:
+        if f'"#/$defs/{name}"' not in text:
+            yield name
+
+
+def sound(paths):
+    for path in paths:
+        schema = load(path)
+        why = ""
+        try:
+            Draft202012Validator.check_schema(schema)
+        except Exception as e:  # pylint: disable=broad-except
+            why = str(e).splitlines()[0]
+        for what, found in (
+            ("no meaning", undescribed(schema, schema, "")),
+            ("leads nowhere", dangling(schema, schema)),
+            ("unused", unused(schema)),
+        ):
+            found = sorted(set(found))
+            # the definitions of simple values are the same in all generated schemas
+            found = [f for f in found if what != "unused" or f not in ("date", "money")]
+            if found and not why:
+                why = f"{what}: {', '.join(found[:5])}"
+        tell(f"sound_{pathlib.Path(path).stem}", why)
+
+
+def main():
+    if sys.argv[1] == "validate":
+        validate(sys.argv[2], sys.argv[3:])
+    elif sys.argv[1] == "refuse":
+        refuse(sys.argv[2], sys.argv[3])
+    else:
+        sound(sys.argv[2:])
+
+
+main()
