@@ -39,8 +39,7 @@ struct position position_worst(struct position a, struct position b)
 
 unsigned position_excess(struct position p, const struct target *t)
 {
-    if (t->is_set != TRI_YES)
-        return 0;
+    if (t->is_set != TRI_YES) return 0;
     return (unsigned)(p.recovery > t->recovery ? p.recovery - t->recovery : 0) +
            (unsigned)(p.economic > t->economic ? p.economic - t->economic : 0);
 }
@@ -49,8 +48,7 @@ struct position harm_under(const struct stages *s, uint32_t incident,
                            const struct harm *harm, enum view view)
 {
     struct position p = {harm->recovery, harm->economic};
-    if (view == VIEW_INHERENT)
-        return p;
+    if (view == VIEW_INHERENT) return p;
     struct position cap = s->caps[view][incident];
     return (struct position){p.recovery < cap.recovery ? p.recovery : cap.recovery,
                              p.economic < cap.economic ? p.economic : cap.economic};
@@ -72,10 +70,8 @@ static struct position *find_caps(const struct model *model, enum measure_status
         for (uint32_t k = 0; m->status >= status && k < m->limits.n; k++) {
             const struct harm_limit *l = LIST_AT(m->limits, struct harm_limit, k);
             struct position *cap = &caps[l->incident.index];
-            if (l->recovery < cap->recovery)
-                cap->recovery = l->recovery;
-            if (l->economic < cap->economic)
-                cap->economic = l->economic;
+            if (l->recovery < cap->recovery) cap->recovery = l->recovery;
+            if (l->economic < cap->economic) cap->economic = l->economic;
         }
     }
     return caps;
@@ -89,8 +85,7 @@ static void carry_marks(const struct graph *g, const struct reach *r, uint8_t *m
         uint32_t from = g->parents.start[node], to = g->parents.start[node + 1];
         for (uint32_t e = from; g->node_type[node] == NODE_AND && e < to; e++)
             marks[node] |= marks[g->parents.items[e]];
-        if (r->witness[node] != GRAPH_NONE)
-            marks[node] |= marks[r->witness[node]];
+        if (r->witness[node] != GRAPH_NONE) marks[node] |= marks[r->witness[node]];
     }
 }
 
@@ -100,15 +95,11 @@ static void reach_under(struct stages *s, enum view view)
     uint8_t *blocked = mem_alloc(g->n_nodes + 1);
     s->slowed[view] = mem_alloc(g->n_nodes + 1);
     struct effects effects = {.blocked = blocked, .slowed = s->slowed[view]};
-    if (view == VIEW_PLANNED)
-        effects.detected = s->detected;
-    if (view != VIEW_INHERENT)
-        graph_effects(g, least_status[view], &effects);
+    if (view == VIEW_PLANNED) effects.detected = s->detected;
+    if (view != VIEW_INHERENT) graph_effects(g, least_status[view], &effects);
     s->reach[view] = graph_reach(g, blocked, &s->a->work);
-    if (view != VIEW_INHERENT)
-        carry_marks(g, &s->reach[view], s->slowed[view]);
-    if (view == VIEW_PLANNED)
-        carry_marks(g, &s->reach[view], s->detected);
+    if (view != VIEW_INHERENT) carry_marks(g, &s->reach[view], s->slowed[view]);
+    if (view == VIEW_PLANNED) carry_marks(g, &s->reach[view], s->detected);
     if (view != VIEW_PLANNED)
         s->forward[view] = graph_forward(g, &s->reach[view], &s->a->work);
     free(blocked);
@@ -148,8 +139,7 @@ static void fini_stages(struct stages *s)
             reach_fini(&s->reach[view]);
         if (s->forward[view].group != s->forward[view - 1].group)
             forward_fini(&s->forward[view]);
-        if (s->slowed[view] != s->slowed[view - 1])
-            free(s->slowed[view]);
+        if (s->slowed[view] != s->slowed[view - 1]) free(s->slowed[view]);
         free(s->caps[view]);
     }
     free(s->slowed[VIEW_INHERENT]);
@@ -183,9 +173,10 @@ static void list_assumptions(struct assessment *a)
                                c->kind.id});
         if (c->update == UPDATE_UNSET)
             add_assumption(&items, &n, &cap,
-                (struct assumption){
-                    asset, "update",
-                    choice_name(&updates, effective_update(a->catalog, c)), c->kind.id});
+                           (struct assumption){
+                               asset, "update",
+                               choice_name(&updates, effective_update(a->catalog, c)),
+                               c->kind.id});
     }
     for (uint32_t asset = g->first_flow; asset < g->first_incident; asset++) {
         const struct flow *f =
@@ -193,20 +184,20 @@ static void list_assumptions(struct assessment *a)
         const char *from = f->protocol.id ? f->protocol.id : "no protocol";
         if (f->encrypted == TRI_UNSET)
             add_assumption(&items, &n, &cap,
-                (struct assumption){asset, "encrypted",
-                                    effective_encrypted(a->catalog, f) ? "true" : "false",
-                                    from});
-        if (f->authenticated == TRI_UNSET)
-            add_assumption(&items, &n, &cap,
                            (struct assumption){
-                               asset, "authenticated",
-                               effective_authenticated(a->catalog, f) ? "true" : "false",
+                               asset, "encrypted",
+                               effective_encrypted(a->catalog, f) ? "true" : "false",
                                from});
+        if (f->authenticated == TRI_UNSET)
+            add_assumption(
+                &items, &n, &cap,
+                (struct assumption){
+                    asset, "authenticated",
+                    effective_authenticated(a->catalog, f) ? "true" : "false", from});
     }
     a->assumptions.n = (uint32_t)n;
     a->assumptions.items = arena_array(&a->arena, n, sizeof *items);
-    if (n)
-        memcpy(a->assumptions.items, items, n * sizeof *items);
+    if (n) memcpy(a->assumptions.items, items, n * sizeof *items);
     free(items);
 }
 
@@ -235,8 +226,7 @@ struct assessment *assess_run(const struct graph *graph, int32_t today)
 
 void assess_free(struct assessment *a)
 {
-    if (a == NULL)
-        return;
+    if (a == NULL) return;
     reach_fini(&a->reach);
     forward_fini(&a->forward);
     diag_fini(&a->diags);

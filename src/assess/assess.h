@@ -17,32 +17,32 @@ enum threat_state { THREAT_OPEN, THREAT_SLOWED, THREAT_BLOCKED };
 extern const struct choice_set threat_states;
 
 struct threat {
-    uint32_t class;   // index in catalog threats
-    uint32_t asset;   // in graph numbering; component or flow
-    uint32_t node;    // its first reachable node in the graph
-    uint8_t state;    // enum threat_state, under measures in force
-    uint8_t planned;  // the same under measures decided
-    uint8_t main;     // leads to an incident above the target of someone
-    uint8_t excluded; // by the model, with a reason
-    uint8_t detected; // a measure in force or decided would show it
-    uint32_t group;   // threats with like chains have the same group
+    uint32_t class;    // index in catalog threats
+    uint32_t asset;    // in graph numbering; component or flow
+    uint32_t node;     // its first reachable node in the graph
+    uint8_t state;     // enum threat_state, under measures in force
+    uint8_t planned;   // the same under measures decided
+    uint8_t main;      // leads to an incident above the target of someone
+    uint8_t excluded;  // by the model, with a reason
+    uint8_t detected;  // a measure in force or decided would show it
+    uint32_t group;    // threats with like chains have the same group
     uint32_t severity; // largest excess over a target among incidents it leads to
 };
 
 struct incident_result {
-    uint32_t incident;  // index in the model's list
-    uint8_t reached;    // by a chain in the graph, without measures
-    uint8_t now;        // with measures in force (implemented, verified)
-    uint8_t planned;    // with measures decided as well
-    uint8_t above;      // some harm is above the sufferer's target
+    uint32_t incident; // index in the model's list
+    uint8_t reached;   // by a chain in the graph, without measures
+    uint8_t now;       // with measures in force (implemented, verified)
+    uint8_t planned;   // with measures decided as well
+    uint8_t above;     // some harm is above the sufferer's target
 };
 
 /* Where a stakeholder stands; form GRAPH_NONE: over all forms of use. */
 struct map_row {
-    uint32_t stakeholder;    // index in the model's list
+    uint32_t stakeholder;           // index in the model's list
     const struct form_of_use *form; // NULL: incidents of every form of use
-    struct position now;     // worst over incidents reachable with measures in force
-    struct position planned; // with the measures decided as well
+    struct position now;      // worst over incidents reachable with measures in force
+    struct position planned;  // with the measures decided as well
     struct position inherent; // without measures
     uint8_t has_target, within_target, planned_within;
     uint32_t worst_recovery, worst_economic; // incidents that set it, or GRAPH_NONE
@@ -66,27 +66,27 @@ struct requirement_result {
     uint8_t adopted;      // by an adoption or a decided measure
     uint8_t excluded;
     double score;
-    struct list why;      // struct reason
-    struct list threats;  // uint32_t: threat classes present that it answers
-    struct list measures; // uint32_t: indices of the model's measures
+    struct list why;                 // struct reason
+    struct list threats;             // uint32_t: threat classes present that it answers
+    struct list measures;            // uint32_t: indices of the model's measures
     const struct adoption *adoption; // or NULL
-    struct list proposals; // uint32_t: catalog examples that would meet it
+    struct list proposals;           // uint32_t: catalog examples that would meet it
 };
 
 enum subject_state { SUBJECT_FOUND, SUBJECT_ORPHANED };
 
 struct decision_result {
-    uint32_t decision;   // index in the model's decisions or exclusions
+    uint32_t decision; // index in the model's decisions or exclusions
     uint8_t is_exclusion;
-    uint8_t state;       // enum subject_state
-    uint8_t overdue;     // past its review date
+    uint8_t state;   // enum subject_state
+    uint8_t overdue; // past its review date
 };
 
 struct assumption {
-    uint32_t asset;      // in graph numbering
+    uint32_t asset;       // in graph numbering
     const char *property; // model key
     const char *value;
-    const char *from;    // the kind or protocol that says so
+    const char *from; // the kind or protocol that says so
 };
 
 struct assessment {
@@ -94,21 +94,21 @@ struct assessment {
     const struct graph *graph;
     const struct model *model;
     const struct catalog *catalog;
-    struct reach reach;         // without measures
-    struct forward forward;     // without measures
-    struct list threats;        // struct threat, sorted by asset id, class id
-    struct list incidents;      // struct incident_result, sorted by id
-    struct list map;            // struct map_row, sorted by stakeholder id, then form id
-    struct list requirements;   // struct requirement_result, by rank
-    struct list decisions;      // struct decision_result
-    struct list assumptions;    // struct assumption, sorted by asset
-    struct importance *importance; // per component, in the model's order
-    struct position worst;      // of the whole system
+    struct reach reach;       // without measures
+    struct forward forward;   // without measures
+    struct list threats;      // struct threat, sorted by asset id, class id
+    struct list incidents;    // struct incident_result, sorted by id
+    struct list map;          // struct map_row, sorted by stakeholder id, then form id
+    struct list requirements; // struct requirement_result, by rank
+    struct list decisions;    // struct decision_result
+    struct list assumptions;  // struct assumption, sorted by asset
+    struct importance *importance;      // per component, in the model's order
+    struct position worst;              // of the whole system
     uint8_t demanded[N_VIEWPOINTS + 1]; // enum strength per viewpoint
-    uint32_t n_groups;          // of threats
-    int32_t today;              // yyyymmdd that review dates are compared with
+    uint32_t n_groups;                  // of threats
+    int32_t today;                      // yyyymmdd that review dates are compared with
     struct work work;
-    struct diag_list diags;     // orphaned, overdue; places in the model's files
+    struct diag_list diags; // orphaned, overdue; places in the model's files
 };
 
 /* Assesses; today as yyyymmdd (0: no date is overdue). Free with assess_free. */
@@ -135,6 +135,7 @@ const char *economic_name(int level);
 struct text recovery_text(int level);
 struct text economic_text(int level);
 
-/* Writes the assessment as JSON (schema/assess.schema.json). Warnings of `model` too. */
+/* Writes the assessment as JSON (schema/assess.schema.json). Warnings of `model` too.
+ */
 void assess_json(const struct assessment *a, struct buf *out);
 #endif

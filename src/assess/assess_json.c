@@ -23,7 +23,8 @@ struct order_item {
 
 static int compare_order(const void *a, const void *b)
 {
-    return strcmp(((const struct order_item *)a)->id, ((const struct order_item *)b)->id);
+    return strcmp(((const struct order_item *)a)->id,
+                  ((const struct order_item *)b)->id);
 }
 
 /* Indices of a list of entries in the order of their ids; heap. */
@@ -32,9 +33,9 @@ static struct order_item *order_of(const struct list *list, size_t size)
     struct order_item *items = mem_alloc((list->n + 1) * sizeof *items);
     const char *item = list->items;
     for (uint32_t i = 0; i < list->n; i++, item += size)
-        items[i] = (struct order_item){((const struct entry *)(const void *)item)->id, i};
-    if (list->n)
-        qsort(items, list->n, sizeof *items, compare_order);
+        items[i] =
+            (struct order_item){((const struct entry *)(const void *)item)->id, i};
+    if (list->n) qsort(items, list->n, sizeof *items, compare_order);
     return items;
 }
 
@@ -70,8 +71,7 @@ static void put_roles(struct json *j, uint32_t mask)
 {
     json_in(j, "roles", '[');
     for (size_t i = 0; i < roles.n; i++)
-        if (mask >> roles.items[i].value & 1)
-            json_string(j, roles.items[i].name);
+        if (mask >> roles.items[i].value & 1) json_string(j, roles.items[i].name);
     json_close(j, ']');
 }
 
@@ -82,7 +82,8 @@ static void put_stakeholders(struct writer *w)
     struct json *j = &w->j;
     json_in(j, "stakeholders", '[');
     for (uint32_t i = 0; i < list->n; i++) {
-        const struct stakeholder *s = LIST_AT(*list, struct stakeholder, order[i].index);
+        const struct stakeholder *s =
+            LIST_AT(*list, struct stakeholder, order[i].index);
         json_open(j, '{');
         json_put(j, "id", s->entry.id);
         json_put_text(j, "name", s->name);
@@ -115,7 +116,8 @@ static void put_components(struct writer *w)
     json_in(j, "components", '[');
     for (uint32_t asset = g->first_component; asset < g->first_flow; asset++) {
         uint32_t i = g->assets[asset].index;
-        const struct component *c = LIST_AT(a->model->m.components, struct component, i);
+        const struct component *c =
+            LIST_AT(a->model->m.components, struct component, i);
         const struct importance *imp = &a->importance[i];
         json_open(j, '{');
         json_put(j, "id", c->entry.id);
@@ -199,8 +201,7 @@ static void put_threats(struct writer *w)
         json_put_bool(j, "excluded", t->excluded);
         json_put_int(j, "group", t->group);
         json_close(j, '}');
-        if (w->scratch.total > 1 << 20)
-            arena_fini(&w->scratch);
+        if (w->scratch.total > 1 << 20) arena_fini(&w->scratch);
     }
     json_close(j, ']');
 }
@@ -232,8 +233,7 @@ static void put_refs(struct writer *w, const char *key, const struct list *refs)
     const char **ids = mem_alloc((refs->n + 1) * sizeof *ids);
     for (uint32_t i = 0; i < refs->n; i++)
         ids[i] = LIST_AT(*refs, struct ref, i)->id;
-    if (refs->n)
-        qsort(ids, refs->n, sizeof *ids, compare_strings);
+    if (refs->n) qsort(ids, refs->n, sizeof *ids, compare_strings);
     json_in(&w->j, key, '[');
     for (uint32_t i = 0; i < refs->n; i++)
         json_string(&w->j, ids[i]);
@@ -281,8 +281,7 @@ static void put_row(struct writer *w, const struct map_row *row)
     const uint32_t worst[] = {row->worst_recovery, row->worst_economic};
     json_open(j, '{');
     json_put(j, "stakeholder", stakeholder_id(a, row->stakeholder));
-    if (row->form)
-        json_put(j, "form_of_use", row->form->entry.id);
+    if (row->form) json_put(j, "form_of_use", row->form->entry.id);
     put_levels(j, row->now);
     json_key(j, "within_target");
     if (row->has_target)
@@ -306,8 +305,7 @@ static void put_map(struct writer *w, const char *key, int forms)
     json_in(&w->j, key, '[');
     for (uint32_t i = 0; i < w->a->map.n; i++) {
         const struct map_row *row = LIST_AT(w->a->map, struct map_row, i);
-        if ((row->form != NULL) == forms)
-            put_row(w, row);
+        if ((row->form != NULL) == forms) put_row(w, row);
     }
     json_close(&w->j, ']');
 }
@@ -343,8 +341,7 @@ static void put_measure_ids(struct writer *w, const struct requirement_result *r
         ids[i] = LIST_AT(w->a->model->m.measures, struct measure,
                          *LIST_AT(r->measures, uint32_t, i))
                      ->entry.id;
-    if (r->measures.n)
-        qsort(ids, r->measures.n, sizeof *ids, compare_strings);
+    if (r->measures.n) qsort(ids, r->measures.n, sizeof *ids, compare_strings);
     json_in(&w->j, "measures", '[');
     for (uint32_t i = 0; i < r->measures.n; i++)
         json_string(&w->j, ids[i]);
@@ -358,8 +355,7 @@ static const char *requirement_threat(const struct assessment *a,
 {
     const struct requirement *requirement =
         LIST_AT(a->catalog->c.requirements, struct requirement, r->requirement);
-    if (requirement->threats.n == 0 || r->threats.n == 0)
-        return "general";
+    if (requirement->threats.n == 0 || r->threats.n == 0) return "general";
     return class_id(a, *LIST_AT(r->threats, uint32_t, 0));
 }
 
@@ -386,7 +382,7 @@ static void put_requirement(struct writer *w, const struct requirement_result *r
     put_reasons(w, r);
     json_put_bool(j, "adopted", r->adopted);
     json_put(j, "adopted_by",
-             !r->adopted      ? NULL
+             !r->adopted                         ? NULL
              : r->adoption && r->adoption->by.id ? r->adoption->by.id
                                                  : a->model->m.applicant.id);
     json_put_bool(j, "excluded", r->excluded);
@@ -481,15 +477,15 @@ static void put_decisions(struct writer *w)
         for (uint32_t i = 0; i < a->decisions.n; i++) {
             const struct decision_result *r =
                 LIST_AT(a->decisions, struct decision_result, i);
-            if (r->is_exclusion != exclusions)
-                continue;
+            if (r->is_exclusion != exclusions) continue;
             if (exclusions)
                 put_exclusion(
                     &w->j, r,
                     LIST_AT(a->model->m.exclusions, struct exclusion, r->decision));
             else
-                put_decision(&w->j, r,
-                             LIST_AT(a->model->m.decisions, struct decision, r->decision));
+                put_decision(
+                    &w->j, r,
+                    LIST_AT(a->model->m.decisions, struct decision, r->decision));
         }
         json_close(&w->j, ']');
     }
@@ -532,8 +528,7 @@ static void put_warnings(struct writer *w)
         for (size_t i = 0; i < lists[l]->n; i++)
             *(struct warning *)mem_push(&items, &n, &cap, sizeof *items) =
                 (struct warning){lists[l]->items[i].code, lists[l]->items[i].message};
-    if (n)
-        qsort(items, n, sizeof *items, compare_warnings);
+    if (n) qsort(items, n, sizeof *items, compare_warnings);
     json_in(&w->j, "warnings", '[');
     for (size_t i = 0; i < n; i++) {
         json_open(&w->j, '{');

@@ -11,102 +11,106 @@
 #include "assess/condition_int.h"
 #include "base/limits.h"
 
+/* Gives the values of an attribute of any words to the probe. */
 #define GETTER(name)                                                                   \
     static void name(const struct condition_item *item,                                \
-                     const struct condition_attribute *attribute,                      \
+                     const struct condition_test *test,                                \
                      struct condition_probe *probe)
+/* Gives the values of an attribute with a set: bit v for the value v. */
+#define MASK(name)                                                                     \
+    static uint64_t name(const struct condition_item *item,                            \
+                         const struct condition_test *test)
 
-/* ---- getters for a member at the attribute's offset ---- */
+/* ---- values at the attribute's offset ---- */
 
 static const void *member(const struct condition_item *item,
-                          const struct condition_attribute *attribute)
+                          const struct condition_test *test)
 {
-    const char *base =
-        attribute->flags & ATTRIBUTE_RESULT ? item->result : item->object;
-    return base + attribute->offset;
+    const struct condition_attribute *at = test->attribute;
+    const char *base = at->flags & ATTRIBUTE_RESULT ? item->result : item->object;
+    return base + at->offset;
 }
 
-static void offer_choice(struct condition_probe *probe, const struct choice_set *set,
-                         int value)
+static uint64_t yes_no(int value)
 {
-    condition_offer(probe, choice_name(set, value));
+    return value ? 2 : 1;
 }
 
-static void offer_choices(struct condition_probe *probe, const struct choice_set *set,
-                          uint32_t mask)
+/* A value of the set as a bit; nothing for what is no value of it, such as "unset". */
+static uint64_t choice_bit(const struct choice_set *set, int value)
 {
     for (size_t i = 0; i < set->n; i++) {
-        if (mask & 1u << set->items[i].value)
-            condition_offer(probe, set->items[i].name);
+        if (set->items[i].value == value) return (uint64_t)1 << value;
     }
+    return 0;
 }
 
-static void offer_bool(struct condition_probe *probe, int value)
+MASK(mask_choice)
 {
-    condition_offer(probe, value ? "true" : "false");
+    return choice_bit(test->attribute->set, *(const uint8_t *)member(item, test));
 }
 
-static void offer_number(struct condition_probe *probe, uint32_t value)
+MASK(mask_choices)
 {
-    char text[16];
-    snprintf(text, sizeof text, "%u", value);
-    condition_offer(probe, text);
+    return *(const uint32_t *)member(item, test) & ~CHOICES_EMPTY;
 }
 
-static void offer_refs(struct condition_probe *probe, const struct list *refs)
+MASK(mask_tri)
 {
-    for (uint32_t i = 0; i < refs->n; i++)
-        condition_offer(probe, LIST_AT(*refs, struct ref, i)->id);
+    return yes_no(*(const uint8_t *)member(item, test) == TRI_YES);
+}
+
+MASK(mask_flag)
+{
+    return yes_no(*(const uint8_t *)member(item, test));
+}
+
+MASK(mask_given)
+{
+    return yes_no(!text_empty(*(const struct text *)member(item, test)));
+}
+
+MASK(mask_filled)
+{
+    return yes_no(((const struct list *)member(item, test))->n > 0);
 }
 
 GETTER(get_string)
 {
-    condition_offer(probe, *(const char *const *)member(item, attribute));
+    condition_offer(probe, *(const char *const *)member(item, test));
 }
 
 GETTER(get_ref)
 {
-    condition_offer(probe, ((const struct ref *)member(item, attribute))->id);
+    condition_offer(probe, ((const struct ref *)member(item, test))->id);
 }
 
 GETTER(get_refs)
 {
-    offer_refs(probe, member(item, attribute));
-}
-
-GETTER(get_choice)
-{
-    offer_choice(probe, attribute->set, *(const uint8_t *)member(item, attribute));
-}
-
-GETTER(get_choices)
-{
-    offer_choices(probe, attribute->set, *(const uint32_t *)member(item, attribute));
-}
-
-GETTER(get_tri)
-{
-    offer_bool(probe, *(const uint8_t *)member(item, attribute) == TRI_YES);
-}
-
-GETTER(get_flag)
-{
-    offer_bool(probe, *(const uint8_t *)member(item, attribute) != 0);
-}
-
-GETTER(get_given)
-{
-    offer_bool(probe, !text_empty(*(const struct text *)member(item, attribute)));
-}
-
-GETTER(get_filled)
-{
-    offer_bool(probe, ((const struct list *)member(item, attribute))->n > 0);
+    const struct list *refs = member(item, test);
+    for (uint32_t i = 0; i < refs->n; i++)
+        condition_offer(probe, LIST_AT(*refs, struct ref, i)->id);
 }
 
 GETTER(get_number)
 {
-    offer_number(probe, *(const uint32_t *)member(item, attribute));
+    char text[16];
+    snprintf(text, sizeof text, "%u", *(const uint32_t *)member(item, test));
+    condition_offer(probe, text);
+}
+
+/* ---- what the attack graph knows ---- */
+
+MASK(mask_traits)
+{
+    (void)test;
+    return item->a->graph->traits[item->asset];
+}
+
+/* Whether the asset has the one trait that the attribute is about. */
+MASK(mask_trait)
+{
+    return yes_no((item->a->graph->traits[item->asset] & test->trait) != 0);
 }
 
 /* ---- zones, and what lies in them ---- */
@@ -127,54 +131,41 @@ static void offer_zones(const struct condition_item *item,
     }
 }
 
-static int kind_of_zone(const struct zone *zone)
+static uint64_t kind_of_zone(const struct zone *zone)
 {
-    return zone->kind == ZONE_UNSET ? ZONE_SEGMENT : zone->kind;
+    return (uint64_t)1 << (zone->kind ? zone->kind : ZONE_SEGMENT);
 }
 
-static int trust_of_zone(const struct zone *zone)
+static uint64_t trust_of_zone(const struct zone *zone)
 {
-    return zone->trust == TRUST_UNSET ? TRUST_PARTIAL : zone->trust;
+    return (uint64_t)1 << (zone->trust ? zone->trust : TRUST_PARTIAL);
 }
 
-GETTER(get_kind_of_zone)
+MASK(mask_kind_of_zone)
 {
-    offer_choice(probe, attribute->set, kind_of_zone(item->object));
+    (void)test;
+    return kind_of_zone(item->object);
 }
 
-GETTER(get_trust_of_zone)
+MASK(mask_trust_of_zone)
 {
-    offer_choice(probe, attribute->set, trust_of_zone(item->object));
+    (void)test;
+    return trust_of_zone(item->object);
 }
 
-GETTER(get_access_of_zone)
+MASK(mask_access_of_zone)
 {
+    (void)test;
     const struct zone *zone = item->object;
-    int access = zone->physical_access ? zone->physical_access : ACCESS_OCCUPANTS;
-    offer_choice(probe, attribute->set, access);
+    return (uint64_t)1
+           << (zone->physical_access ? zone->physical_access : ACCESS_OCCUPANTS);
 }
 
 GETTER(get_outer_zones)
 {
-    (void)attribute;
+    (void)test;
     const struct zone *zone = item->object;
     offer_zones(item, probe, zone_at(item, &zone->within));
-}
-
-static void offer_traits(const struct condition_item *item,
-                         struct condition_probe *probe, const struct choice_set *set,
-                         uint32_t asset)
-{
-    traits mask = item->a->graph->traits[asset];
-    for (size_t i = 0; i < set->n; i++) {
-        if (mask >> set->items[i].value & 1) condition_offer(probe, set->items[i].name);
-    }
-}
-
-GETTER(get_zone_traits)
-{
-    offer_traits(item, probe, attribute->set,
-                 item->a->graph->asset_of_zone[item->index]);
 }
 
 /* ---- components ---- */
@@ -206,34 +197,38 @@ static void offer_family(const struct condition_item *item,
 
 GETTER(get_family)
 {
-    (void)attribute;
+    (void)test;
     offer_family(item, probe, &((const struct component *)item->object)->kind);
+}
+
+static const struct zone *own_zone(const struct condition_item *item)
+{
+    return zone_at(item, &((const struct component *)item->object)->zone);
 }
 
 GETTER(get_zones_of_component)
 {
-    (void)attribute;
-    offer_zones(item, probe,
-                zone_at(item, &((const struct component *)item->object)->zone));
+    (void)test;
+    offer_zones(item, probe, own_zone(item));
 }
 
-GETTER(get_zone_kind_of_component)
+MASK(mask_zone_kind_of_component)
 {
-    const struct zone *z =
-        zone_at(item, &((const struct component *)item->object)->zone);
-    if (z) offer_choice(probe, attribute->set, kind_of_zone(z));
+    (void)test;
+    const struct zone *zone = own_zone(item);
+    return zone ? kind_of_zone(zone) : 0;
 }
 
-GETTER(get_trust_of_component)
+MASK(mask_trust_of_component)
 {
-    const struct zone *z =
-        zone_at(item, &((const struct component *)item->object)->zone);
-    if (z) offer_choice(probe, attribute->set, trust_of_zone(z));
+    (void)test;
+    const struct zone *zone = own_zone(item);
+    return zone ? trust_of_zone(zone) : 0;
 }
 
 GETTER(get_operator)
 {
-    (void)attribute;
+    (void)test;
     const struct component *c = item->object;
     condition_offer(probe, c->operator.id ? c->operator.id : c->owner.id);
 }
@@ -245,126 +240,77 @@ static struct kind_defaults defaults_of(const struct condition_item *item,
     return kind ? kind->defaults : (struct kind_defaults){0};
 }
 
-GETTER(get_authentication)
+MASK(mask_authentication)
 {
     const struct component *c = item->object;
-    int value =
-        c->authentication ? c->authentication : defaults_of(item, c).authentication;
-    offer_choice(probe, attribute->set, value);
+    return choice_bit(test->attribute->set,
+                      c->authentication ? c->authentication
+                                        : defaults_of(item, c).authentication);
 }
 
-GETTER(get_update)
+MASK(mask_update)
 {
     const struct component *c = item->object;
-    int value = c->update ? c->update : defaults_of(item, c).update;
-    offer_choice(probe, attribute->set, value);
+    return choice_bit(test->attribute->set,
+                      c->update ? c->update : defaults_of(item, c).update);
 }
 
-GETTER(get_interfaces)
+MASK(mask_interfaces)
 {
+    (void)test;
     const struct component *c = item->object;
-    uint32_t mask = c->interfaces ? c->interfaces : defaults_of(item, c).interfaces;
-    offer_choices(probe, attribute->set, mask);
+    return (c->interfaces ? c->interfaces : defaults_of(item, c).interfaces) &
+           ~CHOICES_EMPTY;
 }
 
-static void offer_data_classes(const struct condition_item *item,
-                               struct condition_probe *probe,
-                               const struct choice_set *set, const struct list *refs)
+/* Classes of the data that a list at the attribute's offset refers to. */
+MASK(mask_data_classes)
 {
+    const struct list *refs = member(item, test);
+    uint32_t classes = 0;
     for (uint32_t i = 0; i < refs->n; i++) {
-        const struct ref *ref = LIST_AT(*refs, struct ref, i);
-        if (ref->index != REF_NONE)
-            offer_choices(
-                probe, set,
-                LIST_AT(item->a->model->m.data, struct data, ref->index)->classes);
+        uint32_t index = LIST_AT(*refs, struct ref, i)->index;
+        if (index != REF_NONE)
+            classes |= LIST_AT(item->a->model->m.data, struct data, index)->classes;
     }
+    return classes & ~CHOICES_EMPTY;
 }
 
-GETTER(get_data_classes)
+MASK(mask_importance_recovery)
 {
-    offer_data_classes(item, probe, attribute->set, member(item, attribute));
-}
-
-static traits traits_of_component(const struct condition_item *item)
-{
-    const struct graph *g = item->a->graph;
-    return g->traits[g->asset_of_component[item->index]];
-}
-
-GETTER(get_physical)
-{
-    (void)attribute;
-    const struct component *c = item->object;
-    offer_bool(probe, !text_empty(c->physical_effect) ||
-                          (traits_of_component(item) & trait_bit("physical")) != 0);
-}
-
-GETTER(get_component_traits)
-{
-    offer_traits(item, probe, attribute->set,
-                 item->a->graph->asset_of_component[item->index]);
-}
-
-GETTER(get_importance_recovery)
-{
+    (void)test;
     const struct importance *all = item->a->importance;
-    offer_choice(probe, attribute->set, all ? all[item->index].recovery : LEVEL_NONE);
+    return (uint64_t)1 << (all ? all[item->index].recovery : LEVEL_NONE);
 }
 
-GETTER(get_importance_economic)
+MASK(mask_importance_economic)
 {
+    (void)test;
     const struct importance *all = item->a->importance;
-    offer_choice(probe, attribute->set, all ? all[item->index].economic : LEVEL_NONE);
+    return (uint64_t)1 << (all ? all[item->index].economic : LEVEL_NONE);
 }
 
 /* ---- flows ---- */
 
 GETTER(get_end_family)
 {
-    const struct component *c = component_at(item, member(item, attribute));
+    const struct component *c = component_at(item, member(item, test));
     if (c) offer_family(item, probe, &c->kind);
 }
 
 GETTER(get_end_zones)
 {
-    const struct component *c = component_at(item, member(item, attribute));
+    const struct component *c = component_at(item, member(item, test));
     if (c) offer_zones(item, probe, zone_at(item, &c->zone));
 }
 
-GETTER(get_crosses_zones)
+MASK(mask_crosses_zones)
 {
-    (void)attribute;
+    (void)test;
     const struct flow *f = item->object;
     const struct component *from = component_at(item, &f->from);
     const struct component *to = component_at(item, &f->to);
-    offer_bool(probe, from && to && from->zone.index != to->zone.index);
-}
-
-/* A flow's protection as the graph takes it: stated, else its protocol's. */
-static void offer_protection(const struct condition_item *item,
-                             struct condition_probe *probe, const char *trait)
-{
-    const struct graph *g = item->a->graph;
-    offer_bool(probe,
-               (g->traits[g->asset_of_flow[item->index]] & trait_bit(trait)) != 0);
-}
-
-GETTER(get_encrypted)
-{
-    (void)attribute;
-    offer_protection(item, probe, "encrypted");
-}
-
-GETTER(get_authenticated)
-{
-    (void)attribute;
-    offer_protection(item, probe, "authenticated");
-}
-
-GETTER(get_flow_traits)
-{
-    offer_traits(item, probe, attribute->set,
-                 item->a->graph->asset_of_flow[item->index]);
+    return yes_no(from && to && from->zone.index != to->zone.index);
 }
 
 /* ---- stakeholders ---- */
@@ -395,53 +341,53 @@ static const struct map_row *map_row_of(const struct condition_item *item)
 }
 
 /* The offset is that of a level in struct map_row. */
-GETTER(get_map_level)
+MASK(mask_map_level)
 {
     const struct map_row *row = map_row_of(item);
-    int level = row ? ((const uint8_t *)row)[attribute->offset] : LEVEL_NONE;
-    offer_choice(probe, attribute->set, level);
+    return (uint64_t)1 << (row ? ((const uint8_t *)row)[test->attribute->offset]
+                               : LEVEL_NONE);
 }
 
 /* Whether a flag of the row is set; no value for a stakeholder without target. */
-GETTER(get_map_flag)
+MASK(mask_map_flag)
 {
     const struct map_row *row = map_row_of(item);
-    if (row && row->has_target)
-        offer_bool(probe, ((const uint8_t *)row)[attribute->offset]);
+    if (row == NULL || !row->has_target) return 0;
+    return yes_no(((const uint8_t *)row)[test->attribute->offset]);
 }
 
 /* The offset is that of a level in struct target. */
-GETTER(get_target)
+MASK(mask_target)
 {
     const struct target *t = &((const struct stakeholder *)item->object)->target;
-    if (t->is_set == TRI_YES)
-        offer_choice(probe, attribute->set, ((const uint8_t *)t)[attribute->offset]);
+    if (t->is_set != TRI_YES) return 0;
+    return (uint64_t)1 << ((const uint8_t *)t)[test->attribute->offset];
 }
 
-GETTER(get_applicant)
+MASK(mask_applicant)
 {
-    (void)attribute;
+    (void)test;
     const struct ref *applicant = &item->a->model->m.applicant;
-    offer_bool(probe, applicant->id && applicant->index == item->index);
+    return yes_no(applicant->id && applicant->index == item->index);
 }
 
 /* ---- incidents ---- */
 
-GETTER(get_worst_harm)
+MASK(mask_worst_harm)
 {
     const struct incident *incident = item->object;
-    int worst = LEVEL_NONE;
+    int is_recovery = test->attribute->set == &recovery_levels, worst = LEVEL_NONE;
     for (uint32_t i = 0; i < incident->harms.n; i++) {
         const struct harm *h = LIST_AT(incident->harms, struct harm, i);
-        int level = attribute->set == &recovery_levels ? h->recovery : h->economic;
+        int level = is_recovery ? h->recovery : h->economic;
         worst = level > worst ? level : worst;
     }
-    offer_choice(probe, attribute->set, worst);
+    return (uint64_t)1 << worst;
 }
 
 GETTER(get_harmed)
 {
-    (void)attribute;
+    (void)test;
     const struct incident *incident = item->object;
     for (uint32_t i = 0; i < incident->harms.n; i++) {
         const struct harm *h = LIST_AT(incident->harms, struct harm, i);
@@ -451,32 +397,36 @@ GETTER(get_harmed)
 }
 
 /* Whether a decision of the model is about PREFIX ID. */
-static int is_decided(const struct condition_item *item, const char *prefix,
-                      const char *id)
+static uint64_t is_decided(const struct condition_item *item, const char *prefix,
+                           const char *id)
 {
     const struct list *all = &item->a->model->m.decisions;
     size_t len = strlen(prefix);
-    for (uint32_t i = 0; i < all->n; i++) {
+    int found = 0;
+    for (uint32_t i = 0; i < all->n && !found; i++) {
         const char *subject = LIST_AT(*all, struct decision, i)->subject;
-        if (subject && strncmp(subject, prefix, len) == 0 &&
-            strcmp(subject + len, id) == 0)
-            return 1;
+        found = subject && strncmp(subject, prefix, len) == 0 &&
+                strcmp(subject + len, id) == 0;
     }
-    return 0;
+    return yes_no(found);
 }
 
-GETTER(get_incident_decided)
+MASK(mask_incident_decided)
 {
-    (void)attribute;
-    offer_bool(probe,
-               is_decided(item, "incident:", ((const struct entry *)item->object)->id));
+    (void)test;
+    return is_decided(item, "incident:", ((const struct entry *)item->object)->id);
 }
 
 /* ---- threats ---- */
 
+static const char *class_id(const struct condition_item *item, uint32_t class)
+{
+    return LIST_AT(item->a->catalog->c.threats, struct threat_class, class)->entry.id;
+}
+
 GETTER(get_threat_id)
 {
-    (void)attribute;
+    (void)test;
     char id[160];
     condition_threat_id(item->a, item->result, id, sizeof id);
     condition_offer(probe, id);
@@ -484,29 +434,26 @@ GETTER(get_threat_id)
 
 GETTER(get_threat_class)
 {
-    (void)attribute;
-    const struct threat *t = item->result;
-    condition_offer(
-        probe,
-        LIST_AT(item->a->catalog->c.threats, struct threat_class, t->class)->entry.id);
+    (void)test;
+    condition_offer(probe, class_id(item, ((const struct threat *)item->result)->class));
 }
 
 GETTER(get_threat_at)
 {
-    (void)attribute;
+    (void)test;
     const struct threat *t = item->result;
     condition_offer(probe, graph_asset_id(item->a->graph, t->asset));
 }
 
-GETTER(get_threat_on)
+MASK(mask_threat_on)
 {
     const struct threat *t = item->result;
-    offer_choice(probe, attribute->set, item->a->graph->assets[t->asset].type);
+    return choice_bit(test->attribute->set, item->a->graph->assets[t->asset].type);
 }
 
 GETTER(get_leads_to)
 {
-    (void)attribute;
+    (void)test;
     const struct list *incidents = &item->a->model->m.incidents;
     for (uint32_t i = 0; i < incidents->n && !probe->hit; i++) {
         if (threat_leads_to(item->a, item->result, i))
@@ -514,51 +461,49 @@ GETTER(get_leads_to)
     }
 }
 
-GETTER(get_threat_decided)
+MASK(mask_threat_decided)
 {
-    (void)attribute;
+    (void)test;
     char id[160];
+    if (item->a->model->m.decisions.n == 0) return yes_no(0);
     condition_threat_id(item->a, item->result, id, sizeof id);
-    offer_bool(probe, is_decided(item, "", id));
+    return is_decided(item, "", id);
 }
 
 /* ---- requirements ---- */
 
-GETTER(get_open)
+MASK(mask_open)
 {
-    (void)attribute;
+    (void)test;
     const struct requirement_result *r = item->result;
-    offer_bool(probe, !r->adopted && !r->excluded);
+    return yes_no(!r->adopted && !r->excluded);
 }
 
 GETTER(get_answered_threats)
 {
-    (void)attribute;
+    (void)test;
     const struct requirement_result *r = item->result;
     int is_general = ((const struct requirement *)item->object)->threats.n == 0;
-    for (uint32_t i = 0; !is_general && i < r->threats.n; i++) {
-        uint32_t class = *LIST_AT(r->threats, uint32_t, i);
-        condition_offer(
-            probe,
-            LIST_AT(item->a->catalog->c.threats, struct threat_class, class)->entry.id);
-    }
+    for (uint32_t i = 0; !is_general && i < r->threats.n; i++)
+        condition_offer(probe, class_id(item, *LIST_AT(r->threats, uint32_t, i)));
 }
 
-GETTER(get_row)
+MASK(mask_row)
 {
-    offer_choice(probe, attribute->set, item->a->worst.recovery);
+    (void)test;
+    return (uint64_t)1 << item->a->worst.recovery;
 }
 
-GETTER(get_column)
+MASK(mask_column)
 {
-    offer_choice(probe, attribute->set, item->a->worst.economic);
+    (void)test;
+    return (uint64_t)1 << item->a->worst.economic;
 }
 
-GETTER(get_requirement_decided)
+MASK(mask_requirement_decided)
 {
-    (void)attribute;
-    offer_bool(probe, is_decided(item, "requirement:",
-                                 ((const struct entry *)item->object)->id));
+    (void)test;
+    return is_decided(item, "requirement:", ((const struct entry *)item->object)->id);
 }
 
 /* ---- decisions and exclusions ---- */
@@ -568,29 +513,30 @@ static int is_exclusion(const struct condition_item *item)
     return ((const struct decision_result *)item->result)->is_exclusion;
 }
 
-GETTER(get_decision_type)
+MASK(mask_decision_type)
 {
-    offer_choice(probe, attribute->set, is_exclusion(item));
+    (void)test;
+    return (uint64_t)1 << is_exclusion(item);
 }
 
 GETTER(get_decision_subject)
 {
-    (void)attribute;
+    (void)test;
     condition_offer(probe, is_exclusion(item)
                                ? ((const struct exclusion *)item->object)->subject
                                : ((const struct decision *)item->object)->subject);
 }
 
-GETTER(get_treatment)
+MASK(mask_treatment)
 {
-    if (!is_exclusion(item))
-        offer_choice(probe, attribute->set,
-                     ((const struct decision *)item->object)->treatment);
+    if (is_exclusion(item)) return 0;
+    return choice_bit(test->attribute->set,
+                      ((const struct decision *)item->object)->treatment);
 }
 
 GETTER(get_decision_owner)
 {
-    (void)attribute;
+    (void)test;
     condition_offer(probe, is_exclusion(item)
                                ? ((const struct exclusion *)item->object)->owner
                                : ((const struct decision *)item->object)->owner);
@@ -598,18 +544,17 @@ GETTER(get_decision_owner)
 
 GETTER(get_reviewer)
 {
-    (void)attribute;
+    (void)test;
     if (!is_exclusion(item))
         condition_offer(probe, ((const struct decision *)item->object)->reviewer);
 }
 
-GETTER(get_review_by)
+MASK(mask_review_by)
 {
-    (void)attribute;
-    int32_t date = is_exclusion(item)
+    (void)test;
+    return yes_no((is_exclusion(item)
                        ? ((const struct exclusion *)item->object)->review_by
-                       : ((const struct decision *)item->object)->review_by;
-    offer_bool(probe, date != 0);
+                       : ((const struct decision *)item->object)->review_by) != 0);
 }
 
 /* ---- the tables ---- */
@@ -637,32 +582,35 @@ IDS(example_ids, examples, struct example)
 
 enum { ORDERED = ATTRIBUTE_ORDERED, RESULT = ATTRIBUTE_RESULT, NUMBER = ATTRIBUTE_NUMBER | ATTRIBUTE_ORDERED };
 #define AT(type, member) offsetof(type, member)
-#define A(name, get, offset, set, ids, flags, en, ja) {name, get, offset, set, ids, flags, {{en, ja}}}
-#define ID A("id", get_string, 0, NULL, NULL, 0, "identifier in the model", "モデルにおける識別子")
-#define DATA_CLASS(type) A("data-class", get_data_classes, AT(type, data), &data_classes, NULL, 0, "class of some data it holds or carries", "保持又は伝送するデータの分類")
-#define SCOPE(type) A("out-of-scope", get_given, AT(type, out_of_scope), &bools, NULL, 0, "left out of the assessment; named here, such parts take part in the condition", "評価の対象外か。この属性を書いた条件だけが対象外の項目も調べる")
-#define REBUILT(type) A("rebuilt", get_tri, AT(type, rebuilt), &bools, NULL, 0, "filled in by the analyst", "分析者が補ったものか")
+/* An attribute of any words, of a set of words, and one that is about a trait. */
+#define A(name, get, offset, ids, flags, en, ja) {name, get, NULL, offset, NULL, ids, NULL, flags, {{en, ja}}}
+#define M(name, mask, offset, set, flags, en, ja) {name, NULL, mask, offset, set, NULL, NULL, flags, {{en, ja}}}
+#define TRAIT(name, trait, en, ja) {name, NULL, mask_trait, 0, &bools, NULL, trait, 0, {{en, ja}}}
+#define ID A("id", get_string, 0, NULL, 0, "identifier in the model", "モデルにおける識別子")
+#define DATA_CLASS(type) M("data-class", mask_data_classes, AT(type, data), &data_classes, 0, "class of some data it holds or carries", "保持又は伝送するデータの分類")
+#define SCOPE(type) M("out-of-scope", mask_given, AT(type, out_of_scope), &bools, 0, "left out of the assessment; named here, such parts take part in the condition", "評価の対象外か。この属性を書いた条件だけが対象外の項目も調べる")
+#define REBUILT(type) M("rebuilt", mask_tri, AT(type, rebuilt), &bools, 0, "filled in by the analyst", "分析者が補ったものか")
 #define FLAG(type, name, member, en, ja) A(name, get_flag, AT(type, member), &bools, NULL, RESULT, en, ja)
 
 #define S struct component
 static const struct condition_attribute component_attributes[] = {
     ID,
-    A("kind", get_ref, AT(S, kind), NULL, &kind_ids, 0, "its kind", "種別"),
-    A("family", get_family, 0, NULL, &kind_ids, 0, "its kind and every kind that this extends", "種別とその継承元のいずれか"),
-    A("zone", get_zones_of_component, 0, NULL, NULL, 0, "the zone it is in, and those around it", "所在するゾーンとその外側のゾーン"),
-    A("zone-kind", get_zone_kind_of_component, 0, &zone_kinds, NULL, 0, "kind of its zone", "所在するゾーンの種類"),
-    A("trust", get_trust_of_component, 0, &trusts, NULL, ORDERED, "trust in its zone", "所在するゾーンの信頼の度合い"),
-    A("owner", get_ref, AT(S, owner), NULL, NULL, 0, "the stakeholder whose it is", "所有者"),
-    A("operator", get_operator, 0, NULL, NULL, 0, "the stakeholder who runs it; the owner when not stated", "運用者。記述が無ければ所有者"),
-    A("authentication", get_authentication, 0, &authentications, NULL, ORDERED, "authentication, as stated or of its kind", "認証方式(記述が無ければ種別の既定)"),
-    A("update", get_update, 0, &updates, NULL, ORDERED, "way of update, as stated or of its kind", "更新方式(記述が無ければ種別の既定)"),
-    A("interface", get_interfaces, 0, &interfaces, NULL, 0, "an interface it exposes, as stated or of its kind", "開いたインタフェース(記述が無ければ種別の既定)"),
-    A("data", get_refs, AT(S, data), NULL, NULL, 0, "data it holds", "保持するデータ"),
+    A("kind", get_ref, AT(S, kind), &kind_ids, 0, "its kind", "種別"),
+    A("family", get_family, 0, &kind_ids, 0, "its kind and every kind that this extends", "種別とその継承元のいずれか"),
+    A("zone", get_zones_of_component, 0, NULL, 0, "the zone it is in, and those around it", "所在するゾーンとその外側のゾーン"),
+    M("zone-kind", mask_zone_kind_of_component, 0, &zone_kinds, 0, "kind of its zone", "所在するゾーンの種類"),
+    M("trust", mask_trust_of_component, 0, &trusts, ORDERED, "trust in its zone", "所在するゾーンの信頼の度合い"),
+    A("owner", get_ref, AT(S, owner), NULL, 0, "the stakeholder whose it is", "所有者"),
+    A("operator", get_operator, 0, NULL, 0, "the stakeholder who runs it; the owner when not stated", "運用者。記述が無ければ所有者"),
+    M("authentication", mask_authentication, 0, &authentications, ORDERED, "authentication, as stated or of its kind", "認証方式(記述が無ければ種別の既定)"),
+    M("update", mask_update, 0, &updates, ORDERED, "way of update, as stated or of its kind", "更新方式(記述が無ければ種別の既定)"),
+    M("interface", mask_interfaces, 0, &interfaces, 0, "an interface it exposes, as stated or of its kind", "開いたインタフェース(記述が無ければ種別の既定)"),
+    A("data", get_refs, AT(S, data), NULL, 0, "data it holds", "保持するデータ"),
     DATA_CLASS(S),
-    A("physical", get_physical, 0, &bools, NULL, 0, "acts on the physical world", "物理的な作用をもつか"),
-    A("trait", get_component_traits, 0, &trait_names, NULL, 0, "a trait it has in the attack graph", "攻撃グラフにおける特性"),
-    A("importance-recovery", get_importance_recovery, 0, &recovery_levels, NULL, ORDERED, "worst level on axis 1 of the incidents it can cause", "起こし得るインシデントの第1軸の最大水準"),
-    A("importance-economic", get_importance_economic, 0, &economic_levels, NULL, ORDERED, "worst level on axis 2 of the incidents it can cause", "起こし得るインシデントの第2軸の最大水準"),
+    M("physical", mask_physical, 0, &bools, 0, "acts on the physical world", "物理的な作用をもつか"),
+    M("trait", mask_component_traits, 0, &trait_names, 0, "a trait it has in the attack graph", "攻撃グラフにおける特性"),
+    M("importance-recovery", mask_importance_recovery, 0, &recovery_levels, ORDERED, "worst level on axis 1 of the incidents it can cause", "起こし得るインシデントの第1軸の最大水準"),
+    M("importance-economic", mask_importance_economic, 0, &economic_levels, ORDERED, "worst level on axis 2 of the incidents it can cause", "起こし得るインシデントの第2軸の最大水準"),
     SCOPE(S),
     REBUILT(S),
 };
@@ -670,21 +618,21 @@ static const struct condition_attribute component_attributes[] = {
 #define S struct flow
 static const struct condition_attribute flow_attributes[] = {
     ID,
-    A("from", get_ref, AT(S, from), NULL, NULL, 0, "the component that sends", "送信側の機器"),
-    A("to", get_ref, AT(S, to), NULL, NULL, 0, "the component that receives", "受信側の機器"),
-    A("from-kind", get_end_family, AT(S, from), NULL, &kind_ids, 0, "the sender's kind, and every kind that this extends", "送信側の種別とその継承元のいずれか"),
-    A("to-kind", get_end_family, AT(S, to), NULL, &kind_ids, 0, "the receiver's kind, and every kind that this extends", "受信側の種別とその継承元のいずれか"),
-    A("from-zone", get_end_zones, AT(S, from), NULL, NULL, 0, "the sender's zone, and those around it", "送信側のゾーンとその外側のゾーン"),
-    A("to-zone", get_end_zones, AT(S, to), NULL, NULL, 0, "the receiver's zone, and those around it", "受信側のゾーンとその外側のゾーン"),
-    A("through", get_refs, AT(S, through), NULL, NULL, 0, "a component it passes through", "経由する機器"),
-    A("protocol", get_ref, AT(S, protocol), NULL, &protocol_ids, 0, "its protocol", "プロトコル"),
-    A("carrier", get_ref, AT(S, carrier), NULL, &carrier_ids, 0, "what carries it", "伝送手段"),
-    A("encrypted", get_encrypted, 0, &bools, NULL, 0, "encrypted, as stated or by its protocol", "暗号化の有無(記述が無ければプロトコルの既定)"),
-    A("authenticated", get_authenticated, 0, &bools, NULL, 0, "authenticated, as stated or by its protocol", "認証の有無(記述が無ければプロトコルの既定)"),
-    A("data", get_refs, AT(S, data), NULL, NULL, 0, "data it carries", "運ぶデータ"),
+    A("from", get_ref, AT(S, from), NULL, 0, "the component that sends", "送信側の機器"),
+    A("to", get_ref, AT(S, to), NULL, 0, "the component that receives", "受信側の機器"),
+    A("from-kind", get_end_family, AT(S, from), &kind_ids, 0, "the sender's kind, and every kind that this extends", "送信側の種別とその継承元のいずれか"),
+    A("to-kind", get_end_family, AT(S, to), &kind_ids, 0, "the receiver's kind, and every kind that this extends", "受信側の種別とその継承元のいずれか"),
+    A("from-zone", get_end_zones, AT(S, from), NULL, 0, "the sender's zone, and those around it", "送信側のゾーンとその外側のゾーン"),
+    A("to-zone", get_end_zones, AT(S, to), NULL, 0, "the receiver's zone, and those around it", "受信側のゾーンとその外側のゾーン"),
+    A("through", get_refs, AT(S, through), NULL, 0, "a component it passes through", "経由する機器"),
+    A("protocol", get_ref, AT(S, protocol), &protocol_ids, 0, "its protocol", "プロトコル"),
+    A("carrier", get_ref, AT(S, carrier), &carrier_ids, 0, "what carries it", "伝送手段"),
+    M("encrypted", mask_encrypted, 0, &bools, 0, "encrypted, as stated or by its protocol", "暗号化の有無(記述が無ければプロトコルの既定)"),
+    M("authenticated", mask_authenticated, 0, &bools, 0, "authenticated, as stated or by its protocol", "認証の有無(記述が無ければプロトコルの既定)"),
+    A("data", get_refs, AT(S, data), NULL, 0, "data it carries", "運ぶデータ"),
     DATA_CLASS(S),
-    A("crosses-zones", get_crosses_zones, 0, &bools, NULL, 0, "its ends lie in different zones", "両端が異なるゾーンにあるか"),
-    A("trait", get_flow_traits, 0, &trait_names, NULL, 0, "a trait it has in the attack graph", "攻撃グラフにおける特性"),
+    M("crosses-zones", mask_crosses_zones, 0, &bools, 0, "its ends lie in different zones", "両端が異なるゾーンにあるか"),
+    M("trait", mask_flow_traits, 0, &trait_names, 0, "a trait it has in the attack graph", "攻撃グラフにおける特性"),
     SCOPE(S),
     REBUILT(S),
 };
@@ -692,34 +640,34 @@ static const struct condition_attribute flow_attributes[] = {
 #define S struct zone
 static const struct condition_attribute zone_attributes[] = {
     ID,
-    A("kind", get_kind_of_zone, 0, &zone_kinds, NULL, 0, "what sort of place", "種類"),
-    A("trust", get_trust_of_zone, 0, &trusts, NULL, ORDERED, "how far what is there is trusted", "信頼の度合い"),
-    A("physical-access", get_access_of_zone, 0, &physical_accesses, NULL, ORDERED, "who can get there", "物理的に立ち入れる者"),
-    A("within", get_outer_zones, 0, NULL, NULL, 0, "a zone around it", "外側のゾーン"),
-    A("trait", get_zone_traits, 0, &trait_names, NULL, 0, "a trait it has in the attack graph", "攻撃グラフにおける特性"),
+    M("kind", mask_kind_of_zone, 0, &zone_kinds, 0, "what sort of place", "種類"),
+    M("trust", mask_trust_of_zone, 0, &trusts, ORDERED, "how far what is there is trusted", "信頼の度合い"),
+    M("physical-access", mask_access_of_zone, 0, &physical_accesses, ORDERED, "who can get there", "物理的に立ち入れる者"),
+    A("within", get_outer_zones, 0, NULL, 0, "a zone around it", "外側のゾーン"),
+    M("trait", mask_zone_traits, 0, &trait_names, 0, "a trait it has in the attack graph", "攻撃グラフにおける特性"),
     REBUILT(S),
 };
 #undef S
 static const struct condition_attribute data_attributes[] = {
     ID,
-    A("class", get_choices, AT(struct data, classes), &data_classes, NULL, 0, "what sort of data", "分類"),
+    M("class", mask_choices, AT(struct data, classes), &data_classes, 0, "what sort of data", "分類"),
 };
 #define S struct stakeholder
 #define R struct map_row
 static const struct condition_attribute stakeholder_attributes[] = {
     ID,
-    A("role", get_choices, AT(S, roles), &roles, NULL, 0, "a role it has", "役割"),
-    A("applicant", get_applicant, 0, &bools, NULL, 0, "applies the framework", "適用主体か"),
-    A("recovery", get_map_level, AT(R, inherent.recovery), &recovery_levels, NULL, ORDERED, "position on axis 1 without measures", "対策が無い場合の第1軸の位置"),
-    A("economic", get_map_level, AT(R, inherent.economic), &economic_levels, NULL, ORDERED, "position on axis 2 without measures", "対策が無い場合の第2軸の位置"),
-    A("now-recovery", get_map_level, AT(R, now.recovery), &recovery_levels, NULL, ORDERED, "position on axis 1 with the measures in force", "実施中の対策を考慮した第1軸の位置"),
-    A("now-economic", get_map_level, AT(R, now.economic), &economic_levels, NULL, ORDERED, "position on axis 2 with the measures in force", "実施中の対策を考慮した第2軸の位置"),
-    A("planned-recovery", get_map_level, AT(R, planned.recovery), &recovery_levels, NULL, ORDERED, "position on axis 1 with the measures decided as well", "決定済みの対策も考慮した第1軸の位置"),
-    A("planned-economic", get_map_level, AT(R, planned.economic), &economic_levels, NULL, ORDERED, "position on axis 2 with the measures decided as well", "決定済みの対策も考慮した第2軸の位置"),
-    A("target-recovery", get_target, AT(struct target, recovery), &recovery_levels, NULL, ORDERED, "target on axis 1; null: none stated", "第1軸の目標。null: 記述なし"),
-    A("target-economic", get_target, AT(struct target, economic), &economic_levels, NULL, ORDERED, "target on axis 2; null: none stated", "第2軸の目標。null: 記述なし"),
-    A("within-target", get_map_flag, AT(R, within_target), &bools, NULL, 0, "within its target with the measures in force; null: no target", "実施中の対策で目標以内か。null: 目標なし"),
-    A("planned-within-target", get_map_flag, AT(R, planned_within), &bools, NULL, 0, "within its target with the measures decided as well; null: no target", "決定済みの対策も含め目標以内か。null: 目標なし"),
+    M("role", mask_choices, AT(S, roles), &roles, 0, "a role it has", "役割"),
+    M("applicant", mask_applicant, 0, &bools, 0, "applies the framework", "適用主体か"),
+    M("recovery", mask_map_level, AT(R, inherent.recovery), &recovery_levels, ORDERED, "position on axis 1 without measures", "対策が無い場合の第1軸の位置"),
+    M("economic", mask_map_level, AT(R, inherent.economic), &economic_levels, ORDERED, "position on axis 2 without measures", "対策が無い場合の第2軸の位置"),
+    M("now-recovery", mask_map_level, AT(R, now.recovery), &recovery_levels, ORDERED, "position on axis 1 with the measures in force", "実施中の対策を考慮した第1軸の位置"),
+    M("now-economic", mask_map_level, AT(R, now.economic), &economic_levels, ORDERED, "position on axis 2 with the measures in force", "実施中の対策を考慮した第2軸の位置"),
+    M("planned-recovery", mask_map_level, AT(R, planned.recovery), &recovery_levels, ORDERED, "position on axis 1 with the measures decided as well", "決定済みの対策も考慮した第1軸の位置"),
+    M("planned-economic", mask_map_level, AT(R, planned.economic), &economic_levels, ORDERED, "position on axis 2 with the measures decided as well", "決定済みの対策も考慮した第2軸の位置"),
+    M("target-recovery", mask_target, AT(struct target, recovery), &recovery_levels, ORDERED, "target on axis 1; null: none stated", "第1軸の目標。null: 記述なし"),
+    M("target-economic", mask_target, AT(struct target, economic), &economic_levels, ORDERED, "target on axis 2; null: none stated", "第2軸の目標。null: 記述なし"),
+    M("within-target", mask_map_flag, AT(R, within_target), &bools, 0, "within its target with the measures in force; null: no target", "実施中の対策で目標以内か。null: 目標なし"),
+    M("planned-within-target", mask_map_flag, AT(R, planned_within), &bools, 0, "within its target with the measures decided as well; null: no target", "決定済みの対策も含め目標以内か。null: 目標なし"),
 };
 #undef R
 #undef S
@@ -727,76 +675,76 @@ static const struct condition_attribute stakeholder_attributes[] = {
 #define R struct incident_result
 static const struct condition_attribute incident_attributes[] = {
     ID,
-    A("threat", get_ref, AT(S, threat), NULL, &threat_ids, 0, "the threat class that causes it", "原因となる脅威の分類"),
-    A("at", get_refs, AT(S, at), NULL, NULL, 0, "a component or flow where it begins", "起点となる機器又はフロー"),
-    A("form-of-use", get_ref, AT(S, form_of_use), NULL, NULL, 0, "the form of use it belongs to", "使用形態"),
-    A("stakeholder", get_harmed, 0, NULL, NULL, 0, "someone it harms", "被害を受けるステークホルダー"),
-    A("recovery", get_worst_harm, 0, &recovery_levels, NULL, ORDERED, "worst harm on axis 1", "第1軸の最大の被害"),
-    A("economic", get_worst_harm, 0, &economic_levels, NULL, ORDERED, "worst harm on axis 2", "第2軸の最大の被害"),
+    A("threat", get_ref, AT(S, threat), &threat_ids, 0, "the threat class that causes it", "原因となる脅威の分類"),
+    A("at", get_refs, AT(S, at), NULL, 0, "a component or flow where it begins", "起点となる機器又はフロー"),
+    A("form-of-use", get_ref, AT(S, form_of_use), NULL, 0, "the form of use it belongs to", "使用形態"),
+    A("stakeholder", get_harmed, 0, NULL, 0, "someone it harms", "被害を受けるステークホルダー"),
+    M("recovery", mask_worst_harm, 0, &recovery_levels, ORDERED, "worst harm on axis 1", "第1軸の最大の被害"),
+    M("economic", mask_worst_harm, 0, &economic_levels, ORDERED, "worst harm on axis 2", "第2軸の最大の被害"),
     FLAG(R, "reached", reached, "a chain reaches it without measures", "対策が無い場合に到達し得るか"),
     FLAG(R, "now", now, "a chain reaches it with the measures in force", "実施中の対策の下で到達し得るか"),
     FLAG(R, "planned", planned, "a chain reaches it with the measures decided as well", "決定済みの対策の下で到達し得るか"),
     FLAG(R, "above-target", above, "some harm is above the sufferer's target", "目標を超える被害があるか"),
-    A("decided", get_incident_decided, 0, &bools, NULL, 0, "a decision is about it", "意思決定があるか"),
+    M("decided", mask_incident_decided, 0, &bools, 0, "a decision is about it", "意思決定があるか"),
     REBUILT(S),
 };
 #undef R
 #undef S
 #define R struct threat
 static const struct condition_attribute threat_attributes[] = {
-    A("id", get_threat_id, 0, NULL, NULL, 0, "CLASS@ASSET", "CLASS@ASSET"),
-    A("class", get_threat_class, 0, NULL, &threat_ids, 0, "its class", "分類"),
-    A("at", get_threat_at, 0, NULL, NULL, 0, "the component or flow it concerns", "対象の機器又はフロー"),
-    A("on", get_threat_on, 0, &asset_words, NULL, 0, "whether that is a component or a flow", "対象が機器かフローか"),
+    A("id", get_threat_id, 0, NULL, 0, "CLASS@ASSET", "CLASS@ASSET"),
+    A("class", get_threat_class, 0, &threat_ids, 0, "its class", "分類"),
+    A("at", get_threat_at, 0, NULL, 0, "the component or flow it concerns", "対象の機器又はフロー"),
+    M("on", mask_threat_on, 0, &asset_words, 0, "whether that is a component or a flow", "対象が機器かフローか"),
     FLAG(R, "main", main, "leads to an incident above someone's target", "目標を超えるインシデントに至るか"),
-    A("leads-to", get_leads_to, 0, NULL, NULL, 0, "an incident it leads to", "至り得るインシデント"),
-    A("state", get_choice, AT(R, state), &threat_states, NULL, RESULT | ORDERED, "state under the measures in force", "実施中の対策の下での状態"),
-    A("planned", get_choice, AT(R, planned), &threat_states, NULL, RESULT | ORDERED, "state under the measures decided as well", "決定済みの対策の下での状態"),
+    A("leads-to", get_leads_to, 0, NULL, 0, "an incident it leads to", "至り得るインシデント"),
+    M("state", mask_choice, AT(R, state), &threat_states, RESULT | ORDERED, "state under the measures in force", "実施中の対策の下での状態"),
+    M("planned", mask_choice, AT(R, planned), &threat_states, RESULT | ORDERED, "state under the measures decided as well", "決定済みの対策の下での状態"),
     FLAG(R, "excluded", excluded, "left out, with a reason", "理由を付して除外されたか"),
     FLAG(R, "detected", detected, "a measure in force or decided would show it", "検知する対策があるか"),
-    A("decided", get_threat_decided, 0, &bools, NULL, 0, "a decision is about it", "意思決定があるか"),
+    M("decided", mask_threat_decided, 0, &bools, 0, "a decision is about it", "意思決定があるか"),
 };
 #undef R
 #define S struct requirement
 #define R struct requirement_result
 static const struct condition_attribute requirement_attributes[] = {
     ID,
-    A("viewpoint", get_number, AT(S, viewpoint), NULL, NULL, NUMBER, "viewpoint of axis 3, 1 to 4", "第3軸の観点(1から4)"),
-    A("target", get_choice, AT(S, target), &requirement_targets, NULL, 0, "whom or what it is aimed at", "実装先"),
+    A("viewpoint", get_number, AT(S, viewpoint), NULL, NUMBER, "viewpoint of axis 3, 1 to 4", "第3軸の観点(1から4)"),
+    M("target", mask_choice, AT(S, target), &requirement_targets, 0, "whom or what it is aimed at", "実装先"),
     FLAG(R, "adopted", adopted, "taken on, or met by a decided measure", "採用済みか"),
-    A("open", get_open, 0, &bools, NULL, 0, "derived, and neither adopted nor excluded", "未採用かつ除外されていないか"),
+    M("open", mask_open, 0, &bools, 0, "derived, and neither adopted nor excluded", "未採用かつ除外されていないか"),
     FLAG(R, "excluded", excluded, "left out, with a reason", "理由を付して除外されたか"),
-    A("threat", get_answered_threats, 0, NULL, &threat_ids, 0, "a threat present that it answers; null: general", "対応する脅威。null: 全般"),
-    A("rank", get_number, AT(R, rank), NULL, NULL, RESULT | NUMBER, "place among all, 1 first", "順位(1が最優先)"),
-    A("strength", get_choice, AT(R, strength), &strengths, NULL, RESULT | ORDERED, "strength of confirmation its viewpoint demands", "求められる確認の強さ"),
-    A("row", get_row, 0, &recovery_levels, NULL, ORDERED, "level on axis 1 of the worst cell of the map (measures in force)", "マップ上の最悪の区画の第1軸の水準(実施中の対策を考慮)"),
-    A("column", get_column, 0, &economic_levels, NULL, ORDERED, "level on axis 2 of the worst cell of the map (measures in force)", "マップ上の最悪の区画の第2軸の水準(実施中の対策を考慮)"),
-    A("measured", get_filled, AT(R, measures), &bools, NULL, RESULT, "some measure of the model serves it", "対応する対策があるか"),
-    A("decided", get_requirement_decided, 0, &bools, NULL, 0, "a decision is about it", "意思決定があるか"),
+    A("threat", get_answered_threats, 0, &threat_ids, 0, "a threat present that it answers; null: general", "対応する脅威。null: 全般"),
+    A("rank", get_number, AT(R, rank), NULL, RESULT | NUMBER, "place among all, 1 first", "順位(1が最優先)"),
+    M("strength", mask_choice, AT(R, strength), &strengths, RESULT | ORDERED, "strength of confirmation its viewpoint demands", "求められる確認の強さ"),
+    M("row", mask_row, 0, &recovery_levels, ORDERED, "level on axis 1 of the worst cell of the map (measures in force)", "マップ上の最悪の区画の第1軸の水準(実施中の対策を考慮)"),
+    M("column", mask_column, 0, &economic_levels, ORDERED, "level on axis 2 of the worst cell of the map (measures in force)", "マップ上の最悪の区画の第2軸の水準(実施中の対策を考慮)"),
+    M("measured", mask_filled, AT(R, measures), &bools, RESULT, "some measure of the model serves it", "対応する対策があるか"),
+    M("decided", mask_requirement_decided, 0, &bools, 0, "a decision is about it", "意思決定があるか"),
 };
 #undef R
 #undef S
 #define S struct measure
 static const struct condition_attribute measure_attributes[] = {
     ID,
-    A("requirement", get_ref, AT(S, requirement), NULL, &requirement_ids, 0, "the requirement it meets", "満たす対策要件"),
-    A("example", get_ref, AT(S, example), NULL, &example_ids, 0, "the example it follows", "基にした対策例"),
-    A("status", get_choice, AT(S, status), &measure_statuses, NULL, ORDERED, "how far it is", "状況"),
-    A("by", get_ref, AT(S, by), NULL, NULL, 0, "who carries it out", "実施主体"),
-    A("on", get_refs, AT(S, on), NULL, NULL, 0, "a component, flow or zone it is put on", "実装する機器、フロー又はゾーン"),
-    A("evidence", get_filled, AT(S, evidence), &bools, NULL, 0, "evidence is given", "根拠が示されているか"),
+    A("requirement", get_ref, AT(S, requirement), &requirement_ids, 0, "the requirement it meets", "満たす対策要件"),
+    A("example", get_ref, AT(S, example), &example_ids, 0, "the example it follows", "基にした対策例"),
+    M("status", mask_choice, AT(S, status), &measure_statuses, ORDERED, "how far it is", "状況"),
+    A("by", get_ref, AT(S, by), NULL, 0, "who carries it out", "実施主体"),
+    A("on", get_refs, AT(S, on), NULL, 0, "a component, flow or zone it is put on", "実装する機器、フロー又はゾーン"),
+    M("evidence", mask_filled, AT(S, evidence), &bools, 0, "evidence is given", "根拠が示されているか"),
 };
 #undef S
 #define R struct decision_result
 static const struct condition_attribute decision_attributes[] = {
     ID,
-    A("type", get_decision_type, 0, &decision_types, NULL, 0, "a decision or an exclusion", "意思決定か除外か"),
-    A("subject", get_decision_subject, 0, NULL, NULL, 0, "what it is about", "対象"),
-    A("treatment", get_treatment, 0, &treatments, NULL, 0, "how the risk is treated; null for an exclusion", "リスク対応。除外ではnull"),
-    A("owner", get_decision_owner, 0, NULL, NULL, 0, "who answers for it; null: nobody", "責任者。null: 記述なし"),
-    A("reviewer", get_reviewer, 0, NULL, NULL, 0, "who reviewed it; null: nobody", "確認者。null: 記述なし"),
-    A("review-by", get_review_by, 0, &bools, NULL, 0, "it states when it must be looked at again", "見直し期限があるか"),
-    A("state", get_choice, AT(R, state), &subject_states, NULL, RESULT, "whether its subject is still there", "対象の有無"),
+    M("type", mask_decision_type, 0, &decision_types, 0, "a decision or an exclusion", "意思決定か除外か"),
+    A("subject", get_decision_subject, 0, NULL, 0, "what it is about", "対象"),
+    M("treatment", mask_treatment, 0, &treatments, 0, "how the risk is treated; null for an exclusion", "リスク対応。除外ではnull"),
+    A("owner", get_decision_owner, 0, NULL, 0, "who answers for it; null: nobody", "責任者。null: 記述なし"),
+    A("reviewer", get_reviewer, 0, NULL, 0, "who reviewed it; null: nobody", "確認者。null: 記述なし"),
+    M("review-by", mask_review_by, 0, &bools, 0, "it states when it must be looked at again", "見直し期限があるか"),
+    M("state", mask_choice, AT(R, state), &subject_states, RESULT, "whether its subject is still there", "対象の有無"),
     FLAG(R, "overdue", overdue, "past its review date", "見直し期限を過ぎたか"),
 };
 #undef R

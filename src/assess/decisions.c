@@ -13,8 +13,7 @@ static int has_entry(const struct list *list, size_t size, const char *id)
 {
     const char *item = list->items;
     for (uint32_t i = 0; i < list->n; i++, item += size)
-        if (strcmp(((const struct entry *)(const void *)item)->id, id) == 0)
-            return 1;
+        if (strcmp(((const struct entry *)(const void *)item)->id, id) == 0) return 1;
     return 0;
 }
 
@@ -35,17 +34,18 @@ static int subject_exists(const struct assessment *a, const char *subject)
     return assess_find_threat(a, subject) != NULL;
 }
 
-static void judge(struct assessment *a, struct decision_result *r, const struct entry *e,
-                  const char *subject, int32_t review_by)
+static void judge(struct assessment *a, struct decision_result *r,
+                  const struct entry *e, const char *subject, int32_t review_by)
 {
     const char *what = r->is_exclusion ? "exclusion" : "decision";
     r->state = (uint8_t)(subject_exists(a, subject) ? SUBJECT_FOUND : SUBJECT_ORPHANED);
     r->overdue = a->today && review_by && review_by < a->today;
     if (r->state == SUBJECT_ORPHANED)
-        diag_add(&a->diags, DIAG_WARNING, e->at, "orphaned",
-                 "remove it, or correct its 'subject'; `awai assess --json` lists the ids",
-                 "the subject '%s' of the %s '%s' is not, or no longer, there", subject,
-                 what, e->id);
+        diag_add(
+            &a->diags, DIAG_WARNING, e->at, "orphaned",
+            "remove it, or correct its 'subject'; `awai assess --json` lists the ids",
+            "the subject '%s' of the %s '%s' is not, or no longer, there", subject,
+            what, e->id);
     if (r->overdue)
         diag_add(&a->diags, DIAG_WARNING, e->at, "overdue",
                  "look at it again and set a new 'review-by'",
@@ -54,13 +54,12 @@ static void judge(struct assessment *a, struct decision_result *r, const struct 
                  (int)(review_by % 100));
 }
 
-static void warn_doubled(struct assessment *a, struct strmap *seen, const struct entry *e,
-                         const char *subject, const char *what)
+static void warn_doubled(struct assessment *a, struct strmap *seen,
+                         const struct entry *e, const char *subject, const char *what)
 {
     if (!strmap_add(seen, subject, 0, NULL))
-        diag_add(&a->diags, DIAG_WARNING, e->at, "doubled",
-                 "keep one of the two", "another %s already has the subject '%s'", what,
-                 subject);
+        diag_add(&a->diags, DIAG_WARNING, e->at, "doubled", "keep one of the two",
+                 "another %s already has the subject '%s'", what, subject);
 }
 
 struct sort_item {
@@ -79,9 +78,9 @@ static struct sort_item *sorted_entries(const struct list *list, size_t size)
     struct sort_item *items = mem_alloc((list->n + 1) * sizeof *items);
     const char *item = list->items;
     for (uint32_t i = 0; i < list->n; i++, item += size)
-        items[i] = (struct sort_item){((const struct entry *)(const void *)item)->id, i};
-    if (list->n)
-        qsort(items, list->n, sizeof *items, compare_items);
+        items[i] =
+            (struct sort_item){((const struct entry *)(const void *)item)->id, i};
+    if (list->n) qsort(items, list->n, sizeof *items, compare_items);
     return items;
 }
 
@@ -95,8 +94,10 @@ void assess_decisions(struct stages *s)
     struct assessment *a = s->a;
     const struct model_data *m = &a->model->m;
     struct strmap decided = {0}, excluded = {0};
-    struct sort_item *decisions = sorted_entries(&m->decisions, sizeof(struct decision));
-    struct sort_item *exclusions = sorted_entries(&m->exclusions, sizeof(struct exclusion));
+    struct sort_item *decisions =
+        sorted_entries(&m->decisions, sizeof(struct decision));
+    struct sort_item *exclusions =
+        sorted_entries(&m->exclusions, sizeof(struct exclusion));
     a->decisions.items = arena_array(&a->arena, m->decisions.n + m->exclusions.n + 1,
                                      sizeof(struct decision_result));
     for (uint32_t i = 0; i < m->decisions.n; i++) {
@@ -129,8 +130,7 @@ void assess_exclusions(struct stages *s)
     for (uint32_t i = 0; i < exclusions->n; i++) {
         const char *subject = LIST_AT(*exclusions, struct exclusion, i)->subject;
         const struct threat *found = assess_find_threat(s->a, subject);
-        if (found == NULL)
-            continue;
+        if (found == NULL) continue;
         struct threat *t = (struct threat *)s->a->threats.items +
                            (found - (const struct threat *)s->a->threats.items);
         t->excluded = 1;

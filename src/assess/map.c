@@ -18,8 +18,7 @@ static uint32_t excess_of(const struct stages *s, uint32_t i, enum view view)
         const struct stakeholder *who =
             LIST_AT(m->stakeholders, struct stakeholder, h->entry.key_index);
         uint32_t excess = position_excess(harm_under(s, i, h, view), &who->target);
-        if (excess > most)
-            most = excess;
+        if (excess > most) most = excess;
     }
     return most;
 }
@@ -43,14 +42,15 @@ void assess_incidents(struct stages *s)
         s->excess[index] = excess_of(s, index, VIEW_NOW);
         r->above = s->excess[index] > 0;
         if (!r->reached)
-            diag_add(&a->diags, DIAG_WARNING,
-                     LIST_AT(a->model->m.incidents, struct incident, index)->entry.at,
-                     "not-reached",
-                     "check 'threat' and 'at', the flows that lead there and the zones; "
-                     "`awai graph` shows what is reachable",
-                     "no chain of attack steps reaches the incident '%s'; it does not "
-                     "count on the map",
-                     LIST_AT(a->model->m.incidents, struct incident, index)->entry.id);
+            diag_add(
+                &a->diags, DIAG_WARNING,
+                LIST_AT(a->model->m.incidents, struct incident, index)->entry.at,
+                "not-reached",
+                "check 'threat' and 'at', the flows that lead there and the zones; "
+                "`awai graph` shows what is reachable",
+                "no chain of attack steps reaches the incident '%s'; it does not "
+                "count on the map",
+                LIST_AT(a->model->m.incidents, struct incident, index)->entry.id);
     }
 }
 
@@ -65,12 +65,9 @@ static void add_harm(const struct stages *s, const struct incident_result *r,
     if (r->planned)
         row->planned =
             position_worst(row->planned, harm_under(s, r->incident, h, VIEW_PLANNED));
-    if (!r->now)
-        return;
-    if (now.recovery > row->now.recovery)
-        row->worst_recovery = r->incident;
-    if (now.economic > row->now.economic)
-        row->worst_economic = r->incident;
+    if (!r->now) return;
+    if (now.recovery > row->now.recovery) row->worst_recovery = r->incident;
+    if (now.economic > row->now.economic) row->worst_economic = r->incident;
     row->now = position_worst(row->now, now);
 }
 
@@ -86,12 +83,10 @@ static void fill_row(const struct stages *s, struct map_row *row)
         const struct incident *incident =
             LIST_AT(a->model->m.incidents, struct incident, r->incident);
         const char *form = incident->form_of_use.id;
-        if (row->form && form && strcmp(form, row->form->entry.id) != 0)
-            continue;
+        if (row->form && form && strcmp(form, row->form->entry.id) != 0) continue;
         for (uint32_t k = 0; k < incident->harms.n; k++) {
             const struct harm *h = LIST_AT(incident->harms, struct harm, k);
-            if (h->entry.key_index == row->stakeholder)
-                add_harm(s, r, h, row);
+            if (h->entry.key_index == row->stakeholder) add_harm(s, r, h, row);
         }
     }
     row->has_target = who->target.is_set == TRI_YES;
@@ -103,8 +98,7 @@ static int is_form_used(const struct model_data *m, const struct form_of_use *fo
 {
     for (uint32_t i = 0; i < m->incidents.n; i++) {
         const char *id = LIST_AT(m->incidents, struct incident, i)->form_of_use.id;
-        if (id && strcmp(id, form->entry.id) == 0)
-            return 1;
+        if (id && strcmp(id, form->entry.id) == 0) return 1;
     }
     return 0;
 }
@@ -149,8 +143,7 @@ static void find_demanded(struct assessment *a)
         for (int v = 1; v <= N_VIEWPOINTS; v++) {
             int strength = catalog_strength(a->catalog, row->inherent.recovery,
                                             row->inherent.economic, v);
-            if (strength > a->demanded[v])
-                a->demanded[v] = (uint8_t)strength;
+            if (strength > a->demanded[v]) a->demanded[v] = (uint8_t)strength;
         }
     }
 }
@@ -160,19 +153,21 @@ void assess_map(struct stages *s)
     struct assessment *a = s->a;
     struct list forms = used_forms(a);
     uint32_t n_stakeholders = a->model->m.stakeholders.n, n = 0;
-    struct row_key *keys = mem_alloc(((size_t)n_stakeholders * (forms.n + 1)) * sizeof *keys);
+    struct row_key *keys =
+        mem_alloc(((size_t)n_stakeholders * (forms.n + 1)) * sizeof *keys);
     for (uint32_t i = 0; i < n_stakeholders; i++) {
-        const char *id = LIST_AT(a->model->m.stakeholders, struct stakeholder, i)->entry.id;
+        const char *id =
+            LIST_AT(a->model->m.stakeholders, struct stakeholder, i)->entry.id;
         for (uint32_t k = 0; k <= forms.n; k++) {
             const struct form_of_use *form =
                 k ? *LIST_AT(forms, const struct form_of_use *, k - 1) : NULL;
-            keys[n] = (struct row_key){id, form ? form->entry.id : "",
-                                       {.stakeholder = i, .form = form}};
+            keys[n] = (struct row_key){
+                id, form ? form->entry.id : "", {.stakeholder = i, .form = form}
+            };
             fill_row(s, &keys[n++].row);
         }
     }
-    if (n)
-        qsort(keys, n, sizeof *keys, compare_rows);
+    if (n) qsort(keys, n, sizeof *keys, compare_rows);
     a->map.n = n;
     a->map.items = arena_array(&a->arena, n, sizeof(struct map_row));
     for (uint32_t i = 0; i < n; i++)
@@ -217,8 +212,7 @@ static struct position worst_of(const struct assessment *a, const struct threat 
         return memo->worst;
     struct position p = {0};
     for (uint32_t k = 0; k < a->graph->n_incidents; k++)
-        if (set[k / 64] >> (k % 64) & 1)
-            p = position_worst(p, worst[k]);
+        if (set[k / 64] >> (k % 64) & 1) p = position_worst(p, worst[k]);
     *memo = (struct importance_memo){set, p};
     return p;
 }
@@ -235,11 +229,11 @@ void assess_importance(struct stages *s)
         worst[i] = incident_position(s, g->assets[g->first_incident + i].index);
     for (uint32_t i = 0; i < a->threats.n; i++) {
         const struct threat *t = LIST_AT(a->threats, struct threat, i);
-        if (g->assets[t->asset].type != ASSET_COMPONENT)
-            continue;
+        if (g->assets[t->asset].type != ASSET_COMPONENT) continue;
         struct importance *imp = &a->importance[g->assets[t->asset].index];
-        struct position p = position_worst((struct position){imp->recovery, imp->economic},
-                                           worst_of(a, t, worst, &memo));
+        struct position p =
+            position_worst((struct position){imp->recovery, imp->economic},
+                           worst_of(a, t, worst, &memo));
         *imp = (struct importance){p.recovery, p.economic, importance_rank(p)};
     }
     free(worst);

@@ -41,14 +41,13 @@ struct presence {
 /* Per class; heap. */
 static struct presence *find_present(const struct assessment *a)
 {
-    struct presence *present = mem_alloc((a->catalog->c.threats.n + 1) * sizeof *present);
+    struct presence *present =
+        mem_alloc((a->catalog->c.threats.n + 1) * sizeof *present);
     for (uint32_t i = 0; i < a->threats.n; i++) {
         const struct threat *t = LIST_AT(a->threats, struct threat, i);
         struct presence *p = &present[t->class];
-        if (t->excluded)
-            continue;
-        if (p->n++ == 0 || t->severity > p->worst->severity)
-            p->worst = t;
+        if (t->excluded) continue;
+        if (p->n++ == 0 || t->severity > p->worst->severity) p->worst = t;
     }
     return present;
 }
@@ -56,8 +55,7 @@ static struct presence *find_present(const struct assessment *a)
 static int answers(const struct requirement *r, uint32_t class)
 {
     for (uint32_t i = 0; i < r->threats.n; i++)
-        if (LIST_AT(r->threats, struct ref, i)->index == class)
-            return 1;
+        if (LIST_AT(r->threats, struct ref, i)->index == class) return 1;
     return r->threats.n == 0;
 }
 
@@ -74,14 +72,14 @@ static double score_incident(const struct stages *s, const struct requirement *r
 {
     const struct graph *g = s->a->graph;
     const struct forward *f = &s->a->forward;
-    const struct incident *incident = LIST_AT(
-        s->a->model->m.incidents, struct incident, g->assets[g->first_incident + i].index);
-    if (r->threats.n == 0)
-        return 0.5;
+    const struct incident *incident = LIST_AT(s->a->model->m.incidents, struct incident,
+                                              g->assets[g->first_incident + i].index);
+    if (r->threats.n == 0) return 0.5;
     double best = 0;
     for (uint32_t k = 0; k < r->threats.n; k++) {
         uint32_t class = LIST_AT(r->threats, struct ref, k)->index;
-        int leads = (s->class_sets[(size_t)class * f->words + i / 64] >> (i % 64) & 1) != 0;
+        int leads =
+            (s->class_sets[(size_t) class * f->words + i / 64] >> (i % 64) & 1) != 0;
         double here = !leads ? 0 : class == incident->threat.index ? 2 : 1;
         best = here > best ? here : best;
     }
@@ -94,8 +92,7 @@ static double score_of(const struct stages *s, const struct requirement *r)
     for (uint32_t i = 0; i < s->a->incidents.n; i++) {
         const struct incident_result *result =
             LIST_AT(s->a->incidents, struct incident_result, i);
-        if (result->reached)
-            score += incident_weight(s, i) * score_incident(s, r, i);
+        if (result->reached) score += incident_weight(s, i) * score_incident(s, r, i);
     }
     return score;
 }
@@ -127,12 +124,12 @@ static int explain_role(const struct assessment *a, const struct requirement *r,
         a->model->m.stakeholders, struct stakeholder, a->model->m.applicant.index);
     uint32_t common = applicant->roles & r->roles;
     for (size_t i = 0; i < roles.n; i++) {
-        if ((common >> roles.items[i].value & 1) == 0)
-            continue;
+        if ((common >> roles.items[i].value & 1) == 0) continue;
         struct text role = roles.items[i].text;
-        add_reason(why, NULL,
-                   TEXT(arena_printf(why->arena, "The applicant is %s.", role.in[LANG_EN]),
-                        arena_printf(why->arena, "適用主体は%sである。", role.in[LANG_JA])));
+        add_reason(
+            why, NULL,
+            TEXT(arena_printf(why->arena, "The applicant is %s.", role.in[LANG_EN]),
+                 arena_printf(why->arena, "適用主体は%sである。", role.in[LANG_JA])));
         return 1;
     }
     return 0;
@@ -159,8 +156,7 @@ static int explain_cell(const struct assessment *a, const struct requirement *r,
                         struct reasons *why)
 {
     const struct map_row *row = demanding_row(a, r->viewpoint);
-    if (row == NULL)
-        return 0;
+    if (row == NULL) return 0;
     const struct stakeholder *who =
         LIST_AT(a->model->m.stakeholders, struct stakeholder, row->stakeholder);
     struct text name = name_in_both(who->name);
@@ -170,14 +166,16 @@ static int explain_cell(const struct assessment *a, const struct requirement *r,
         TEXT(arena_printf(why->arena,
                           "%s stands at %s x %s; that cell demands viewpoint %d, "
                           "confirmed %s.",
-                          name.in[LANG_EN], recovery_text(row->inherent.recovery).in[LANG_EN],
+                          name.in[LANG_EN],
+                          recovery_text(row->inherent.recovery).in[LANG_EN],
                           economic_text(row->inherent.economic).in[LANG_EN],
                           (int)r->viewpoint, strength.in[LANG_EN]),
-             arena_printf(why->arena,
-                          "%sは「%s」×「%s」に位置し、この区画では第%dの観点(%s)が求められる。",
-                          name.in[LANG_JA], recovery_text(row->inherent.recovery).in[LANG_JA],
-                          economic_text(row->inherent.economic).in[LANG_JA],
-                          (int)r->viewpoint, strength.in[LANG_JA])));
+             arena_printf(
+                 why->arena,
+                 "%sは「%s」×「%s」に位置し、この区画では第%dの観点(%s)が求められる。",
+                 name.in[LANG_JA], recovery_text(row->inherent.recovery).in[LANG_JA],
+                 economic_text(row->inherent.economic).in[LANG_JA], (int)r->viewpoint,
+                 strength.in[LANG_JA])));
     return 1;
 }
 
@@ -186,23 +184,23 @@ static void explain_class(const struct assessment *a, const struct presence *pre
 {
     uint32_t n = present[class].n;
     const struct threat *t = present[class].worst;
-    struct text name =
-        LIST_AT(a->catalog->c.threats, struct threat_class, class)->name;
+    struct text name = LIST_AT(a->catalog->c.threats, struct threat_class, class)->name;
     struct text at = name_in_both(graph_asset_name(a->graph, t->asset, why->arena));
-    add_reason(why, threat_id(a, t, why->arena),
-               TEXT(arena_printf(why->arena, "%s reaches %u %s; most gravely %s%s.",
-                                 text_in(name, LANG_EN), n, n == 1 ? "place" : "places",
-                                 at.in[LANG_EN],
-                                 t->main ? ", from where an incident above a target follows"
-                                         : ""),
-                    arena_printf(why->arena, "「%s」が%u箇所に及ぶ。最も重大なのは%s%s。",
-                                 text_in(name, LANG_JA), n, at.in[LANG_JA],
-                                 t->main ? "(目標を超えるインシデントにつながる)" : "")));
+    add_reason(
+        why, threat_id(a, t, why->arena),
+        TEXT(arena_printf(
+                 why->arena, "%s reaches %u %s; most gravely %s%s.",
+                 text_in(name, LANG_EN), n, n == 1 ? "place" : "places", at.in[LANG_EN],
+                 t->main ? ", from where an incident above a target follows" : ""),
+             arena_printf(why->arena, "「%s」が%u箇所に及ぶ。最も重大なのは%s%s。",
+                          text_in(name, LANG_JA), n, at.in[LANG_JA],
+                          t->main ? "(目標を超えるインシデントにつながる)" : "")));
 }
 
 /* Threats present that it answers; 0 when there are none. */
 static int explain_threats(const struct assessment *a, const struct requirement *r,
-                           const struct presence *present, struct reasons *why, struct list *classes)
+                           const struct presence *present, struct reasons *why,
+                           struct list *classes)
 {
     uint32_t n = a->catalog->c.threats.n;
     classes->items = arena_array(why->arena, n, sizeof(uint32_t));
@@ -239,10 +237,8 @@ static struct text subject_name(const struct assessment *a, const char *subject,
         return LIST_AT(m->components, struct component, i)->name;
     if (strcmp(subject, "flows") == 0)
         return graph_asset_name(g, g->asset_of_flow[i], arena);
-    if (strcmp(subject, "zones") == 0)
-        return LIST_AT(m->zones, struct zone, i)->name;
-    if (strcmp(subject, "data") == 0)
-        return LIST_AT(m->data, struct data, i)->name;
+    if (strcmp(subject, "zones") == 0) return LIST_AT(m->zones, struct zone, i)->name;
+    if (strcmp(subject, "data") == 0) return LIST_AT(m->data, struct data, i)->name;
     if (strcmp(subject, "stakeholders") == 0)
         return LIST_AT(m->stakeholders, struct stakeholder, i)->name;
     if (strcmp(subject, "incidents") == 0)
@@ -261,9 +257,10 @@ static void explain_match(const struct assessment *a, const char *subject, uint3
 {
     struct text name = name_in_both(subject_name(a, subject, first, why->arena));
     if (n == 1)
-        add_reason(why, NULL,
-                   TEXT(arena_printf(why->arena, "It is about %s.", name.in[LANG_EN]),
-                        arena_printf(why->arena, "対象は%sである。", name.in[LANG_JA])));
+        add_reason(
+            why, NULL,
+            TEXT(arena_printf(why->arena, "It is about %s.", name.in[LANG_EN]),
+                 arena_printf(why->arena, "対象は%sである。", name.in[LANG_JA])));
     else
         add_reason(why, NULL,
                    TEXT(arena_printf(why->arena, "It is about %s and %u more.",
@@ -278,8 +275,7 @@ static int explain_evidence(const struct assessment *a, const struct requirement
     for (uint32_t i = 0; i < r->evidence.n; i++) {
         const struct condition *c = LIST_AT(r->evidence, struct condition, i);
         uint32_t first = 0, n = condition_count(a, c, &first);
-        if (n == 0)
-            continue;
+        if (n == 0) continue;
         explain_match(a, c->subject, n, first, why);
         return 1;
     }
@@ -288,15 +284,14 @@ static int explain_evidence(const struct assessment *a, const struct requirement
 
 /* ---- adoption -------------------------------------------------------------------- */
 
-static void find_measures(const struct assessment *a, const char *id, struct arena *arena,
-                          struct requirement_result *result)
+static void find_measures(const struct assessment *a, const char *id,
+                          struct arena *arena, struct requirement_result *result)
 {
     const struct list *measures = &a->model->m.measures;
     result->measures.items = arena_array(arena, measures->n, sizeof(uint32_t));
     for (uint32_t i = 0; i < measures->n; i++) {
         const struct measure *m = LIST_AT(*measures, struct measure, i);
-        if (strcmp(m->requirement.id, id) != 0)
-            continue;
+        if (strcmp(m->requirement.id, id) != 0) continue;
         *LIST_AT(result->measures, uint32_t, result->measures.n++) = i;
         result->adopted |= m->status >= STATUS_DECIDED;
     }
@@ -308,8 +303,7 @@ static void find_adoption(const struct assessment *a, const char *id,
     const struct list *adoptions = &a->model->m.adoptions;
     for (uint32_t i = 0; i < adoptions->n; i++) {
         const struct adoption *adoption = LIST_AT(*adoptions, struct adoption, i);
-        if (strcmp(adoption->entry.id, id) != 0)
-            continue;
+        if (strcmp(adoption->entry.id, id) != 0) continue;
         result->adoption = adoption;
         result->adopted = 1;
     }
@@ -334,8 +328,7 @@ static int is_example_used(const struct assessment *a,
     for (uint32_t i = 0; i < result->measures.n; i++) {
         const struct measure *m = LIST_AT(a->model->m.measures, struct measure,
                                           *LIST_AT(result->measures, uint32_t, i));
-        if (m->example.id && strcmp(m->example.id, example) == 0)
-            return 1;
+        if (m->example.id && strcmp(m->example.id, example) == 0) return 1;
     }
     return 0;
 }
@@ -357,8 +350,8 @@ static void find_proposals(const struct assessment *a, const char *id,
 /* ---- the stage ------------------------------------------------------------------- */
 
 /* Fills result and returns 1 if the requirement is derived. */
-static int derive(const struct stages *s, uint32_t index, const struct presence *present,
-                  struct requirement_result *result)
+static int derive(const struct stages *s, uint32_t index,
+                  const struct presence *present, struct requirement_result *result)
 {
     struct assessment *a = s->a;
     const struct requirement *r =
@@ -384,10 +377,8 @@ static int derive(const struct stages *s, uint32_t index, const struct presence 
 static int compare_results(const void *x, const void *y)
 {
     const struct requirement_result *a = x, *b = y;
-    if (a->score < b->score || a->score > b->score)
-        return a->score > b->score ? -1 : 1;
-    if (a->strength != b->strength)
-        return a->strength > b->strength ? -1 : 1;
+    if (a->score < b->score || a->score > b->score) return a->score > b->score ? -1 : 1;
+    if (a->strength != b->strength) return a->strength > b->strength ? -1 : 1;
     return a->requirement < b->requirement ? -1 : a->requirement > b->requirement;
 }
 
@@ -430,8 +421,7 @@ const struct requirement_result *assess_find_requirement(const struct assessment
             LIST_AT(a->requirements, struct requirement_result, i);
         const struct requirement *requirement =
             LIST_AT(a->catalog->c.requirements, struct requirement, r->requirement);
-        if (strcmp(requirement->entry.id, id) == 0)
-            return r;
+        if (strcmp(requirement->entry.id, id) == 0) return r;
     }
     return NULL;
 }

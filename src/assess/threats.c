@@ -60,20 +60,18 @@ static int is_out_of_scope(const struct assessment *a, uint32_t asset)
     const struct model_data *m = &a->model->m;
     return ref->type == ASSET_FLOW
                ? !text_empty(LIST_AT(m->flows, struct flow, ref->index)->out_of_scope)
-               : !text_empty(
-                     LIST_AT(m->components, struct component, ref->index)->out_of_scope);
+               : !text_empty(LIST_AT(m->components, struct component, ref->index)
+                                 ->out_of_scope);
 }
 
 /* The least deep reachable node of each class at an asset. */
-static void find_class_nodes(const struct graph *g, const struct reach *r, uint32_t asset,
-                             uint32_t best[MAX_THREAT_CLASSES])
+static void find_class_nodes(const struct graph *g, const struct reach *r,
+                             uint32_t asset, uint32_t best[MAX_THREAT_CLASSES])
 {
     for (uint32_t n = g->first_node[asset]; n < g->first_node[asset + 1]; n++) {
-        if (r->depth[n] == GRAPH_NONE)
-            continue;
+        if (r->depth[n] == GRAPH_NONE) continue;
         uint32_t class = graph_threat(g, n);
-        if (class == REF_NONE || class >= MAX_THREAT_CLASSES)
-            continue;
+        if (class == REF_NONE || class >= MAX_THREAT_CLASSES) continue;
         if (best[class] == GRAPH_NONE || r->depth[n] < r->depth[best[class]])
             best[class] = n;
     }
@@ -82,8 +80,7 @@ static void find_class_nodes(const struct graph *g, const struct reach *r, uint3
 /* The state of a threat whose node under a view is `node`. */
 static uint8_t state_of(const struct stages *s, enum view view, uint32_t node)
 {
-    if (node == GRAPH_NONE)
-        return THREAT_BLOCKED;
+    if (node == GRAPH_NONE) return THREAT_BLOCKED;
     return s->slowed[view][node] ? THREAT_SLOWED : THREAT_OPEN;
 }
 
@@ -105,15 +102,12 @@ static uint32_t severity_of(const struct stages *s, uint32_t node,
     const struct graph *g = s->a->graph;
     const struct forward *f = &s->forward[VIEW_NOW];
     uint32_t group = f->group[node], most = 0;
-    if (group == GRAPH_NONE || f->words == 0)
-        return 0;
+    if (group == GRAPH_NONE || f->words == 0) return 0;
     const uint64_t *set = &f->sets[(size_t)group * f->words];
-    if (same_set(memo->set, set, f->words))
-        return memo->severity;
+    if (same_set(memo->set, set, f->words)) return memo->severity;
     for (uint32_t i = 0; i < g->n_incidents; i++) {
         uint32_t excess = s->excess[g->assets[g->first_incident + i].index];
-        if (excess > most && (set[i / 64] >> (i % 64) & 1))
-            most = excess;
+        if (excess > most && (set[i / 64] >> (i % 64) & 1)) most = excess;
     }
     *memo = (struct severity_memo){set, most};
     return most;
@@ -175,8 +169,7 @@ static void group_threats(struct stages *s)
         size_t k = (size_t)h & (cap - 1);
         while (slots[k].hash && slots[k].hash != h)
             k = (k + 1) & (cap - 1);
-        if (slots[k].hash == 0)
-            slots[k] = (struct slot){h, a->n_groups++};
+        if (slots[k].hash == 0) slots[k] = (struct slot){h, a->n_groups++};
         t->group = slots[k].group;
     }
     free(slots);
@@ -202,12 +195,10 @@ void assess_threats(struct stages *s)
     struct threats out = {0};
     find_patterns(s);
     for (uint32_t asset = g->first_component; asset < g->first_incident; asset++)
-        if (!is_out_of_scope(a, asset))
-            add_threats_at(s, asset, &memo, &out);
+        if (!is_out_of_scope(a, asset)) add_threats_at(s, asset, &memo, &out);
     a->threats.n = (uint32_t)out.n;
     a->threats.items = arena_array(&a->arena, out.n, sizeof *out.items);
-    if (out.n)
-        memcpy(a->threats.items, out.items, out.n * sizeof *out.items);
+    if (out.n) memcpy(a->threats.items, out.items, out.n * sizeof *out.items);
     free(out.items);
     group_threats(s);
 }
@@ -215,7 +206,8 @@ void assess_threats(struct stages *s)
 const char *threat_id(const struct assessment *a, const struct threat *t,
                       struct arena *arena)
 {
-    const char *class = LIST_AT(a->catalog->c.threats, struct threat_class, t->class)->entry.id;
+    const char *class =
+        LIST_AT(a->catalog->c.threats, struct threat_class, t->class)->entry.id;
     return arena_printf(arena, "%s@%s", class, graph_asset_id(a->graph, t->asset));
 }
 
@@ -234,7 +226,8 @@ static uint32_t first_threat_of(const struct assessment *a, uint32_t asset)
 }
 
 /* The component or flow called id, by bisection in its section, or GRAPH_NONE. */
-static uint32_t find_asset(const struct graph *g, uint32_t lo, uint32_t hi, const char *id)
+static uint32_t find_asset(const struct graph *g, uint32_t lo, uint32_t hi,
+                           const char *id)
 {
     uint32_t end = hi;
     while (lo < hi) {
@@ -251,24 +244,24 @@ const struct threat *assess_find_threat(const struct assessment *a, const char *
 {
     const struct graph *g = a->graph;
     const char *at = strchr(id, '@');
-    if (at == NULL)
-        return NULL;
+    if (at == NULL) return NULL;
     uint32_t asset = find_asset(g, g->first_component, g->first_flow, at + 1);
     if (asset == GRAPH_NONE)
         asset = find_asset(g, g->first_flow, g->first_incident, at + 1);
     for (uint32_t i = first_threat_of(a, asset); i < a->threats.n; i++) {
         const struct threat *t = LIST_AT(a->threats, struct threat, i);
-        if (t->asset != asset)
-            break;
+        if (t->asset != asset) break;
         const char *class =
             LIST_AT(a->catalog->c.threats, struct threat_class, t->class)->entry.id;
-        if (strlen(class) == (size_t)(at - id) && strncmp(class, id, (size_t)(at - id)) == 0)
+        if (strlen(class) == (size_t)(at - id) &&
+            strncmp(class, id, (size_t)(at - id)) == 0)
             return t;
     }
     return NULL;
 }
 
-int threat_leads_to(const struct assessment *a, const struct threat *t, uint32_t incident)
+int threat_leads_to(const struct assessment *a, const struct threat *t,
+                    uint32_t incident)
 {
     const struct graph *g = a->graph;
     return forward_leads(&a->forward, t->node,

@@ -19,24 +19,20 @@ void buf_fini(struct buf *b)
 int buf_flush(struct buf *b)
 {
     if (b->sink && b->len > 0) {
-        if (fwrite(b->data, 1, b->len, b->sink) != b->len)
-            b->failed = 1;
+        if (fwrite(b->data, 1, b->len, b->sink) != b->len) b->failed = 1;
         b->len = 0;
     }
-    if (b->sink && fflush(b->sink) != 0)
-        b->failed = 1;
+    if (b->sink && fflush(b->sink) != 0) b->failed = 1;
     return b->failed ? -1 : 0;
 }
 
 static void buf_reserve(struct buf *b, size_t more)
 {
     if (b->sink && b->len + more > SINK_BYTES && b->len > 0) {
-        if (fwrite(b->data, 1, b->len, b->sink) != b->len)
-            b->failed = 1;
+        if (fwrite(b->data, 1, b->len, b->sink) != b->len) b->failed = 1;
         b->len = 0;
     }
-    if (b->len + more + 1 <= b->cap)
-        return;
+    if (b->len + more + 1 <= b->cap) return;
     size_t cap = b->cap ? b->cap : 256;
     while (cap < b->len + more + 1)
         cap *= 2;
@@ -46,8 +42,7 @@ static void buf_reserve(struct buf *b, size_t more)
 
 void buf_add(struct buf *b, const char *s, size_t len)
 {
-    if (len == 0)
-        return;
+    if (len == 0) return;
     buf_reserve(b, len);
     memcpy(b->data + b->len, s, len);
     b->len += len;
@@ -70,8 +65,7 @@ void buf_printf(struct buf *b, const char *format, ...)
     va_start(args, format);
     int len = vsnprintf(NULL, 0, format, args);
     va_end(args);
-    if (len <= 0)
-        return;
+    if (len <= 0) return;
     buf_reserve(b, (size_t)len);
     va_start(args, format);
     vsnprintf(b->data + b->len, (size_t)len + 1, format, args);

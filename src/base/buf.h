@@ -13,8 +13,8 @@ struct buf {
     char *data; // NUL-terminated once anything was added and sink is NULL
     size_t len;
     size_t cap;
-    FILE *sink;  // when set, full buffers are written here
-    int failed;  // 1 after a write to sink failed
+    FILE *sink; // when set, full buffers are written here
+    int failed; // 1 after a write to sink failed
 };
 
 /* Frees the bytes; with a sink call buf_flush first. */

@@ -14,8 +14,7 @@ enum { QUOTE_BYTES = 160 }; // of a source line shown
 void diag_fini(struct diag_list *d)
 {
     for (size_t i = 0; i < d->n_files; i++)
-        if (!d->files[i].borrowed)
-            free((void *)(uintptr_t)d->files[i].text);
+        if (!d->files[i].borrowed) free((void *)(uintptr_t)d->files[i].text);
     free(d->files);
     free(d->items);
     arena_fini(&d->arena);
@@ -46,8 +45,7 @@ static int diag_full(struct diag_list *d, enum diag_severity severity)
 {
     size_t *count = severity == DIAG_ERROR ? &d->n_errors : &d->n_warnings;
     *count += 1;
-    if (*count <= LIMIT_ERRORS)
-        return 0;
+    if (*count <= LIMIT_ERRORS) return 0;
     d->n_dropped++;
     return 1;
 }
@@ -55,8 +53,7 @@ static int diag_full(struct diag_list *d, enum diag_severity severity)
 void diag_add(struct diag_list *d, enum diag_severity severity, struct place at,
               const char *code, const char *hint, const char *format, ...)
 {
-    if (diag_full(d, severity))
-        return;
+    if (diag_full(d, severity)) return;
     va_list args;
     va_start(args, format);
     char message[512];
@@ -70,10 +67,8 @@ void diag_add(struct diag_list *d, enum diag_severity severity, struct place at,
 
 static int place_compare(struct place a, struct place b)
 {
-    if (a.file != b.file)
-        return a.file < b.file ? -1 : 1;
-    if (a.line != b.line)
-        return a.line < b.line ? -1 : 1;
+    if (a.file != b.file) return a.file < b.file ? -1 : 1;
+    if (a.line != b.line) return a.line < b.line ? -1 : 1;
     return a.column < b.column ? -1 : a.column > b.column;
 }
 
@@ -111,15 +106,13 @@ const char *diag_severity_name(enum diag_severity severity)
 /* The start of 1-based line `line` in the file, and its length, or NULL. */
 static const char *diag_line(const struct diag_file *f, uint32_t line, size_t *len)
 {
-    if (f->text == NULL || line == 0)
-        return NULL;
+    if (f->text == NULL || line == 0) return NULL;
     const char *p = f->text, *end = f->text + f->len;
     for (uint32_t i = 1; i < line && p; i++) {
         p = memchr(p, '\n', (size_t)(end - p));
         p = p ? p + 1 : NULL;
     }
-    if (p == NULL || p > end)
-        return NULL;
+    if (p == NULL || p > end) return NULL;
     const char *stop = memchr(p, '\n', (size_t)(end - p));
     *len = (size_t)((stop ? stop : end) - p);
     return p;
@@ -130,15 +123,17 @@ static void diag_print_source(const struct diag *item, const struct diag_file *f
 {
     size_t len = 0;
     const char *line = diag_line(f, item->at.line, &len);
-    if (line == NULL)
-        return;
+    if (line == NULL) return;
     char quote[QUOTE_BYTES + 1];
-    size_t start = text_offset(line, len, item->at.column > 60 ? item->at.column - 60 : 0);
+    size_t start =
+        text_offset(line, len, item->at.column > 60 ? item->at.column - 60 : 0);
     size_t n = len - start < QUOTE_BYTES ? len - start : QUOTE_BYTES;
     memcpy(quote, line + start, n);
     quote[text_whole(quote, n)] = '\0';
     text_clean(quote);
-    size_t column = item->at.column > 60 ? 60 : item->at.column ? item->at.column - 1 : 0;
+    size_t column = item->at.column > 60 ? 60
+                    : item->at.column    ? item->at.column - 1
+                                         : 0;
     size_t caret = text_offset(quote, strlen(quote), column);
     char before[QUOTE_BYTES + 1];
     memcpy(before, quote, caret);
@@ -148,8 +143,8 @@ static void diag_print_source(const struct diag *item, const struct diag_file *f
             colour ? "\033[0m" : "");
 }
 
-static void diag_print_one(const struct diag_list *d, const struct diag *item, FILE *out,
-                           int colour)
+static void diag_print_one(const struct diag_list *d, const struct diag *item,
+                           FILE *out, int colour)
 {
     static const char *const tints[] = {"\033[1;31m", "\033[1;35m", "\033[1;36m"};
     const struct diag_file *f =
@@ -160,10 +155,8 @@ static void diag_print_one(const struct diag_list *d, const struct diag *item, F
     fprintf(out, "%s%s:%s %s [%s]\n", colour ? tints[item->severity] : "",
             diag_severity_name(item->severity), colour ? "\033[0m" : "", item->message,
             item->code);
-    if (f)
-        diag_print_source(item, f, out, colour);
-    if (item->hint)
-        fprintf(out, "        = %s\n", item->hint);
+    if (f) diag_print_source(item, f, out, colour);
+    if (item->hint) fprintf(out, "        = %s\n", item->hint);
 }
 
 void diag_print(const struct diag_list *d, FILE *out, int colour, int warnings)

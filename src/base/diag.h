@@ -12,7 +12,8 @@
 
 #include "base/mem.h"
 
-/* A place in a source file: 1-based line and column (in characters); line 0 = the file. */
+/* A place in a source file: 1-based line and column (in characters); line 0 = the file.
+ */
 struct place {
     uint32_t file; // index into diag_list.files
     uint32_t line;
@@ -24,7 +25,7 @@ enum diag_severity { DIAG_ERROR, DIAG_WARNING, DIAG_NOTE };
 struct diag {
     enum diag_severity severity;
     struct place at;
-    const char *code;    // stable short name, e.g. "unknown-key"; for SARIF and exemptions
+    const char *code; // stable short name, e.g. "unknown-key"; for SARIF and exemptions
     const char *message; // what is wrong
     const char *hint;    // what to do, or NULL
 };

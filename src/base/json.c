@@ -15,8 +15,7 @@ struct json json_on(struct buf *out, int lines)
 static void new_line(struct json *j)
 {
     static const char spaces[] = "                                ";
-    if ((int)j->depth > j->compact)
-        return;
+    if ((int)j->depth > j->compact) return;
     buf_char(j->out, '\n');
     size_t n = 2 * (size_t)j->depth;
     buf_add(j->out, spaces, n < sizeof spaces - 1 ? n : sizeof spaces - 1);
@@ -29,10 +28,8 @@ static void before_value(struct json *j)
         j->key = 0;
         return;
     }
-    if (!j->first)
-        buf_str(j->out, (int)j->depth > j->compact ? ", " : ",");
-    if (j->depth > 0)
-        new_line(j);
+    if (!j->first) buf_str(j->out, (int)j->depth > j->compact ? ", " : ",");
+    if (j->depth > 0) new_line(j);
     j->first = 0;
 }
 
@@ -56,8 +53,7 @@ void json_close(struct json *j, char bracket)
     }
     buf_char(j->out, bracket);
     j->first = 0;
-    if (j->depth == 0)
-        buf_char(j->out, '\n');
+    if (j->depth == 0) buf_char(j->out, '\n');
 }
 
 static void write_string(struct json *j, const char *s)
@@ -70,8 +66,7 @@ static void write_string(struct json *j, const char *s)
             plain++;
         buf_add(j->out, p, plain);
         p += plain;
-        if (*p == '\0')
-            break;
+        if (*p == '\0') break;
         unsigned char c = (unsigned char)*p++;
         if (c == '"' || c == '\\') {
             buf_char(j->out, '\\');

@@ -19,7 +19,7 @@ struct json {
 /* A writer that breaks lines down to `lines` levels of nesting. */
 struct json json_on(struct buf *out, int lines);
 
-void json_open(struct json *j, char bracket); // '{' or '['
+void json_open(struct json *j, char bracket);  // '{' or '['
 void json_close(struct json *j, char bracket); // '}' or ']'
 void json_key(struct json *j, const char *key);
 void json_string(struct json *j, const char *s); // NULL is written as null

@@ -38,25 +38,21 @@ static void advise_huge(void *block, size_t size)
 {
     uintptr_t start = ((uintptr_t)block + HUGE_PAGE - 1) / HUGE_PAGE * HUGE_PAGE;
     uintptr_t end = ((uintptr_t)block + size) / HUGE_PAGE * HUGE_PAGE;
-    if (end > start)
-        madvise((void *)start, end - start, MADV_HUGEPAGE);
+    if (end > start) madvise((void *)start, end - start, MADV_HUGEPAGE);
 }
 
 void *mem_alloc(size_t size)
 {
     void *p = calloc(1, size ? size : 1);
-    if (p == NULL)
-        mem_out_of_memory();
-    if (size >= 2 * (size_t)HUGE_PAGE)
-        advise_huge(p, size);
+    if (p == NULL) mem_out_of_memory();
+    if (size >= 2 * (size_t)HUGE_PAGE) advise_huge(p, size);
     return p;
 }
 
 void *mem_grow(void *block, size_t size)
 {
     void *p = realloc(block, size ? size : 1);
-    if (p == NULL)
-        mem_out_of_memory();
+    if (p == NULL) mem_out_of_memory();
     return p;
 }
 
@@ -65,8 +61,7 @@ void *mem_push(void *items, size_t *n, size_t *cap, size_t size)
     void **array = items;
     if (*n == *cap) {
         size_t more = *cap ? *cap * 2 : 8;
-        if (more > SIZE_MAX / size)
-            mem_out_of_memory();
+        if (more > SIZE_MAX / size) mem_out_of_memory();
         *array = mem_grow(*array, more * size);
         *cap = more;
     }
@@ -79,10 +74,8 @@ void *mem_push(void *items, size_t *n, size_t *cap, size_t size)
 static void arena_add_block(struct arena *a, size_t need)
 {
     size_t size = a->blocks ? a->blocks->size * 2 : FIRST_BLOCK;
-    if (size > LARGEST_BLOCK)
-        size = LARGEST_BLOCK;
-    if (size < need)
-        size = need;
+    if (size > LARGEST_BLOCK) size = LARGEST_BLOCK;
+    if (size < need) size = need;
     struct arena_block *b = mem_alloc(sizeof *b + size);
     b->next = a->blocks;
     b->size = size;
@@ -104,11 +97,9 @@ void arena_fini(struct arena *a)
 void *arena_alloc(struct arena *a, size_t size)
 {
     const size_t align = sizeof(max_align_t) > 16 ? 16 : sizeof(max_align_t);
-    if (size > SIZE_MAX / 2)
-        mem_out_of_memory();
+    if (size > SIZE_MAX / 2) mem_out_of_memory();
     size = (size + align - 1) / align * align;
-    if (a->blocks == NULL || a->blocks->size - a->used < size)
-        arena_add_block(a, size);
+    if (a->blocks == NULL || a->blocks->size - a->used < size) arena_add_block(a, size);
     char *p = (char *)a->blocks->data + a->used;
     a->used += size;
     return p;
@@ -132,8 +123,7 @@ char *arena_printf(struct arena *a, const char *format, ...)
     va_start(args, format);
     int len = vsnprintf(NULL, 0, format, args);
     va_end(args);
-    if (len < 0)
-        mem_out_of_memory();
+    if (len < 0) mem_out_of_memory();
     char *s = arena_alloc(a, (size_t)len + 1);
     va_start(args, format);
     vsnprintf(s, (size_t)len + 1, format, args);
@@ -143,7 +133,6 @@ char *arena_printf(struct arena *a, const char *format, ...)
 
 void *arena_array(struct arena *a, size_t n, size_t size)
 {
-    if (size != 0 && n > SIZE_MAX / 2 / size)
-        mem_out_of_memory();
+    if (size != 0 && n > SIZE_MAX / 2 / size) mem_out_of_memory();
     return arena_alloc(a, n * size);
 }

@@ -19,7 +19,8 @@ void schema_scope(struct scope *scope, const char *name, const struct list *entr
     scope->name = name;
     const char *item = entries->items;
     for (uint32_t i = 0; i < entries->n; i++, item += entry_size)
-        strmap_add(&scope->ids, ((const struct entry *)(const void *)item)->id, i, NULL);
+        strmap_add(&scope->ids, ((const struct entry *)(const void *)item)->id, i,
+                   NULL);
 }
 
 /* The scope named by the len bytes at name, or NULL. */
@@ -27,7 +28,8 @@ static const struct scope *find_scope(const struct resolver *r, const char *name
                                       size_t len)
 {
     for (size_t i = 0; i < r->n_scopes; i++) {
-        if (strlen(r->scopes[i].name) == len && memcmp(r->scopes[i].name, name, len) == 0)
+        if (strlen(r->scopes[i].name) == len &&
+            memcmp(r->scopes[i].name, name, len) == 0)
             return &r->scopes[i];
     }
     return NULL;
@@ -45,8 +47,7 @@ static const char *nearest_id(const struct resolver *r, const char *target,
         for (size_t i = 0; s && i < s->ids.cap && s->ids.cap <= 1u << 16; i++) {
             const char *key = s->ids.keys[i];
             unsigned d = key ? str_distance(id, key, limit) : limit + 1;
-            if (d > limit || (d == limit && best && strcmp(key, best) >= 0))
-                continue;
+            if (d > limit || (d == limit && best && strcmp(key, best) >= 0)) continue;
             limit = d;
             best = key;
         }
@@ -55,7 +56,8 @@ static const char *nearest_id(const struct resolver *r, const char *target,
     return best;
 }
 
-/* Looks id up in the sections of target; 1 found, 0 not found, -1 not in these scopes. */
+/* Looks id up in the sections of target; 1 found, 0 not found, -1 not in these scopes.
+ */
 static int look_up(const struct resolver *r, const char *target, const char *id,
                    uint32_t *section, uint32_t *index)
 {
@@ -65,8 +67,7 @@ static int look_up(const struct resolver *r, const char *target, const char *id,
         size_t len = strcspn(t, "|");
         const struct scope *s = find_scope(r, t, len);
         known |= s != NULL;
-        if (s && strmap_get(&s->ids, id, index))
-            return 1;
+        if (s && strmap_get(&s->ids, id, index)) return 1;
         t += len + (t[len] == '|');
     }
     return known ? 0 : -1;
@@ -93,11 +94,9 @@ static void not_found(struct resolver *r, const char *target, const char *id,
 static void resolve_ref(struct resolver *r, const struct field *f, struct ref *ref)
 {
     uint32_t section = 0, index = 0;
-    if (ref->id == NULL)
-        return;
+    if (ref->id == NULL) return;
     int found = look_up(r, f->target, ref->id, &section, &index);
-    if (found == 0)
-        not_found(r, f->target, ref->id, ref->at);
+    if (found == 0) not_found(r, f->target, ref->id, ref->at);
     if (found == 1) {
         ref->section = section;
         ref->index = index;
@@ -108,10 +107,8 @@ static void resolve_key(struct resolver *r, const struct field *f, struct entry 
 {
     uint32_t section = 0, index = 0;
     int found = look_up(r, f->target, e->id, &section, &index);
-    if (found == 0)
-        not_found(r, f->target, e->id, e->at);
-    if (found == 1)
-        e->key_index = index;
+    if (found == 0) not_found(r, f->target, e->id, e->at);
+    if (found == 1) e->key_index = index;
 }
 
 static void resolve_object(struct resolver *r, const struct shape *shape, void *object);
@@ -150,8 +147,9 @@ static void resolve_object(struct resolver *r, const struct shape *shape, void *
         resolve_field(r, &shape->fields[i], (char *)object + shape->fields[i].offset);
 }
 
-size_t schema_resolve(const struct shape *shape, void *object, const struct scope *scopes,
-                      size_t n_scopes, struct arena *a, struct diag_list *d)
+size_t schema_resolve(const struct shape *shape, void *object,
+                      const struct scope *scopes, size_t n_scopes, struct arena *a,
+                      struct diag_list *d)
 {
     struct resolver r = {scopes, n_scopes, a, d, 0};
     resolve_object(&r, shape, object);

@@ -9,8 +9,7 @@
 
 const char *text_in(struct text t, enum lang lang)
 {
-    if (t.in[lang])
-        return t.in[lang];
+    if (t.in[lang]) return t.in[lang];
     const char *other = t.in[1 - (int)lang];
     return other ? other : "";
 }
@@ -27,13 +26,16 @@ static size_t sequence(const unsigned char *s, size_t len, uint32_t *character)
         unsigned char low, high, second_low, second_high;
         size_t length;
     } forms[] = {
-        {0xC2, 0xDF, 0x80, 0xBF, 2}, {0xE0, 0xE0, 0xA0, 0xBF, 3},
-        {0xE1, 0xEC, 0x80, 0xBF, 3}, {0xED, 0xED, 0x80, 0x9F, 3},
-        {0xEE, 0xEF, 0x80, 0xBF, 3}, {0xF0, 0xF0, 0x90, 0xBF, 4},
-        {0xF1, 0xF3, 0x80, 0xBF, 4}, {0xF4, 0xF4, 0x80, 0x8F, 4},
+        {0xC2, 0xDF, 0x80, 0xBF, 2},
+        {0xE0, 0xE0, 0xA0, 0xBF, 3},
+        {0xE1, 0xEC, 0x80, 0xBF, 3},
+        {0xED, 0xED, 0x80, 0x9F, 3},
+        {0xEE, 0xEF, 0x80, 0xBF, 3},
+        {0xF0, 0xF0, 0x90, 0xBF, 4},
+        {0xF1, 0xF3, 0x80, 0xBF, 4},
+        {0xF4, 0xF4, 0x80, 0x8F, 4},
     };
-    if (len == 0)
-        return 0;
+    if (len == 0) return 0;
     if (s[0] < 0x80) {
         *character = s[0];
         return 1;
@@ -41,12 +43,10 @@ static size_t sequence(const unsigned char *s, size_t len, uint32_t *character)
     for (size_t f = 0; f < sizeof forms / sizeof *forms; f++) {
         if (s[0] < forms[f].low || s[0] > forms[f].high || forms[f].length > len)
             continue;
-        if (s[1] < forms[f].second_low || s[1] > forms[f].second_high)
-            return 0;
+        if (s[1] < forms[f].second_low || s[1] > forms[f].second_high) return 0;
         uint32_t c = s[0] & (0xFFu >> (forms[f].length + 1));
         for (size_t i = 1; i < forms[f].length; i++) {
-            if ((s[i] & 0xC0) != 0x80)
-                return 0;
+            if ((s[i] & 0xC0) != 0x80) return 0;
             c = c << 6 | (s[i] & 0x3Fu);
         }
         *character = c;
@@ -69,17 +69,28 @@ unsigned text_cell(uint32_t c)
         uint32_t low, high;
         unsigned cells;
     } ranges[] = {
-        {0x0300, 0x036F, 0},   {0x1100, 0x115F, 2},   {0x200B, 0x200F, 0},
-        {0x20D0, 0x20FF, 0},   {0x231A, 0x231B, 2},   {0x2E80, 0x303E, 2},
-        {0x3041, 0x33FF, 2},   {0x3400, 0x4DBF, 2},   {0x4E00, 0x9FFF, 2},
-        {0xA000, 0xA4CF, 2},   {0xAC00, 0xD7A3, 2},   {0xF900, 0xFAFF, 2},
-        {0xFE00, 0xFE0F, 0},   {0xFE30, 0xFE6F, 2},   {0xFF00, 0xFF60, 2},
-        {0xFFE0, 0xFFE6, 2},   {0x1F300, 0x1F64F, 2}, {0x1F900, 0x1F9FF, 2},
+        {0x0300,  0x036F,  0},
+        {0x1100,  0x115F,  2},
+        {0x200B,  0x200F,  0},
+        {0x20D0,  0x20FF,  0},
+        {0x231A,  0x231B,  2},
+        {0x2E80,  0x303E,  2},
+        {0x3041,  0x33FF,  2},
+        {0x3400,  0x4DBF,  2},
+        {0x4E00,  0x9FFF,  2},
+        {0xA000,  0xA4CF,  2},
+        {0xAC00,  0xD7A3,  2},
+        {0xF900,  0xFAFF,  2},
+        {0xFE00,  0xFE0F,  0},
+        {0xFE30,  0xFE6F,  2},
+        {0xFF00,  0xFF60,  2},
+        {0xFFE0,  0xFFE6,  2},
+        {0x1F300, 0x1F64F, 2},
+        {0x1F900, 0x1F9FF, 2},
         {0x20000, 0x3FFFD, 2},
     };
     for (size_t i = 0; i < sizeof ranges / sizeof *ranges; i++) {
-        if (c >= ranges[i].low && c <= ranges[i].high)
-            return ranges[i].cells;
+        if (c >= ranges[i].low && c <= ranges[i].high) return ranges[i].cells;
     }
     return 1;
 }
@@ -107,8 +118,7 @@ size_t text_whole(const char *s, size_t len)
     size_t start = len;
     while (start > 0 && len - start < 4 && ((unsigned char)s[start - 1] & 0xC0) == 0x80)
         start--;
-    if (start == 0)
-        return len;
+    if (start == 0) return len;
     unsigned char lead = (unsigned char)s[start - 1];
     size_t want = lead >= 0xF0 ? 4 : lead >= 0xE0 ? 3 : lead >= 0xC0 ? 2 : 1;
     return len - (start - 1) < want ? start - 1 : len;
@@ -132,8 +142,7 @@ size_t text_valid(const char *s, size_t len)
     uint32_t c = 0;
     while (i < len) {
         size_t n = sequence((const unsigned char *)s + i, len - i, &c);
-        if (n == 0 || c == 0)
-            return i;
+        if (n == 0 || c == 0) return i;
         i += n;
     }
     return len;

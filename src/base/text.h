@@ -22,7 +22,9 @@ const char *text_in(struct text t, enum lang lang);
 int text_empty(struct text t);
 
 /* Shorthand for a text that is written in the source. */
+// clang-format off
 #define TEXT(english, japanese) ((struct text){{english, japanese}})
+// clang-format on
 
 /* Decodes one character at s (at most len bytes); *used >= 1. U+FFFD when malformed. */
 uint32_t text_decode(const char *s, size_t len, size_t *used);

@@ -20,11 +20,11 @@ enum { LIMIT_ALIAS_NODES = 100000 }; // nodes that aliases may add to a document
 
 struct level {
     struct node *collection;
-    struct node **tail;   // where the next entry is linked
-    const char *key;      // pending key of a mapping, NULL if a key comes next
+    struct node **tail; // where the next entry is linked
+    const char *key;    // pending key of a mapping, NULL if a key comes next
     struct place key_at;
-    uint32_t serial;      // of this collection, for the duplicate check
-    const char *anchor;   // being defined, NULL if none
+    uint32_t serial;    // of this collection, for the duplicate check
+    const char *anchor; // being defined, NULL if none
 };
 
 struct anchor {
@@ -45,7 +45,7 @@ struct builder {
     struct key {
         const char *text;
         uint32_t seen; // serial of the last mapping that had it
-    } *key_items;
+    } * key_items;
     size_t n_keys, cap_keys;
     struct anchor *anchors;
     size_t n_anchors, cap_anchors;
@@ -55,26 +55,22 @@ struct builder {
 
 struct place node_key_place(const struct node *n)
 {
-    if (n->key_line == 0)
-        return n->at;
+    if (n->key_line == 0) return n->at;
     return (struct place){n->at.file, n->key_line, n->key_column};
 }
 
 struct node *node_get(const struct node *mapping, const char *key)
 {
-    if (mapping == NULL || mapping->kind != NODE_MAPPING)
-        return NULL;
+    if (mapping == NULL || mapping->kind != NODE_MAPPING) return NULL;
     for (struct node *n = mapping->first; n; n = n->next) {
-        if (strcmp(n->key, key) == 0)
-            return n;
+        if (strcmp(n->key, key) == 0) return n;
     }
     return NULL;
 }
 
 int node_is_null(const struct node *n)
 {
-    if (n->kind != NODE_SCALAR || n->quoted)
-        return 0;
+    if (n->kind != NODE_SCALAR || n->quoted) return 0;
     const char *t = n->text;
     return t[0] == '\0' || strcmp(t, "~") == 0 || strcmp(t, "null") == 0;
 }
@@ -87,16 +83,14 @@ static struct place place_of(const struct builder *b, yaml_mark_t mark)
 static void fail(struct builder *b, struct place at, const char *code, const char *hint,
                  const char *message)
 {
-    if (!b->failed)
-        diag_add(b->diags, DIAG_ERROR, at, code, hint, "%s", message);
+    if (!b->failed) diag_add(b->diags, DIAG_ERROR, at, code, hint, "%s", message);
     b->failed = 1;
 }
 
 static struct key *intern_key(struct builder *b, const char *text, size_t len)
 {
     uint32_t i = 0;
-    if (strmap_get(&b->keys, text, &i))
-        return &b->key_items[i];
+    if (strmap_get(&b->keys, text, &i)) return &b->key_items[i];
     struct key *k = mem_push(&b->key_items, &b->n_keys, &b->cap_keys, sizeof *k);
     k->text = arena_strn(b->arena, text, len);
     strmap_add(&b->keys, k->text, (uint32_t)(b->n_keys - 1), NULL);
@@ -143,10 +137,10 @@ static int expects_key(const struct builder *b)
 static void check_tag(struct builder *b, const yaml_char_t *tag, yaml_mark_t mark)
 {
     static const char core[] = "tag:yaml.org,2002:";
-    static const char *const known[] = {"str", "int", "float", "bool", "null", "map", "seq"};
+    static const char *const known[] = {"str",  "int", "float", "bool",
+                                        "null", "map", "seq"};
     const char *t = (const char *)tag;
-    if (t == NULL || strcmp(t, "!") == 0)
-        return;
+    if (t == NULL || strcmp(t, "!") == 0) return;
     for (size_t i = 0; i < sizeof known / sizeof *known; i++) {
         if (strncmp(t, core, sizeof core - 1) == 0 &&
             strcmp(t + sizeof core - 1, known[i]) == 0)
@@ -160,8 +154,7 @@ static void check_tag(struct builder *b, const yaml_char_t *tag, yaml_mark_t mar
 static struct anchor *find_anchor(struct builder *b, const char *name)
 {
     for (size_t i = b->n_anchors; i > 0; i--) {
-        if (strcmp(b->anchors[i - 1].name, name) == 0)
-            return &b->anchors[i - 1];
+        if (strcmp(b->anchors[i - 1].name, name) == 0) return &b->anchors[i - 1];
     }
     return NULL;
 }
@@ -172,14 +165,12 @@ enum { LIMIT_ANCHORS = 1000 };
 static const char *add_anchor(struct builder *b, const yaml_char_t *name,
                               struct node *node, yaml_mark_t mark)
 {
-    if (name == NULL)
-        return NULL;
+    if (name == NULL) return NULL;
     if (b->n_anchors == LIMIT_ANCHORS) {
         fail(b, place_of(b, mark), "too-large", NULL, "more than 1000 anchors");
         return NULL;
     }
-    struct anchor *a =
-        mem_push(&b->anchors, &b->n_anchors, &b->cap_anchors, sizeof *a);
+    struct anchor *a = mem_push(&b->anchors, &b->n_anchors, &b->cap_anchors, sizeof *a);
     a->name = arena_str(b->arena, (const char *)name);
     a->node = node;
     a->n_before = b->n_nodes - 1;
@@ -195,8 +186,8 @@ static void on_key(struct builder *b, const yaml_event_t *e)
         fail(b, at, "too-large", "use a key of at most 128 bytes", "a key is too long");
         return;
     }
-    struct key *k = intern_key(b, (const char *)e->data.scalar.value,
-                               e->data.scalar.length);
+    struct key *k =
+        intern_key(b, (const char *)e->data.scalar.value, e->data.scalar.length);
     if (k->seen == top->serial)
         diag_add(b->diags, DIAG_ERROR, at, "duplicate-key",
                  "remove one of the two, or give it another name",
@@ -219,8 +210,8 @@ static void on_scalar(struct builder *b, const yaml_event_t *e)
         return;
     }
     struct node *n = new_node(b, NODE_SCALAR, e);
-    n->text = arena_strn(b->arena, (const char *)e->data.scalar.value,
-                         e->data.scalar.length);
+    n->text =
+        arena_strn(b->arena, (const char *)e->data.scalar.value, e->data.scalar.length);
     n->quoted = e->data.scalar.style != YAML_PLAIN_SCALAR_STYLE;
     add_anchor(b, e->data.scalar.anchor, n, e->start_mark);
     attach(b, n);
@@ -253,11 +244,9 @@ static void on_open(struct builder *b, enum node_kind kind, const yaml_event_t *
 static void on_close(struct builder *b)
 {
     struct level *top = &b->levels[--b->depth];
-    if (top->anchor == NULL)
-        return;
+    if (top->anchor == NULL) return;
     struct anchor *a = find_anchor(b, top->anchor);
-    if (a == NULL)
-        return;
+    if (a == NULL) return;
     a->node = top->collection;
     a->n_expanded = b->n_nodes - a->n_before;
 }
@@ -317,8 +306,7 @@ static int on_event(struct builder *b, const yaml_event_t *e)
 static void syntax_error(struct builder *b, const yaml_parser_t *p)
 {
     yaml_mark_t mark = p->problem_mark;
-    if (p->error == YAML_MEMORY_ERROR)
-        mem_out_of_memory();
+    if (p->error == YAML_MEMORY_ERROR) mem_out_of_memory();
     char message[200];
     snprintf(message, sizeof message, "not YAML: %s%s%s",
              p->problem ? p->problem : "unreadable", p->context ? " " : "",
@@ -347,8 +335,7 @@ struct node *yaml_parse(struct arena *a, struct diag_list *d, uint32_t file)
     b->diags = d;
     b->file = file;
     yaml_parser_t parser;
-    if (!yaml_parser_initialize(&parser))
-        mem_out_of_memory();
+    if (!yaml_parser_initialize(&parser)) mem_out_of_memory();
     yaml_parser_set_encoding(&parser, YAML_UTF8_ENCODING);
     yaml_parser_set_input_string(&parser, (const unsigned char *)d->files[file].text,
                                  d->files[file].len);
@@ -370,8 +357,7 @@ static void load_error(struct diag_list *d, const char *path, struct place from,
                        const char *why)
 {
     struct place at = from;
-    if (from.line == 0)
-        at = (struct place){diag_add_file(d, path, NULL, 0), 0, 0};
+    if (from.line == 0) at = (struct place){diag_add_file(d, path, NULL, 0), 0, 0};
     diag_add(d, DIAG_ERROR, at, "file", "check the name and the permissions",
              "cannot read %s: %s", path, why);
 }
@@ -383,8 +369,7 @@ static char *read_whole(FILE *f, size_t size_hint, size_t *len, const char **why
     char *text = mem_alloc(cap + 1);
     for (;;) {
         n += fread(text + n, 1, cap - n, f);
-        if (n < cap)
-            break;
+        if (n < cap) break;
         if (cap > LIMIT_FILE_BYTES) {
             *why = "larger than 256 MiB";
             free(text);
@@ -408,8 +393,7 @@ static int check_encoding(struct diag_list *d, uint32_t file)
 {
     const char *text = d->files[file].text;
     size_t len = d->files[file].len, bad = text_valid(text, len);
-    if (bad == len)
-        return 1;
+    if (bad == len) return 1;
     struct place at = {file, 1, 1};
     size_t line_start = 0, used = 0;
     for (size_t i = 0; i < bad; i++) {
@@ -437,8 +421,7 @@ int yaml_load(struct diag_list *d, const char *path, struct place from)
     FILE *f = is_stdin ? stdin : fopen(path, "rb");
     if (f == NULL || fstat(fileno(f), &info) != 0) {
         load_error(d, path, from, strerror(errno));
-        if (f)
-            fclose(f);
+        if (f) fclose(f);
         return -1;
     }
     const char *why = NULL;
@@ -451,8 +434,7 @@ int yaml_load(struct diag_list *d, const char *path, struct place from)
     else
         text = read_whole(f, S_ISREG(info.st_mode) ? (size_t)info.st_size : 65536, &len,
                           &why);
-    if (!is_stdin)
-        fclose(f);
+    if (!is_stdin) fclose(f);
     if (text == NULL) {
         load_error(d, path, from, why);
         return -1;

@@ -7,8 +7,7 @@
 static void check_kind(const struct catalog *catalog, struct model *model,
                        const struct component *c)
 {
-    if (c->kind.index == REF_NONE || c->kind.id == NULL)
-        return;
+    if (c->kind.index == REF_NONE || c->kind.id == NULL) return;
     const struct kind *kind = LIST_AT(catalog->c.kinds, struct kind, c->kind.index);
     if (kind->is_abstract == TRI_YES || kind->asset_type != ASSET_COMPONENT)
         diag_add(&model->diags, DIAG_ERROR, c->kind.at, "kind",
@@ -19,8 +18,7 @@ static void check_kind(const struct catalog *catalog, struct model *model,
 static void check_protocol(const struct catalog *catalog, struct model *model,
                            const struct flow *f)
 {
-    if (f->protocol.id == NULL || f->protocol.index == REF_NONE)
-        return;
+    if (f->protocol.id == NULL || f->protocol.index == REF_NONE) return;
     const struct protocol *p =
         LIST_AT(catalog->c.protocols, struct protocol, f->protocol.index);
     if (f->encrypted == TRI_YES && p->can_encrypt == TRI_NO)
@@ -38,8 +36,7 @@ static void check_protocol(const struct catalog *catalog, struct model *model,
 static void check_example(const struct catalog *catalog, struct model *model,
                           const struct measure *m)
 {
-    if (m->example.id == NULL || m->example.index == REF_NONE)
-        return;
+    if (m->example.id == NULL || m->example.index == REF_NONE) return;
     const struct example *e =
         LIST_AT(catalog->c.examples, struct example, m->example.index);
     if (m->requirement.id && e->requirement.id &&

@@ -29,7 +29,8 @@ static void join_entry(struct catalog *catalog, struct node *section, struct nod
     struct node **link = find_link(section, e->key);
     if (*link && !may_replace) {
         diag_add(&catalog->diags, DIAG_ERROR, node_key_place(e), "duplicate-id",
-                 "remove one of the two", "'%s' is defined twice in the catalog", e->key);
+                 "remove one of the two", "'%s' is defined twice in the catalog",
+                 e->key);
         return;
     }
     e->next = *link ? (*link)->next : NULL;
@@ -37,8 +38,8 @@ static void join_entry(struct catalog *catalog, struct node *section, struct nod
     *link = e;
 }
 
-static void join_section(struct catalog *catalog, struct node *root, struct node *section,
-                         int may_replace)
+static void join_section(struct catalog *catalog, struct node *root,
+                         struct node *section, int may_replace)
 {
     struct node *mine = node_get(root, section->key);
     if (mine == NULL) {
@@ -63,11 +64,11 @@ static void join_file(struct catalog *catalog, struct node *root, uint32_t file,
                       int may_replace)
 {
     struct node *more = yaml_parse(&catalog->arena, &catalog->diags, file);
-    if (more == NULL)
-        return;
+    if (more == NULL) return;
     if (more->kind != NODE_MAPPING) {
         diag_add(&catalog->diags, DIAG_ERROR, more->at, "type",
-                 "begin with a section such as 'kinds:'", "a catalog file is a mapping");
+                 "begin with a section such as 'kinds:'",
+                 "a catalog file is a mapping");
         return;
     }
     for (struct node *section = more->first, *next; section; section = next) {
@@ -80,8 +81,7 @@ static void join_embedded(struct catalog *catalog, struct node *root)
 {
     for (size_t i = 0; i < embed_n_assets; i++) {
         const struct asset *asset = &embed_assets[i];
-        if (strncmp(asset->path, "catalog/", 8) != 0)
-            continue;
+        if (strncmp(asset->path, "catalog/", 8) != 0) continue;
         char *text = mem_alloc(asset->len + 1);
         memcpy(text, asset->bytes, asset->len);
         join_file(catalog, root,
@@ -119,12 +119,10 @@ static void join_directory(struct catalog *catalog, struct node *root, const cha
                 arena_printf(&catalog->arena, "%s/%s", path, e->d_name);
     }
     closedir(dir);
-    if (n > 0)
-        qsort(names, n, sizeof *names, compare_names);
+    if (n > 0) qsort(names, n, sizeof *names, compare_names);
     for (size_t i = 0; i < n; i++) {
         int file = yaml_load(&catalog->diags, names[i], (struct place){0});
-        if (file >= 0)
-            join_file(catalog, root, (uint32_t)file, 1);
+        if (file >= 0) join_file(catalog, root, (uint32_t)file, 1);
     }
     free(names);
 }
@@ -135,7 +133,8 @@ traits trait_bit(const char *name)
     return bit < 0 ? 0 : (traits)1 << bit;
 }
 
-/* Resolves references within the catalog; traits are a section made from their table. */
+/* Resolves references within the catalog; traits are a section made from their table.
+ */
 static void resolve(struct catalog *catalog)
 {
     struct catalog_data *c = &catalog->c;
@@ -179,9 +178,10 @@ static void check_requirements(struct catalog *catalog)
 {
     if (catalog->c.threats.n > MAX_THREAT_CLASSES)
         diag_add(&catalog->diags, DIAG_ERROR,
-                 LIST_AT(catalog->c.threats, struct threat_class, MAX_THREAT_CLASSES)->entry.at,
-                 "too-large", "join classes that are alike", "more than %d threat classes",
-                 MAX_THREAT_CLASSES);
+                 LIST_AT(catalog->c.threats, struct threat_class, MAX_THREAT_CLASSES)
+                     ->entry.at,
+                 "too-large", "join classes that are alike",
+                 "more than %d threat classes", MAX_THREAT_CLASSES);
     for (uint32_t i = 0; i < catalog->c.requirements.n; i++) {
         const struct requirement *r =
             LIST_AT(catalog->c.requirements, struct requirement, i);
@@ -197,25 +197,23 @@ struct catalog *catalog_read(const char *directory)
     struct catalog *catalog = mem_alloc(sizeof *catalog);
     struct node root = {.kind = NODE_MAPPING};
     join_embedded(catalog, &root);
-    if (directory)
-        join_directory(catalog, &root, directory);
+    if (directory) join_directory(catalog, &root, directory);
     if (catalog->diags.n_errors == 0)
-        schema_read(&catalog_shape, &root, &catalog->c, &catalog->arena, &catalog->diags);
+        schema_read(&catalog_shape, &root, &catalog->c, &catalog->arena,
+                    &catalog->diags);
     if (catalog->diags.n_errors == 0) {
         resolve(catalog);
         read_demands(catalog);
         check_requirements(catalog);
     }
-    if (catalog->diags.n_errors == 0)
-        catalog_plan(catalog);
+    if (catalog->diags.n_errors == 0) catalog_plan(catalog);
     diag_sort(&catalog->diags);
     return catalog;
 }
 
 void catalog_free(struct catalog *catalog)
 {
-    if (catalog == NULL)
-        return;
+    if (catalog == NULL) return;
     strmap_fini(&catalog->step_ids);
     arena_fini(&catalog->arena);
     diag_fini(&catalog->diags);
@@ -226,8 +224,7 @@ int kind_is_a(const struct catalog *catalog, uint32_t k, const char *is_a)
 {
     while (k != REF_NONE) {
         const struct kind *kind = LIST_AT(catalog->c.kinds, struct kind, k);
-        if (strcmp(kind->entry.id, is_a) == 0)
-            return 1;
+        if (strcmp(kind->entry.id, is_a) == 0) return 1;
         k = kind->extends.id ? kind->extends.index : REF_NONE;
     }
     return 0;

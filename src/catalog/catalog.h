@@ -59,7 +59,8 @@ enum distribution {
 };
 extern const struct choice_set distributions;
 
-/* Local time to compromise of a step, in days; which parameters count depends on dist. */
+/* Local time to compromise of a step, in days; which parameters count depends on dist.
+ */
 struct ttc {
     uint8_t dist;
     struct number mean, median, sigma, shape, scale, min, mode, max, p;
@@ -69,7 +70,8 @@ struct ttc {
     traits need, avoid;
 };
 
-/* One way a step can be prepared: RELATION.STEP, under conditions on the step's asset. */
+/* One way a step can be prepared: RELATION.STEP, under conditions on the step's asset.
+ */
 struct parent {
     const char *step; // as written
     struct list if_traits, unless_traits;
@@ -137,16 +139,16 @@ struct kind {
 };
 
 struct condition {
-    const char *subject;        // components, flows, ...
-    const struct node *where;   // read by assess/condition.c
+    const char *subject;      // components, flows, ...
+    const struct node *where; // read by assess/condition.c
     struct place at;
 };
 
 struct requirement {
     struct entry entry;
     struct text name, description;
-    int32_t viewpoint; // 1..4
-    uint8_t target;    // enum requirement_target
+    int32_t viewpoint;   // 1..4
+    uint8_t target;      // enum requirement_target
     struct list threats; // struct ref; empty = general
     uint32_t roles;      // of the applicant: 1 << enum role
     struct target at_least;
@@ -155,7 +157,12 @@ struct requirement {
     const char *source;
 };
 
-enum requirement_target { TARGET_UNSET, TARGET_ORGANIZATION, TARGET_PROCEDURE, TARGET_SYSTEM };
+enum requirement_target {
+    TARGET_UNSET,
+    TARGET_ORGANIZATION,
+    TARGET_PROCEDURE,
+    TARGET_SYSTEM
+};
 extern const struct choice_set requirement_targets;
 
 struct example {
@@ -204,7 +211,8 @@ struct catalog {
     size_t n_step_names;
     struct strmap step_ids;
     uint32_t flow_kind, zone_kind, component_kind; // the built-in kinds' indices
-    uint8_t strength[N_LEVELS][N_LEVELS][N_VIEWPOINTS + 1]; // [recovery][economic][viewpoint]
+    uint8_t strength[N_LEVELS][N_LEVELS]
+                    [N_VIEWPOINTS + 1]; // [recovery][economic][viewpoint]
 };
 
 extern const struct shape catalog_shape;

@@ -16,23 +16,23 @@ static const struct {
     enum relation_to relation;
     enum asset_type from; // the asset type that has this relation
 } relations[] = {
-    {"self", TO_SELF, ASSET_UNSET},
-    {"zone", TO_ZONE, ASSET_COMPONENT},
-    {"in", TO_IN, ASSET_COMPONENT},
-    {"out", TO_OUT, ASSET_COMPONENT},
-    {"via", TO_VIA, ASSET_COMPONENT},
-    {"accepts", TO_ACCEPTS, ASSET_COMPONENT},
-    {"from", TO_FROM, ASSET_FLOW},
-    {"to", TO_TO, ASSET_FLOW},
-    {"through", TO_THROUGH, ASSET_FLOW},
-    {"initiator", TO_INITIATOR, ASSET_FLOW},
-    {"acceptor", TO_ACCEPTOR, ASSET_FLOW},
-    {"from-zone", TO_FROM_ZONE, ASSET_FLOW},
-    {"to-zone", TO_TO_ZONE, ASSET_FLOW},
-    {"member", TO_MEMBER, ASSET_ZONE},
-    {"outer", TO_OUTER, ASSET_ZONE},
-    {"inner", TO_INNER, ASSET_ZONE},
-    {"origin", TO_ORIGIN, ASSET_UNSET},
+    {"self",      TO_SELF,      ASSET_UNSET    },
+    {"zone",      TO_ZONE,      ASSET_COMPONENT},
+    {"in",        TO_IN,        ASSET_COMPONENT},
+    {"out",       TO_OUT,       ASSET_COMPONENT},
+    {"via",       TO_VIA,       ASSET_COMPONENT},
+    {"accepts",   TO_ACCEPTS,   ASSET_COMPONENT},
+    {"from",      TO_FROM,      ASSET_FLOW     },
+    {"to",        TO_TO,        ASSET_FLOW     },
+    {"through",   TO_THROUGH,   ASSET_FLOW     },
+    {"initiator", TO_INITIATOR, ASSET_FLOW     },
+    {"acceptor",  TO_ACCEPTOR,  ASSET_FLOW     },
+    {"from-zone", TO_FROM_ZONE, ASSET_FLOW     },
+    {"to-zone",   TO_TO_ZONE,   ASSET_FLOW     },
+    {"member",    TO_MEMBER,    ASSET_ZONE     },
+    {"outer",     TO_OUTER,     ASSET_ZONE     },
+    {"inner",     TO_INNER,     ASSET_ZONE     },
+    {"origin",    TO_ORIGIN,    ASSET_UNSET    },
 };
 
 static traits mask_of(const struct list *refs)
@@ -93,19 +93,18 @@ static void plan_parent(struct catalog *catalog, struct parent *p, struct place 
         size_t len = (size_t)(dot - p->step);
         if (strlen(relations[i].name) != len || memcmp(relations[i].name, p->step, len))
             continue;
-        if (relations[i].from != ASSET_UNSET && relations[i].from != asset)
-            break;
+        if (relations[i].from != ASSET_UNSET && relations[i].from != asset) break;
         p->relation = (uint8_t)relations[i].relation;
         int known = p->relation == TO_ORIGIN
                         ? find_origin(catalog, dot + 1, &p->name)
                         : strmap_get(&catalog->step_ids, dot + 1, &p->name);
-        if (known)
-            return;
+        if (known) return;
         break;
     }
-    diag_add(&catalog->diags, DIAG_ERROR, at, "reference",
-             "write RELATION.STEP with a relation this asset has and a step some kind has",
-             "'%s' is no step of a related asset", p->step ? p->step : "");
+    diag_add(
+        &catalog->diags, DIAG_ERROR, at, "reference",
+        "write RELATION.STEP with a relation this asset has and a step some kind has",
+        "'%s' is no step of a related asset", p->step ? p->step : "");
 }
 
 static struct list join_lists(struct catalog *catalog, const struct list *a,
@@ -113,34 +112,25 @@ static struct list join_lists(struct catalog *catalog, const struct list *a,
 {
     struct list both = {arena_array(&catalog->arena, (size_t)a->n + b->n, size),
                         a->n + b->n};
-    if (a->n)
-        memcpy(both.items, a->items, a->n * size);
-    if (b->n)
-        memcpy((char *)both.items + a->n * size, b->items, b->n * size);
+    if (a->n) memcpy(both.items, a->items, a->n * size);
+    if (b->n) memcpy((char *)both.items + a->n * size, b->items, b->n * size);
     return both;
 }
 
 /* Lays the keys that `own` gives over the inherited step. */
-static void override_step(struct catalog *catalog, struct step *s, const struct step *own)
+static void override_step(struct catalog *catalog, struct step *s,
+                          const struct step *own)
 {
     s->entry = own->entry;
-    if (!text_empty(own->name))
-        s->name = own->name;
-    if (own->type != STEP_UNSET)
-        s->type = own->type;
-    if (own->threat.id)
-        s->threat = own->threat;
-    if (own->if_traits.n)
-        s->if_traits = own->if_traits;
-    if (own->unless_traits.n)
-        s->unless_traits = own->unless_traits;
-    if (own->from.n)
-        s->from = own->from;
+    if (!text_empty(own->name)) s->name = own->name;
+    if (own->type != STEP_UNSET) s->type = own->type;
+    if (own->threat.id) s->threat = own->threat;
+    if (own->if_traits.n) s->if_traits = own->if_traits;
+    if (own->unless_traits.n) s->unless_traits = own->unless_traits;
+    if (own->from.n) s->from = own->from;
     s->from = join_lists(catalog, &s->from, &own->also_from, sizeof(struct parent));
-    if (own->ttc.n)
-        s->ttc = own->ttc;
-    if (own->source)
-        s->source = own->source;
+    if (own->ttc.n) s->ttc = own->ttc;
+    if (own->source) s->source = own->source;
     s->remove = own->remove;
 }
 
@@ -148,8 +138,7 @@ static struct step *find_step(struct list *plan, const char *name)
 {
     for (uint32_t i = 0; i < plan->n; i++) {
         struct step *s = LIST_AT(*plan, struct step, i);
-        if (strcmp(s->entry.id, name) == 0)
-            return s;
+        if (strcmp(s->entry.id, name) == 0) return s;
     }
     return NULL;
 }
@@ -187,7 +176,8 @@ static void plan_step(struct catalog *catalog, const struct kind *kind, struct s
 
 static int compare_steps(const void *a, const void *b)
 {
-    return strcmp(((const struct step *)a)->entry.id, ((const struct step *)b)->entry.id);
+    return strcmp(((const struct step *)a)->entry.id,
+                  ((const struct step *)b)->entry.id);
 }
 
 static void drop_removed(struct list *plan)
@@ -195,8 +185,7 @@ static void drop_removed(struct list *plan)
     uint32_t kept = 0;
     for (uint32_t i = 0; i < plan->n; i++) {
         struct step *s = LIST_AT(*plan, struct step, i);
-        if (s->remove != TRI_YES)
-            *LIST_AT(*plan, struct step, kept++) = *s;
+        if (s->remove != TRI_YES) *LIST_AT(*plan, struct step, kept++) = *s;
     }
     plan->n = kept;
 }
@@ -204,8 +193,7 @@ static void drop_removed(struct list *plan)
 static void inherit(struct kind *kind, const struct kind *parent)
 {
     kind->mask |= parent->mask;
-    if (kind->asset == ASSET_UNSET)
-        kind->asset_type = parent->asset_type;
+    if (kind->asset == ASSET_UNSET) kind->asset_type = parent->asset_type;
     if (kind->defaults.authentication == AUTH_UNSET)
         kind->defaults.authentication = parent->defaults.authentication;
     if (kind->defaults.update == UPDATE_UNSET)
@@ -233,8 +221,7 @@ static void check_size(struct catalog *catalog, const struct kind *kind)
 static void plan_kind(struct catalog *catalog, struct kind *kind, unsigned depth)
 {
     struct kind *parent = NULL;
-    if (kind->plan.items)
-        return;
+    if (kind->plan.items) return;
     if (depth > LIMIT_DEPTH) {
         diag_add(&catalog->diags, DIAG_ERROR, kind->entry.at, "nesting",
                  "let the first of them extend nothing", "'%s' extends itself",
@@ -248,8 +235,8 @@ static void plan_kind(struct catalog *catalog, struct kind *kind, unsigned depth
     uint32_t inherited = parent ? parent->plan.n : 0;
     kind->asset_type = kind->asset;
     kind->mask = mask_of(&kind->traits);
-    kind->plan.items =
-        arena_array(&catalog->arena, inherited + kind->steps.n + 1, sizeof(struct step));
+    kind->plan.items = arena_array(&catalog->arena, inherited + kind->steps.n + 1,
+                                   sizeof(struct step));
     if (parent && parent->plan.items) {
         inherit(kind, parent);
         memcpy(kind->plan.items, parent->plan.items, inherited * sizeof(struct step));
@@ -283,10 +270,12 @@ static uint32_t find_kind(struct catalog *catalog, const char *id)
 static struct list plan_effects(struct catalog *catalog, const struct example *e,
                                 const struct list *effects)
 {
-    static const char *const prefixes[] = {
-        [ASSET_COMPONENT] = "component.", [ASSET_FLOW] = "flow.", [ASSET_ZONE] = "zone."};
+    static const char *const prefixes[] = {[ASSET_COMPONENT] = "component.",
+                                           [ASSET_FLOW] = "flow.",
+                                           [ASSET_ZONE] = "zone."};
     struct list patterns = {
-        arena_array(&catalog->arena, effects->n, sizeof(struct step_pattern)), effects->n};
+        arena_array(&catalog->arena, effects->n, sizeof(struct step_pattern)),
+        effects->n};
     for (uint32_t i = 0; i < effects->n; i++) {
         const char *s = *LIST_AT(*effects, const char *, i);
         struct step_pattern *p = LIST_AT(patterns, struct step_pattern, i);

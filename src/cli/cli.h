@@ -21,12 +21,12 @@ struct cli;
 
 struct command {
     const char *name;
-    int (*run)(struct cli *cli);     // returns an exit code
-    const char *arguments;           // e.g. "FILE..."
-    int least_args, most_args;       // most_args -1: any number
-    const struct option *options;    // ends with {NULL}; common options are added
-    struct text summary;             // one line
-    const char *example;             // a command line that works in the source tree
+    int (*run)(struct cli *cli);  // returns an exit code
+    const char *arguments;        // e.g. "FILE..."
+    int least_args, most_args;    // most_args -1: any number
+    const struct option *options; // ends with {NULL}; common options are added
+    struct text summary;          // one line
+    const char *example;          // a command line that works in the source tree
 };
 
 enum { MAX_OPTIONS = 16 };

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // lint: bilingual
-/* awai assess: the whole IoT-SSF assessment of one system, as text or JSON, with gates. */
+/* awai assess: the whole IoT-SSF assessment of one system, as text or JSON, with gates.
+ */
 #include <string.h>
 
 #include "cli/cli.h"
@@ -11,8 +12,7 @@ static int is_outside_target(const struct assessment *a)
 {
     for (uint32_t i = 0; i < a->map.n; i++) {
         const struct map_row *row = LIST_AT(a->map, struct map_row, i);
-        if (row->form == NULL && row->has_target && !row->within_target)
-            return 1;
+        if (row->form == NULL && row->has_target && !row->within_target) return 1;
     }
     return 0;
 }
@@ -22,8 +22,7 @@ static int has_open_requirements(const struct assessment *a)
     for (uint32_t i = 0; i < a->requirements.n; i++) {
         const struct requirement_result *r =
             LIST_AT(a->requirements, struct requirement_result, i);
-        if (!r->adopted && !r->excluded)
-            return 1;
+        if (!r->adopted && !r->excluded) return 1;
     }
     return 0;
 }
@@ -33,8 +32,9 @@ static const struct gate {
     int (*fails)(const struct assessment *a);
     const char *why;
 } gates[] = {
-    {"outside-target", is_outside_target, "a stakeholder stands above its target"},
-    {"open-requirements", has_open_requirements, "a derived requirement is not adopted"},
+    {"outside-target",    is_outside_target,     "a stakeholder stands above its target"},
+    {"open-requirements", has_open_requirements,
+     "a derived requirement is not adopted"                                             },
 };
 
 static const struct gate *find_gate(const char *name, size_t len)
@@ -50,8 +50,7 @@ static int gates_known(const char *names)
 {
     for (const char *p = names; *p;) {
         size_t len = strcspn(p, ",");
-        if (find_gate(p, len) == NULL)
-            return 0;
+        if (find_gate(p, len) == NULL) return 0;
         p += len + (p[len] == ',');
     }
     return 1;
@@ -77,8 +76,9 @@ static int run(struct cli *cli)
     struct cli_system s = {0};
     const char *fail_on = cli_option(cli, "fail-on");
     if (fail_on && (*fail_on == '\0' || !gates_known(fail_on)))
-        return cli_usage(cli, "--fail-on knows outside-target and open-requirements, "
-                              "separated by commas, not '%s'",
+        return cli_usage(cli,
+                         "--fail-on knows outside-target and open-requirements, "
+                         "separated by commas, not '%s'",
                          fail_on);
     int code = cli_load(cli, cli->args[0], &s, 0);
     if (code == EXIT_FINE) {
@@ -99,19 +99,28 @@ static int run(struct cli *cli)
 }
 
 static const struct option options[] = {
-    {"json", NULL, {{"the whole assessment as JSON (schema/assess.schema.json)",
-                     "評価全体をJSONで出力する (schema/assess.schema.json)"}}},
-    {"fail-on", "GATES", {{"exit 3 if a gate is not met: outside-target, open-requirements",
-                           "ゲート未達なら終了コード3: outside-target, open-requirements"}}},
-    {"rules", "FILE", {{"check your organization's own rules too; an error is a gate",
-                        "組織独自の規則も検査する。エラーはゲート未達"}}},
-    {"sarif", "FILE", {{"write findings as SARIF 2.1.0 for code hosts",
-                        "検出結果をSARIF 2.1.0で書き出す"}}},
-    {NULL, NULL, {{NULL, NULL}}},
+    {"json",
+     NULL,            {{"the whole assessment as JSON (schema/assess.schema.json)",
+       "評価全体をJSONで出力する (schema/assess.schema.json)"}}             },
+    {"fail-on",
+     "GATES",         {{"exit 3 if a gate is not met: outside-target, open-requirements",
+       "ゲート未達なら終了コード3: outside-target, open-requirements"}}},
+    {"rules",
+     "FILE",          {{"check your organization's own rules too; an error is a gate",
+       "組織独自の規則も検査する。エラーはゲート未達"}}       },
+    {"sarif",
+     "FILE",          {{"write findings as SARIF 2.1.0 for code hosts",
+       "検出結果をSARIF 2.1.0で書き出す"}}                                },
+    {NULL,      NULL, {{NULL, NULL}}                                                            },
 };
 
 const struct command command_assess = {
-    "assess", run, "FILE", 1, 1, options,
+    "assess",
+    run,
+    "FILE",
+    1,
+    1,
+    options,
     {{"assess a system: map, threats, requirements, decisions",
       "システムを評価する: マップ、脅威、対策要件、意思決定"}},
     "awai assess usecases/gas-water-heater/model.yaml",

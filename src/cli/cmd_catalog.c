@@ -20,9 +20,17 @@ static void show_ttc(const struct ttc *t, enum lang lang, struct buf *out)
     const struct {
         const char *name;
         const struct number *number;
-    } p[] = {{"mean", &t->mean}, {"median", &t->median}, {"sigma", &t->sigma},
-             {"shape", &t->shape}, {"scale", &t->scale}, {"min", &t->min},
-             {"mode", &t->mode}, {"max", &t->max}, {"p", &t->p}};
+    } p[] = {
+        {"mean",   &t->mean  },
+        {"median", &t->median},
+        {"sigma",  &t->sigma },
+        {"shape",  &t->shape },
+        {"scale",  &t->scale },
+        {"min",    &t->min   },
+        {"mode",   &t->mode  },
+        {"max",    &t->max   },
+        {"p",      &t->p     }
+    };
     buf_printf(out, "        %s", choice_name(&distributions, t->dist));
     for (size_t i = 0; i < sizeof p / sizeof *p; i++)
         if (p[i].number->is_set)
@@ -58,8 +66,7 @@ static void show_kind(const struct catalog *c, uint32_t i, enum lang lang,
 {
     const struct kind *k = LIST_AT(c->c.kinds, struct kind, i);
     buf_printf(out, "%s\n", text_in(k->description, lang));
-    if (k->extends.id)
-        buf_printf(out, "extends: %s\n", k->extends.id);
+    if (k->extends.id) buf_printf(out, "extends: %s\n", k->extends.id);
     buf_str(out, lang == LANG_JA ? "攻撃ステップ:\n" : "attack steps:\n");
     for (uint32_t s = 0; s < k->plan.n; s++)
         show_step(LIST_AT(k->plan, struct step, s), lang, out);
@@ -69,7 +76,9 @@ static void show_requirement(const struct catalog *c, uint32_t i, enum lang lang
                              struct buf *out)
 {
     const struct requirement *r = LIST_AT(c->c.requirements, struct requirement, i);
-    buf_printf(out, lang == LANG_JA ? "%s\n第%dの観点、%s、脅威: " : "%s\nviewpoint %d, %s, threats: ",
+    buf_printf(out,
+               lang == LANG_JA ? "%s\n第%dの観点、%s、脅威: "
+                               : "%s\nviewpoint %d, %s, threats: ",
                text_in(r->description, lang), (int)r->viewpoint,
                text_in(choice_text(&requirement_targets, r->target), lang));
     for (uint32_t k = 0; k < r->threats.n; k++)
@@ -106,10 +115,12 @@ static void show_protocol(const struct catalog *c, uint32_t i, enum lang lang,
 {
     static const char *const words[] = {"?", "no", "yes"};
     const struct protocol *p = LIST_AT(c->c.protocols, struct protocol, i);
-    buf_printf(out, "%s\ncan-encrypt: %s\ncan-authenticate: %s\nencrypted: %s\n"
-                    "authenticated: %s\n",
+    buf_printf(out,
+               "%s\ncan-encrypt: %s\ncan-authenticate: %s\nencrypted: %s\n"
+               "authenticated: %s\n",
                text_in(p->description, lang), words[p->can_encrypt],
-               words[p->can_authenticate], words[p->encrypted], words[p->authenticated]);
+               words[p->can_authenticate], words[p->encrypted],
+               words[p->authenticated]);
 }
 
 static void show_described(const struct text *description, enum lang lang,
@@ -121,7 +132,8 @@ static void show_described(const struct text *description, enum lang lang,
 static void show_threat(const struct catalog *c, uint32_t i, enum lang lang,
                         struct buf *out)
 {
-    show_described(&LIST_AT(c->c.threats, struct threat_class, i)->description, lang, out);
+    show_described(&LIST_AT(c->c.threats, struct threat_class, i)->description, lang,
+                   out);
 }
 
 static void show_origin(const struct catalog *c, uint32_t i, enum lang lang,
@@ -136,10 +148,10 @@ static void show_carrier(const struct catalog *c, uint32_t i, enum lang lang,
     show_described(&LIST_AT(c->c.carriers, struct carrier, i)->description, lang, out);
 }
 
-#define SECTION(member, type, show)                                                      \
-    {                                                                                    \
-        #member, offsetof(struct catalog_data, member), sizeof(struct type),             \
-            offsetof(struct type, name), offsetof(struct type, source), show             \
+#define SECTION(member, type, show)                                                    \
+    {                                                                                  \
+#member, offsetof(struct catalog_data, member), sizeof(struct type),           \
+            offsetof(struct type, name), offsetof(struct type, source), show           \
     }
 
 static const struct section sections[] = {
@@ -185,11 +197,13 @@ static void list_section(const struct cli *cli, const struct catalog *c,
     buf_printf(out, "%s (%u)\n", s->name, list_of(c, s)->n);
     for (uint32_t i = 0; i < list_of(c, s)->n; i++) {
         const char *item = item_of(c, s, i);
-        buf_printf(out, "  %-32s %s\n", id_of(item), text_in(name_of(s, item), cli->lang));
+        buf_printf(out, "  %-32s %s\n", id_of(item),
+                   text_in(name_of(s, item), cli->lang));
     }
 }
 
-static void json_section(const struct catalog *c, const struct section *s, struct json *j)
+static void json_section(const struct catalog *c, const struct section *s,
+                         struct json *j)
 {
     json_in(j, s->name, '[');
     for (uint32_t i = 0; i < list_of(c, s)->n; i++) {
@@ -207,16 +221,14 @@ static void print_all(struct cli *cli, const struct catalog *c)
 {
     struct json j = json_on(&cli->out, 2);
     int as_json = cli_option(cli, "json") != NULL;
-    if (as_json)
-        json_open(&j, '{');
+    if (as_json) json_open(&j, '{');
     for (size_t s = 0; s < N_SECTIONS; s++) {
         if (as_json)
             json_section(c, &sections[s], &j);
         else
             list_section(cli, c, &sections[s], &cli->out);
     }
-    if (as_json)
-        json_close(&j, '}');
+    if (as_json) json_close(&j, '}');
 }
 
 /* Shows every entry called id (ids of different sections may be equal). */
@@ -230,8 +242,7 @@ static int show(struct cli *cli, const struct catalog *c, const char *id)
         }
         for (uint32_t i = 0; i < list_of(c, &sections[s])->n; i++) {
             const char *item = item_of(c, &sections[s], i);
-            if (strcmp(id_of(item), id) != 0)
-                continue;
+            if (strcmp(id_of(item), id) != 0) continue;
             buf_printf(&cli->out, "%s: %s (%s)\n", sections[s].name,
                        text_in(name_of(&sections[s], item), cli->lang), id);
             sections[s].show(c, i, cli->lang, &cli->out);
@@ -252,7 +263,8 @@ static int run(struct cli *cli)
     } else if (cli->n_args == 0) {
         print_all(cli, c);
     } else if (!show(cli, c, cli->args[0])) {
-        fprintf(stderr, "awai: the catalog has no entry '%s'; `awai catalog` lists them\n",
+        fprintf(stderr,
+                "awai: the catalog has no entry '%s'; `awai catalog` lists them\n",
                 cli->args[0]);
         code = EXIT_INPUT;
     }
@@ -261,12 +273,18 @@ static int run(struct cli *cli)
 }
 
 static const struct option options[] = {
-    {"json", NULL, {{"list ids, names and sources as JSON", "識別子・名称・出典をJSONで出力する"}}},
-    {NULL, NULL, {{NULL, NULL}}},
+    {"json",
+     NULL,         {{"list ids, names and sources as JSON", "識別子・名称・出典をJSONで出力する"}}},
+    {NULL,   NULL, {{NULL, NULL}}                                                                                },
 };
 
 const struct command command_catalog = {
-    "catalog", run, "[ID|SECTION]", 0, 1, options,
+    "catalog",
+    run,
+    "[ID|SECTION]",
+    0,
+    1,
+    options,
     {{"show the catalog: threats, kinds, protocols, requirements, example measures",
       "カタログを示す: 脅威、種別、プロトコル、対策要件、対策例"}},
     "awai catalog plc",

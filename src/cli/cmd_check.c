@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // lint: bilingual
-/* awai check: errors and warnings of models, all at once, with an organization's rules. */
+/* awai check: errors and warnings of models, all at once, with an organization's rules.
+ */
 #include <stdlib.h>
 
 #include "cli/cli.h"
@@ -9,16 +10,14 @@
 /* The worse of two exit codes: wrong input before an unmet gate. */
 static int worse(int a, int b)
 {
-    if (a == EXIT_INPUT || b == EXIT_INPUT)
-        return EXIT_INPUT;
+    if (a == EXIT_INPUT || b == EXIT_INPUT) return EXIT_INPUT;
     return a > b ? a : b;
 }
 
 static int check_one(struct cli *cli, const char *path, struct cli_system *s)
 {
     int code = cli_load(cli, path, s, 1);
-    if (code != EXIT_FINE)
-        return code;
+    if (code != EXIT_FINE) return code;
     size_t warnings = s->model->diags.n_warnings + s->assessment->diags.n_warnings;
     int rules = output_rules(cli, s);
     buf_printf(&cli->out,
@@ -38,8 +37,7 @@ static int run(struct cli *cli)
         systems[i].catalog = i ? systems[0].catalog : NULL;
         code = worse(code, check_one(cli, cli->args[i], &systems[i]));
     }
-    if (sarif)
-        code = worse(code, output_sarif(cli, systems, n, sarif));
+    if (sarif) code = worse(code, output_sarif(cli, systems, n, sarif));
     for (size_t i = n; i > 0; i--)
         cli_unload(&systems[i - 1]);
     free(systems);
@@ -47,15 +45,22 @@ static int run(struct cli *cli)
 }
 
 static const struct option options[] = {
-    {"rules", "FILE", {{"check your organization's own rules too; exit 3 on an error",
-                        "組織独自の規則も検査する。エラーがあれば終了コード3"}}},
-    {"sarif", "FILE", {{"write findings as SARIF 2.1.0 for code hosts ('-': standard output)",
-                        "検出結果をSARIF 2.1.0で書き出す(- は標準出力)"}}},
-    {NULL, NULL, {{NULL, NULL}}},
+    {"rules",
+     "FILE",        {{"check your organization's own rules too; exit 3 on an error",
+       "組織独自の規則も検査する。エラーがあれば終了コード3"}}},
+    {"sarif",
+     "FILE",        {{"write findings as SARIF 2.1.0 for code hosts ('-': standard output)",
+       "検出結果をSARIF 2.1.0で書き出す(- は標準出力)"}}                },
+    {NULL,    NULL, {{NULL, NULL}}                                                                 },
 };
 
 const struct command command_check = {
-    "check", run, "FILE...", 1, -1, options,
+    "check",
+    run,
+    "FILE...",
+    1,
+    -1,
+    options,
     {{"check models: every error and warning, with its place",
       "モデルを検査し、すべてのエラーと警告を箇所とともに示す"}},
     "awai check usecases/drone/model.yaml --rules docs/examples/rules.yaml",

@@ -54,10 +54,11 @@ static void print_leads(struct explanation *x, const struct threat *t)
         const struct incident *incident =
             LIST_AT(a->model->m.incidents, struct incident, r->incident);
         if (threat_leads_to(a, t, r->incident))
-            buf_printf(out, "  - %s (%s)%s\n", in(x, incident->name), incident->entry.id,
-                       !r->above      ? ""
-                       : is_ja(x)     ? " [目標超過]"
-                                      : " [above a target]");
+            buf_printf(out, "  - %s (%s)%s\n", in(x, incident->name),
+                       incident->entry.id,
+                       !r->above  ? ""
+                       : is_ja(x) ? " [目標超過]"
+                                  : " [above a target]");
     }
 }
 
@@ -65,15 +66,15 @@ static int explain_threat(struct explanation *x, const char *id)
 {
     const struct assessment *a = x->a;
     const struct threat *t = assess_find_threat(a, id);
-    if (t == NULL)
-        return 0;
+    if (t == NULL) return 0;
     const struct threat_class *class =
         LIST_AT(a->catalog->c.threats, struct threat_class, t->class);
-    buf_printf(&x->cli->out, "%s: %s\n%s\n",
-               in(x, class->name), in(x, graph_asset_name(a->graph, t->asset, &x->arena)),
+    buf_printf(&x->cli->out, "%s: %s\n%s\n", in(x, class->name),
+               in(x, graph_asset_name(a->graph, t->asset, &x->arena)),
                in(x, class->description));
-    buf_printf(&x->cli->out, is_ja(x) ? "状態: %s、決定済み対策後: %s%s\n"
-                                      : "state: %s; after decided measures: %s%s\n",
+    buf_printf(&x->cli->out,
+               is_ja(x) ? "状態: %s、決定済み対策後: %s%s\n"
+                        : "state: %s; after decided measures: %s%s\n",
                in(x, choice_text(&threat_states, t->state)),
                in(x, choice_text(&threat_states, t->planned)),
                !t->excluded ? ""
@@ -96,7 +97,8 @@ static void print_measures(struct explanation *x, const struct requirement_resul
                    measure->by.id);
     }
     if (r->measures.n == 0)
-        buf_str(out, is_ja(x) ? "  なし。カタログの例:\n" : "  none. Examples in the catalog:\n");
+        buf_str(out, is_ja(x) ? "  なし。カタログの例:\n"
+                              : "  none. Examples in the catalog:\n");
     for (uint32_t i = 0; r->measures.n == 0 && i < r->proposals.n; i++) {
         const struct example *e = LIST_AT(x->a->catalog->c.examples, struct example,
                                           *LIST_AT(r->proposals, uint32_t, i));
@@ -109,13 +111,13 @@ static int explain_requirement(struct explanation *x, const char *id)
     const struct assessment *a = x->a;
     const struct requirement_result *r = assess_find_requirement(a, id);
     struct buf *out = &x->cli->out;
-    if (r == NULL)
-        return 0;
+    if (r == NULL) return 0;
     const struct requirement *q =
         LIST_AT(a->catalog->c.requirements, struct requirement, r->requirement);
     buf_printf(out, "%s\n%s\n", in(x, q->name), in(x, q->description));
-    buf_printf(out, is_ja(x) ? "第%dの観点、%s、優先順位%u、%s\n"
-                             : "viewpoint %d, %s, rank %u, %s\n",
+    buf_printf(out,
+               is_ja(x) ? "第%dの観点、%s、優先順位%u、%s\n"
+                        : "viewpoint %d, %s, rank %u, %s\n",
                (int)q->viewpoint, in(x, choice_text(&requirement_targets, q->target)),
                r->rank,
                r->adopted ? (is_ja(x) ? "採用済み" : "adopted")
@@ -132,8 +134,8 @@ static int explain_requirement(struct explanation *x, const char *id)
 
 static void print_harm(struct explanation *x, const struct harm *h)
 {
-    const struct stakeholder *s = LIST_AT(x->a->model->m.stakeholders, struct stakeholder,
-                                          h->entry.key_index);
+    const struct stakeholder *s =
+        LIST_AT(x->a->model->m.stakeholders, struct stakeholder, h->entry.key_index);
     buf_printf(&x->cli->out, "  - %s: %s × %s. %s\n", in(x, s->name),
                in(x, recovery_text(h->recovery)), in(x, economic_text(h->economic)),
                in(x, h->because));
@@ -148,9 +150,9 @@ static int explain_incident(struct explanation *x, const char *id)
             LIST_AT(a->incidents, struct incident_result, i);
         const struct incident *incident =
             LIST_AT(a->model->m.incidents, struct incident, r->incident);
-        if (strcmp(incident->entry.id, id) != 0)
-            continue;
-        buf_printf(out, "%s\n%s\n", in(x, incident->name), in(x, incident->description));
+        if (strcmp(incident->entry.id, id) != 0) continue;
+        buf_printf(out, "%s\n%s\n", in(x, incident->name),
+                   in(x, incident->description));
         buf_str(out, is_ja(x) ? "\n被害:\n" : "\nHarms:\n");
         for (uint32_t k = 0; k < incident->harms.n; k++)
             print_harm(x, LIST_AT(incident->harms, struct harm, k));
@@ -173,18 +175,17 @@ static int explain_position(struct explanation *x, const char *id)
         const struct map_row *row = LIST_AT(a->map, struct map_row, i);
         const struct stakeholder *s =
             LIST_AT(m->stakeholders, struct stakeholder, row->stakeholder);
-        if (row->form || strcmp(s->entry.id, id) != 0)
-            continue;
+        if (row->form || strcmp(s->entry.id, id) != 0) continue;
         buf_printf(out, "%s: %s × %s\n", in(x, s->name),
                    in(x, recovery_text(row->now.recovery)),
                    in(x, economic_text(row->now.economic)));
-        buf_str(out, is_ja(x) ? "\nインシデントごとの被害:\n" : "\nHarm by incident:\n");
+        buf_str(out,
+                is_ja(x) ? "\nインシデントごとの被害:\n" : "\nHarm by incident:\n");
         for (uint32_t k = 0; k < m->incidents.n; k++) {
             const struct incident *incident = LIST_AT(m->incidents, struct incident, k);
             for (uint32_t h = 0; h < incident->harms.n; h++) {
                 const struct harm *harm = LIST_AT(incident->harms, struct harm, h);
-                if (harm->entry.key_index != row->stakeholder)
-                    continue;
+                if (harm->entry.key_index != row->stakeholder) continue;
                 buf_printf(out, "  - %s (%s): %s × %s. %s\n", in(x, incident->name),
                            incident->entry.id, in(x, recovery_text(harm->recovery)),
                            in(x, economic_text(harm->economic)), in(x, harm->because));
@@ -198,12 +199,12 @@ static int explain_position(struct explanation *x, const char *id)
 static int explain_node(struct explanation *x, const char *id)
 {
     uint32_t node = graph_find(x->a->graph, id);
-    if (node == GRAPH_NONE)
-        return 0;
+    if (node == GRAPH_NONE) return 0;
     buf_printf(&x->cli->out, "%s\n",
                in(x, graph_node_text(x->a->graph, node, &x->arena)));
     if (x->a->reach.depth[node] == GRAPH_NONE)
-        buf_str(&x->cli->out, is_ja(x) ? "到達できない。\n" : "It cannot be reached.\n");
+        buf_str(&x->cli->out,
+                is_ja(x) ? "到達できない。\n" : "It cannot be reached.\n");
     else
         print_chain(x, node);
     return 1;
@@ -213,11 +214,11 @@ static const struct {
     const char *prefix; // may stand before the id, to be exact
     int (*explain)(struct explanation *x, const char *id);
 } subjects[] = {
-    {"", explain_threat},
+    {"",             explain_threat     },
     {"requirement:", explain_requirement},
-    {"incident:", explain_incident},
-    {"map:", explain_position},
-    {"", explain_node},
+    {"incident:",    explain_incident   },
+    {"map:",         explain_position   },
+    {"",             explain_node       },
 };
 
 /* Tries each kind of subject, with its prefix or without. */
@@ -227,8 +228,7 @@ static int explain(struct explanation *x, const char *id)
         size_t len = strlen(subjects[i].prefix);
         int named = strncmp(id, subjects[i].prefix, len) == 0;
         const char *rest = named ? id + len : id;
-        if (strchr(rest, ':') == NULL && subjects[i].explain(x, rest))
-            return 1;
+        if (strchr(rest, ':') == NULL && subjects[i].explain(x, rest)) return 1;
     }
     return 0;
 }
@@ -253,10 +253,17 @@ static int run(struct cli *cli)
     return code;
 }
 
-static const struct option options[] = {{NULL, NULL, {{NULL, NULL}}}};
+static const struct option options[] = {
+    {NULL, NULL, {{NULL, NULL}}}
+};
 
 const struct command command_explain = {
-    "explain", run, "FILE ID", 2, 2, options,
+    "explain",
+    run,
+    "FILE ID",
+    2,
+    2,
+    options,
     {{"explain why a threat, requirement, incident or position is there",
       "脅威・対策要件・インシデント・位置の理由を説明する"}},
     "awai explain usecases/gas-water-heater/model.yaml access-control",

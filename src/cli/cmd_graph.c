@@ -19,14 +19,22 @@ static int run(struct cli *cli)
 }
 
 static const struct option options[] = {
-    {"json", NULL, {{"every node with type, time to compromise and parents, as JSON",
-                     "全ノード(種類・所要時間・前提)をJSONで出力する"}}},
-    {"dot", NULL, {{"the reachable part as Graphviz DOT", "到達可能な部分をGraphviz DOTで出力する"}}},
-    {NULL, NULL, {{NULL, NULL}}},
+    {"json",
+     NULL,         {{"every node with type, time to compromise and parents, as JSON",
+       "全ノード(種類・所要時間・前提)をJSONで出力する"}}},
+    {"dot",
+     NULL,         {{"the reachable part as Graphviz DOT",
+       "到達可能な部分をGraphviz DOTで出力する"}}               },
+    {NULL,   NULL, {{NULL, NULL}}                                                      },
 };
 
 const struct command command_graph = {
-    "graph", run, "FILE", 1, 1, options,
+    "graph",
+    run,
+    "FILE",
+    1,
+    1,
+    options,
     {{"show the attack graph: how each incident can be reached",
       "攻撃グラフ(各インシデントに至る攻撃の連鎖)を示す"}},
     "awai graph usecases/gas-water-heater/model.yaml",

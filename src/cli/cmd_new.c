@@ -17,7 +17,8 @@ static void list_templates(FILE *out)
         size_t len = strlen(path);
         if (strncmp(path, folder, sizeof folder - 1) == 0 && len > sizeof file &&
             strcmp(path + len - (sizeof file - 1), file) == 0)
-            fprintf(out, "  %.*s\n", (int)(len - (sizeof folder - 1) - (sizeof file - 1)),
+            fprintf(out, "  %.*s\n",
+                    (int)(len - (sizeof folder - 1) - (sizeof file - 1)),
                     path + sizeof folder - 1);
     }
 }
@@ -25,10 +26,8 @@ static void list_templates(FILE *out)
 static const struct asset *find_template(const char *name)
 {
     char path[128];
-    if (name == NULL)
-        return asset_find("src/page/assets/new-model.yaml");
-    if (!schema_is_id(name))
-        return NULL;
+    if (name == NULL) return asset_find("src/page/assets/new-model.yaml");
+    if (!schema_is_id(name)) return NULL;
     snprintf(path, sizeof path, "usecases/%s/model.yaml", name);
     return asset_find(path);
 }
@@ -42,8 +41,7 @@ static int fail(const char *what, const char *path)
 static int write_new(const char *path, const struct asset *asset)
 {
     FILE *f = fopen(path, "wbx");
-    if (f == NULL)
-        return fail("create", path);
+    if (f == NULL) return fail("create", path);
     int failed = fwrite(asset->bytes, 1, asset->len, f) != asset->len;
     failed |= fclose(f) != 0;
     return failed ? fail("write", path) : EXIT_FINE;
@@ -56,15 +54,15 @@ static int run(struct cli *cli)
     const struct asset *asset = find_template(name);
     char path[4096];
     if (asset == NULL) {
-        fprintf(stderr, "awai: there is no template '%s'; there are:\n", name ? name : "");
+        fprintf(stderr, "awai: there is no template '%s'; there are:\n",
+                name ? name : "");
         list_templates(stderr);
         return EXIT_USAGE;
     }
     int len = snprintf(path, sizeof path, "%s/model.yaml", dir);
     if (len < 0 || (size_t)len >= sizeof path)
         return cli_usage(cli, "the name of the directory is too long");
-    if (mkdir(dir, 0777) != 0 && errno != EEXIST)
-        return fail("make", dir);
+    if (mkdir(dir, 0777) != 0 && errno != EEXIST) return fail("make", dir);
     int code = write_new(path, asset);
     if (code == EXIT_FINE)
         buf_printf(&cli->out,
@@ -76,13 +74,19 @@ static int run(struct cli *cli)
 }
 
 static const struct option options[] = {
-    {"template", "USECASE", {{"begin with one of the six use cases instead of a small example",
-                              "小さな例の代わりに6つのユースケースの一つから始める"}}},
-    {NULL, NULL, {{NULL, NULL}}},
+    {"template",
+     "USECASE",        {{"begin with one of the six use cases instead of a small example",
+       "小さな例の代わりに6つのユースケースの一つから始める"}}},
+    {NULL,       NULL, {{NULL, NULL}}                                                                 },
 };
 
 const struct command command_new = {
-    "new", run, "DIR", 1, 1, options,
+    "new",
+    run,
+    "DIR",
+    1,
+    1,
+    options,
     {{"write a model to begin with", "最初のモデルを作成する"}},
     "awai new my-system --template gas-water-heater",
 };

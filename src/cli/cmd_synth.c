@@ -10,7 +10,12 @@
 
 #include "cli/cli.h"
 
-enum { PER_ZONE = 50, ZONES_PER_SITE = 10, FLOWS_PER_COMPONENT = 3, MOST_INCIDENTS = 60 };
+enum {
+    PER_ZONE = 50,
+    ZONES_PER_SITE = 10,
+    FLOWS_PER_COMPONENT = 3,
+    MOST_INCIDENTS = 60
+};
 
 struct synth {
     struct buf *out;
@@ -57,14 +62,17 @@ static void put_head(struct synth *s)
 {
     static const struct {
         const char *id, *roles;
-    } stakeholders[] = {{"maker", "service-developer, device-maker"},
-                        {"provider", "service-provider"},
-                        {"user", "iot-user"},
-                        {"integrator", "integrator"},
-                        {"maintainer", "maintainer"},
-                        {"resident", "resident"}};
-    static const char *const data[] = {"personal",   "trade-secret", "control", "safety",
-                                       "program",    "credential",   "operational"};
+    } stakeholders[] = {
+        {"maker",      "service-developer, device-maker"},
+        {"provider",   "service-provider"               },
+        {"user",       "iot-user"                       },
+        {"integrator", "integrator"                     },
+        {"maintainer", "maintainer"                     },
+        {"resident",   "resident"                       }
+    };
+    static const char *const data[] = {"personal",   "trade-secret", "control",
+                                       "safety",     "program",      "credential",
+                                       "operational"};
     buf_printf(s->out,
                "awai: 1\nsystem: {id: synthetic, name: \"Synthetic system of %u "
                "components\"}\napplicant: user\nstakeholders:\n",
@@ -83,19 +91,21 @@ static void put_head(struct synth *s)
 static void put_zones(struct synth *s)
 {
     static const char *const access[] = {"controlled", "controlled", "occupants"};
-    buf_str(s->out, "zones:\n  internet: {name: Internet, kind: internet, trust: none}\n"
-                    "  cloud: {name: Cloud, kind: cloud, trust: partial, "
-                    "physical-access: controlled}\n");
+    buf_str(s->out,
+            "zones:\n  internet: {name: Internet, kind: internet, trust: none}\n"
+            "  cloud: {name: Cloud, kind: cloud, trust: partial, "
+            "physical-access: controlled}\n");
     for (uint32_t i = 0; i < s->n_zones; i += ZONES_PER_SITE)
         buf_printf(s->out,
                    "  site-%05u: {name: Site %u, kind: site, physical-access: "
                    "controlled}\n",
                    i / ZONES_PER_SITE, i / ZONES_PER_SITE);
     for (uint32_t i = 0; i < s->n_zones; i++)
-        buf_printf(s->out,
-                   "  zone-%05u: {name: Segment %u, within: site-%05u, physical-access: "
-                   "%s}\n",
-                   i, i, i / ZONES_PER_SITE, PICK(s, access));
+        buf_printf(
+            s->out,
+            "  zone-%05u: {name: Segment %u, within: site-%05u, physical-access: "
+            "%s}\n",
+            i, i, i / ZONES_PER_SITE, PICK(s, access));
 }
 
 static void put_component(struct synth *s, uint32_t i)
@@ -112,28 +122,25 @@ static void put_component(struct synth *s, uint32_t i)
     else
         buf_printf(s->out, "zone-%05u", zone);
     buf_printf(s->out, ", owner: %s", PICK(s, owners));
-    if (below(s, 4) == 0)
-        buf_printf(s->out, ", data: [%s]", PICK(s, data));
+    if (below(s, 4) == 0) buf_printf(s->out, ", data: [%s]", PICK(s, data));
     buf_str(s->out, "}\n");
 }
 
 static void put_flow(struct synth *s, uint32_t i, uint32_t k)
 {
-    static const char *const data[] = {"data-control",  "data-operational",
-                                       "data-operational", "data-program",
-                                       "data-safety",   "data-personal",
-                                       "data-credential"};
+    static const char *const data[] = {
+        "data-control", "data-operational", "data-operational", "data-program",
+        "data-safety",  "data-personal",    "data-credential"};
     uint32_t zone = i / PER_ZONE * PER_ZONE, n = s->n_components - zone;
     uint32_t to = zone + below(s, n < PER_ZONE ? n : PER_ZONE);
-    if (k == 0 && below(s, 4) == 0)
-        to = below(s, s->n_components);
-    if (to == i)
-        to = i + 1 < s->n_components ? i + 1 : 0;
+    if (k == 0 && below(s, 4) == 0) to = below(s, s->n_components);
+    if (to == i) to = i + 1 < s->n_components ? i + 1 : 0;
     const struct list *protocols = &s->catalog->c.protocols;
     const struct list *carriers = &s->catalog->c.carriers;
     const char *protocol =
         LIST_AT(*protocols, struct protocol, below(s, protocols->n))->entry.id;
-    const char *carrier = LIST_AT(*carriers, struct carrier, below(s, carriers->n))->entry.id;
+    const char *carrier =
+        LIST_AT(*carriers, struct carrier, below(s, carriers->n))->entry.id;
     buf_printf(s->out,
                "  f%07u: {from: c%06u, to: c%06u, data: [%s], protocol: %s, carrier: "
                "%s}\n",
@@ -158,8 +165,9 @@ static void put_incidents(struct synth *s)
                    at * FLOWS_PER_COMPONENT);
         const char *who = PICK(s, sufferers);
         const char *level = PICK(s, recovery);
-        buf_printf(s->out, "      %s: {recovery: %s, economic: %s, because: synthetic}\n",
-                   who, level, PICK(s, economic));
+        buf_printf(s->out,
+                   "      %s: {recovery: %s, economic: %s, because: synthetic}\n", who,
+                   level, PICK(s, economic));
     }
 }
 
@@ -170,11 +178,12 @@ static void put_measures(struct synth *s)
     buf_str(s->out, "measures:\n");
     for (uint32_t i = 0; i < examples->n; i++) {
         const struct example *e = LIST_AT(*examples, struct example, i);
-        buf_printf(s->out,
-                   "  measure-%03u: {name: Measure %u, requirement: %s, example: %s, on: "
-                   "[c%06u], by: user, status: %s}\n",
-                   i, i, e->requirement.id, e->entry.id, below(s, s->n_components),
-                   PICK(s, status));
+        buf_printf(
+            s->out,
+            "  measure-%03u: {name: Measure %u, requirement: %s, example: %s, on: "
+            "[c%06u], by: user, status: %s}\n",
+            i, i, e->requirement.id, e->entry.id, below(s, s->n_components),
+            PICK(s, status));
     }
 }
 
@@ -197,8 +206,7 @@ static void put_model(struct synth *s)
 static int parse_count(const char *text, uint64_t least, uint64_t most, uint64_t *value)
 {
     size_t len = strlen(text);
-    if (len == 0 || len > 19 || strspn(text, "0123456789") != len)
-        return 0;
+    if (len == 0 || len > 19 || strspn(text, "0123456789") != len) return 0;
     *value = strtoull(text, NULL, 10);
     return *value >= least && *value <= most;
 }
@@ -223,8 +231,7 @@ static int run(struct cli *cli)
     s.n_components = (uint32_t)n;
     s.n_zones = (s.n_components + PER_ZONE - 1) / PER_ZONE;
     s.n_incidents = s.n_components / 10 + 1;
-    if (s.n_incidents > MOST_INCIDENTS)
-        s.n_incidents = MOST_INCIDENTS;
+    if (s.n_incidents > MOST_INCIDENTS) s.n_incidents = MOST_INCIDENTS;
     find_kinds(&s);
     put_model(&s);
     free(s.kinds);
@@ -233,13 +240,20 @@ static int run(struct cli *cli)
 }
 
 static const struct option options[] = {
-    {"components", "N", {{"number of components, 2 to 1000000; default 100", "機器の数(2から1000000)。既定100"}}},
-    {"seed", "S", {{"seed of the random choices; default 1", "乱数の種。既定1"}}},
-    {NULL, NULL, {{NULL, NULL}}},
+    {"components",
+     "N",                {{"number of components, 2 to 1000000; default 100",
+       "機器の数(2から1000000)。既定100"}}                                  },
+    {"seed",       "S",  {{"seed of the random choices; default 1", "乱数の種。既定1"}}},
+    {NULL,         NULL, {{NULL, NULL}}                                                       },
 };
 
 const struct command command_synth = {
-    "synth", run, "", 0, 0, options,
+    "synth",
+    run,
+    "",
+    0,
+    0,
+    options,
     {{"write a valid synthetic model, to see how Awai scales",
       "規模の確認用に人工的なモデルを出力する"}},
     "awai synth --components 1000 --seed 7",

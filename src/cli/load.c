@@ -10,12 +10,10 @@ int32_t cli_today(void)
 {
     const char *given = getenv("AWAI_TODAY");
     int32_t date = given ? date_parse(given) : 0;
-    if (date)
-        return date;
+    if (date) return date;
     time_t now = time(NULL);
     struct tm day;
-    if (gmtime_r(&now, &day) == NULL)
-        return 0;
+    if (gmtime_r(&now, &day) == NULL) return 0;
     return (day.tm_year + 1900) * 10000 + (day.tm_mon + 1) * 100 + day.tm_mday;
 }
 
@@ -34,8 +32,7 @@ struct stopwatch {
 static void lap(struct stopwatch *w, const char *stage)
 {
     double now = seconds();
-    if (w->show)
-        fprintf(stderr, "time: %-8s %8.3f s\n", stage, now - w->last);
+    if (w->show) fprintf(stderr, "time: %-8s %8.3f s\n", stage, now - w->last);
     w->last = now;
 }
 
@@ -44,8 +41,7 @@ static int report(const struct diag_list *d, int show_warnings)
 {
     diag_print(d, stderr, isatty(STDERR_FILENO) && getenv("NO_COLOR") == NULL,
                show_warnings);
-    if (d->n_errors == 0)
-        return EXIT_FINE;
+    if (d->n_errors == 0) return EXIT_FINE;
     fprintf(stderr, "awai: %zu error%s\n", d->n_errors, d->n_errors == 1 ? "" : "s");
     return EXIT_INPUT;
 }
@@ -64,20 +60,18 @@ int cli_load(const struct cli *cli, const char *path, struct cli_system *s,
              int show_warnings)
 {
     struct stopwatch watch = {seconds(), cli->show_times};
-    if (load_catalog(cli, s) != EXIT_FINE)
-        return EXIT_INPUT;
+    if (load_catalog(cli, s) != EXIT_FINE) return EXIT_INPUT;
     lap(&watch, "catalog");
     s->model = model_read(path);
-    if (s->model->diags.n_errors == 0)
-        catalog_bind(s->catalog, s->model);
-    if (s->model->diags.n_errors)
-        return report(&s->model->diags, 0);
+    if (s->model->diags.n_errors == 0) catalog_bind(s->catalog, s->model);
+    if (s->model->diags.n_errors) return report(&s->model->diags, 0);
     model_warn(s->model);
     lap(&watch, "read");
     s->graph = graph_build(s->model, s->catalog);
     if (s->graph == NULL) {
-        fprintf(stderr, "%s:1:1: error: the attack graph would be too large; split the "
-                        "system into several models\n",
+        fprintf(stderr,
+                "%s:1:1: error: the attack graph would be too large; split the "
+                "system into several models\n",
                 path);
         return EXIT_INPUT;
     }
@@ -97,7 +91,6 @@ void cli_unload(struct cli_system *s)
     assess_free(s->assessment);
     graph_free(s->graph);
     model_free(s->model);
-    if (!s->borrowed)
-        catalog_free(s->catalog);
+    if (!s->borrowed) catalog_free(s->catalog);
     *s = (struct cli_system){0};
 }

@@ -49,8 +49,7 @@ static size_t n_options(const struct option *options)
 const char *cli_option(const struct cli *cli, const char *name)
 {
     for (size_t i = 0; i < n_options(cli->command->options); i++)
-        if (strcmp(cli->command->options[i].name, name) == 0)
-            return cli->values[i];
+        if (strcmp(cli->command->options[i].name, name) == 0) return cli->values[i];
     return NULL;
 }
 
@@ -83,21 +82,24 @@ static int help_all(struct cli *cli)
 {
     struct buf *out = &cli->out;
     int ja = cli->lang == LANG_JA;
-    buf_str(out, ja ? "awai - IoTシステムのセキュリティとセーフティのワークベンチ (IoT-SSF)\n\n"
-                      "使い方: awai COMMAND [ARGUMENT...] [OPTION...]\n\nコマンド "
-                      "(一意に決まる先頭部分で十分):\n"
-                    : "awai - a workbench for the security and safety of IoT systems "
-                      "(IoT-SSF)\n\nusage: awai COMMAND [ARGUMENT...] [OPTION...]\n\n"
-                      "Commands (a unique beginning is enough):\n");
+    buf_str(
+        out,
+        ja ? "awai - IoTシステムのセキュリティとセーフティのワークベンチ (IoT-SSF)\n\n"
+             "使い方: awai COMMAND [ARGUMENT...] [OPTION...]\n\nコマンド "
+             "(一意に決まる先頭部分で十分):\n"
+           : "awai - a workbench for the security and safety of IoT systems "
+             "(IoT-SSF)\n\nusage: awai COMMAND [ARGUMENT...] [OPTION...]\n\n"
+             "Commands (a unique beginning is enough):\n");
     for (size_t i = 0; i < n_commands; i++)
         buf_printf(out, "  %-9s %s\n", commands[i]->name,
                    text_in(commands[i]->summary, cli->lang));
     buf_str(out, ja ? "\n共通オプション:\n" : "\nOptions of every command:\n");
     print_options(common_options, cli->lang, out);
-    buf_str(out,
-            ja ? "\n終了コード: 0 正常、1 入力の誤り、2 使い方の誤り、3 ゲート未達\n"
-               : "\nExit codes: 0 fine, 1 the input is wrong, 2 wrong usage, 3 a gate is "
-                 "not met\n");
+    buf_str(
+        out,
+        ja ? "\n終了コード: 0 正常、1 入力の誤り、2 使い方の誤り、3 ゲート未達\n"
+           : "\nExit codes: 0 fine, 1 the input is wrong, 2 wrong usage, 3 a gate is "
+             "not met\n");
     return EXIT_FINE;
 }
 
@@ -109,15 +111,13 @@ static const struct command *find_command(const char *name)
     size_t n_found = 0, len = strlen(name);
     for (size_t i = 0; i < n_commands; i++) {
         names[i] = commands[i]->name;
-        if (strcmp(commands[i]->name, name) == 0)
-            return commands[i];
+        if (strcmp(commands[i]->name, name) == 0) return commands[i];
         if (len > 0 && strncmp(commands[i]->name, name, len) == 0) {
             found = commands[i];
             n_found++;
         }
     }
-    if (n_found == 1)
-        return found;
+    if (n_found == 1) return found;
     const char *near = str_nearest(name, names, n_commands);
     if (n_found > 1)
         cli_usage(NULL, "'%s' could be several commands", name);
@@ -155,16 +155,15 @@ static int set_common(struct cli *cli, size_t i, const char *value, int *help)
 static int parse_option(struct cli *cli, int argc, char **argv, int *i, int *help)
 {
     const char *word = argv[*i];
-    const char *name = word[1] == '-'             ? word + 2
-                       : strcmp(word, "-o") == 0  ? "output"
-                       : strcmp(word, "-h") == 0  ? "help"
-                                                  : word + 1;
+    const char *name = word[1] == '-'            ? word + 2
+                       : strcmp(word, "-o") == 0 ? "output"
+                       : strcmp(word, "-h") == 0 ? "help"
+                                                 : word + 1;
     size_t len = strcspn(name, "=");
     const struct option *options = cli->command ? cli->command->options : NULL;
     int own = find_option(options, name, len);
     int common = own < 0 ? find_option(common_options, name, len) : -1;
-    if (own < 0 && common < 0)
-        return cli_usage(cli, "unknown option '%s'", word);
+    if (own < 0 && common < 0) return cli_usage(cli, "unknown option '%s'", word);
     const struct option *o = own >= 0 ? &options[own] : &common_options[common];
     const char *value = name[len] == '=' ? name + len + 1 : NULL;
     if (o->argument == NULL && value)
@@ -174,8 +173,7 @@ static int parse_option(struct cli *cli, int argc, char **argv, int *i, int *hel
             return cli_usage(cli, "--%s wants %s", o->name, o->argument);
         value = argv[++*i];
     }
-    if (own < 0)
-        return set_common(cli, (size_t)common, value, help);
+    if (own < 0) return set_common(cli, (size_t)common, value, help);
     cli->values[own] = value ? value : "";
     return EXIT_FINE;
 }
@@ -204,8 +202,7 @@ static enum lang environment_lang(void)
     static const char *const names[] = {"LC_ALL", "LC_MESSAGES", "LANG"};
     for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
         const char *value = getenv(names[i]);
-        if (value && value[0])
-            return strncmp(value, "ja", 2) == 0 ? LANG_JA : LANG_EN;
+        if (value && value[0]) return strncmp(value, "ja", 2) == 0 ? LANG_JA : LANG_EN;
     }
     return LANG_EN;
 }

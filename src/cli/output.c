@@ -14,8 +14,7 @@ int output_rules(const struct cli *cli, struct cli_system *s)
 {
     const char *path = cli_option(cli, "rules");
     int colour = isatty(STDERR_FILENO);
-    if (path == NULL)
-        return EXIT_FINE;
+    if (path == NULL) return EXIT_FINE;
     struct rules *rules = rules_read(path, s->catalog);
     if (rules->diags.n_errors) {
         diag_print(&rules->diags, stderr, colour, 1);
@@ -41,10 +40,8 @@ int output_sarif(const struct cli *cli, const struct cli_system *systems, size_t
     const struct diag_list **lists = mem_alloc((n * 3 + 1) * sizeof *lists);
     size_t n_lists = 0;
     for (size_t i = 0; i < n; i++) {
-        if (systems[i].model)
-            lists[n_lists++] = &systems[i].model->diags;
-        if (systems[i].assessment)
-            lists[n_lists++] = &systems[i].assessment->diags;
+        if (systems[i].model) lists[n_lists++] = &systems[i].model->diags;
+        if (systems[i].assessment) lists[n_lists++] = &systems[i].assessment->diags;
         lists[n_lists++] = &systems[i].findings;
     }
     int is_stdout = strcmp(path, "-") == 0;
@@ -55,8 +52,7 @@ int output_sarif(const struct cli *cli, const struct cli_system *systems, size_t
         failed = buf_flush(&out) != 0;
         failed |= !is_stdout && fclose(out.sink) != 0;
     }
-    if (failed)
-        fprintf(stderr, "awai: cannot write %s: %s\n", path, strerror(errno));
+    if (failed) fprintf(stderr, "awai: cannot write %s: %s\n", path, strerror(errno));
     out.sink = NULL;
     buf_fini(&out);
     free(lists);

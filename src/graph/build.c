@@ -44,8 +44,7 @@ static uint32_t *number_assets(struct graph *g, const struct list *list, size_t 
         keys[i] = (struct sort_key){((const struct entry *)(const void *)item)->id, i};
         sorted &= i == 0 || strcmp(keys[i - 1].id, keys[i].id) <= 0;
     }
-    if (!sorted)
-        qsort(keys, list->n, sizeof *keys, compare_keys);
+    if (!sorted) qsort(keys, list->n, sizeof *keys, compare_keys);
     for (uint32_t i = 0; i < list->n; i++) {
         g->assets[asset + i] = (struct asset_ref){(uint8_t)type, keys[i].index};
         asset_of[keys[i].index] = asset + i;
@@ -74,7 +73,8 @@ static uint32_t *number_all(struct graph *g)
         number_assets(g, &m->flows, sizeof(struct flow), ASSET_FLOW, g->first_flow);
     g->asset_of_incident = number_assets(g, &m->incidents, sizeof(struct incident),
                                          ASSET_UNSET, g->first_incident);
-    return number_assets(g, &g->catalog->c.origins, sizeof(struct origin), ASSET_UNSET, 0);
+    return number_assets(g, &g->catalog->c.origins, sizeof(struct origin), ASSET_UNSET,
+                         0);
 }
 
 static void find_traits(struct graph *g)
@@ -87,9 +87,8 @@ static void find_traits(struct graph *g)
         g->traits[g->asset_of_zone[i]] =
             traits_of_zone(&bits, LIST_AT(m->zones, struct zone, i));
     for (uint32_t i = 0; i < m->components.n; i++)
-        g->traits[g->asset_of_component[i]] =
-            traits_of_component(&bits, g->model, g->catalog,
-                                LIST_AT(m->components, struct component, i));
+        g->traits[g->asset_of_component[i]] = traits_of_component(
+            &bits, g->model, g->catalog, LIST_AT(m->components, struct component, i));
     for (uint32_t i = 0; i < m->flows.n; i++)
         g->traits[g->asset_of_flow[i]] = traits_of_flow(
             &bits, g->model, g->catalog, LIST_AT(m->flows, struct flow, i));
@@ -103,7 +102,8 @@ static void find_kinds(struct graph *g)
         uint32_t kind = REF_NONE;
         switch (ref->type) {
         case ASSET_COMPONENT:
-            kind = LIST_AT(g->model->m.components, struct component, ref->index)->kind.index;
+            kind = LIST_AT(g->model->m.components, struct component, ref->index)
+                       ->kind.index;
             break;
         case ASSET_FLOW: kind = g->catalog->flow_kind; break;
         case ASSET_ZONE: kind = g->catalog->zone_kind; break;
@@ -157,8 +157,7 @@ static uint64_t count_nodes(struct graph *g, uint32_t asset)
         g->present[asset] = find_present(kind, g->traits[asset]);
         return (uint64_t)__builtin_popcountll(g->present[asset]);
     }
-    if (asset < g->first_zone)
-        return 1;
+    if (asset < g->first_zone) return 1;
     return n_incident_nodes(
         LIST_AT(g->model->m.incidents, struct incident, g->assets[asset].index));
 }
@@ -172,8 +171,7 @@ static int number_nodes(struct graph *g)
         g->first_node[a] = (uint32_t)n;
         n += count_nodes(g, a);
     }
-    if (n > LIMIT_GRAPH_NODES)
-        return 0;
+    if (n > LIMIT_GRAPH_NODES) return 0;
     g->first_node[g->n_assets] = (uint32_t)n;
     g->n_nodes = (uint32_t)n;
     g->node_asset = mem_alloc((n + 1) * sizeof *g->node_asset);
@@ -280,13 +278,13 @@ static void relate_zones(struct builder *b)
     struct graph *g = b->g;
     struct pairs members = {0}, inner = {0};
     for (uint32_t a = g->first_component; a < g->first_flow; a++)
-        add_pair(&members,
-                 LIST_AT(b->m->components, struct component, g->assets[a].index)->zone.index,
-                 a);
+        add_pair(
+            &members,
+            LIST_AT(b->m->components, struct component, g->assets[a].index)->zone.index,
+            a);
     for (uint32_t a = g->first_zone; a < g->first_component; a++) {
         const struct zone *z = LIST_AT(b->m->zones, struct zone, g->assets[a].index);
-        if (z->within.id)
-            add_pair(&inner, z->within.index, a);
+        if (z->within.id) add_pair(&inner, z->within.index, a);
     }
     b->members = take_rows(&members, b->m->zones.n);
     b->inner = take_rows(&inner, b->m->zones.n);
@@ -314,8 +312,7 @@ static uint32_t step_node(const struct graph *g, uint32_t asset, uint32_t name)
 
 static void add_edge(struct builder *b, uint32_t parent)
 {
-    if (parent == GRAPH_NONE)
-        return;
+    if (parent == GRAPH_NONE) return;
     if (b->n_edges == b->cap_edges) {
         b->cap_edges = b->cap_edges ? b->cap_edges * 2 : 1024;
         b->edges = mem_grow(b->edges, b->cap_edges * sizeof *b->edges);
@@ -341,7 +338,8 @@ static uint32_t zone_of(const struct builder *b, uint32_t component)
     return b->g->asset_of_zone[c->zone.index];
 }
 
-static void add_flow_edges(struct builder *b, const struct flow *f, const struct parent *p)
+static void add_flow_edges(struct builder *b, const struct flow *f,
+                           const struct parent *p)
 {
     const uint32_t *asset_of = b->g->asset_of_component;
     const struct ref *accepts = acceptor(f);
@@ -365,10 +363,8 @@ static void add_flow_edges(struct builder *b, const struct flow *f, const struct
 static void add_zone_edges(struct builder *b, uint32_t zone, const struct parent *p)
 {
     const struct zone *z = LIST_AT(b->m->zones, struct zone, zone);
-    if (p->relation == TO_MEMBER)
-        add_row_edges(b, &b->members, zone, p->name);
-    if (p->relation == TO_INNER)
-        add_row_edges(b, &b->inner, zone, p->name);
+    if (p->relation == TO_MEMBER) add_row_edges(b, &b->members, zone, p->name);
+    if (p->relation == TO_INNER) add_row_edges(b, &b->inner, zone, p->name);
     if (p->relation == TO_OUTER && z->within.id)
         add_asset_edge(b, b->g->asset_of_zone[z->within.index], p->name);
 }
@@ -412,7 +408,8 @@ static void type_nodes(struct graph *g, uint32_t asset)
         return;
     }
     for (uint32_t i = 0; i < kind->plan.n; i++)
-        if (has_bit(g, asset, i) && LIST_AT(kind->plan, struct step, i)->type == STEP_AND)
+        if (has_bit(g, asset, i) &&
+            LIST_AT(kind->plan, struct step, i)->type == STEP_AND)
             g->node_type[node_of_bit(g, asset, i)] = NODE_AND;
 }
 
@@ -428,8 +425,7 @@ static void build_step(struct builder *b, uint32_t asset, const struct step *s,
     traits t = b->g->traits[asset];
     for (uint32_t k = 0; k < s->from.n; k++) {
         const struct parent *p = LIST_AT(s->from, struct parent, k);
-        if (!traits_fit(t, p->need, p->avoid))
-            continue;
+        if (!traits_fit(t, p->need, p->avoid)) continue;
         if (s->type == STEP_AND)
             add_edge(b, node_of_bit(b->g, asset, joint + k));
         else
@@ -456,8 +452,7 @@ static void build_joints(struct builder *b, uint32_t asset, const struct list *p
     for (uint32_t i = 0; i < plan->n; i++) {
         const struct step *s = LIST_AT(*plan, struct step, i);
         for (uint32_t k = 0; k < n_joints(s); k++, joint++) {
-            if (!has_bit(b->g, asset, joint))
-                continue;
+            if (!has_bit(b->g, asset, joint)) continue;
             add_parent(b, asset, LIST_AT(s->from, struct parent, k));
             end_row(b, node_of_bit(b->g, asset, joint));
         }
@@ -480,8 +475,7 @@ static void add_threat_edges(struct builder *b, const struct list *at, uint32_t 
         uint32_t asset = ref_is_flow(r) ? g->asset_of_flow[r->index]
                                         : g->asset_of_component[r->index];
         for (uint32_t n = g->first_node[asset]; n < g->first_node[asset + 1]; n++)
-            if (graph_threat(g, n) == threat)
-                add_edge(b, n);
+            if (graph_threat(g, n) == threat) add_edge(b, n);
     }
 }
 
@@ -547,8 +541,7 @@ struct graph *graph_build(const struct model *model, const struct catalog *catal
 
 void graph_free(struct graph *g)
 {
-    if (g == NULL)
-        return;
+    if (g == NULL) return;
     free(g->assets);
     free(g->asset_of_zone);
     free(g->asset_of_component);

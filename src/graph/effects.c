@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
-/* What measures do to the graph: the steps of their examples, on the assets they are on. */
+/* What measures do to the graph: the steps of their examples, on the assets they are
+ * on. */
 #include "graph/graph_int.h"
 
 /* Marks the steps of an asset that match any pattern. */
-static void mark_asset(const struct graph *g, uint32_t asset, const struct list *patterns,
-                       uint8_t *marks)
+static void mark_asset(const struct graph *g, uint32_t asset,
+                       const struct list *patterns, uint8_t *marks)
 {
     for (uint32_t i = 0; marks && i < patterns->n; i++) {
         const struct step_pattern *p = LIST_AT(*patterns, struct step_pattern, i);
@@ -16,8 +17,8 @@ static void mark_asset(const struct graph *g, uint32_t asset, const struct list 
     }
 }
 
-static void apply_to_asset(const struct graph *g, uint32_t asset, const struct example *x,
-                           const struct effects *effects)
+static void apply_to_asset(const struct graph *g, uint32_t asset,
+                           const struct example *x, const struct effects *effects)
 {
     mark_asset(g, asset, &x->block_steps, effects->blocked);
     mark_asset(g, asset, &x->slow_steps, effects->slowed);
@@ -32,8 +33,7 @@ void graph_effects(const struct graph *g, enum measure_status status,
                                        g->asset_of_zone};
     for (uint32_t i = 0; i < g->model->m.measures.n; i++) {
         const struct measure *m = LIST_AT(g->model->m.measures, struct measure, i);
-        if (m->status < status || m->example.id == NULL)
-            continue;
+        if (m->status < status || m->example.id == NULL) continue;
         const struct example *x =
             LIST_AT(g->catalog->c.examples, struct example, m->example.index);
         for (uint32_t k = 0; k < m->on.n; k++) {

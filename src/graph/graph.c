@@ -25,21 +25,19 @@ const char *graph_asset_id(const struct graph *g, uint32_t asset)
     const struct model_data *m = &g->model->m;
     if (asset < g->first_zone)
         return LIST_AT(g->catalog->c.origins, struct origin, i)->entry.id;
-    if (asset < g->first_component)
-        return LIST_AT(m->zones, struct zone, i)->entry.id;
+    if (asset < g->first_component) return LIST_AT(m->zones, struct zone, i)->entry.id;
     if (asset < g->first_flow)
         return LIST_AT(m->components, struct component, i)->entry.id;
-    if (asset < g->first_incident)
-        return LIST_AT(m->flows, struct flow, i)->entry.id;
+    if (asset < g->first_incident) return LIST_AT(m->flows, struct flow, i)->entry.id;
     return LIST_AT(m->incidents, struct incident, i)->entry.id;
 }
 
 /* A flow without a name is called by its two ends. */
-static struct text flow_name(const struct graph *g, const struct flow *f, struct arena *a)
+static struct text flow_name(const struct graph *g, const struct flow *f,
+                             struct arena *a)
 {
     struct text name = f->name;
-    if (!text_empty(name))
-        return name;
+    if (!text_empty(name)) return name;
     const struct component *from =
         LIST_AT(g->model->m.components, struct component, f->from.index);
     const struct component *to =
@@ -57,10 +55,8 @@ struct text graph_asset_name(const struct graph *g, uint32_t asset, struct arena
     const struct model_data *m = &g->model->m;
     if (asset < g->first_zone)
         return LIST_AT(g->catalog->c.origins, struct origin, i)->name;
-    if (asset < g->first_component)
-        return LIST_AT(m->zones, struct zone, i)->name;
-    if (asset < g->first_flow)
-        return LIST_AT(m->components, struct component, i)->name;
+    if (asset < g->first_component) return LIST_AT(m->zones, struct zone, i)->name;
+    if (asset < g->first_flow) return LIST_AT(m->components, struct component, i)->name;
     if (asset < g->first_incident)
         return flow_name(g, LIST_AT(m->flows, struct flow, i), a);
     return LIST_AT(m->incidents, struct incident, i)->name;
@@ -85,8 +81,7 @@ static const char *joint_owner(const struct list *plan, uint32_t k, uint32_t *pa
 static void append(char *out, size_t size, size_t *used, const char *s)
 {
     size_t len = strlen(s), room = size - 1 - *used;
-    if (len > room)
-        len = room;
+    if (len > room) len = room;
     memcpy(out + *used, s, len);
     *used += len;
     out[*used] = '\0';
@@ -108,10 +103,8 @@ void graph_node_id(const struct graph *g, uint32_t node, char *out, size_t size)
     if (kind == NULL)
         append(out, size, &used, asset < g->first_zone ? "origin." : "incident.");
     append(out, size, &used, graph_asset_id(g, asset));
-    if (kind == NULL && i > 0)
-        append_number(out, size, &used, i);
-    if (kind == NULL)
-        return;
+    if (kind == NULL && i > 0) append_number(out, size, &used, i);
+    if (kind == NULL) return;
     append(out, size, &used, ".");
     if (bit < kind->plan.n) {
         append(out, size, &used, LIST_AT(kind->plan, struct step, bit)->entry.id);
@@ -132,8 +125,7 @@ uint32_t graph_find(const struct graph *g, const char *id)
             continue;
         for (uint32_t n = g->first_node[a]; n < g->first_node[a + 1]; n++) {
             graph_node_id(g, n, node_id, sizeof node_id);
-            if (strcmp(node_id, id) == 0)
-                return n;
+            if (strcmp(node_id, id) == 0) return n;
         }
     }
     return GRAPH_NONE;
@@ -149,8 +141,7 @@ const struct ttc *graph_ttc(const struct graph *g, uint32_t node)
     const struct step *s = graph_step(g, node);
     for (uint32_t i = 0; s && i < s->ttc.n; i++) {
         const struct ttc *t = LIST_AT(s->ttc, struct ttc, i);
-        if (traits_fit(g->traits[g->node_asset[node]], t->need, t->avoid))
-            return t;
+        if (traits_fit(g->traits[g->node_asset[node]], t->need, t->avoid)) return t;
     }
     return NULL;
 }

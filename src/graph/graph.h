@@ -26,7 +26,8 @@ struct asset_ref {
     uint32_t index; // in the model's list (file order), or of origin / incident
 };
 
-/* Neighbours in compressed rows: those of i are items[start[i]] to items[start[i+1]]. */
+/* Neighbours in compressed rows: those of i are items[start[i]] to items[start[i+1]].
+ */
 struct rows {
     uint32_t *start;
     uint32_t *items;
@@ -55,14 +56,16 @@ struct graph {
 };
 
 /* What the model says of a component, else the default of its kind. */
-uint8_t effective_authentication(const struct catalog *catalog, const struct component *c);
+uint8_t effective_authentication(const struct catalog *catalog,
+                                 const struct component *c);
 uint8_t effective_update(const struct catalog *catalog, const struct component *c);
 uint32_t effective_interfaces(const struct catalog *catalog, const struct component *c);
 /* What the model says of a flow, else what its protocol usually does. */
 int effective_encrypted(const struct catalog *catalog, const struct flow *f);
 int effective_authenticated(const struct catalog *catalog, const struct flow *f);
 
-/* Builds the graph of a bound model without errors. NULL when over LIMIT_GRAPH_NODES. */
+/* Builds the graph of a bound model without errors. NULL when over LIMIT_GRAPH_NODES.
+ */
 struct graph *graph_build(const struct model *model, const struct catalog *catalog);
 void graph_free(struct graph *graph);
 
@@ -75,7 +78,8 @@ uint32_t graph_threat(const struct graph *graph, uint32_t node);
 /* Id of an asset. */
 const char *graph_asset_id(const struct graph *graph, uint32_t asset);
 /* Name of an asset in both languages (a flow without name: its two ends). */
-struct text graph_asset_name(const struct graph *graph, uint32_t asset, struct arena *a);
+struct text graph_asset_name(const struct graph *graph, uint32_t asset,
+                             struct arena *a);
 
 /*
  * Stable id of a node: "origin.internet", "cloud.login", "incident.burn"; joints of AND
@@ -99,7 +103,7 @@ struct work {
 
 /* What the attacker can reach. */
 struct reach {
-    uint32_t *depth;   // GRAPH_NONE: not reachable; origins 0; AND: after its last parent
+    uint32_t *depth; // GRAPH_NONE: not reachable; origins 0; AND: after its last parent
     uint32_t *witness; // of a reachable node: the parent that made it possible;
                        // GRAPH_NONE at origins
     uint32_t *order;   // reachable nodes in the order they became so

@@ -27,14 +27,20 @@ static void put_ttc(struct json *j, const struct ttc *t)
         return;
     }
     const struct parameter parameters[] = {
-        {"mean", &t->mean},   {"median", &t->median}, {"sigma", &t->sigma},
-        {"shape", &t->shape}, {"scale", &t->scale},   {"min", &t->min},
-        {"mode", &t->mode},   {"max", &t->max},       {"p", &t->p}};
+        {"mean",   &t->mean  },
+        {"median", &t->median},
+        {"sigma",  &t->sigma },
+        {"shape",  &t->shape },
+        {"scale",  &t->scale },
+        {"min",    &t->min   },
+        {"mode",   &t->mode  },
+        {"max",    &t->max   },
+        {"p",      &t->p     }
+    };
     json_open(j, '{');
     json_put(j, "dist", choice_name(&distributions, t->dist));
     for (size_t i = 0; i < sizeof parameters / sizeof *parameters; i++) {
-        if (!parameters[i].number->is_set)
-            continue;
+        if (!parameters[i].number->is_set) continue;
         json_key(j, parameters[i].name);
         json_double(j, parameters[i].number->value);
     }
@@ -56,10 +62,11 @@ static void put_node(const struct graph *g, const struct reach *r, uint32_t node
     json_put(j, "type", type_name(g->node_type[node]));
     json_put(j, "asset", graph_asset_id(g, g->node_asset[node]));
     json_put(j, "step", s ? s->entry.id : NULL);
-    json_put(j, "threat",
-             threat == REF_NONE
-                 ? NULL
-                 : LIST_AT(g->catalog->c.threats, struct threat_class, threat)->entry.id);
+    json_put(
+        j, "threat",
+        threat == REF_NONE
+            ? NULL
+            : LIST_AT(g->catalog->c.threats, struct threat_class, threat)->entry.id);
     json_put_bool(j, "reached", r->depth[node] != GRAPH_NONE);
     json_key(j, "depth");
     if (r->depth[node] == GRAPH_NONE)
@@ -97,8 +104,7 @@ struct text graph_node_text(const struct graph *g, uint32_t node, struct arena *
     struct text asset = graph_asset_name(g, g->node_asset[node], a);
     struct text t = asset;
     for (int lang = 0; s && lang < N_LANGS; lang++)
-        t.in[lang] = arena_printf(a, "%s: %s",
-                                  text_in(asset, (enum lang)lang),
+        t.in[lang] = arena_printf(a, "%s: %s", text_in(asset, (enum lang)lang),
                                   text_in(s->name, (enum lang)lang));
     return t;
 }
@@ -108,8 +114,7 @@ static void dot_string(struct buf *out, const char *s)
 {
     buf_char(out, '"');
     for (; *s; s++) {
-        if (*s == '"' || *s == '\\')
-            buf_char(out, '\\');
+        if (*s == '"' || *s == '\\') buf_char(out, '\\');
         buf_char(out, *s);
     }
     buf_char(out, '"');
@@ -122,7 +127,8 @@ static void dot_node(const struct graph *g, uint32_t node, enum lang lang,
     struct text name = s ? s->name : graph_asset_name(g, g->node_asset[node], a);
     buf_printf(out, "    n%u [label=", node);
     dot_string(out, text_in(name, lang));
-    buf_printf(out, ", shape=%s%s];\n", g->node_type[node] == NODE_AND ? "box" : "ellipse",
+    buf_printf(out, ", shape=%s%s];\n",
+               g->node_type[node] == NODE_AND ? "box" : "ellipse",
                graph_threat(g, node) != REF_NONE ? ", style=bold" : "");
 }
 
@@ -136,13 +142,13 @@ void graph_dot(const struct graph *g, const struct reach *r, enum lang lang,
         dot_string(out, text_in(graph_asset_name(g, asset, &a), lang));
         buf_str(out, ";\n");
         for (uint32_t n = g->first_node[asset]; n < g->first_node[asset + 1]; n++)
-            if (r->depth[n] != GRAPH_NONE)
-                dot_node(g, n, lang, &a, out);
+            if (r->depth[n] != GRAPH_NONE) dot_node(g, n, lang, &a, out);
         buf_str(out, "  }\n");
     }
     for (uint32_t n = 0; n < g->n_nodes; n++)
         for (uint32_t e = g->parents.start[n]; e < g->parents.start[n + 1]; e++)
-            if (r->depth[n] != GRAPH_NONE && r->depth[g->parents.items[e]] != GRAPH_NONE)
+            if (r->depth[n] != GRAPH_NONE &&
+                r->depth[g->parents.items[e]] != GRAPH_NONE)
                 buf_printf(out, "  n%u -> n%u;\n", g->parents.items[e], n);
     buf_str(out, "}\n");
     arena_fini(&a);
@@ -165,15 +171,17 @@ void graph_summary(const struct graph *g, const struct reach *r, enum lang lang,
     struct arena a = {0};
     uint8_t *mark = mem_alloc(g->n_nodes + 1);
     int ja = lang == LANG_JA;
-    buf_printf(out, ja ? "攻撃グラフ: ノード %u、辺 %u、到達可能 %u\n"
-                       : "Attack graph: %u nodes, %u edges, %u reachable\n",
+    buf_printf(out,
+               ja ? "攻撃グラフ: ノード %u、辺 %u、到達可能 %u\n"
+                  : "Attack graph: %u nodes, %u edges, %u reachable\n",
                g->n_nodes, g->n_edges, r->n_order);
     for (uint32_t asset = g->first_incident; asset < g->n_assets; asset++) {
         uint32_t node = g->first_node[asset];
         buf_printf(out, "\n%s (%s)\n", text_in(graph_asset_name(g, asset, &a), lang),
                    graph_asset_id(g, asset));
         if (r->depth[node] == GRAPH_NONE)
-            buf_str(out, ja ? "    どの連鎖も到達しない\n" : "    no chain reaches it\n");
+            buf_str(out,
+                    ja ? "    どの連鎖も到達しない\n" : "    no chain reaches it\n");
         else
             print_chain(g, r, node, lang, mark, &a, out);
     }

@@ -27,15 +27,15 @@ static void count_missing(const struct graph *g, struct reach *r)
                             : 1;
 }
 
-struct reach graph_reach(const struct graph *g, const uint8_t *blocked, struct work *work)
+struct reach graph_reach(const struct graph *g, const uint8_t *blocked,
+                         struct work *work)
 {
     size_t bytes = (g->n_nodes + 1) * sizeof(uint32_t);
     struct reach r = {mem_alloc(bytes), mem_alloc(bytes), mem_alloc(bytes), 0};
     memset(r.depth, 0xff, bytes);
     count_missing(g, &r);
     for (uint32_t n = 0; n < g->n_nodes && g->node_asset[n] < g->first_zone; n++)
-        if (!(blocked && blocked[n]))
-            arrive(&r, n, GRAPH_NONE, 0);
+        if (!(blocked && blocked[n])) arrive(&r, n, GRAPH_NONE, 0);
     for (uint32_t i = 0; i < r.n_order; i++) {
         uint32_t node = r.order[i];
         uint32_t end = g->children.start[node + 1];
@@ -71,8 +71,7 @@ static void chain_add(struct chain *c, uint32_t node)
 
 static int compare_nodes_by_depth(const struct reach *r, uint32_t a, uint32_t b)
 {
-    if (r->depth[a] != r->depth[b])
-        return r->depth[a] < r->depth[b] ? -1 : 1;
+    if (r->depth[a] != r->depth[b]) return r->depth[a] < r->depth[b] ? -1 : 1;
     return a < b ? -1 : a > b;
 }
 
@@ -126,8 +125,7 @@ size_t graph_chain(const struct graph *g, const struct reach *r, uint32_t node,
     size_t kept = 0;
     for (size_t i = 0; i < all.n; i++) {
         mark[all.items[i]] = 0;
-        if (!is_joint(g, all.items[i]))
-            all.items[kept++] = all.items[i];
+        if (!is_joint(g, all.items[i])) all.items[kept++] = all.items[i];
     }
     chain_sort(r, all.items, kept);
     *nodes = all.items;
@@ -144,13 +142,13 @@ struct tarjan {
     const struct graph *g;
     const struct reach *r;
     struct forward *f;
-    uint32_t *index;     // number of the visit, GRAPH_NONE before it
-    uint32_t *low;       // least index reachable, while the node is on the stack;
-                         // then its group: shares memory with f->group
-    uint8_t *done;       // the node has its group
-    struct visit *path;  // from the start of the walk
+    uint32_t *index;    // number of the visit, GRAPH_NONE before it
+    uint32_t *low;      // least index reachable, while the node is on the stack;
+                        // then its group: shares memory with f->group
+    uint8_t *done;      // the node has its group
+    struct visit *path; // from the start of the walk
     size_t n_path, cap_path;
-    uint32_t *stack;     // nodes without group
+    uint32_t *stack; // nodes without group
     size_t n_stack, cap_stack;
     uint32_t next;
     size_t cap_sets;
@@ -161,7 +159,8 @@ static void tarjan_enter(struct tarjan *t, uint32_t node)
 {
     struct visit *v = mem_push(&t->path, &t->n_path, &t->cap_path, sizeof *t->path);
     *v = (struct visit){node, t->g->children.start[node]};
-    *(uint32_t *)mem_push(&t->stack, &t->n_stack, &t->cap_stack, sizeof *t->stack) = node;
+    *(uint32_t *)mem_push(&t->stack, &t->n_stack, &t->cap_stack, sizeof *t->stack) =
+        node;
     t->index[node] = t->low[node] = t->next++;
 }
 
@@ -220,8 +219,7 @@ static void tarjan_leave(struct tarjan *t, uint32_t node)
         return;
     }
     uint32_t before = t->path[t->n_path - 1].node;
-    if (low < t->low[before])
-        t->low[before] = low;
+    if (low < t->low[before]) t->low[before] = low;
 }
 
 static void tarjan_walk(struct tarjan *t, uint32_t start)
@@ -236,8 +234,7 @@ static void tarjan_walk(struct tarjan *t, uint32_t start)
         }
         uint32_t child = t->g->children.items[v->edge++];
         t->edges++;
-        if (t->r->depth[child] == GRAPH_NONE)
-            continue;
+        if (t->r->depth[child] == GRAPH_NONE) continue;
         if (t->index[child] == GRAPH_NONE)
             tarjan_enter(t, child);
         else if (!t->done[child] && t->index[child] < t->low[node])
@@ -256,10 +253,8 @@ struct forward graph_forward(const struct graph *g, const struct reach *r,
     memset(f.group, 0xff, bytes);
     memset(t.index, 0xff, bytes);
     for (uint32_t i = 0; i < r->n_order; i++)
-        if (t.index[r->order[i]] == GRAPH_NONE)
-            tarjan_walk(&t, r->order[i]);
-    if (f.sets == NULL)
-        f.sets = mem_alloc(sizeof *f.sets);
+        if (t.index[r->order[i]] == GRAPH_NONE) tarjan_walk(&t, r->order[i]);
+    if (f.sets == NULL) f.sets = mem_alloc(sizeof *f.sets);
     work->nodes += r->n_order;
     work->edges += 2 * t.edges;
     free(t.index);

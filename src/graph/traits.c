@@ -13,33 +13,45 @@ void traits_init(struct trait_bits *b)
         size_t offset;
     } names[] = {
 #define BIT(member, name) {name, offsetof(struct trait_bits, member)}
-        BIT(sensitive, "sensitive"),       BIT(holds_data, "holds-data"),
-        BIT(holds_program, "holds-program"), BIT(physical, "physical"),
-        BIT(staffed, "staffed"),           BIT(encrypted, "encrypted"),
+        BIT(sensitive, "sensitive"),
+        BIT(holds_data, "holds-data"),
+        BIT(holds_program, "holds-program"),
+        BIT(physical, "physical"),
+        BIT(staffed, "staffed"),
+        BIT(encrypted, "encrypted"),
         BIT(authenticated, "authenticated"),
-        BIT(auth[AUTH_NONE], "auth-none"), BIT(auth[AUTH_DEFAULT_PASSWORD], "auth-default"),
+        BIT(auth[AUTH_NONE], "auth-none"),
+        BIT(auth[AUTH_DEFAULT_PASSWORD], "auth-default"),
         BIT(auth[AUTH_PASSWORD], "auth-password"),
         BIT(auth[AUTH_CERTIFICATE], "auth-certificate"),
         BIT(auth[AUTH_MULTI_FACTOR], "auth-multi-factor"),
-        BIT(update[UPDATE_NONE], "update-none"), BIT(update[UPDATE_MANUAL], "update-manual"),
+        BIT(update[UPDATE_NONE], "update-none"),
+        BIT(update[UPDATE_MANUAL], "update-manual"),
         BIT(update[UPDATE_UNSIGNED], "update-unsigned"),
         BIT(update[UPDATE_SIGNED], "update-signed"),
         BIT(interface[INTERFACE_INTERNET], "if-internet"),
         BIT(interface[INTERFACE_WIRELESS], "if-wireless"),
-        BIT(interface[INTERFACE_LOCAL], "if-local"), BIT(interface[INTERFACE_USB], "if-usb"),
+        BIT(interface[INTERFACE_LOCAL], "if-local"),
+        BIT(interface[INTERFACE_USB], "if-usb"),
         BIT(interface[INTERFACE_SERIAL], "if-serial"),
         BIT(interface[INTERFACE_PANEL], "if-panel"),
-        BIT(data[DATA_PERSONAL], "d-personal"), BIT(data[DATA_TRADE_SECRET], "d-trade-secret"),
-        BIT(data[DATA_CONTROL], "d-control"), BIT(data[DATA_SAFETY], "d-safety"),
-        BIT(data[DATA_PROGRAM], "d-program"), BIT(data[DATA_CREDENTIAL], "d-credential"),
+        BIT(data[DATA_PERSONAL], "d-personal"),
+        BIT(data[DATA_TRADE_SECRET], "d-trade-secret"),
+        BIT(data[DATA_CONTROL], "d-control"),
+        BIT(data[DATA_SAFETY], "d-safety"),
+        BIT(data[DATA_PROGRAM], "d-program"),
+        BIT(data[DATA_CREDENTIAL], "d-credential"),
         BIT(data[DATA_OPERATIONAL], "d-operational"),
-        BIT(zone_kind[ZONE_INTERNET], "z-internet"), BIT(zone_kind[ZONE_CLOUD], "z-cloud"),
-        BIT(zone_kind[ZONE_SEGMENT], "z-segment"), BIT(zone_kind[ZONE_SITE], "z-site"),
+        BIT(zone_kind[ZONE_INTERNET], "z-internet"),
+        BIT(zone_kind[ZONE_CLOUD], "z-cloud"),
+        BIT(zone_kind[ZONE_SEGMENT], "z-segment"),
+        BIT(zone_kind[ZONE_SITE], "z-site"),
         BIT(zone_kind[ZONE_OUTDOOR], "z-outdoor"),
         BIT(access[ACCESS_PUBLIC], "access-public"),
         BIT(access[ACCESS_OCCUPANTS], "access-occupants"),
         BIT(access[ACCESS_CONTROLLED], "access-controlled"),
-        BIT(trust[TRUST_NONE], "trust-none"), BIT(trust[TRUST_PARTIAL], "trust-partial"),
+        BIT(trust[TRUST_NONE], "trust-none"),
+        BIT(trust[TRUST_PARTIAL], "trust-partial"),
         BIT(trust[TRUST_FULL], "trust-full"),
 #undef BIT
     };
@@ -62,7 +74,8 @@ enum {
     SENSITIVE = 1 << DATA_PERSONAL | 1 << DATA_TRADE_SECRET | 1 << DATA_CREDENTIAL,
 };
 
-uint8_t effective_authentication(const struct catalog *catalog, const struct component *c)
+uint8_t effective_authentication(const struct catalog *catalog,
+                                 const struct component *c)
 {
     const struct kind *kind = LIST_AT(catalog->c.kinds, struct kind, c->kind.index);
     return c->authentication ? c->authentication : kind->defaults.authentication;
@@ -83,12 +96,11 @@ uint32_t effective_interfaces(const struct catalog *catalog, const struct compon
 /* Someone other than a private person owns or runs it, so it has staff. */
 static int is_staffed(const struct model *model, const struct component *c)
 {
-    const uint32_t organizations = 1 << ROLE_SERVICE_DEVELOPER | 1 << ROLE_SERVICE_PROVIDER |
-                                   1 << ROLE_DEVICE_MAKER | 1 << ROLE_INTEGRATOR |
-                                   1 << ROLE_MAINTAINER;
-    const struct ref *who = c->operator.id ? &c->operator : &c->owner;
-    if (who->id == NULL)
-        return 0;
+    const uint32_t organizations = 1 << ROLE_SERVICE_DEVELOPER |
+                                   1 << ROLE_SERVICE_PROVIDER | 1 << ROLE_DEVICE_MAKER |
+                                   1 << ROLE_INTEGRATOR | 1 << ROLE_MAINTAINER;
+    const struct ref *who = c->operator.id ? &c->operator: & c->owner;
+    if (who->id == NULL) return 0;
     const struct stakeholder *s =
         LIST_AT(model->m.stakeholders, struct stakeholder, who->index);
     int is_private = (s->roles & (1u << ROLE_RESIDENT | 1u << ROLE_THIRD_PARTY)) != 0;
@@ -122,10 +134,10 @@ static int flow_property(uint8_t stated, uint8_t usual)
 
 int effective_encrypted(const struct catalog *catalog, const struct flow *f)
 {
-    uint8_t usual =
-        f->protocol.id
-            ? LIST_AT(catalog->c.protocols, struct protocol, f->protocol.index)->encrypted
-            : TRI_NO;
+    uint8_t usual = f->protocol.id ? LIST_AT(catalog->c.protocols, struct protocol,
+                                             f->protocol.index)
+                                         ->encrypted
+                                   : TRI_NO;
     return flow_property(f->encrypted, usual);
 }
 

@@ -24,15 +24,14 @@ static void join_section(struct joiner *j, struct node *to, struct node *from)
     struct diag_list *d = &j->model->diags;
     if (to->kind != from->kind || to->kind == NODE_SCALAR) {
         diag_add(d, DIAG_ERROR, node_key_place(from), "duplicate-key",
-                 "keep it in one of the files",
-                 "'%s' is given by more than one file", from->key);
+                 "keep it in one of the files", "'%s' is given by more than one file",
+                 from->key);
         return;
     }
     struct strmap seen = {0};
     struct node **tail = &to->first;
     for (; *tail; tail = &(*tail)->next) {
-        if (to->kind == NODE_MAPPING)
-            strmap_add(&seen, (*tail)->key, 0, NULL);
+        if (to->kind == NODE_MAPPING) strmap_add(&seen, (*tail)->key, 0, NULL);
     }
     *tail = from->first;
     to->n += from->n;
@@ -48,14 +47,11 @@ static void join_section(struct joiner *j, struct node *to, struct node *from)
 static void join_includes(struct joiner *j, const struct node *root)
 {
     const struct node *list = node_get(root, "include");
-    if (list == NULL || node_is_null(list))
-        return;
-    if (list->kind == NODE_SCALAR)
-        join_file(j, list);
+    if (list == NULL || node_is_null(list)) return;
+    if (list->kind == NODE_SCALAR) join_file(j, list);
     for (const struct node *e = list->kind == NODE_SEQUENCE ? list->first : NULL; e;
          e = e->next) {
-        if (e->kind == NODE_SCALAR)
-            join_file(j, e);
+        if (e->kind == NODE_SCALAR) join_file(j, e);
     }
 }
 
@@ -67,8 +63,7 @@ static void join_root(struct joiner *j, const struct node *root)
         next = e->next;
         struct node *mine = node_get(j->root, e->key);
         int repeats = strcmp(e->key, "awai") == 0 || strcmp(e->key, "include") == 0;
-        if (repeats)
-            continue;
+        if (repeats) continue;
         if (mine) {
             join_section(j, mine, e);
             continue;
@@ -92,13 +87,12 @@ static void join_file(struct joiner *j, const struct node *name)
     const char *base = d->files[name->at.file].path;
     const char *slash = strrchr(base, '/');
     int is_absolute = name->text[0] == '/' || slash == NULL;
-    const char *path = is_absolute ? name->text
-                                   : arena_printf(&model->arena, "%.*s%s",
-                                                  (int)(slash + 1 - base), base,
-                                                  name->text);
+    const char *path = is_absolute
+                           ? name->text
+                           : arena_printf(&model->arena, "%.*s%s",
+                                          (int)(slash + 1 - base), base, name->text);
     int file = yaml_load(d, path, name->at);
-    struct node *root =
-        file < 0 ? NULL : yaml_parse(&model->arena, d, (uint32_t)file);
+    struct node *root = file < 0 ? NULL : yaml_parse(&model->arena, d, (uint32_t)file);
     if (root && root->kind != NODE_MAPPING)
         diag_add(d, DIAG_ERROR, root->at, "type", NULL, "a model is a mapping");
     else if (root)
@@ -111,7 +105,8 @@ static void check_version(struct model *model, const struct node *root)
     if (version && model->m.version != 1)
         diag_add(&model->diags, DIAG_ERROR, version->at, "version",
                  "this Awai reads version 1; write 'awai: 1'",
-                 "version %d of the model language is not known", (int)model->m.version);
+                 "version %d of the model language is not known",
+                 (int)model->m.version);
 }
 
 /* Components, flows and zones share one name space: CLASS@ASSET must be unambiguous. */
@@ -123,8 +118,8 @@ static void check_asset_ids(struct model *model)
         size_t size;
     } sections[] = {
         {&model->m.components, sizeof(struct component)},
-        {&model->m.flows, sizeof(struct flow)},
-        {&model->m.zones, sizeof(struct zone)},
+        {&model->m.flows,      sizeof(struct flow)     },
+        {&model->m.zones,      sizeof(struct zone)     },
     };
     for (size_t s = 0; s < 3; s++) {
         const char *item = sections[s].list->items;
@@ -177,7 +172,8 @@ static void resolve(struct model *model)
 {
     struct model_data *m = &model->m;
     struct scope scopes[8] = {{0}};
-    schema_scope(&scopes[0], "stakeholders", &m->stakeholders, sizeof(struct stakeholder));
+    schema_scope(&scopes[0], "stakeholders", &m->stakeholders,
+                 sizeof(struct stakeholder));
     schema_scope(&scopes[1], "zones", &m->zones, sizeof(struct zone));
     schema_scope(&scopes[2], "components", &m->components, sizeof(struct component));
     schema_scope(&scopes[3], "flows", &m->flows, sizeof(struct flow));
@@ -192,11 +188,11 @@ static void resolve(struct model *model)
 static void read_tree(struct model *model, struct node *root)
 {
     struct joiner j = {model, root, 0};
-    if (root->kind == NODE_MAPPING)
-        join_includes(&j, root);
+    if (root->kind == NODE_MAPPING) join_includes(&j, root);
     schema_read(&model_shape, root, &model->m, &model->arena, &model->diags);
     check_version(model, root);
-    if (model->m.components.n > LIMIT_COMPONENTS || model->m.flows.n > LIMIT_COMPONENTS) {
+    if (model->m.components.n > LIMIT_COMPONENTS ||
+        model->m.flows.n > LIMIT_COMPONENTS) {
         diag_add(&model->diags, DIAG_ERROR, root->at, "too-large",
                  "split the system into several models",
                  "more than %u components or flows", LIMIT_COMPONENTS);
@@ -214,8 +210,7 @@ struct model *model_read(const char *path)
     model->file = file < 0 ? 0 : (uint32_t)file;
     struct node *root =
         file < 0 ? NULL : yaml_parse(&model->arena, &model->diags, (uint32_t)file);
-    if (root)
-        read_tree(model, root);
+    if (root) read_tree(model, root);
     diag_sort(&model->diags);
     return model;
 }
@@ -229,8 +224,9 @@ struct model *model_read_text(const char *name, const char *text, size_t len)
     size_t bad = text_valid(copy, len);
     struct node *root = NULL;
     if (bad < len)
-        diag_add(&model->diags, DIAG_ERROR, (struct place){model->file, 1, 1}, "encoding",
-                 "use UTF-8 without NUL bytes", "byte %zu is not UTF-8 text", bad);
+        diag_add(&model->diags, DIAG_ERROR, (struct place){model->file, 1, 1},
+                 "encoding", "use UTF-8 without NUL bytes",
+                 "byte %zu is not UTF-8 text", bad);
     else
         root = yaml_parse(&model->arena, &model->diags, model->file);
     if (root && node_get(root, "include"))
@@ -244,8 +240,7 @@ struct model *model_read_text(const char *name, const char *text, size_t len)
 
 void model_free(struct model *model)
 {
-    if (model == NULL)
-        return;
+    if (model == NULL) return;
     arena_fini(&model->arena);
     diag_fini(&model->diags);
     free(model);

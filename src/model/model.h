@@ -70,11 +70,23 @@ struct relation {
     struct text description;
 };
 
-enum zone_kind { ZONE_UNSET, ZONE_INTERNET, ZONE_CLOUD, ZONE_SEGMENT, ZONE_SITE, ZONE_OUTDOOR };
+enum zone_kind {
+    ZONE_UNSET,
+    ZONE_INTERNET,
+    ZONE_CLOUD,
+    ZONE_SEGMENT,
+    ZONE_SITE,
+    ZONE_OUTDOOR
+};
 extern const struct choice_set zone_kinds;
 enum trust { TRUST_UNSET, TRUST_NONE, TRUST_PARTIAL, TRUST_FULL };
 extern const struct choice_set trusts;
-enum physical_access { ACCESS_UNSET, ACCESS_PUBLIC, ACCESS_OCCUPANTS, ACCESS_CONTROLLED };
+enum physical_access {
+    ACCESS_UNSET,
+    ACCESS_PUBLIC,
+    ACCESS_OCCUPANTS,
+    ACCESS_CONTROLLED
+};
 extern const struct choice_set physical_accesses;
 
 struct zone {
@@ -93,7 +105,13 @@ enum authentication {
     AUTH_MULTI_FACTOR,
 };
 extern const struct choice_set authentications;
-enum update { UPDATE_UNSET, UPDATE_NONE, UPDATE_MANUAL, UPDATE_UNSIGNED, UPDATE_SIGNED };
+enum update {
+    UPDATE_UNSET,
+    UPDATE_NONE,
+    UPDATE_MANUAL,
+    UPDATE_UNSIGNED,
+    UPDATE_SIGNED
+};
 extern const struct choice_set updates;
 enum interface {
     INTERFACE_INTERNET,
@@ -128,10 +146,10 @@ extern const struct choice_set initiators;
 struct flow {
     struct entry entry;
     struct text name, description, out_of_scope;
-    struct ref from, to; // components
-    struct list data;    // struct ref to data
-    struct list through; // struct ref to components
-    struct ref protocol, carrier; // catalog
+    struct ref from, to;              // components
+    struct list data;                 // struct ref to data
+    struct list through;              // struct ref to components
+    struct ref protocol, carrier;     // catalog
     uint8_t encrypted, authenticated; // enum tri
     uint8_t initiator, rebuilt;
 };
@@ -187,8 +205,8 @@ struct precondition {
 struct incident {
     struct entry entry;
     struct text name, description;
-    struct ref threat;    // catalog threats
-    struct list at;       // struct ref: section 0 components, 1 flows
+    struct ref threat; // catalog threats
+    struct list at;    // struct ref: section 0 components, 1 flows
     struct ref form_of_use;
     struct list preconditions; // struct precondition
     struct list harms;         // struct harm
@@ -196,7 +214,13 @@ struct incident {
     uint8_t rebuilt;
 };
 
-enum measure_status { STATUS_UNSET, STATUS_PROPOSED, STATUS_DECIDED, STATUS_IMPLEMENTED, STATUS_VERIFIED };
+enum measure_status {
+    STATUS_UNSET,
+    STATUS_PROPOSED,
+    STATUS_DECIDED,
+    STATUS_IMPLEMENTED,
+    STATUS_VERIFIED
+};
 extern const struct choice_set measure_statuses;
 
 /* The analyst's judgement that a measure keeps an incident's harm at most here. */
@@ -233,7 +257,13 @@ struct adoption {
     struct text because;
 };
 
-enum treatment { TREATMENT_UNSET, TREATMENT_REDUCE, TREATMENT_ACCEPT, TREATMENT_TRANSFER, TREATMENT_AVOID };
+enum treatment {
+    TREATMENT_UNSET,
+    TREATMENT_REDUCE,
+    TREATMENT_ACCEPT,
+    TREATMENT_TRANSFER,
+    TREATMENT_AVOID
+};
 extern const struct choice_set treatments;
 
 struct decision {
@@ -295,7 +325,8 @@ extern const struct shape criteria_shape; // shared with the catalog
  */
 struct model *model_read(const char *path);
 
-/* The same from text in memory; `name` stands in messages. Takes a copy. No includes. */
+/* The same from text in memory; `name` stands in messages. Takes a copy. No includes.
+ */
 struct model *model_read_text(const char *name, const char *text, size_t len);
 
 void model_free(struct model *model);

@@ -5,15 +5,14 @@
 
 #include "model/model.h"
 
-#define WARN(model, place, code, hint, ...)                                              \
+#define WARN(model, place, code, hint, ...)                                            \
     diag_add(&(model)->diags, DIAG_WARNING, (place), (code), (hint), __VA_ARGS__)
 
 static void mark(unsigned char *seen, const struct list *refs)
 {
     for (uint32_t i = 0; i < refs->n; i++) {
         const struct ref *r = LIST_AT(*refs, struct ref, i);
-        if (r->index != REF_NONE)
-            seen[r->index] = 1;
+        if (r->index != REF_NONE) seen[r->index] = 1;
     }
 }
 
@@ -23,10 +22,8 @@ static void warn_components(struct model *model)
     unsigned char *touched = mem_alloc(m->components.n + 1);
     for (uint32_t i = 0; i < m->flows.n; i++) {
         const struct flow *f = LIST_AT(m->flows, struct flow, i);
-        if (f->from.index != REF_NONE)
-            touched[f->from.index] = 1;
-        if (f->to.index != REF_NONE)
-            touched[f->to.index] = 1;
+        if (f->from.index != REF_NONE) touched[f->from.index] = 1;
+        if (f->to.index != REF_NONE) touched[f->to.index] = 1;
         mark(touched, &f->through);
     }
     for (uint32_t i = 0; i < m->components.n; i++) {
@@ -74,8 +71,7 @@ static int harms_anyone(const struct incident *incident)
 {
     for (uint32_t i = 0; i < incident->harms.n; i++) {
         const struct harm *h = LIST_AT(incident->harms, struct harm, i);
-        if (h->recovery != LEVEL_NONE || h->economic != LEVEL_NONE)
-            return 1;
+        if (h->recovery != LEVEL_NONE || h->economic != LEVEL_NONE) return 1;
     }
     return 0;
 }
@@ -83,7 +79,8 @@ static int harms_anyone(const struct incident *incident)
 static void warn_incidents(struct model *model)
 {
     for (uint32_t i = 0; i < model->m.incidents.n; i++) {
-        const struct incident *incident = LIST_AT(model->m.incidents, struct incident, i);
+        const struct incident *incident =
+            LIST_AT(model->m.incidents, struct incident, i);
         if (!harms_anyone(incident))
             WARN(model, incident->entry.at, "no-harm",
                  "say under 'harms' whom it hurts and how badly, or remove it",
@@ -108,7 +105,8 @@ static int is_met(const struct model_data *m, const char *requirement)
 {
     for (uint32_t i = 0; i < m->measures.n; i++) {
         const struct measure *measure = LIST_AT(m->measures, struct measure, i);
-        if (measure->requirement.id && strcmp(measure->requirement.id, requirement) == 0)
+        if (measure->requirement.id &&
+            strcmp(measure->requirement.id, requirement) == 0)
             return 1;
     }
     return 0;

@@ -3,14 +3,14 @@
  * Puts labels on lines after the layout. Graphviz could keep room for them, but that
  * makes pictures half as wide again (and its labels of level lines corrupt memory in
  * some versions). Each label tries places along its line, from the middle outwards,
- * and takes the one where it covers least; two rounds, so that the first ones can
+ * and takes the one where it covers least; several rounds, so that the first ones can
  * give way to the later.
  */
 #include <math.h>
 
 #include "page/figure_layout.h"
 
-enum { SAMPLES = 32, ROUNDS = 2 };
+enum { SAMPLES = 32, ROUNDS = 4 };
 
 struct rect {
     double x0, y0, x1, y1;
@@ -25,6 +25,11 @@ static struct rect rect_at(struct point centre, double width, double height, dou
 static int rects_meet(struct rect a, struct rect b)
 {
     return a.x0 < b.x1 && b.x0 < a.x1 && a.y0 < b.y1 && b.y0 < a.y1;
+}
+
+static double shared_area(struct rect a, struct rect b)
+{
+    return (fmin(a.x1, b.x1) - fmax(a.x0, b.x0)) * (fmin(a.y1, b.y1) - fmax(a.y0, b.y0));
 }
 
 static int is_in(struct rect r, struct point p)
@@ -71,9 +76,10 @@ static double cost_of_tags(const struct layout_tag *tags, size_t n, size_t self,
 {
     double cost = 0;
     for (size_t i = 0; i < n; i++) {
-        if (i != self && tags[i].placed &&
-            rects_meet(r, rect_at(tags[i].at, tags[i].width, tags[i].height, 1)))
-            cost += 60;
+        struct rect other = rect_at(tags[i].at, tags[i].width, tags[i].height, 1);
+        // by area, so that two that meet can draw apart in turns
+        if (i != self && tags[i].placed && rects_meet(r, other))
+            cost += 10 + 0.15 * shared_area(r, other);
     }
     return cost;
 }

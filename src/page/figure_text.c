@@ -263,7 +263,10 @@ struct label figure_label(struct arena *a, const char *s, double size, int bold,
         ends[0] = n;
     }
     size_t from = 0;
+    label.rough = tail > 0;
     for (unsigned k = 0; k < lines; k++) {
+        if (k > 0 && break_cost(b.character[from - 1], b.character[from]) > 300)
+            label.rough = 1;
         size_t to = ends[k], end = to;
         while (end > from + 1 && b.character[end - 1] == ' ')
             end--;

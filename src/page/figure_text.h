@@ -15,6 +15,7 @@ struct label {
     const char *line[LABEL_LINES];
     unsigned n;    // lines; 0 for an empty text
     int bold;      // weight 600
+    int rough;     // a word had to be broken, or the end cut off
     double size;   // font size
     double leading; // from one baseline to the next
     double width;  // of the widest line

@@ -220,16 +220,7 @@ static void add_caused(struct report *r, struct doc_line *line, uint32_t asset)
         if (causes(r, asset, incident))
             caused[n++] = incident;
     }
-    if (n == n_all && n > 2) {
-        doc_text(r->doc, line,
-                 FILL(r, TEXT("All {0} incidents", "すべてのインシデント（{0}件）"),
-                      report_number(r, n)));
-        return;
-    }
-    for (uint32_t i = 0; i < n; i++) {
-        report_comma(r, line);
-        report_add_incident(r, line, caused[i]);
-    }
+    report_add_incidents(r, line, caused, n);
 }
 
 uint32_t report_first_threat(const struct report *r, uint32_t asset)

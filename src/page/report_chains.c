@@ -133,30 +133,32 @@ static void add_step(struct report *r, struct doc_block *steps, uint32_t node)
 static void add_leads_to(struct report *r, struct doc_block *fold,
                          const struct threat *t)
 {
-    struct doc_line *line =
-        doc_say(r->doc, fold, DOC_PARAGRAPH, TEXT("Leads to: ", "引き起こし得る被害："));
-    int any = 0;
+    uint32_t n = 0;
+    uint32_t *incidents = arena_array(r->arena, r->a->incidents.n + 1u, sizeof *incidents);
+    struct doc_line *line = doc_say(r->doc, fold, DOC_PARAGRAPH,
+                                    TEXT("Leads to: ", "引き起こし得るインシデント："));
     for (uint32_t i = 0; i < r->a->incidents.n; i++) {
         const struct incident_result *x =
             LIST_AT(r->a->incidents, const struct incident_result, i);
-        if (!threat_leads_to(r->a, t, x->incident))
-            continue;
-        if (any++)
-            doc_text(r->doc, line, TEXT(", ", "、"));
-        report_add_incident(r, line, x->incident);
-        if (x->above)
-            doc_soft(r->doc, line, TEXT(" (above a target)", "（目標超過）"));
+        if (threat_leads_to(r->a, t, x->incident))
+            incidents[n++] = x->incident;
     }
+    report_add_incidents(r, line, incidents, n);
 }
 
-/* The threats of a group; those after the first `shown` are the likes of it. */
+/* The threats of a group. One alone is told by the heading, and has its anchor there. */
 static void add_members(struct report *r, struct doc_block *fold, const struct group *g,
                         const uint32_t *next)
 {
-    struct doc_line *title = doc_say(r->doc, fold, DOC_PARAGRAPH, NO_TEXT);
-    doc_strong(r->doc, title,
-               g->n == 1 ? TEXT("The threat", "該当する脅威")
-                         : TEXT("Threats that come about alike", "同様の経路で生じる脅威"));
+    if (g->n == 1) {
+        const struct threat *t = LIST_AT(r->a->threats, const struct threat, g->best);
+        fold->anchor = doc_claim(
+            r->doc,
+            arena_printf(r->arena, "chain:%s", threat_id(r->a, t, r->arena)));
+        return;
+    }
+    doc_say(r->doc, fold, DOC_PARAGRAPH,
+            TEXT("Threats that come about alike:", "同様の経路で生じる脅威："));
     struct doc_block *list = doc_block(r->doc, fold, DOC_LIST);
     for (uint32_t i = g->first; i != GRAPH_NONE; i = next[i]) {
         const struct threat *t = LIST_AT(r->a->threats, const struct threat, i);

@@ -115,6 +115,9 @@ void report_add_stakeholder(struct report *r, struct doc_line *line,
                             const struct ref *ref);
 void report_add_asset(struct report *r, struct doc_line *line, uint32_t asset);
 void report_add_incident(struct report *r, struct doc_line *line, uint32_t incident);
+/* The same for several; "all" where they are all. */
+void report_add_incidents(struct report *r, struct doc_line *line,
+                          const uint32_t *incidents, uint32_t n);
 void report_add_requirement(struct report *r, struct doc_line *line, uint32_t i);
 void report_add_recovery(struct report *r, struct doc_line *line, int level);
 void report_add_economic(struct report *r, struct doc_line *line, int level);

@@ -250,6 +250,23 @@ void report_add_incident(struct report *r, struct doc_line *line, uint32_t incid
     doc_link(r->doc, line, x->name, report_target(r, "incident", x->entry.id));
 }
 
+void report_add_incidents(struct report *r, struct doc_line *line,
+                          const uint32_t *incidents, uint32_t n)
+{
+    if (n == r->a->incidents.n && n > 2) {
+        doc_link(r->doc, line,
+                 FILL(r, TEXT("all {0} incidents", "すべてのインシデント（{0}件）"),
+                      report_number(r, n)),
+                 "#incidents");
+        return;
+    }
+    for (uint32_t i = 0; i < n; i++) {
+        if (i)
+            doc_text(r->doc, line, TEXT(", ", "、"));
+        report_add_incident(r, line, incidents[i]);
+    }
+}
+
 void report_add_requirement(struct report *r, struct doc_line *line, uint32_t i)
 {
     const struct requirement *q = report_requirement(r, i);

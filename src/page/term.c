@@ -10,11 +10,9 @@ static const char reset[] = "\033[0m", bold[] = "\033[1m", red[] = "\033[1;31m",
 
 static void tint(struct buf *out, int colour, const char *code, const char *s)
 {
-    if (colour)
-        buf_str(out, code);
+    if (colour) buf_str(out, code);
     buf_str(out, s);
-    if (colour)
-        buf_str(out, reset);
+    if (colour) buf_str(out, reset);
 }
 
 void term_pad(struct buf *out, const char *s, size_t cells)
@@ -23,8 +21,7 @@ void term_pad(struct buf *out, const char *s, size_t cells)
     int fits = text_width(s) <= cells;
     while (i < len) {
         unsigned cell = text_cell(text_decode(s + i, len - i, &used));
-        if (width + cell + (fits ? 0 : 1) > cells)
-            break;
+        if (width + cell + (fits ? 0 : 1) > cells) break;
         width += cell;
         i += used;
     }
@@ -41,7 +38,8 @@ void term_pad(struct buf *out, const char *s, size_t cells)
 
 enum { HEAD = 12, CELL = 18 };
 
-static void rule(struct buf *out, const char *left, const char *cross, const char *right)
+static void rule(struct buf *out, const char *left, const char *cross,
+                 const char *right)
 {
     buf_printf(out, "%*s%s", HEAD, "", left);
     for (int column = 0; column < 4; column++) {
@@ -57,15 +55,16 @@ static int cell_grade(int recovery, int economic)
 {
     int sum = recovery + economic;
     return recovery == LEVEL_NONE && economic == LEVEL_NONE ? 0
-           : sum >= 5                                        ? 3
-           : sum >= 3                                        ? 2
-                                                             : 1;
+           : sum >= 5                                       ? 3
+           : sum >= 3                                       ? 2
+                                                            : 1;
 }
 
-static void map_cell(const struct term_mark *marks, size_t n, int recovery, int economic,
-                     int colour, struct buf *out)
+static void map_cell(const struct term_mark *marks, size_t n, int recovery,
+                     int economic, int colour, struct buf *out)
 {
-    static const char *const tints[] = {"", "\033[42;30m", "\033[43;30m", "\033[41;97m"};
+    static const char *const tints[] = {"", "\033[42;30m", "\033[43;30m",
+                                        "\033[41;97m"};
     char text[64] = " ";
     size_t len = 1;
     for (size_t i = 0; i < n; i++) {
@@ -79,11 +78,9 @@ static void map_cell(const struct term_mark *marks, size_t n, int recovery, int 
         text[len] = '\0';
     }
     int is_tinted = colour && len > 1;
-    if (is_tinted)
-        buf_str(out, tints[cell_grade(recovery, economic)]);
+    if (is_tinted) buf_str(out, tints[cell_grade(recovery, economic)]);
     term_pad(out, text, CELL);
-    if (is_tinted)
-        buf_str(out, reset);
+    if (is_tinted) buf_str(out, reset);
 }
 
 void term_map(const struct term_mark *marks, size_t n, enum lang lang, int colour,
@@ -101,8 +98,7 @@ void term_map(const struct term_mark *marks, size_t n, enum lang lang, int colou
             map_cell(marks, n, recovery, economic, colour, out);
         }
         buf_str(out, "\u2502\n");
-        if (recovery > LEVEL_NONE)
-            rule(out, "\u251c", "\u253c", "\u2524");
+        if (recovery > LEVEL_NONE) rule(out, "\u251c", "\u253c", "\u2524");
     }
     rule(out, "\u2514", "\u2534", "\u2518");
     buf_printf(out, "%*s", HEAD, "");
@@ -118,7 +114,8 @@ void term_map(const struct term_mark *marks, size_t n, enum lang lang, int colou
 
 /* ---- summary --------------------------------------------------------------------- */
 
-static const struct stakeholder *who(const struct assessment *a, const struct map_row *row)
+static const struct stakeholder *who(const struct assessment *a,
+                                     const struct map_row *row)
 {
     return LIST_AT(a->model->m.stakeholders, struct stakeholder, row->stakeholder);
 }
@@ -128,12 +125,14 @@ static void put_title(const struct assessment *a, enum lang lang, int colour,
 {
     const struct model_data *m = &a->model->m;
     tint(out, colour, bold, text_in(m->system.name, lang));
-    buf_printf(out, "\n%s %s; ", lang == LANG_JA ? "適用主体:" : "applied by",
-               text_in(LIST_AT(m->stakeholders, struct stakeholder, m->applicant.index)->name,
-                       lang));
+    buf_printf(
+        out, "\n%s %s; ", lang == LANG_JA ? "適用主体:" : "applied by",
+        text_in(LIST_AT(m->stakeholders, struct stakeholder, m->applicant.index)->name,
+                lang));
     buf_printf(out,
-               lang == LANG_JA ? "機器 %u、フロー %u、インシデント %u、対策 %u\n\n"
-                               : "%u components, %u flows, %u incidents, %u measures\n\n",
+               lang == LANG_JA
+                   ? "機器 %u、フロー %u、インシデント %u、対策 %u\n\n"
+                   : "%u components, %u flows, %u incidents, %u measures\n\n",
                m->components.n, m->flows.n, m->incidents.n, m->measures.n);
 }
 
@@ -177,8 +176,7 @@ static void put_map(const struct assessment *a, enum lang lang, int colour,
     size_t n = 0;
     for (uint32_t i = 0; i < a->map.n && n < 26; i++) {
         const struct map_row *row = LIST_AT(a->map, struct map_row, i);
-        if (row->form)
-            continue;
+        if (row->form) continue;
         marks[n].at = row->now;
         snprintf(marks[n].letter, sizeof marks[n].letter, "%c", (char)('A' + n));
         n++;
@@ -215,14 +213,17 @@ static void put_threats(const struct assessment *a, enum lang lang, int colour,
     buf_char(out, '\n');
     tint(out, colour, bold, lang == LANG_JA ? "脅威  " : "Threats  ");
     if (lang == LANG_JA)
-        buf_printf(out, "%u箇所に%u件(%u種の連鎖)。主要な被害につながるもの%u件、うち決定済み対策後も未対策%u件\n",
+        buf_printf(out,
+                   "%u箇所に%u件(%u種の連鎖)。主要な被害につながるもの%"
+                   "u件、うち決定済み対策後も未対策%u件\n",
                    assets, n.all, a->n_groups, n.main, n.open_main);
     else
-        buf_printf(out,
-                   "%u at %u components and flows, in %u groups of like chains; %u lead to "
-                   "an incident above a target, %u of them still open after what is "
-                   "decided\n",
-                   n.all, assets, a->n_groups, n.main, n.open_main);
+        buf_printf(
+            out,
+            "%u at %u components and flows, in %u groups of like chains; %u lead to "
+            "an incident above a target, %u of them still open after what is "
+            "decided\n",
+            n.all, assets, a->n_groups, n.main, n.open_main);
 }
 
 static void put_viewpoints(const struct assessment *a, enum lang lang, int colour,
@@ -240,12 +241,12 @@ static void put_viewpoints(const struct assessment *a, enum lang lang, int colou
     }
     tint(out, colour, bold, ja ? "対策要件\n" : "Requirements\n");
     for (int v = 1; v <= N_VIEWPOINTS; v++) {
-        if (a->demanded[v] == STRENGTH_NONE)
-            continue;
-        buf_printf(out, ja ? "  第%dの観点 (%s): 導出 %u、採用 %u、未採用 "
-                           : "  viewpoint %d (confirmed %s): %u derived, %u adopted, ",
-                   v, text_in(choice_text(&strengths, a->demanded[v]), lang), derived[v],
-                   adopted[v]);
+        if (a->demanded[v] == STRENGTH_NONE) continue;
+        buf_printf(out,
+                   ja ? "  第%dの観点 (%s): 導出 %u、採用 %u、未採用 "
+                      : "  viewpoint %d (confirmed %s): %u derived, %u adopted, ",
+                   v, text_in(choice_text(&strengths, a->demanded[v]), lang),
+                   derived[v], adopted[v]);
         char open[32];
         snprintf(open, sizeof open, ja ? "%u" : "%u open", derived[v] - adopted[v]);
         tint(out, colour, derived[v] > adopted[v] ? red : green, open);
@@ -262,15 +263,15 @@ static void put_open_requirements(const struct assessment *a, enum lang lang,
             LIST_AT(a->requirements, struct requirement_result, i);
         const struct requirement *q =
             LIST_AT(a->catalog->c.requirements, struct requirement, r->requirement);
-        if (r->adopted || r->excluded)
-            continue;
+        if (r->adopted || r->excluded) continue;
         open++;
         if (shown++ < 5)
             buf_printf(out, "    %2u. %s (%s)\n", r->rank, text_in(q->name, lang),
                        q->entry.id);
     }
     if (open > 5)
-        buf_printf(out, lang == LANG_JA ? "    ほか%u件\n" : "    and %u more\n", open - 5);
+        buf_printf(out, lang == LANG_JA ? "    ほか%u件\n" : "    and %u more\n",
+                   open - 5);
 }
 
 static void put_decisions(const struct assessment *a, enum lang lang, int colour,
@@ -297,7 +298,8 @@ static void put_decisions(const struct assessment *a, enum lang lang, int colour
                    a->assumptions.n);
 }
 
-void term_summary(const struct assessment *a, enum lang lang, int colour, struct buf *out)
+void term_summary(const struct assessment *a, enum lang lang, int colour,
+                  struct buf *out)
 {
     put_title(a, lang, colour, out);
     put_map(a, lang, colour, out);

@@ -78,8 +78,10 @@ refused random_bytes random ''
 
 truncate -s 1G sparse
 refused one_gigabyte sparse 'larger than'
-many scalar 40000000 x 'awai: 1
-system: {id: '
+{
+    printf 'awai: 1\nsystem: {id: '
+    head -c 40000000 /dev/zero | tr '\0' x
+} >scalar
 refused long_scalar scalar 'too long'
 many key 100000 k 'awai: 1
 '
