@@ -2,7 +2,8 @@
 /*
  * The mechanism of conditions; see condition.h. An attribute is a function that offers
  * the item's values one by one to a probe, so that no value is ever stored: many
- * values (the zones around a component, the traits of a flow) cost no memory.
+ * values (the zones around a component) cost no memory. An attribute whose values are
+ * a small set gives them as bits instead, and what is asked of it becomes bits once.
  */
 #include "assess/condition.h"
 
@@ -31,13 +32,116 @@ const struct condition_subject *condition_subject(const char *name)
     return NULL;
 }
 
-/* ---- matching ---- */
+/* ---- planning ---- */
 
-/* Where a value stands among others: its number in the set, or what it says. */
-static double rank_of(const struct choice_set *set, const char *text)
+/* Sets the bit of one word; 0 if it is none of the set's. */
+static int add_word(const struct choice_set *set, const struct node *n,
+                    struct condition_mask *mask)
 {
-    return set ? (double)choice_value(set, text) : strtod(text, NULL);
+    if (n->kind != NODE_SCALAR) return 0;
+    if (node_is_null(n)) {
+        mask->none = 1;
+        return 1;
+    }
+    int value = choice_value(set, n->text);
+    if (value >= 0) mask->any |= (uint64_t)1 << value;
+    return value >= 0;
 }
+
+static int add_words(const struct choice_set *set, const struct node *n,
+                     struct condition_mask *mask)
+{
+    if (n->kind != NODE_SEQUENCE) return add_word(set, n, mask);
+    for (const struct node *e = n->first; e; e = e->next) {
+        if (!add_word(set, e, mask)) return 0;
+    }
+    return 1;
+}
+
+/* The bits of all values from the bound on, upwards or downwards. */
+static int add_range(const struct choice_set *set, const struct node *bound,
+                     int at_least, struct condition_mask *mask)
+{
+    int limit = bound->kind == NODE_SCALAR ? choice_value(set, bound->text) : -1;
+    for (size_t i = 0; i < set->n; i++) {
+        int value = set->items[i].value;
+        if (at_least ? value >= limit : value <= limit)
+            mask->any |= (uint64_t)1 << value;
+    }
+    return limit >= 0;
+}
+
+/* Turns what a line asks of an attribute with a set into bits; 0 if it is wrong. */
+static int plan_masks(struct condition_test *test)
+{
+    const struct choice_set *set = test->attribute->set;
+    if (test->wanted->kind != NODE_MAPPING)
+        return add_words(set, test->wanted, &test->masks[test->n_masks++]);
+    for (const struct node *e = test->wanted->first; e; e = e->next) {
+        if (test->n_masks == 3) return 0;
+        struct condition_mask *mask = &test->masks[test->n_masks++];
+        int is_not = strcmp(e->key, "not") == 0;
+        int at_least = strcmp(e->key, "at-least") == 0;
+        if (!is_not && !at_least && strcmp(e->key, "at-most") != 0) return 0;
+        mask->negate = (uint8_t)is_not;
+        if (!(is_not ? add_words(set, e, mask) : add_range(set, e, at_least, mask)))
+            return 0;
+    }
+    return 1;
+}
+
+/* 1 for a word or a list of words. */
+static int are_words(const struct node *n)
+{
+    if (n->kind != NODE_SEQUENCE) return n->kind == NODE_SCALAR;
+    for (const struct node *e = n->first; e; e = e->next) {
+        if (e->kind != NODE_SCALAR) return 0;
+    }
+    return 1;
+}
+
+/* 1 if a line asks something of an attribute of any words. */
+static int is_question(const struct condition_attribute *attribute,
+                       const struct node *wanted)
+{
+    if (wanted->kind != NODE_MAPPING) return are_words(wanted);
+    for (const struct node *e = wanted->first; e; e = e->next) {
+        int is_bound =
+            strcmp(e->key, "at-least") == 0 || strcmp(e->key, "at-most") == 0;
+        if (is_bound && (e->kind != NODE_SCALAR || node_is_null(e))) return 0;
+        if (is_bound && !(attribute->flags & ATTRIBUTE_ORDERED)) return 0;
+        if (!is_bound && (strcmp(e->key, "not") != 0 || !are_words(e))) return 0;
+    }
+    return 1;
+}
+
+/* 0 if the line is wrong. */
+static int plan_line(const struct condition_subject *subject, const struct node *line,
+                     struct condition_test *test)
+{
+    test->attribute = find_attribute(subject, line->key);
+    test->wanted = line;
+    if (test->attribute == NULL) return 0;
+    if (test->attribute->trait) test->trait = trait_bit(test->attribute->trait);
+    if (test->attribute->mask) return plan_masks(test);
+    return is_question(test->attribute, line);
+}
+
+struct condition_plan condition_plan(const char *subject, const struct node *where)
+{
+    struct condition_plan plan = {.subject = condition_subject(subject)};
+    if (where == NULL || plan.subject == NULL || node_is_null(where)) return plan;
+    int good = where->kind == NODE_MAPPING;
+    for (const struct node *e = where->first; good && e; e = e->next) {
+        plan.names_scope |= strcmp(e->key, "out-of-scope") == 0;
+        good = plan.n < CONDITION_TESTS &&
+               plan_line(plan.subject, e, &plan.tests[plan.n++]);
+    }
+    if (!good) plan.subject = NULL;
+    return plan;
+}
+
+/* ---- matching ---- */
 
 void condition_offer(struct condition_probe *probe, const char *value)
 {
@@ -45,98 +149,80 @@ void condition_offer(struct condition_probe *probe, const char *value)
     switch (probe->question) {
     case PROBE_PRESENT: probe->hit = 1; break;
     case PROBE_EQUAL: probe->hit = strcmp(value, probe->text) == 0; break;
-    case PROBE_AT_LEAST: probe->hit = rank_of(probe->set, value) >= probe->bound; break;
-    case PROBE_AT_MOST: probe->hit = rank_of(probe->set, value) <= probe->bound; break;
+    case PROBE_AT_LEAST: probe->hit = strtod(value, NULL) >= probe->bound; break;
+    case PROBE_AT_MOST: probe->hit = strtod(value, NULL) <= probe->bound; break;
     }
 }
 
-static int ask(const struct condition_item *item,
-               const struct condition_attribute *attribute,
+static int ask(const struct condition_item *item, const struct condition_test *test,
                struct condition_probe probe)
 {
-    probe.set = attribute->set;
-    attribute->get(item, attribute, &probe);
+    test->attribute->get(item, test, &probe);
     return probe.hit;
 }
 
-/* 1 if some value is the scalar's text; null asks for having none. */
+/* 1 if some value is the word; null asks for having none. */
 static int is_value(const struct condition_item *item,
-                    const struct condition_attribute *attribute,
-                    const struct node *wanted)
+                    const struct condition_test *test, const struct node *word)
 {
-    if (wanted->kind != NODE_SCALAR) return 0;
-    if (node_is_null(wanted))
-        return !ask(item, attribute,
-                    (struct condition_probe){.question = PROBE_PRESENT});
-    return ask(item, attribute,
-               (struct condition_probe){.question = PROBE_EQUAL, .text = wanted->text});
+    if (node_is_null(word))
+        return !ask(item, test, (struct condition_probe){.question = PROBE_PRESENT});
+    return ask(item, test,
+               (struct condition_probe){.question = PROBE_EQUAL, .text = word->text});
 }
 
 static int is_any_value(const struct condition_item *item,
-                        const struct condition_attribute *attribute,
-                        const struct node *wanted)
+                        const struct condition_test *test, const struct node *wanted)
 {
-    if (wanted->kind != NODE_SEQUENCE) return is_value(item, attribute, wanted);
+    if (wanted->kind != NODE_SEQUENCE) return is_value(item, test, wanted);
     for (const struct node *e = wanted->first; e; e = e->next) {
-        if (is_value(item, attribute, e)) return 1;
+        if (is_value(item, test, e)) return 1;
     }
     return 0;
 }
 
 static int is_beyond(const struct condition_item *item,
-                     const struct condition_attribute *attribute,
-                     const struct node *bound, int at_least)
+                     const struct condition_test *test, const struct node *bound)
 {
-    if (bound->kind != NODE_SCALAR) return 0;
+    int at_least = strcmp(bound->key, "at-least") == 0;
     return ask(
-        item, attribute,
+        item, test,
         (struct condition_probe){.question = at_least ? PROBE_AT_LEAST : PROBE_AT_MOST,
-                                 .bound = rank_of(attribute->set, bound->text)});
+                                 .bound = strtod(bound->text, NULL)});
 }
 
-/* One line of `where`. */
-static int test_holds(const struct condition_item *item,
+static int words_hold(const struct condition_item *item,
                       const struct condition_test *test)
 {
-    if (test->attribute == NULL) return 0;
     if (test->wanted->kind != NODE_MAPPING)
-        return is_any_value(item, test->attribute, test->wanted);
+        return is_any_value(item, test, test->wanted);
     for (const struct node *e = test->wanted->first; e; e = e->next) {
-        int holds = 0;
-        if (strcmp(e->key, "not") == 0)
-            holds = !is_any_value(item, test->attribute, e);
-        else if (strcmp(e->key, "at-least") == 0)
-            holds = is_beyond(item, test->attribute, e, 1);
-        else if (strcmp(e->key, "at-most") == 0)
-            holds = is_beyond(item, test->attribute, e, 0);
+        int holds = strcmp(e->key, "not") == 0 ? !is_any_value(item, test, e)
+                                               : is_beyond(item, test, e);
         if (!holds) return 0;
     }
     return 1;
 }
 
-struct condition_plan condition_plan(const char *subject, const struct node *where)
+static int masks_hold(const struct condition_item *item,
+                      const struct condition_test *test)
 {
-    struct condition_plan plan = {.subject = condition_subject(subject)};
-    if (where && where->kind != NODE_MAPPING && !node_is_null(where))
-        plan.subject = NULL;
-    if (plan.subject == NULL || where == NULL) return plan;
-    for (const struct node *e = where->first; e; e = e->next) {
-        if (plan.n == CONDITION_TESTS) { // more lines than attributes: one is unknown
-            plan.subject = NULL;
-            break;
-        }
-        plan.names_scope |= strcmp(e->key, "out-of-scope") == 0;
-        plan.tests[plan.n++] =
-            (struct condition_test){find_attribute(plan.subject, e->key), e};
+    uint64_t values = test->attribute->mask(item, test);
+    for (uint32_t i = 0; i < test->n_masks; i++) {
+        const struct condition_mask *mask = &test->masks[i];
+        int hit = (values & mask->any) != 0 || (mask->none && values == 0);
+        if (hit == mask->negate) return 0;
     }
-    return plan;
+    return 1;
 }
 
 static int all_hold(const struct condition_item *item,
                     const struct condition_plan *plan)
 {
     for (uint32_t i = 0; i < plan->n; i++) {
-        if (!test_holds(item, &plan->tests[i])) return 0;
+        const struct condition_test *test = &plan->tests[i];
+        if (!(test->attribute->mask ? masks_hold(item, test) : words_hold(item, test)))
+            return 0;
     }
     return 1;
 }
@@ -174,13 +260,16 @@ int condition_matches(const struct assessment *a, const char *subject,
     return condition_selects(a, &plan, index);
 }
 
-/* 1 if item i comes before item k in canonical order; only for items with an entry. */
+/* 1 if item i comes before item k in canonical order. */
 static int comes_before(const struct assessment *a, const struct condition_subject *s,
                         uint32_t i, uint32_t k)
 {
-    const struct entry *one = condition_open(a, s, i).object;
-    const struct entry *other = condition_open(a, s, k).object;
-    return strcmp(one->id, other->id) < 0;
+    if (s->sorted) return i < k;
+    struct condition_item one = condition_open(a, s, i),
+                          other = condition_open(a, s, k);
+    if (one.asset != GRAPH_NONE) return one.asset < other.asset;
+    return strcmp(((const struct entry *)one.object)->id,
+                  ((const struct entry *)other.object)->id) < 0;
 }
 
 uint32_t condition_count(const struct assessment *a, const struct condition *c,
@@ -192,9 +281,7 @@ uint32_t condition_count(const struct assessment *a, const struct condition *c,
     for (uint32_t i = 0; i < n; i++) {
         if (!condition_selects(a, &plan, i)) continue;
         n_matching++;
-        if (least == GRAPH_NONE ||
-            (!plan.subject->sorted && comes_before(a, plan.subject, i, least)))
-            least = i;
+        if (least == GRAPH_NONE || comes_before(a, plan.subject, i, least)) least = i;
     }
     if (first) *first = least;
     return n_matching;

@@ -35,19 +35,32 @@ struct condition_subject {
     size_t offset;       // of the list in model_data or assessment
     size_t size;         // of its elements
     size_t out_of_scope; // of that text in an item; 0 where there is none
+    size_t asset_of;     // of the array in graph that gives its asset; 0: none
     struct text doc;
 };
 
-/* A condition made ready for many items: names looked up once. */
-enum { CONDITION_TESTS = 40 };
+/* Some value is in `any`, or there is none and `none` is set; or not so. */
+struct condition_mask {
+    uint64_t any; // bit v: the value v of the attribute's set
+    uint8_t none, negate;
+};
+
+/* One line of `where`. */
+struct condition_test {
+    const struct condition_attribute *attribute;
+    const struct node *wanted;
+    traits trait;     // the bit of the trait that the attribute is about
+    uint32_t n_masks; // for attributes with a set of values; all must hold
+    struct condition_mask masks[3];
+};
+
+/* A condition made ready for many items: names looked up, words turned into bits. */
+enum { CONDITION_TESTS = 24 }; // more than any subject has attributes
 struct condition_plan {
-    const struct condition_subject *subject; // NULL: unknown, nothing matches
+    const struct condition_subject *subject; // NULL: nothing matches
     uint32_t n;
     int names_scope; // `where` says itself what is to happen with parts out of scope
-    struct condition_test {
-        const struct condition_attribute *attribute; // NULL: unknown, does not hold
-        const struct node *wanted;
-    } tests[CONDITION_TESTS];
+    struct condition_test tests[CONDITION_TESTS];
 };
 
 /* The subject of that name, or NULL; all of them. */

@@ -13,20 +13,24 @@ struct condition_item {
     const void *object; // the model's or the catalog's struct; NULL for a threat
     const void *result; // the assessment's struct; NULL where there is none
     uint32_t index;
+    uint32_t asset; // in graph numbering; GRAPH_NONE where it is none
 };
 
 /* A question put to each value of an attribute; `hit` when one answers it. */
 struct condition_probe {
     enum { PROBE_PRESENT, PROBE_EQUAL, PROBE_AT_LEAST, PROBE_AT_MOST } question;
-    const struct choice_set *set; // of the attribute, or NULL
-    const char *text;             // what is looked for
-    double bound;                 // its rank, for the ordered questions
+    const char *text; // what is looked for
+    double bound;     // for the ordered questions, which only numbers get
     int hit;
 };
 
+/* Offers each value of the item to the probe. */
 typedef void condition_getter(const struct condition_item *item,
-                              const struct condition_attribute *attribute,
+                              const struct condition_test *test,
                               struct condition_probe *probe);
+/* The values of the item as bits. */
+typedef uint64_t condition_masker(const struct condition_item *item,
+                                  const struct condition_test *test);
 
 enum condition_flags {
     ATTRIBUTE_RESULT = 1,  // the offset is into item->result, else into item->object
@@ -40,12 +44,15 @@ struct condition_ids {
     size_t size;   // of its elements
 };
 
+/* Has either a getter or a masker; one with a masker has a set. */
 struct condition_attribute {
     const char *name;
     condition_getter *get;
+    condition_masker *mask;
     size_t offset;
     const struct choice_set *set;    // all values, or NULL
     const struct condition_ids *ids; // all values, or NULL
+    const char *trait;               // what it is about, or NULL
     unsigned flags;
     struct text doc;
 };

@@ -48,7 +48,12 @@ struct condition_item condition_open(const struct assessment *a,
 {
     const struct list *list = list_of(a, subject);
     const void *element = (const char *)list->items + (size_t)index * subject->size;
-    struct condition_item item = {.a = a, .index = index};
+    struct condition_item item = {.a = a, .index = index, .asset = GRAPH_NONE};
+    if (subject->asset_of) {
+        const char *graph = (const char *)a->graph;
+        item.asset =
+            (*(uint32_t *const *)(const void *)(graph + subject->asset_of))[index];
+    }
     if (subject->from == FROM_MODEL) {
         item.object = element;
     } else {

@@ -14,8 +14,7 @@
 /* Gives the values of an attribute of any words to the probe. */
 #define GETTER(name)                                                                   \
     static void name(const struct condition_item *item,                                \
-                     const struct condition_test *test,                                \
-                     struct condition_probe *probe)
+                     const struct condition_test *test, struct condition_probe *probe)
 /* Gives the values of an attribute with a set: bit v for the value v. */
 #define MASK(name)                                                                     \
     static uint64_t name(const struct condition_item *item,                            \
@@ -157,8 +156,8 @@ MASK(mask_access_of_zone)
 {
     (void)test;
     const struct zone *zone = item->object;
-    return (uint64_t)1
-           << (zone->physical_access ? zone->physical_access : ACCESS_OCCUPANTS);
+    return (uint64_t)1 << (zone->physical_access ? zone->physical_access
+                                                 : ACCESS_OCCUPANTS);
 }
 
 GETTER(get_outer_zones)
@@ -243,9 +242,9 @@ static struct kind_defaults defaults_of(const struct condition_item *item,
 MASK(mask_authentication)
 {
     const struct component *c = item->object;
-    return choice_bit(test->attribute->set,
-                      c->authentication ? c->authentication
-                                        : defaults_of(item, c).authentication);
+    return choice_bit(test->attribute->set, c->authentication
+                                                ? c->authentication
+                                                : defaults_of(item, c).authentication);
 }
 
 MASK(mask_update)
@@ -435,7 +434,8 @@ GETTER(get_threat_id)
 GETTER(get_threat_class)
 {
     (void)test;
-    condition_offer(probe, class_id(item, ((const struct threat *)item->result)->class));
+    condition_offer(probe,
+                    class_id(item, ((const struct threat *)item->result)->class));
 }
 
 GETTER(get_threat_at)
@@ -590,7 +590,7 @@ enum { ORDERED = ATTRIBUTE_ORDERED, RESULT = ATTRIBUTE_RESULT, NUMBER = ATTRIBUT
 #define DATA_CLASS(type) M("data-class", mask_data_classes, AT(type, data), &data_classes, 0, "class of some data it holds or carries", "保持又は伝送するデータの分類")
 #define SCOPE(type) M("out-of-scope", mask_given, AT(type, out_of_scope), &bools, 0, "left out of the assessment; named here, such parts take part in the condition", "評価の対象外か。この属性を書いた条件だけが対象外の項目も調べる")
 #define REBUILT(type) M("rebuilt", mask_tri, AT(type, rebuilt), &bools, 0, "filled in by the analyst", "分析者が補ったものか")
-#define FLAG(type, name, member, en, ja) A(name, get_flag, AT(type, member), &bools, NULL, RESULT, en, ja)
+#define FLAG(type, name, member, en, ja) M(name, mask_flag, AT(type, member), &bools, RESULT, en, ja)
 
 #define S struct component
 static const struct condition_attribute component_attributes[] = {
@@ -607,8 +607,8 @@ static const struct condition_attribute component_attributes[] = {
     M("interface", mask_interfaces, 0, &interfaces, 0, "an interface it exposes, as stated or of its kind", "開いたインタフェース(記述が無ければ種別の既定)"),
     A("data", get_refs, AT(S, data), NULL, 0, "data it holds", "保持するデータ"),
     DATA_CLASS(S),
-    M("physical", mask_physical, 0, &bools, 0, "acts on the physical world", "物理的な作用をもつか"),
-    M("trait", mask_component_traits, 0, &trait_names, 0, "a trait it has in the attack graph", "攻撃グラフにおける特性"),
+    TRAIT("physical", "physical", "acts on the physical world", "物理的な作用をもつか"),
+    M("trait", mask_traits, 0, &trait_names, 0, "a trait it has in the attack graph", "攻撃グラフにおける特性"),
     M("importance-recovery", mask_importance_recovery, 0, &recovery_levels, ORDERED, "worst level on axis 1 of the incidents it can cause", "起こし得るインシデントの第1軸の最大水準"),
     M("importance-economic", mask_importance_economic, 0, &economic_levels, ORDERED, "worst level on axis 2 of the incidents it can cause", "起こし得るインシデントの第2軸の最大水準"),
     SCOPE(S),
@@ -627,12 +627,12 @@ static const struct condition_attribute flow_attributes[] = {
     A("through", get_refs, AT(S, through), NULL, 0, "a component it passes through", "経由する機器"),
     A("protocol", get_ref, AT(S, protocol), &protocol_ids, 0, "its protocol", "プロトコル"),
     A("carrier", get_ref, AT(S, carrier), &carrier_ids, 0, "what carries it", "伝送手段"),
-    M("encrypted", mask_encrypted, 0, &bools, 0, "encrypted, as stated or by its protocol", "暗号化の有無(記述が無ければプロトコルの既定)"),
-    M("authenticated", mask_authenticated, 0, &bools, 0, "authenticated, as stated or by its protocol", "認証の有無(記述が無ければプロトコルの既定)"),
+    TRAIT("encrypted", "encrypted", "encrypted, as stated or by its protocol", "暗号化の有無(記述が無ければプロトコルの既定)"),
+    TRAIT("authenticated", "authenticated", "authenticated, as stated or by its protocol", "認証の有無(記述が無ければプロトコルの既定)"),
     A("data", get_refs, AT(S, data), NULL, 0, "data it carries", "運ぶデータ"),
     DATA_CLASS(S),
     M("crosses-zones", mask_crosses_zones, 0, &bools, 0, "its ends lie in different zones", "両端が異なるゾーンにあるか"),
-    M("trait", mask_flow_traits, 0, &trait_names, 0, "a trait it has in the attack graph", "攻撃グラフにおける特性"),
+    M("trait", mask_traits, 0, &trait_names, 0, "a trait it has in the attack graph", "攻撃グラフにおける特性"),
     SCOPE(S),
     REBUILT(S),
 };
@@ -644,7 +644,7 @@ static const struct condition_attribute zone_attributes[] = {
     M("trust", mask_trust_of_zone, 0, &trusts, ORDERED, "how far what is there is trusted", "信頼の度合い"),
     M("physical-access", mask_access_of_zone, 0, &physical_accesses, ORDERED, "who can get there", "物理的に立ち入れる者"),
     A("within", get_outer_zones, 0, NULL, 0, "a zone around it", "外側のゾーン"),
-    M("trait", mask_zone_traits, 0, &trait_names, 0, "a trait it has in the attack graph", "攻撃グラフにおける特性"),
+    M("trait", mask_traits, 0, &trait_names, 0, "a trait it has in the attack graph", "攻撃グラフにおける特性"),
     REBUILT(S),
 };
 #undef S
@@ -753,25 +753,25 @@ static const struct condition_attribute decision_attributes[] = {
 #define MODEL(member, type) FROM_MODEL, 0, offsetof(struct model_data, member), sizeof(type)
 #define RESULTS(member, type) FROM_ASSESSMENT, 1, offsetof(struct assessment, member), sizeof(type)
 static const struct condition_subject subjects[] = {
-    {"components", ITEMS(component_attributes), MODEL(components, struct component), offsetof(struct component, out_of_scope),
+    {"components", ITEMS(component_attributes), MODEL(components, struct component), offsetof(struct component, out_of_scope), offsetof(struct graph, asset_of_component),
      {{"What the system is made of.", "構成機器。"}}},
-    {"flows", ITEMS(flow_attributes), MODEL(flows, struct flow), offsetof(struct flow, out_of_scope),
+    {"flows", ITEMS(flow_attributes), MODEL(flows, struct flow), offsetof(struct flow, out_of_scope), offsetof(struct graph, asset_of_flow),
      {{"Data going from one component to another.", "データフロー。"}}},
-    {"zones", ITEMS(zone_attributes), MODEL(zones, struct zone), 0,
+    {"zones", ITEMS(zone_attributes), MODEL(zones, struct zone), 0, offsetof(struct graph, asset_of_zone),
      {{"Parts with the same protection.", "ゾーン。"}}},
-    {"data", ITEMS(data_attributes), MODEL(data, struct data), 0,
+    {"data", ITEMS(data_attributes), MODEL(data, struct data), 0, 0,
      {{"Kinds of data.", "データ。"}}},
-    {"stakeholders", ITEMS(stakeholder_attributes), MODEL(stakeholders, struct stakeholder), 0,
+    {"stakeholders", ITEMS(stakeholder_attributes), MODEL(stakeholders, struct stakeholder), 0, 0,
      {{"Everyone concerned, with their place on the map.", "ステークホルダーとマップ上の位置。"}}},
-    {"incidents", ITEMS(incident_attributes), RESULTS(incidents, struct incident_result), 0,
+    {"incidents", ITEMS(incident_attributes), RESULTS(incidents, struct incident_result), 0, 0,
      {{"What can happen.", "想定されるインシデント。"}}},
-    {"threats", ITEMS(threat_attributes), RESULTS(threats, struct threat), 0,
+    {"threats", ITEMS(threat_attributes), RESULTS(threats, struct threat), 0, 0,
      {{"Threats that a chain reaches, per component and flow.", "攻撃経路が到達する脅威(機器・フローごと)。"}}},
-    {"requirements", ITEMS(requirement_attributes), RESULTS(requirements, struct requirement_result), 0,
+    {"requirements", ITEMS(requirement_attributes), RESULTS(requirements, struct requirement_result), 0, 0,
      {{"Requirements that are derived.", "導出された対策要件。"}}},
-    {"measures", ITEMS(measure_attributes), MODEL(measures, struct measure), 0,
+    {"measures", ITEMS(measure_attributes), MODEL(measures, struct measure), 0, 0,
      {{"What is done.", "対策。"}}},
-    {"decisions", ITEMS(decision_attributes), RESULTS(decisions, struct decision_result), 0,
+    {"decisions", ITEMS(decision_attributes), RESULTS(decisions, struct decision_result), 0, 0,
      {{"Decisions and exclusions.", "意思決定と除外。"}}},
 };
 

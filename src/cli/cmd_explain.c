@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // lint: bilingual
-/* awai explain: why a threat, requirement, incident or position is there. */
+/* awai explain: why a threat, requirement, incident, position or importance is there.
+ */
 #include <stdlib.h>
 #include <string.h>
 
@@ -34,9 +35,13 @@ static void print_chain(struct explanation *x, uint32_t node)
     size_t n = graph_chain(g, &x->a->reach, node, &chain, mark);
     buf_str(out, is_ja(x) ? "\n最短の連鎖:\n" : "\nShortest chain:\n");
     for (size_t i = 0; i < n; i++) {
+        const struct step *step = graph_step(g, chain[i]);
         graph_node_id(g, chain[i], id, sizeof id);
         buf_printf(out, "  %2zu. ", i + 1);
-        term_pad(out, in(x, graph_node_text(g, chain[i], &x->arena)), 60);
+        term_pad(out, step ? in(x, step->name) : "", 42);
+        buf_char(out, ' ');
+        term_pad(out, in(x, graph_asset_name(g, g->node_asset[chain[i]], &x->arena)),
+                 44);
         buf_printf(out, " %s\n", id);
     }
     free(chain);
@@ -196,6 +201,43 @@ static int explain_position(struct explanation *x, const char *id)
     return 0;
 }
 
+/* What a component is taken to be, and why it matters. */
+static int explain_component(struct explanation *x, const char *id)
+{
+    const struct assessment *a = x->a;
+    const struct graph *g = a->graph;
+    struct buf *out = &x->cli->out;
+    uint32_t asset = g->first_component;
+    while (asset < g->first_flow && strcmp(graph_asset_id(g, asset), id) != 0)
+        asset++;
+    if (asset == g->first_flow) return 0;
+    uint32_t index = g->assets[asset].index;
+    const struct component *c =
+        LIST_AT(a->model->m.components, struct component, index);
+    const struct importance *imp = &a->importance[index];
+    buf_printf(out, "%s (%s, %s)\n", in(x, c->name), c->kind.id, c->zone.id);
+    buf_printf(
+        out, is_ja(x) ? "認証: %s、更新: %s\n" : "authentication: %s; update: %s\n",
+        in(x, choice_text(&authentications, effective_authentication(a->catalog, c))),
+        in(x, choice_text(&updates, effective_update(a->catalog, c))));
+    buf_printf(out, is_ja(x) ? "重要度: %s × %s\n" : "importance: %s × %s\n",
+               in(x, recovery_text(imp->recovery)),
+               in(x, economic_text(imp->economic)));
+    buf_str(out, is_ja(x) ? "\n脅威:\n" : "\nThreats:\n");
+    for (uint32_t i = 0; i < a->threats.n; i++) {
+        const struct threat *t = LIST_AT(a->threats, struct threat, i);
+        if (t->asset != asset) continue;
+        buf_printf(
+            out, "  - %s (%s)%s\n",
+            in(x, LIST_AT(a->catalog->c.threats, struct threat_class, t->class)->name),
+            threat_id(a, t, &x->arena),
+            !t->main   ? ""
+            : is_ja(x) ? " [主要な被害につながる]"
+                       : " [leads to an incident above a target]");
+    }
+    return 1;
+}
+
 static int explain_node(struct explanation *x, const char *id)
 {
     uint32_t node = graph_find(x->a->graph, id);
@@ -218,6 +260,7 @@ static const struct {
     {"requirement:", explain_requirement},
     {"incident:",    explain_incident   },
     {"map:",         explain_position   },
+    {"component:",   explain_component  },
     {"",             explain_node       },
 };
 
@@ -243,7 +286,8 @@ static int run(struct cli *cli)
             fprintf(stderr,
                     "awai: nothing derived from %s is called '%s'; an id is "
                     "CLASS@ASSET (a threat), requirement:ID, incident:ID, "
-                    "map:STAKEHOLDER or ASSET.STEP; `awai assess --json` lists them\n",
+                    "map:STAKEHOLDER, component:ID or ASSET.STEP; `awai assess --json` "
+                    "lists them\n",
                     cli->args[0], cli->args[1]);
             code = EXIT_INPUT;
         }
@@ -264,7 +308,7 @@ const struct command command_explain = {
     2,
     2,
     options,
-    {{"explain why a threat, requirement, incident or position is there",
-      "脅威・対策要件・インシデント・位置の理由を説明する"}},
+    {{"explain why a threat, requirement, incident, position or importance is there",
+      "脅威・対策要件・インシデント・位置・重要度の理由を説明する"}},
     "awai explain usecases/gas-water-heater/model.yaml access-control",
 };

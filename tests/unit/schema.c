@@ -829,6 +829,42 @@ static void test_levels_of_none_survive(void)
     model_free(model);
 }
 
+/* Writes a file of the test; its path in `path`. */
+static void put_file(char path[512], const char *name, const char *text)
+{
+    const char *folder = getenv("TEST_TMP");
+
+    snprintf(path, 512, "%s/schema-%s", folder ? folder : "/tmp", name);
+    FILE *f = fopen(path, "w");
+    if (f) fputs(text, f);
+    if (f) fclose(f);
+}
+
+/* A section that is an alias of another gets what its own include brings, no more. */
+static void test_includes_join_sections_not_aliases(void)
+{
+    char main_path[512], part_path[512];
+    struct buf part = {0};
+
+    buf_str(&part, "data: {own: {name: D, class: []}}\nzones:\n");
+    for (int i = 0; i < 1000; i++)
+        buf_printf(&part, "  b%d: {name: B}\n", i);
+    put_file(part_path, "part.yaml", buf_text(&part));
+    put_file(main_path, "main.yaml",
+             "awai: 1\ninclude: schema-part.yaml\nsystem: {id: s, name: S}\n"
+             "applicant: p\nstakeholders: {p: {name: P, roles: []}}\n"
+             "zones: &z {a: {name: A}}\ncomponents: *z\ndata: *z\n");
+    struct model *model = model_read(main_path);
+    CHECK_INT(model->m.zones.n, 1001);
+    CHECK_INT(model->m.components.n, 1);
+    REQUIRE(model->m.data.n == 2);
+    CHECK_STR(LIST_AT(model->m.data, struct data, 1)->entry.id, "own");
+    model_free(model);
+    buf_fini(&part);
+    remove(main_path);
+    remove(part_path);
+}
+
 /* ---- documentation */
 
 /* Every key, value and meaning of a shape and of those below it is in the text. */
@@ -983,6 +1019,7 @@ int main(int argc, char **argv)
     RUN(test_use_cases_survive_writing);
     RUN(test_the_catalog_survives_writing);
     RUN(test_levels_of_none_survive);
+    RUN(test_includes_join_sections_not_aliases);
     RUN(test_the_manual_has_every_key_in_both_languages);
     RUN(test_anchors_are_unique);
     return UNIT_RESULT();
