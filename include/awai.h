@@ -82,8 +82,7 @@ int awai_set_today(awai_system *system, int yyyymmdd);
  */
 size_t awai_error_count(const awai_system *system);
 
-/* The number of warnings: about the model, and of its assessment. They prevent nothing.
- */
+/* The number of warnings about model and assessment. They prevent nothing. */
 size_t awai_warning_count(const awai_system *system);
 
 /*
@@ -98,11 +97,11 @@ void awai_print_warnings(const awai_system *system, FILE *out);
 
 /*
  * Writes the whole assessment to `out` as one JSON object in UTF-8, ended by a newline:
- * what `awai assess --json` prints. The same model and catalog give the same bytes,
- * whatever the order of entries in the model's sections.
+ * what `awai assess --json` prints. The same files and the same day give the same
+ * bytes.
  *
- * Returns 0, or -1 if the system has errors (then nothing is written) or writing failed
- * (then errno is that of the failed write, if the C library sets it).
+ * Returns 0, or -1 if the system has errors (then nothing is written) or writing
+ * failed.
  */
 int awai_assess_json(const awai_system *system, FILE *out);
 

@@ -169,6 +169,10 @@ static uint64_t *add_set(struct tarjan *t)
 {
     struct forward *f = t->f;
     size_t used = (size_t)f->n_groups * f->words;
+    if (f->words == 0) {
+        f->n_groups++;
+        return NULL;
+    }
     if (used + f->words > t->cap_sets) {
         t->cap_sets = t->cap_sets ? t->cap_sets * 2 : 1024 + f->words;
         f->sets = mem_grow(f->sets, t->cap_sets * sizeof *f->sets);

@@ -70,12 +70,12 @@ refused not_utf8 latin 'UTF-8'
 put utf16 '\377\376a\000w\000a\000i\000'
 refused utf16 utf16 'UTF-8'
 # names that would steer a terminal, in messages and in what is meant by them
-{
-    echo 'awai: 1'
-    echo '"\e[2J\e]0;x\a": 1'
-    echo 'zones: {"\e[31mz": {name: x}, y: {name: y, within: "\e[32mz"}}'
-    echo 'flows: {"\u009b2J": {}}'
-} >escape
+cat >escape <<'EOF'
+awai: 1
+"\e[2J\e]0;x\a": 1
+zones: {"\e[31mz": {name: x}, y: {name: y, within: "\e[32mz"}}
+flows: {"\u009b2J": {}}
+EOF
 refused terminal_escapes escape 'unknown key'
 head -c 100000 /dev/urandom >random
 refused random_bytes random ''
