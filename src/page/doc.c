@@ -211,6 +211,12 @@ void doc_code(struct doc *doc, struct doc_line *line, const char *id)
         new_span(doc, line, DOC_CODE, TEXT(id, id));
 }
 
+void doc_name(struct doc *doc, struct doc_line *line, const char *name)
+{
+    if (name)
+        new_span(doc, line, DOC_NAME, TEXT(name, name));
+}
+
 void doc_mark(struct doc *doc, struct doc_line *line, const char *sign,
               struct text meaning)
 {

@@ -43,6 +43,7 @@ enum doc_span_kind {
     DOC_BADGE, // text in a frame, with a tone
     DOC_CODE,  // an identifier; text.in[LANG_EN] holds it
     DOC_MARK,  // one sign; `text` is what it means
+    DOC_NAME,  // a name as the author wrote it, of people say; in text.in[LANG_EN]
 };
 
 enum doc_span_flags { DOC_STRONG = 1, DOC_SOFT = 2 };
@@ -222,6 +223,7 @@ void doc_link(struct doc *doc, struct doc_line *line, struct text text,
 void doc_badge(struct doc *doc, struct doc_line *line, struct text text,
                enum doc_tone tone);
 void doc_code(struct doc *doc, struct doc_line *line, const char *id);
+void doc_name(struct doc *doc, struct doc_line *line, const char *name);
 void doc_mark(struct doc *doc, struct doc_line *line, const char *sign,
               struct text meaning);
 

@@ -101,6 +101,8 @@ static void write_span(const struct doc *doc, const struct doc_span *s, struct b
         close = "</span>";
     } else if (s->kind == DOC_CODE) {
         open = "<code>", close = "</code>";
+    } else if (s->kind == DOC_NAME) {
+        open = "<bdi>", close = "</bdi>";
     } else if (s->flags & DOC_STRONG) {
         open = "<strong>", close = "</strong>";
     } else if (s->flags & DOC_SOFT) {

@@ -54,6 +54,20 @@ const char *name_or_id(struct arena *a, struct text name, const char *id, enum l
     return *s ? s : figure_text_clean(a, id);
 }
 
+struct label name_label(struct arena *a, const char *name, double max_width,
+                        unsigned lines)
+{
+    struct label label = {0};
+    for (int more = 0; more <= 40; more += 20) {
+        struct label wider = figure_label(a, name, SIZE_NAME, 1, max_width + more, lines);
+        if (more == 0 || !wider.rough)
+            label = wider;
+        if (!wider.rough)
+            break;
+    }
+    return label;
+}
+
 double box_border(unsigned rank)
 {
     static const double widths[] = {1, 1.2, 1.9, 2.7};
@@ -121,6 +135,7 @@ void box_draw(struct buf *out, const struct box *box, double x, double y)
         [BOX_PLAIN] = {SVG_BOX, SVG_INK, SVG_INK, SVG_SOFT, NULL},
         [BOX_ACCENT] = {SVG_ACCENT, SVG_ACCENT, SVG_ON_ACCENT, SVG_ON_ACCENT, NULL},
         [BOX_FAINT] = {SVG_PAPER, SVG_LINE, SVG_INK, SVG_SOFT, "4 3"},
+        [BOX_ALERT] = {SVG_ALERT, SVG_ALERT, SVG_ON_ALERT, SVG_ON_ALERT, NULL},
     };
     const char *soft = looks[box->look].soft;
     int chips = chips_width(box) > 0;

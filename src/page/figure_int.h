@@ -23,7 +23,7 @@ struct chip {
     double width;
 };
 
-enum box_look { BOX_PLAIN, BOX_ACCENT, BOX_FAINT };
+enum box_look { BOX_PLAIN, BOX_ACCENT, BOX_FAINT, BOX_ALERT };
 
 /*
  * A rounded box: an icon on the left; small text, name, further small text one below
@@ -91,13 +91,13 @@ const char *icon_of_kind(const struct catalog *catalog, uint32_t kind);
 
 extern const char icon_zone[], icon_person[], icon_lock[], icon_check[], icon_cross[];
 
+/*
+ * A name in bold, in at most `lines` lines of max_width, or up to 40 px wider where
+ * words would be broken or the end cut off otherwise.
+ */
+struct label name_label(struct arena *a, const char *name, double max_width,
+                        unsigned lines);
+
 /* Text in a language, cleaned; the id when it is empty. */
 const char *name_or_id(struct arena *a, struct text name, const char *id, enum lang lang);
-
-/* Where text is written: one language and an arena. */
-struct writer {
-    struct arena arena;
-    enum lang lang;
-    struct buf *out;
-};
 #endif

@@ -22,6 +22,7 @@
 #define TILE_PAD 10.0
 #define ITEM_GAP 8.0
 #define MIN_TILE 84.0 // height
+#define SIZE_TILE 11.5 // names in tiles
 
 enum { MAX_ARROWS = 8, MAX_ITEMS = 14, MAX_TARGETS = N_LEVELS * N_LEVELS };
 
@@ -120,7 +121,7 @@ static void add_item(struct map *m, struct person *p, int planned)
         t->items = arena_array(&m->arena, MAX_ITEMS, sizeof *t->items);
     struct item *item = &t->items[t->n++];
     *item = (struct item){.person = p, .planned = planned};
-    item->name = figure_label(&m->arena, p->name, SIZE_NAME, !planned, room, 3);
+    item->name = figure_label(&m->arena, p->name, SIZE_TILE, !planned, room, 4);
     if (above)
         item->remark = figure_label(
             &m->arena, text_in(TEXT("▲ above target", "▲ 目標を超過"), m->lang), SIZE_MARK,
@@ -165,7 +166,7 @@ static void set_sizes(struct map *m)
         x += m->width[c];
     }
     for (int r = N_LEVELS - 1; r >= m->first_row; r--) {
-        y += m->between;
+        y += r == LEVEL_WORST ? 14 : m->between; // nothing moves upwards
         double tallest = r == LEVEL_NONE ? 36 : MIN_TILE;
         for (int c = m->first_column; c < N_LEVELS; c++)
             tallest = fmax(tallest, m->tiles[r][c].height - ITEM_GAP + 2 * TILE_PAD +
@@ -232,7 +233,7 @@ static void draw_items(struct map *m, struct buf *out, int r, int c)
                   p->name);
         draw_marker(out, at, p->letter, !item->planned);
         svg_label(out, left, y, ANCHOR_START, SVG_INK, &item->name);
-        svg_label(out, left, y + item->name.height, ANCHOR_START, SVG_ALERT,
+        svg_label(out, left, y + item->name.height, ANCHOR_START, SVG_INK,
                   &item->remark);
         svg_group_end(out);
     }
@@ -360,10 +361,10 @@ static const char *person_text(struct map *m, const struct person *p)
     const char *then = position_text(m, p->row->planned);
     const char *aim =
         p->row->has_target
-            ? arena_printf(&m->arena, "%s%s%s",
-                           text_in(TEXT("; target ", "、目標 "), m->lang),
-                           position_text(m, target), "")
-            : text_in(TEXT("; no target", "、目標なし"), m->lang);
+            ? arena_printf(&m->arena, "%s%s",
+                           text_in(TEXT("; target ", "／目標 "), m->lang),
+                           position_text(m, target))
+            : text_in(TEXT("; no target", "／目標なし"), m->lang);
     return arena_printf(&m->arena, "%s%s%s%s", now, p->moves ? " → " : "",
                         p->moves ? then : "", aim);
 }
@@ -438,7 +439,7 @@ static void draw_map(struct map *m, struct buf *out)
     size_t n_legend = sizeof legend / sizeof *legend;
     double below = m->bottom + 62, width = m->right - 12;
     double legend_height = legend_draw(NULL, legend, n_legend, 8, 0, width, m->lang);
-    double list = below + legend_height + 10;
+    double list = below + legend_height + 26;
     svg_open(out, "map", m->right, list + draw_list(m, NULL, 0) + 4,
              text_in(TEXT("Risk map", "リスクのマッピング結果"), m->lang),
              map_description(m), m->lang);
@@ -455,6 +456,10 @@ static void draw_map(struct map *m, struct buf *out)
             draw_items(m, out, r, c);
     }
     legend_draw(out, legend, n_legend, 8, below, width, m->lang);
+    svg_text(out, 8, list - 8, SIZE_NOTE, 0, ANCHOR_START, SVG_SOFT,
+             text_in(TEXT("Positions: difficulty of recovery × economic impact",
+                          "位置の表記：回復困難性の度合い × 経済的影響の度合い"),
+                     m->lang));
     draw_list(m, out, list);
     svg_close(out);
 }

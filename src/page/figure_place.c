@@ -277,8 +277,10 @@ static void anneal(struct plan *p, struct arena *a)
     uint32_t size = 2 * p->n_zones + p->n_boxes + 2;
     uint32_t *best = arena_array(a, size, sizeof *best);
     size_t work = p->n_boxes + p->n_zones + p->layout->n_ties + 8;
-    size_t rounds = 4800000 / work;
-    rounds = rounds > 50000 ? 50000 : rounds;
+    // enough to settle, bounded for large pictures
+    size_t rounds = 2200 * (size_t)(p->n_boxes + p->n_zones);
+    size_t most = 4800000 / work;
+    rounds = rounds > most ? most : rounds;
     double cost = cost_of(p), least = cost;
     remember(p, best);
     for (size_t i = 0; i < rounds; i++) {

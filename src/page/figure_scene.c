@@ -130,21 +130,6 @@ static void finish_box(struct scene *s, struct box *box)
     node->tab = box_tab(box);
 }
 
-/* A name in at most three lines, wider than usual where words would be broken. */
-static struct label name_label(struct scene *s, const char *name)
-{
-    static const double widths[] = {NAME_WIDTH, NAME_WIDTH + 20, NAME_WIDTH + 40};
-    struct label label = {0};
-    for (size_t i = 0; i < sizeof widths / sizeof *widths; i++) {
-        struct label try = figure_label(s->arena, name, SIZE_NAME, 1, widths[i], 3);
-        if (i == 0 || !try.rough)
-            label = try;
-        if (!try.rough)
-            break;
-    }
-    return label;
-}
-
 static struct label small_label(struct scene *s, const char *text, double width,
                                 unsigned lines)
 {
@@ -180,7 +165,7 @@ static void add_component_box(struct scene *s, uint32_t component, uint32_t cont
     box->id = c->entry.id;
     box->title = arena_printf(s->arena, "%s (%s)", name, kind_text(s, component));
     box->icon = icon_of_kind(a->catalog, c->kind.id ? c->kind.index : REF_NONE);
-    box->name = name_label(s, name);
+    box->name = name_label(s->arena, name, NAME_WIDTH, 3);
     if (text_empty(c->out_of_scope)) {
         add_risk_chips(s, box, a->importance[component].rank, threats);
     } else {
@@ -336,7 +321,7 @@ static void add_crowd_box(struct scene *s, const struct crowd *c, uint32_t conta
                             ? arena_printf(s->arena, "構成要素 %u", c->n)
                             : arena_printf(s->arena, "%u components", c->n);
     box->over = small_label(s, count, NAME_WIDTH, 1);
-    box->name = name_label(s, box->title);
+    box->name = name_label(s->arena, box->title, NAME_WIDTH, 3);
     box->under = small_label(s, crowd_text(s, c), NAME_WIDTH + 10, 3);
     add_risk_chips(s, box, c->rank, c->threats);
     finish_box(s, box);

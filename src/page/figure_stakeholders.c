@@ -8,6 +8,7 @@
 #include "page/figure_int.h"
 
 #include <math.h>
+#include <stdlib.h>
 #include <string.h>
 
 #define NAME_WIDTH 150.0
@@ -57,14 +58,14 @@ static void add_stakeholder(struct circle *c, uint32_t index)
     box->data_kind = "stakeholder";
     box->id = s->entry.id;
     box->title = name_or_id(&c->arena, s->name, s->entry.id, c->lang);
-    box->name = figure_label(&c->arena, box->title, SIZE_NAME, 1, NAME_WIDTH, 3);
+    box->name = name_label(&c->arena, box->title, NAME_WIDTH, 3);
     box->under =
         figure_label(&c->arena, roles_text(c, s->roles), SIZE_NOTE, 0, NAME_WIDTH, 3);
     box->border = 1.2;
     if (applicant) {
         box->look = BOX_ACCENT;
-        box->chips[0] =
-            chip_of(text_in(TEXT("applicant", "適用主体"), c->lang), 0, SVG_ACCENT, SVG_BOX);
+        box->over = figure_label(&c->arena, text_in(TEXT("applicant", "適用主体"), c->lang),
+                                 SIZE_NOTE, 0, NAME_WIDTH, 1);
     }
     box_measure(box, 120);
     c->box_of[index] = (uint32_t)c->n_boxes++;
@@ -92,12 +93,30 @@ static void add_stakeholders(struct circle *c)
     }
 }
 
+static int compare_relations(const void *x, const void *y)
+{
+    const struct relation *a = *(const struct relation *const *)x;
+    const struct relation *b = *(const struct relation *const *)y;
+    int order = strcmp(a->from.id, b->from.id);
+    order = order ? order : strcmp(a->to.id, b->to.id);
+    order = order ? order : (int)a->kind - (int)b->kind;
+    order = order ? order : strcmp(text_in(a->description, LANG_EN),
+                                   text_in(b->description, LANG_EN));
+    return order;
+}
+
 static void add_relations(struct circle *c)
 {
     const struct list *all = &c->a->model->m.relations;
+    const struct relation **sorted =
+        arena_array(&c->arena, all->n + 1, sizeof(struct relation *));
+    for (uint32_t i = 0; i < all->n; i++)
+        sorted[i] = LIST_AT(*all, const struct relation, i);
+    if (all->n > 0)
+        qsort(sorted, all->n, sizeof *sorted, compare_relations);
     c->bonds = arena_array(&c->arena, MAX_RELATIONS, sizeof *c->bonds);
     for (uint32_t i = 0; i < all->n; i++) {
-        const struct relation *r = LIST_AT(*all, struct relation, i);
+        const struct relation *r = sorted[i];
         uint32_t u = c->box_of[r->from.index], v = c->box_of[r->to.index];
         if (u == LAYOUT_NONE || v == LAYOUT_NONE || u == v || c->n_bonds == MAX_RELATIONS) {
             c->n_hidden++;
@@ -109,7 +128,7 @@ static void add_relations(struct circle *c)
                                text_in(choice_text(&relation_kinds, r->kind), c->lang),
                                SIZE_NOTE, 1, LABEL_WIDTH, 2);
         b->what = figure_label(&c->arena, text_in(r->description, c->lang), SIZE_NOTE, 0,
-                               LABEL_WIDTH, 3);
+                               LABEL_WIDTH, 4);
         b->width = fmax(b->kind.width, b->what.width) + 8;
         b->height = b->kind.height + b->what.height + 4;
     }
@@ -130,14 +149,18 @@ static void make_layout(struct circle *c)
         uint32_t label = (uint32_t)(c->n_boxes + i);
         l->nodes[label] = (struct layout_node){
             .width = b->width, .height = b->height, .zone = LAYOUT_NONE};
-        l->edges[2 * i] = (struct layout_edge){.from = c->box_of[b->relation->from.index],
+        uint32_t from = c->box_of[b->relation->from.index];
+        uint32_t to = c->box_of[b->relation->to.index];
+        // the applicant is on top whichever way a relation runs
+        int up = from > to;
+        l->edges[2 * i] = (struct layout_edge){.from = up ? to : from,
                                                .to = label,
+                                               .head = up ? HEAD_FROM : HEAD_NONE,
                                                .weight = 2};
-        l->edges[2 * i + 1] =
-            (struct layout_edge){.from = label,
-                                 .to = c->box_of[b->relation->to.index],
-                                 .head = HEAD_TO,
-                                 .weight = 2};
+        l->edges[2 * i + 1] = (struct layout_edge){.from = label,
+                                                   .to = up ? from : to,
+                                                   .head = up ? HEAD_NONE : HEAD_TO,
+                                                   .weight = 2};
     }
     layout_graphviz(l, 16, 22, &c->arena);
 }
@@ -158,7 +181,7 @@ static void draw_piece(struct circle *c, struct buf *out, const struct layout_ed
     for (size_t i = 0; i < e->n_points; i++)
         points[i] = (struct point){e->points[i].x + x, e->points[i].y + y};
     svg_spline(out, points, e->n_points, (struct pen){NULL, SVG_LINE, 1.4, NULL});
-    if (e->head == HEAD_TO && e->n_points > 0)
+    if (e->head != HEAD_NONE && e->n_points > 0)
         svg_arrow(out, (struct point){e->before_tip.x + x, e->before_tip.y + y},
                   (struct point){e->tip.x + x, e->tip.y + y}, 9, SVG_LINE);
 }

@@ -290,9 +290,8 @@ static void add_sources(struct report *r)
                 TEXT("The model was made from:", "モデルの出典："));
         struct doc_block *list = doc_block(r->doc, s, DOC_LIST);
         for (uint32_t i = 0; i < r->m->system.sources.n; i++)
-            doc_text(r->doc, doc_line(r->doc, &list->lines),
-                     report_string(
-                         *LIST_AT(r->m->system.sources, const char *const, i)));
+            doc_name(r->doc, doc_line(r->doc, &list->lines),
+                     *LIST_AT(r->m->system.sources, const char *const, i));
     }
     doc_say(r->doc, s, DOC_PARAGRAPH,
             TEXT("The method, the classes of threat and the requirements are those of the "

@@ -28,7 +28,7 @@ static void add_preconditions(struct report *r, struct doc_cell *cell,
             line->last->next = places.first;
             line->last = places.last;
         }
-        doc_text(r->doc, line, TEXT(NULL, "）"));
+        doc_text(r->doc, line, TEXT("", "）"));
         if (!text_empty(p->because))
             doc_soft(r->doc, line, FILL(r, TEXT(". {0}", "{0}"), p->because));
     }

@@ -202,10 +202,12 @@ static void add_people(struct report *r, struct doc_table *t, const char *owner,
 {
     struct doc_cell *cell = doc_cell(r->doc, t);
     if (owner)
-        doc_text(r->doc, doc_cell_line(r->doc, cell), report_string(owner));
-    if (reviewer)
-        doc_soft(r->doc, doc_line(r->doc, &cell->lines),
-                 FILL(r, TEXT("reviewed by {0}", "確認者：{0}"), report_string(reviewer)));
+        doc_name(r->doc, doc_cell_line(r->doc, cell), owner);
+    if (reviewer == NULL)
+        return;
+    struct doc_line *line = doc_line(r->doc, &cell->lines);
+    doc_soft(r->doc, line, TEXT("reviewed by ", "確認者："));
+    doc_name(r->doc, line, reviewer);
 }
 
 static void add_decision_row(struct report *r, struct doc_table *t,
@@ -259,7 +261,7 @@ static void add_decisions(struct report *r, struct doc_block *chapter)
         COLUMN("About", "対象", DOC_MIDDLE, DOC_START),
         COLUMN("Treatment", "対応", DOC_NARROW, DOC_START),
         COLUMN("Reason", "理由", DOC_WIDE, DOC_START),
-        COLUMN("Owner", "責任者", DOC_NARROW, DOC_START),
+        COLUMN("Owner", "責任者", DOC_MIDDLE, DOC_START),
         COLUMN("Date", "日付", DOC_NARROW, DOC_START),
         COLUMN("State", "状態", DOC_NARROW, DOC_START),
     };

@@ -43,7 +43,7 @@ static inline int chance_once(struct chance *c, uint32_t n)
     return chance_below(c, n) == 0;
 }
 
-#define KIT_COUNT(array) (sizeof(array) / sizeof *(array))
+#define KIT_COUNT(array)      (sizeof(array) / sizeof *(array))
 #define CHANCE_PICK(c, words) (words)[chance_below(c, (uint32_t)KIT_COUNT(words))]
 
 /* The seed of the program's random models, said in its output. */
@@ -139,7 +139,8 @@ static inline void put_random_zones(struct random_model *m)
     for (uint32_t i = 0; i < m->n_zones; i++) {
         buf_str(m->out, "  ");
         put_id(m, 'z', i);
-        buf_printf(m->out, ": {name: Zone, kind: %s", CHANCE_PICK(&m->chance, kinds));
+        buf_printf(m->out, ": {name: Zone, kind: %s",
+                   m->is_regular ? "segment" : CHANCE_PICK(&m->chance, kinds));
         if (i > 0 && !m->is_regular && chance_once(&m->chance, 2)) {
             buf_str(m->out, ", within: ");
             put_id(m, 'z', chance_below(&m->chance, i));
@@ -205,7 +206,7 @@ static inline void put_random_component(struct random_model *m, uint32_t i,
         buf_str(m->out, "net");
     else
         put_id(m, 'z', zone);
-    if (!chance_once(&m->chance, 3))
+    if (m->is_regular || !chance_once(&m->chance, 3))
         buf_printf(m->out, ", owner: %s",
                    m->is_regular ? owners[i % 4] : CHANCE_PICK(&m->chance, owners));
     put_random_choice(m, "authentication", &authentications);
@@ -225,8 +226,8 @@ static inline void put_random_component(struct random_model *m, uint32_t i,
 static inline void put_random_flow(struct random_model *m, uint32_t i)
 {
     const struct catalog_data *c = &m->catalog->c;
-    uint32_t from = m->is_regular ? i % m->n_components
-                                  : chance_below(&m->chance, m->n_components);
+    uint32_t from =
+        m->is_regular ? i % m->n_components : chance_below(&m->chance, m->n_components);
 
     buf_str(m->out, "  ");
     put_id(m, 'f', i);
@@ -296,8 +297,8 @@ static inline void put_random_incident(struct random_model *m, uint32_t i)
 
     buf_str(m->out, "  ");
     put_id(m, 'i', i);
-    buf_printf(m->out, ":\n    name: Mishap\n    threat: %s\n    at: ",
-               random_threat(m));
+    buf_printf(m->out,
+               ":\n    name: Mishap\n    threat: %s\n    at: ", random_threat(m));
     put_random_places(m);
     if (chance_once(&m->chance, 3)) {
         buf_printf(m->out, "\n    preconditions: [{threat: %s, at: ", random_threat(m));
@@ -350,7 +351,8 @@ static inline void put_random_choices(struct random_model *m)
 {
     buf_str(m->out, "decisions:\n");
     for (uint32_t i = 0; i < 3; i++) {
-        buf_printf(m->out, "  decided-%u: {treatment: accept, reason: so, subject: ", i);
+        buf_printf(m->out,
+                   "  decided-%u: {treatment: accept, reason: so, subject: ", i);
         put_random_subject(m);
         buf_str(m->out, "}\n");
     }
@@ -414,8 +416,8 @@ static inline struct tree tree_read(const char *text, size_t len)
     char *copy = mem_alloc(len + 1);
 
     memcpy(copy, text, len);
-    t.root = yaml_parse(&t.arena, &t.diags,
-                        diag_add_file(&t.diags, "tree.yaml", copy, len));
+    t.root =
+        yaml_parse(&t.arena, &t.diags, diag_add_file(&t.diags, "tree.yaml", copy, len));
     return t;
 }
 
@@ -468,8 +470,7 @@ static inline const struct node **tree_entries(const struct node *n, struct chan
 /* The order of a list of mappings may mean something; that of scalars does not. */
 static inline int tree_may_shuffle(const struct node *n)
 {
-    return n->kind == NODE_MAPPING || n->first == NULL ||
-           n->first->kind == NODE_SCALAR;
+    return n->kind == NODE_MAPPING || n->first == NULL || n->first->kind == NODE_SCALAR;
 }
 
 /* In flow style; shuffled when there is chance. */

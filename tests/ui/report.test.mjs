@@ -87,7 +87,8 @@ function findLanguageProblems(lang) {
     const walker = document.createTreeWalker(document.querySelector('main'), NodeFilter.SHOW_TEXT);
     while (walker.nextNode()) {
       const parent = walker.currentNode.parentElement;
-      if (kana.test(walker.currentNode.data) && parent.getClientRects().length)
+      if (kana.test(walker.currentNode.data) && !parent.closest('bdi, code') &&
+          parent.getClientRects().length)
         problems.push('Japanese in English: ' + walker.currentNode.data.slice(0, 40));
     }
   }
@@ -257,12 +258,14 @@ async function testUseCase(browser, name) {
     result(`${name}, ${lang}: one language shows`, await page.evaluate(findLanguageProblems, lang));
     result(`${name}, ${lang}: text in figures`, await page.evaluate(findFigureProblems, lang));
     result(`${name}, ${lang}: structure`, await page.evaluate(findStructureProblems));
-    const contrast = await page.evaluate(findContrastProblems);
-    await page.emulateMedia({ colorScheme: 'dark' });
-    contrast.push(...(await page.evaluate(findContrastProblems)).map((p) => 'dark: ' + p));
-    result(`${name}, ${lang}: contrast`, contrast);
+    if (lang === 'ja') {
+      const contrast = await page.evaluate(findContrastProblems);
+      await page.emulateMedia({ colorScheme: 'dark' });
+      contrast.push(...(await page.evaluate(findContrastProblems)).map((p) => 'dark: ' + p));
+      result(`${name}: contrast`, contrast);
+    }
     const widths = [];
-    for (const width of [1440, 1200, 1024, 768, 390]) {
+    for (const width of [1440, 1200, 768, 390]) {
       await page.setViewportSize({ width, height: 900 });
       widths.push(...(await page.evaluate(findWidthProblems)).map((p) => `at ${width}: ${p}`));
     }

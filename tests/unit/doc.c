@@ -94,8 +94,10 @@ static void test_spans(void)
     doc_soft(b.doc, line, TEXT("c", "c"));
     doc_code(b.doc, line, "d<");
     doc_code(b.doc, line, NULL);
+    doc_name(b.doc, line, "e&");
+    doc_name(b.doc, line, NULL);
     CHECK_STR(html_line(&b, line), "a<strong>b</strong><span class=\"soft\">c</span>"
-                                   "<code>d&lt;</code>");
+                                   "<code>d&lt;</code><bdi>e&amp;</bdi>");
     bench_close(&b);
 }
 

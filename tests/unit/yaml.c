@@ -159,9 +159,10 @@ static void test_a_byte_order_mark_is_skipped(void)
     struct parse p;
 
     parse(&p, "\xEF\xBB\xBF"
-              "a: 1\n");
+              "a: 1\nb: 2\n");
     CHECK_INT(p.diags.n_errors, 0);
     CHECK(node_get(p.root, "a") != NULL);
+    CHECK(node_get(p.root, "b") != NULL);
     parse_free(&p);
 }
 

@@ -1,0 +1,108 @@
+# SPDX-License-Identifier: Apache-2.0
+#
+# Completion of awai for bash. Installed as share/bash-completion/completions/awai, or
+# read with `. awai.bash`. tests/cli/docs.sh compares it with `awai --help`.
+# shellcheck shell=bash
+
+# Files that end as the pattern $1 says, and directories, for the word $2.
+_awai_files()
+{
+    local name
+    while IFS= read -r name; do
+        # shellcheck disable=SC2053 # $1 is a pattern
+        if [[ -d $name || $name == $1 ]]; then COMPREPLY+=("$name"); fi
+    done < <(compgen -f -- "$2")
+    compopt -o filenames 2>/dev/null
+}
+
+# The words of $1 that begin with $2.
+_awai_words()
+{
+    local word
+    for word in $1; do
+        if [[ $word == "$2"* ]]; then COMPREPLY+=("$word"); fi
+    done
+}
+
+# The value of option $1, whose beginning is $2. Fails if it takes none.
+_awai_value()
+{
+    case $1 in
+    --lang) _awai_words 'en ja' "$2" ;;
+    --template)
+        _awai_words 'condition-monitoring distillation drone gas-water-heater
+            warehouse-agv welding-robot' "$2"
+        ;;
+    --fail-on) _awai_words 'outside-target open-requirements' "$2" ;;
+    --catalog) _awai_files '' "$2" ;;
+    --rules) _awai_files '*.yaml' "$2" ;;
+    --sarif) _awai_files '*.sarif' "$2" ;;
+    --output | -o) _awai_files '*.html' "$2" ;;
+    --components | --seed) ;;
+    *) return 1 ;;
+    esac
+}
+
+# The options of command $1 besides the common ones.
+_awai_options()
+{
+    case $1 in
+    assess) echo '--json --fail-on --rules --sarif' ;;
+    catalog | compare | diff) echo '--json' ;;
+    check) echo '--rules --sarif' ;;
+    graph) echo '--json --dot' ;;
+    new) echo '--template' ;;
+    report) echo '--output' ;;
+    schema) echo '--manual' ;;
+    synth) echo '--components --seed' ;;
+    esac
+}
+
+# The arguments of command $1, whose beginning is $2.
+_awai_arguments()
+{
+    case $1 in
+    catalog)
+        _awai_words 'threats origins protocols carriers kinds requirements examples' "$2"
+        ;;
+    new) _awai_files '' "$2" ;;
+    schema) _awai_words 'model catalog rules' "$2" ;;
+    synth) ;;
+    *) _awai_files '*.yaml' "$2" ;;
+    esac
+}
+
+_awai()
+{
+    local word=${COMP_WORDS[COMP_CWORD]} before=${COMP_WORDS[COMP_CWORD - 1]}
+    local command='' i
+    COMPREPLY=()
+    for ((i = 1; i < COMP_CWORD; i++)); do
+        case ${COMP_WORDS[i]} in
+        --catalog | --lang) i=$((i + 1)) ;;
+        -*) ;;
+        *)
+            command=${COMP_WORDS[i]}
+            break
+            ;;
+        esac
+    done
+    # readline makes a word of its own of "="
+    if [[ $word == '=' ]]; then
+        word=''
+    elif [[ $before == '=' ]] && ((COMP_CWORD >= 2)); then
+        before=${COMP_WORDS[COMP_CWORD - 2]}
+    fi
+    if _awai_value "$before" "$word"; then return; fi
+    if [[ $word == -* ]]; then
+        _awai_words "$(_awai_options "$command") --catalog --lang --time --help" "$word"
+        if [[ -z $command ]]; then _awai_words '--version' "$word"; fi
+    elif [[ -z $command ]]; then
+        _awai_words 'assess catalog check compare diff explain graph new report schema
+            synth' "$word"
+    else
+        _awai_arguments "$command" "$word"
+    fi
+}
+
+complete -F _awai awai

@@ -1,0 +1,78 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * Feeds bytes to the reader of models. What is refused has a place and a message; what
+ * is accepted is written so that it reads back the same, bound to the catalog, and
+ * assessed. The catalog is read once.
+ */
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "assess/assess.h"
+
+/* Ends the program when what must hold does not. */
+static void must(int holds, const char *what)
+{
+    if (holds) return;
+    fprintf(stderr, "fuzz: %s\n", what);
+    abort();
+}
+
+static void check_errors(const struct diag_list *d)
+{
+    for (size_t i = 0; i < d->n; i++) {
+        const struct diag *item = &d->items[i];
+        must(item->message[0] != '\0' && item->code[0] != '\0',
+             "an error says nothing");
+        must(item->at.file < d->n_files, "an error has no file");
+        must(item->severity != DIAG_ERROR || item->at.line > 0,
+             "an error has no place");
+    }
+}
+
+static void check_writing(const struct model *model)
+{
+    struct buf first = {0}, second = {0};
+    schema_write(&model_shape, &model->m, &first);
+    struct model *again = model_read_text("written.yaml", buf_text(&first), first.len);
+    must(again->diags.n_errors == 0, "what was written is refused");
+    schema_write(&model_shape, &again->m, &second);
+    must(strcmp(buf_text(&first), buf_text(&second)) == 0, "what was written changes");
+    model_free(again);
+    buf_fini(&first);
+    buf_fini(&second);
+}
+
+static void assess(struct model *model, const struct catalog *catalog)
+{
+    catalog_bind(catalog, model);
+    check_errors(&model->diags);
+    if (model->diags.n_errors) return;
+    model_warn(model);
+    struct graph *graph = graph_build(model, catalog);
+    must(graph != NULL, "a small model has no graph");
+    struct assessment *a = assess_run(graph, 20270101);
+    struct buf json = {0};
+    assess_json(a, &json);
+    must(text_valid(buf_text(&json), json.len) == json.len, "the JSON is not UTF-8");
+    buf_fini(&json);
+    assess_free(a);
+    graph_free(graph);
+}
+
+int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t len)
+{
+    static struct catalog *catalog;
+    if (catalog == NULL) catalog = catalog_read(NULL);
+    must(catalog->diags.n_errors == 0, "the catalog has errors");
+
+    struct model *model = model_read_text("fuzz.yaml", (const char *)bytes, len);
+    check_errors(&model->diags);
+    if (model->diags.n_errors == 0) {
+        check_writing(model);
+        assess(model, catalog);
+    }
+    model_free(model);
+    return 0;
+}
