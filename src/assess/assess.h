@@ -50,7 +50,8 @@ struct map_row {
 
 struct importance {
     uint8_t recovery, economic; // worst of the incidents it can cause
-    uint8_t rank;               // 0 none, 1 low, 2 medium, 3 high
+    uint8_t rank; // of the gravest single harm: 3 high (a worst level, or serious on
+                  // both axes), 2 medium (serious on one), 1 low, 0 none
 };
 
 /* One reason why a requirement is derived. */

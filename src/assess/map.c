@@ -176,45 +176,60 @@ void assess_map(struct stages *s)
     find_demanded(a);
 }
 
-/* The worst an incident does to anyone. */
-static struct position incident_position(const struct stages *s, uint32_t index)
-{
-    const struct incident *incident =
-        LIST_AT(s->a->model->m.incidents, struct incident, index);
-    struct position worst = {0};
-    for (uint32_t k = 0; k < incident->harms.n; k++)
-        worst = position_worst(
-            worst, harm_under(s, index, LIST_AT(incident->harms, struct harm, k),
-                              VIEW_INHERENT));
-    return worst;
-}
-
-static uint8_t importance_rank(struct position p)
+/* How grave one harm is: 3 a worst level or serious on both axes, 0 no harm. */
+static uint8_t harm_rank(struct position p)
 {
     int worst = p.recovery > p.economic ? p.recovery : p.economic;
     int both = p.recovery >= LEVEL_SERIOUS && p.economic >= LEVEL_SERIOUS;
     return (uint8_t)(both ? 3 : worst);
 }
 
-/* The worst position among the incidents a threat leads to; remembers the last set. */
+static struct importance importance_worst(struct importance a, struct importance b)
+{
+    return (struct importance){a.recovery > b.recovery ? a.recovery : b.recovery,
+                               a.economic > b.economic ? a.economic : b.economic,
+                               a.rank > b.rank ? a.rank : b.rank};
+}
+
+/*
+ * What an incident does at worst: levels over all stakeholders, rank of the gravest
+ * harm to a single one.
+ */
+static struct importance incident_importance(const struct stages *s, uint32_t index)
+{
+    const struct incident *incident =
+        LIST_AT(s->a->model->m.incidents, struct incident, index);
+    struct importance worst = {0};
+    for (uint32_t k = 0; k < incident->harms.n; k++) {
+        struct position p = harm_under(
+            s, index, LIST_AT(incident->harms, struct harm, k), VIEW_INHERENT);
+        worst = importance_worst(
+            worst, (struct importance){p.recovery, p.economic, harm_rank(p)});
+    }
+    return worst;
+}
+
+/* What was found last for a set of incidents: neighbours mostly lead to the same. */
 struct importance_memo {
     const uint64_t *set;
-    struct position worst;
+    struct importance worst;
 };
 
-static struct position worst_of(const struct assessment *a, const struct threat *t,
-                                const struct position *worst,
-                                struct importance_memo *memo)
+/* The worst over the incidents a threat leads to; of[] per incident number. */
+static struct importance threat_importance(const struct assessment *a,
+                                           const struct threat *t,
+                                           const struct importance *of,
+                                           struct importance_memo *memo)
 {
     const struct forward *f = &a->forward;
     const uint64_t *set = &f->sets[(size_t)f->group[t->node] * f->words];
     if (memo->set && memcmp(memo->set, set, f->words * sizeof *set) == 0)
         return memo->worst;
-    struct position p = {0};
+    struct importance worst = {0};
     for (uint32_t k = 0; k < a->graph->n_incidents; k++)
-        if (set[k / 64] >> (k % 64) & 1) p = position_worst(p, worst[k]);
-    *memo = (struct importance_memo){set, p};
-    return p;
+        if (set[k / 64] >> (k % 64) & 1) worst = importance_worst(worst, of[k]);
+    *memo = (struct importance_memo){set, worst};
+    return worst;
 }
 
 void assess_importance(struct stages *s)
@@ -222,19 +237,16 @@ void assess_importance(struct stages *s)
     struct assessment *a = s->a;
     const struct graph *g = a->graph;
     uint32_t n = a->model->m.components.n;
-    struct position *worst = mem_alloc((g->n_incidents + 1) * sizeof *worst);
+    struct importance *of = mem_alloc((g->n_incidents + 1) * sizeof *of);
     struct importance_memo memo = {0};
     a->importance = arena_array(&a->arena, n + 1, sizeof *a->importance);
     for (uint32_t i = 0; i < g->n_incidents; i++)
-        worst[i] = incident_position(s, g->assets[g->first_incident + i].index);
-    for (uint32_t i = 0; i < a->threats.n; i++) {
+        of[i] = incident_importance(s, g->assets[g->first_incident + i].index);
+    for (uint32_t i = 0; i < a->threats.n && g->n_incidents; i++) {
         const struct threat *t = LIST_AT(a->threats, struct threat, i);
         if (g->assets[t->asset].type != ASSET_COMPONENT) continue;
         struct importance *imp = &a->importance[g->assets[t->asset].index];
-        struct position p =
-            position_worst((struct position){imp->recovery, imp->economic},
-                           worst_of(a, t, worst, &memo));
-        *imp = (struct importance){p.recovery, p.economic, importance_rank(p)};
+        *imp = importance_worst(*imp, threat_importance(a, t, of, &memo));
     }
-    free(worst);
+    free(of);
 }

@@ -30,8 +30,7 @@ static int write_file(const char *path, const struct buf *text)
     }
     if (failed) {
         fprintf(stderr, "awai: cannot write %s: %s\n", path, strerror(why));
-        if (f)
-            remove(part);
+        if (f) remove(part);
     }
     buf_fini(&name);
     return failed ? EXIT_INPUT : EXIT_FINE;
@@ -64,13 +63,19 @@ static int run_report(struct cli *cli)
 }
 
 static const struct option options[] = {
-    {"output", "FILE", {{"write to FILE, which ends in .html (default: standard output)",
-                         "FILE(.html)に書き出す。既定は標準出力"}}},
-    {NULL, NULL, {{NULL, NULL}}},
+    {"output",
+     "FILE",         {{"write to FILE, which ends in .html (default: standard output)",
+       "FILE(.html)に書き出す。既定は標準出力"}}},
+    {NULL,     NULL, {{NULL, NULL}}                                      },
 };
 
 const struct command command_report = {
-    "report", run_report, "FILE", 1, 1, options,
+    "report",
+    run_report,
+    "FILE",
+    1,
+    1,
+    options,
     {{"the assessment as one HTML file to hand over, in both languages",
       "評価結果を1つのHTMLファイル(日英両言語)にまとめる"}},
     "awai report usecases/gas-water-heater/model.yaml -o build/report.html",

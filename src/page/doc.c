@@ -23,18 +23,15 @@ void doc_fini(struct doc *doc)
 const char *doc_claim(struct doc *doc, const char *anchor)
 {
     uint32_t old;
-    if (anchor == NULL)
-        return NULL;
+    if (anchor == NULL) return NULL;
     return strmap_add(&doc->anchors, anchor, 0, &old) ? anchor : NULL;
 }
 
 int doc_leads(const struct doc *doc, const char *target)
 {
     uint32_t value;
-    if (target == NULL)
-        return 0;
-    if (target[0] == '#')
-        return strmap_get(&doc->anchors, target + 1, &value);
+    if (target == NULL) return 0;
+    if (target[0] == '#') return strmap_get(&doc->anchors, target + 1, &value);
     return strncmp(target, "https://", 8) == 0 || strncmp(target, "http://", 7) == 0;
 }
 
@@ -44,8 +41,7 @@ struct doc_block *doc_block(struct doc *doc, struct doc_block *parent,
                             enum doc_block_kind kind)
 {
     struct doc_block *b = arena_alloc(doc->arena, sizeof *b);
-    if (parent == NULL)
-        parent = &doc->root;
+    if (parent == NULL) parent = &doc->root;
     b->kind = (uint8_t)kind;
     b->parent = parent;
     if (parent->last)
@@ -119,8 +115,7 @@ struct doc_figure *doc_figure(struct doc *doc, struct doc_block *parent,
     struct doc_block *b = doc_block(doc, parent, DOC_FIGURE);
     b->figure = arena_alloc(doc->arena, sizeof *b->figure);
     b->figure->caption = caption;
-    if (!text_empty(caption))
-        b->figure->number = ++doc->n_figures;
+    if (!text_empty(caption)) b->figure->number = ++doc->n_figures;
     return b->figure;
 }
 
@@ -175,46 +170,39 @@ static struct doc_span *new_span(struct doc *doc, struct doc_line *line,
 
 void doc_text(struct doc *doc, struct doc_line *line, struct text text)
 {
-    if (!text_empty(text))
-        new_span(doc, line, DOC_TEXT, text);
+    if (!text_empty(text)) new_span(doc, line, DOC_TEXT, text);
 }
 
 void doc_strong(struct doc *doc, struct doc_line *line, struct text text)
 {
-    if (!text_empty(text))
-        new_span(doc, line, DOC_TEXT, text)->flags = DOC_STRONG;
+    if (!text_empty(text)) new_span(doc, line, DOC_TEXT, text)->flags = DOC_STRONG;
 }
 
 void doc_soft(struct doc *doc, struct doc_line *line, struct text text)
 {
-    if (!text_empty(text))
-        new_span(doc, line, DOC_TEXT, text)->flags = DOC_SOFT;
+    if (!text_empty(text)) new_span(doc, line, DOC_TEXT, text)->flags = DOC_SOFT;
 }
 
 void doc_link(struct doc *doc, struct doc_line *line, struct text text,
               const char *target)
 {
-    if (!text_empty(text))
-        new_span(doc, line, DOC_LINK, text)->target = target;
+    if (!text_empty(text)) new_span(doc, line, DOC_LINK, text)->target = target;
 }
 
 void doc_badge(struct doc *doc, struct doc_line *line, struct text text,
                enum doc_tone tone)
 {
-    if (!text_empty(text))
-        new_span(doc, line, DOC_BADGE, text)->tone = (uint8_t)tone;
+    if (!text_empty(text)) new_span(doc, line, DOC_BADGE, text)->tone = (uint8_t)tone;
 }
 
 void doc_code(struct doc *doc, struct doc_line *line, const char *id)
 {
-    if (id)
-        new_span(doc, line, DOC_CODE, TEXT(id, id));
+    if (id) new_span(doc, line, DOC_CODE, TEXT(id, id));
 }
 
 void doc_name(struct doc *doc, struct doc_line *line, const char *name)
 {
-    if (name)
-        new_span(doc, line, DOC_NAME, TEXT(name, name));
+    if (name) new_span(doc, line, DOC_NAME, TEXT(name, name));
 }
 
 void doc_mark(struct doc *doc, struct doc_line *line, const char *sign,
@@ -251,8 +239,7 @@ struct doc_table *doc_table(struct doc *doc, struct doc_block *parent,
     t->columns = columns;
     t->n_columns = n_columns;
     t->flags = flags;
-    if (!text_empty(caption))
-        t->number = ++doc->n_tables;
+    if (!text_empty(caption)) t->number = ++doc->n_tables;
     doc_group(doc, t, TEXT(NULL, NULL));
     return t;
 }

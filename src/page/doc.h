@@ -112,7 +112,7 @@ struct doc_table {
     size_t n_columns;
     struct doc_group *first, *last;
     size_t n_rows;
-    unsigned flags; // enum doc_table_flags
+    unsigned flags;  // enum doc_table_flags
     unsigned number; // counted over the document, from 1
 };
 
@@ -169,7 +169,7 @@ struct doc_block {
     struct doc_lines aside; // of DOC_FOLDED: beside the heading
     const char *number;     // of a section: "2.1", or NULL
     const char *anchor;
-    unsigned n_sections;    // among the children
+    unsigned n_sections; // among the children
     struct doc_lines lines;
     struct doc_table *table;
     struct doc_figure *figure;
@@ -193,7 +193,8 @@ void doc_fini(struct doc *doc);
  * doc_front: without number; doc_section: within another section, 1.1, 1.2, ...
  */
 struct doc_block *doc_chapter(struct doc *doc, const char *anchor, struct text heading);
-struct doc_block *doc_appendix(struct doc *doc, const char *anchor, struct text heading);
+struct doc_block *doc_appendix(struct doc *doc, const char *anchor,
+                               struct text heading);
 struct doc_block *doc_front(struct doc *doc, const char *anchor, struct text heading);
 struct doc_block *doc_section(struct doc *doc, struct doc_block *parent,
                               const char *anchor, struct text heading);
@@ -214,7 +215,8 @@ struct doc_block *doc_folded(struct doc *doc, struct doc_block *parent,
 struct doc_line *doc_line(struct doc *doc, struct doc_lines *lines);
 struct doc_line *doc_item(struct doc *doc, struct doc_lines *lines);
 
-/* Pieces of a line. An empty text adds nothing. doc_link: `target` "#anchor" or http. */
+/* Pieces of a line. An empty text adds nothing. doc_link: `target` "#anchor" or http.
+ */
 void doc_text(struct doc *doc, struct doc_line *line, struct text text);
 void doc_strong(struct doc *doc, struct doc_line *line, struct text text);
 void doc_soft(struct doc *doc, struct doc_line *line, struct text text);
@@ -232,7 +234,8 @@ struct doc_table *doc_table(struct doc *doc, struct doc_block *parent,
                             struct text caption, const struct doc_column *columns,
                             size_t n_columns, unsigned flags);
 /* Opens a group; rows that follow are in it. */
-struct doc_group *doc_group(struct doc *doc, struct doc_table *table, struct text title);
+struct doc_group *doc_group(struct doc *doc, struct doc_table *table,
+                            struct text title);
 /* Opens a row; cells that follow are in it. */
 struct doc_row *doc_row(struct doc *doc, struct doc_table *table, const char *anchor);
 /* Appends a cell to the table's last row. doc_cell_text: with one line of text. */
@@ -249,7 +252,8 @@ struct doc_figure *doc_figure(struct doc *doc, struct doc_block *parent,
 /* A fact of a block of kind DOC_FACTS, DOC_TILES or DOC_COVER. Returns its lines. */
 struct doc_fact *doc_fact(struct doc *doc, struct doc_block *facts, struct text name);
 
-/* Claims an anchor for a place: returns it, or NULL when it is taken (or NULL given). */
+/* Claims an anchor for a place: returns it, or NULL when it is taken (or NULL given).
+ */
 const char *doc_claim(struct doc *doc, const char *anchor);
 
 /* 1 if a link to it leads somewhere: a claimed "#anchor", or an http(s) address. */

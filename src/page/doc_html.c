@@ -12,19 +12,16 @@
 #include "base/assets.h"
 
 static const char *const tone_names[] = {
-    [DOC_PLAIN] = "plain",     [DOC_LEVEL_NONE] = "level-0",
-    [DOC_LEVEL_1] = "level-1", [DOC_LEVEL_2] = "level-2",
-    [DOC_LEVEL_3] = "level-3", [DOC_GOOD] = "good",
-    [DOC_OPEN] = "open",       [DOC_INFO] = "info",
-    [DOC_MUTED] = "muted",
+    [DOC_PLAIN] = "plain",     [DOC_LEVEL_NONE] = "level-0", [DOC_LEVEL_1] = "level-1",
+    [DOC_LEVEL_2] = "level-2", [DOC_LEVEL_3] = "level-3",    [DOC_GOOD] = "good",
+    [DOC_OPEN] = "open",       [DOC_INFO] = "info",          [DOC_MUTED] = "muted",
 };
 
 // ---- texts and attributes -----------------------------------------------------------
 
 static void attribute(struct buf *out, const char *name, const char *value)
 {
-    if (value == NULL)
-        return;
+    if (value == NULL) return;
     buf_printf(out, " %s=\"", name);
     buf_html(out, value);
     buf_char(out, '"');
@@ -51,8 +48,7 @@ void doc_html_text(struct text t, struct buf *out)
 /* "Table 3", "Figure 3" before a caption. */
 static void counted(struct buf *out, struct text word, unsigned number)
 {
-    if (number == 0)
-        return;
+    if (number == 0) return;
     buf_printf(out,
                "<span class=\"count\"><span lang=\"ja\">%s%u</span>"
                "<span lang=\"en\">%s %u</span></span> ",
@@ -69,8 +65,7 @@ static void write_link(const struct doc *doc, const struct doc_span *s, struct b
     }
     buf_str(out, "<a");
     attribute(out, "href", s->target);
-    if (s->target[0] != '#')
-        attribute(out, "rel", "noopener noreferrer");
+    if (s->target[0] != '#') attribute(out, "rel", "noopener noreferrer");
     buf_char(out, '>');
     doc_html_text(s->text, out);
     buf_str(out, "</a>");
@@ -137,14 +132,12 @@ static void write_lines(const struct doc *doc, const struct doc_lines *lines,
 {
     int in_list = 0;
     for (const struct doc_line *line = lines->first; line; line = line->next) {
-        if (line->bullet != in_list)
-            buf_str(out, line->bullet ? "<ul>" : "</ul>");
+        if (line->bullet != in_list) buf_str(out, line->bullet ? "<ul>" : "</ul>");
         in_list = line->bullet;
         write_element(doc, line, line->bullet ? "li" : "p", line->bullet ? NULL : class,
                       out);
     }
-    if (in_list)
-        buf_str(out, "</ul>");
+    if (in_list) buf_str(out, "</ul>");
 }
 
 /* The same within a cell or a definition: a single line needs no element. */
@@ -164,7 +157,8 @@ static const char *const width_names[] = {"", " narrow", " middle", " wide"};
 static const char *const align_names[] = {"", " centre", " end"};
 
 /* Names of classes, each with a blank before it; none: no attribute. */
-static void class_attribute(struct buf *out, const char *a, const char *b, const char *c)
+static void class_attribute(struct buf *out, const char *a, const char *b,
+                            const char *c)
 {
     char names[64];
     snprintf(names, sizeof names, "%s%s%s", a, b, c);
@@ -175,8 +169,7 @@ static void write_cell(const struct doc *doc, const struct doc_column *column,
                        const struct doc_cell *cell, int head, struct buf *out)
 {
     char tone[24] = "";
-    if (cell->tone)
-        snprintf(tone, sizeof tone, " %s", tone_names[cell->tone]);
+    if (cell->tone) snprintf(tone, sizeof tone, " %s", tone_names[cell->tone]);
     buf_str(out, head ? "<th scope=\"row\"" : "<td");
     class_attribute(out, align_names[column->align], cell->highlight ? " main" : "",
                     tone);
@@ -243,15 +236,22 @@ static void write_group(const struct doc *doc, const struct doc_table *t,
     buf_str(out, "</tbody>\n");
 }
 
-static void write_caption(const struct doc_table *t, const char *element,
-                          struct buf *out)
+/* A paragraph before the table, which print keeps with it, unlike a <caption>. */
+static void write_caption(const struct doc_table *t, struct buf *out)
 {
-    if (text_empty(t->caption))
-        return;
-    buf_printf(out, "<%s class=\"caption\">", element);
+    if (text_empty(t->caption)) return;
+    buf_printf(out, "<p class=\"caption\" id=\"table-%u\">", t->number);
     counted(out, TEXT("Table", "表"), t->number);
     doc_html_text(t->caption, out);
-    buf_printf(out, "</%s>\n", element);
+    buf_str(out, "</p>\n");
+}
+
+static void open_table(const struct doc_table *t, struct buf *out)
+{
+    buf_str(out, "<div class=\"scroll\"><table");
+    if (t->number) buf_printf(out, " aria-labelledby=\"table-%u\"", t->number);
+    buf_str(out, ">\n");
+    write_head(t, out);
 }
 
 /* Hidden until the script, which does the work, shows it. */
@@ -270,15 +270,13 @@ static void write_folded_groups(const struct doc *doc, const struct doc_table *t
                                 struct buf *out)
 {
     for (const struct doc_group *g = t->first; g; g = g->next) {
-        if (g->n_rows == 0)
-            continue;
+        if (g->n_rows == 0) continue;
         buf_str(out, "<details class=\"group\"");
         attribute(out, "id", g->anchor);
         buf_str(out, g->open ? " open><summary>" : "><summary>");
         write_group_title(g, out);
         buf_printf(out, " <span class=\"count\">%zu</span></summary>\n", g->n_rows);
-        buf_str(out, "<div class=\"scroll\"><table>\n");
-        write_head(t, out);
+        open_table(t, out);
         write_group(doc, t, g, 0, out);
         buf_str(out, "</table></div></details>\n");
     }
@@ -291,19 +289,14 @@ static void write_table(const struct doc *doc, const struct doc_block *b,
     buf_printf(out, "<div class=\"table%s\"", t->flags & DOC_DENSE ? " dense" : "");
     attribute(out, "id", b->anchor);
     buf_str(out, ">\n");
-    if (t->flags & DOC_FOLD)
-        write_caption(t, "p", out);
-    if (t->flags & DOC_FILTER)
-        write_filter(t, out);
+    write_caption(t, out);
+    if (t->flags & DOC_FILTER) write_filter(t, out);
     if (t->flags & DOC_FOLD) {
         write_folded_groups(doc, t, out);
     } else {
-        buf_str(out, "<div class=\"scroll\"><table>\n");
-        write_caption(t, "caption", out);
-        write_head(t, out);
+        open_table(t, out);
         for (const struct doc_group *g = t->first; g; g = g->next)
-            if (g->n_rows)
-                write_group(doc, t, g, 1, out);
+            if (g->n_rows) write_group(doc, t, g, 1, out);
         buf_str(out, "</table></div>\n");
     }
     buf_str(out, "</div>\n");
@@ -325,8 +318,7 @@ static void write_section(const struct doc *doc, const struct doc_block *b,
     buf_printf(out, "<section class=\"depth-%d\"", b->depth);
     attribute(out, "id", b->anchor);
     buf_printf(out, ">\n<h%d>", level);
-    if (b->number)
-        buf_printf(out, "<span class=\"number\">%s</span> ", b->number);
+    if (b->number) buf_printf(out, "<span class=\"number\">%s</span> ", b->number);
     doc_html_text(b->heading, out);
     buf_printf(out, "</h%d>\n", level);
     write_lines(doc, &b->lines, NULL, out);
@@ -364,8 +356,7 @@ static void write_note(const struct doc *doc, const struct doc_block *b,
 static void write_facts(const struct doc *doc, const struct doc_block *b,
                         struct buf *out)
 {
-    if (b->facts == NULL)
-        return;
+    if (b->facts == NULL) return;
     buf_printf(out, "<dl class=\"%s\">\n", b->kind == DOC_TILES ? "tiles" : "facts");
     for (const struct doc_fact *f = b->facts->first; f; f = f->next) {
         buf_str(out, "<div");
@@ -387,8 +378,7 @@ static void write_figure(const struct doc *doc, const struct doc_block *b,
     (void)doc;
     buf_str(out, "<figure>\n");
     for (int lang = N_LANGS - 1; lang >= 0; lang--) {
-        if (f->svg[lang] == NULL)
-            continue;
+        if (f->svg[lang] == NULL) continue;
         buf_printf(out, "<div class=\"picture\" lang=\"%s\">", codes[lang]);
         buf_str(out, f->svg[lang]);
         buf_str(out, "</div>\n");
@@ -460,13 +450,20 @@ typedef void block_writer(const struct doc *doc, const struct doc_block *b,
 void doc_html_block(const struct doc *doc, const struct doc_block *b, struct buf *out)
 {
     static block_writer *const writers[] = {
-        [DOC_SECTION] = write_section, [DOC_PARAGRAPH] = write_paragraph,
-        [DOC_LEAD] = write_paragraph,  [DOC_LIST] = write_list,
-        [DOC_STEPS] = write_list,      [DOC_TABLE] = write_table,
-        [DOC_FIGURE] = write_figure,   [DOC_NOTE] = write_note,
-        [DOC_WARNING] = write_note,    [DOC_FACTS] = write_facts,
-        [DOC_TILES] = write_facts,     [DOC_COLUMNS] = write_columns,
-        [DOC_FOLDED] = write_folded,   [DOC_COVER] = write_cover,
+        [DOC_SECTION] = write_section,
+        [DOC_PARAGRAPH] = write_paragraph,
+        [DOC_LEAD] = write_paragraph,
+        [DOC_LIST] = write_list,
+        [DOC_STEPS] = write_list,
+        [DOC_TABLE] = write_table,
+        [DOC_FIGURE] = write_figure,
+        [DOC_NOTE] = write_note,
+        [DOC_WARNING] = write_note,
+        [DOC_FACTS] = write_facts,
+        [DOC_TILES] = write_facts,
+        [DOC_COLUMNS] = write_columns,
+        [DOC_FOLDED] = write_folded,
+        [DOC_COVER] = write_cover,
         [DOC_GROUP] = write_group_of_blocks,
     };
     writers[b->kind](doc, b, out);
@@ -492,19 +489,15 @@ static void write_entries(const struct doc_block *parent, struct buf *out)
 {
     int any = 0;
     for (const struct doc_block *b = parent->first; b; b = b->next) {
-        if (b->kind != DOC_SECTION)
-            continue;
-        if (!any)
-            buf_str(out, "<ol>\n");
+        if (b->kind != DOC_SECTION) continue;
+        if (!any) buf_str(out, "<ol>\n");
         any = 1;
         buf_str(out, "<li>");
         write_entry(b, out);
-        if (b->depth < 2)
-            write_entries(b, out);
+        if (b->depth < 2) write_entries(b, out);
         buf_str(out, "</li>\n");
     }
-    if (any)
-        buf_str(out, "</ol>");
+    if (any) buf_str(out, "</ol>");
 }
 
 void doc_html_contents(const struct doc *doc, struct buf *out)
@@ -521,8 +514,7 @@ void doc_html_contents(const struct doc *doc, struct buf *out)
 static void write_asset(const char *element, const char *path, struct buf *out)
 {
     const struct asset *asset = asset_find(path);
-    if (asset == NULL)
-        return;
+    if (asset == NULL) return;
     buf_printf(out, "<%s>\n", element);
     buf_add(out, (const char *)asset->bytes, asset->len);
     buf_printf(out, "</%s>\n", element);
@@ -567,8 +559,7 @@ static void write_bar(const struct doc *doc, struct buf *out)
 static void write_top_blocks(const struct doc *doc, int covers, struct buf *out)
 {
     for (const struct doc_block *b = doc->root.first; b; b = b->next)
-        if ((b->kind == DOC_COVER) == covers)
-            doc_html_block(doc, b, out);
+        if ((b->kind == DOC_COVER) == covers) doc_html_block(doc, b, out);
 }
 
 void doc_html(const struct doc *doc, enum lang lang, struct buf *out)

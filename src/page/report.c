@@ -63,8 +63,7 @@ static struct standing count_standing(const struct report *r)
     struct standing s = {0};
     for (uint32_t i = 0; i < r->a->map.n; i++) {
         const struct map_row *row = LIST_AT(r->a->map, const struct map_row, i);
-        if (row->form)
-            continue;
+        if (row->form) continue;
         s.n++;
         s.with_target += row->has_target;
         s.above += row->has_target && !row->within_target;
@@ -79,8 +78,7 @@ static void add_tile(struct report *r, struct doc_block *tiles, struct text name
     struct doc_fact *f = doc_fact(r->doc, tiles, name);
     struct doc_line *line = doc_line(r->doc, &f->value);
     doc_strong(r->doc, line, report_number(r, value));
-    doc_soft(r->doc, line,
-             FILL(r, TEXT(" of {0}", " / {0}"), report_number(r, of)));
+    doc_soft(r->doc, line, FILL(r, TEXT(" of {0}", " / {0}"), report_number(r, of)));
     f->tone = value ? DOC_OPEN : DOC_GOOD;
 }
 
@@ -99,8 +97,8 @@ static void add_tiles(struct report *r, struct doc_block *s)
     add_tile(r, tiles,
              TEXT("stakeholders above their target", "目標を超えるステークホルダー"),
              standing.above, standing.n);
-    add_tile(r, tiles, TEXT("threats that can cause the main harm", "主要な脅威"), n_main,
-             r->a->threats.n);
+    add_tile(r, tiles, TEXT("threats that can cause the main harm", "主要な脅威"),
+             n_main, r->a->threats.n);
     add_tile(r, tiles, TEXT("requirements open", "未採用の対策要件"), report_n_open(r),
              r->a->requirements.n);
     add_tile(r, tiles, TEXT("decisions to look at again", "見直しが必要な意思決定"),
@@ -108,7 +106,8 @@ static void add_tiles(struct report *r, struct doc_block *s)
 }
 
 /* Who is above the target, by what, and what becomes of it. */
-static void add_above(struct report *r, struct doc_block *list, const struct map_row *row)
+static void add_above(struct report *r, struct doc_block *list,
+                      const struct map_row *row)
 {
     const struct stakeholder *s = report_stakeholder(r, row->stakeholder);
     struct doc_line *line = doc_line(r->doc, &list->lines);
@@ -133,26 +132,32 @@ static void add_standing(struct report *r, struct doc_block *words)
     struct text sentence =
         s.with_target == 0
             ? TEXT("No stakeholder has a target, so nothing is compared with one.",
-                   "目標が設定されたステークホルダーがいないため、目標とは比較していない。")
-        : s.above == 0
-            ? TEXT("No stakeholder is above the target.",
-                   "目標を超えるステークホルダーはいない。")
+                   "目標が設定されたステークホルダーがいないため、目標とは比較していな"
+                   "い。")
+        : s.above == 0 ? TEXT("No stakeholder is above the target.",
+                              "目標を超えるステークホルダーはいない。")
         : s.planned_above == s.above
             ? TEXT("{0} above the target, and remain so with the decided measures.",
-                   "{0}のステークホルダーのリスクが目標を超えており、決定済みの対策を実施しても"
+                   "{0}"
+                   "のステークホルダーのリスクが目標を超えており、決定済みの対策を実施"
+                   "しても"
                    "変わらない。")
         : s.planned_above == 0
-            ? TEXT("{0} above the target. The decided measures bring everyone within it.",
-                   "{0}のステークホルダーのリスクが目標を超えている。決定済みの対策を実施すると、"
+            ? TEXT("{0} above the target. The decided measures bring everyone within "
+                   "it.",
+                   "{0}"
+                   "のステークホルダーのリスクが目標を超えている。決定済みの対策を実施"
+                   "すると、"
                    "全員が目標内に収まる。")
             : TEXT("{0} above the target; with the decided measures, {1}.",
-                   "{0}のステークホルダーのリスクが目標を超えている。決定済みの対策を実施すると"
+                   "{0}"
+                   "のステークホルダーのリスクが目標を超えている。決定済みの対策を実施"
+                   "すると"
                    "{1}者となる。");
     doc_say(r->doc, words, DOC_LEAD,
             FILL(r, sentence, report_count(r, s.above, &people),
                  report_number(r, s.planned_above)));
-    if (s.above == 0)
-        return;
+    if (s.above == 0) return;
     struct doc_block *list = doc_block(r->doc, words, DOC_LIST);
     for (uint32_t i = 0; i < r->a->map.n; i++) {
         const struct map_row *row = LIST_AT(r->a->map, const struct map_row, i);
@@ -166,8 +171,7 @@ enum { N_DEMANDED = 5 };
 static void add_most_demanded(struct report *r, struct doc_block *words)
 {
     uint32_t n = r->a->requirements.n;
-    if (n == 0)
-        return;
+    if (n == 0) return;
     doc_strong(r->doc, doc_say(r->doc, words, DOC_PARAGRAPH, NO_TEXT),
                TEXT("What the risk demands most", "リスクが最も強く求める対策要件"));
     struct doc_block *list = doc_block(r->doc, words, DOC_LIST);
@@ -190,8 +194,7 @@ static void add_most_demanded(struct report *r, struct doc_block *words)
 static void add_open(struct report *r, struct doc_block *words)
 {
     unsigned n_open = report_n_open(r), shown = 0;
-    if (n_open == 0)
-        return;
+    if (n_open == 0) return;
     doc_strong(r->doc, doc_say(r->doc, words, DOC_PARAGRAPH, NO_TEXT),
                FILL(r, TEXT("Open requirements: {0}", "未採用の対策要件：{0}件"),
                     report_number(r, n_open)));
@@ -199,17 +202,16 @@ static void add_open(struct report *r, struct doc_block *words)
     for (uint32_t i = 0; i < r->a->requirements.n && shown < N_DEMANDED; i++) {
         const struct requirement_result *x =
             LIST_AT(r->a->requirements, const struct requirement_result, i);
-        if (!report_is_open(x))
-            continue;
+        if (!report_is_open(x)) continue;
         shown++;
         report_add_requirement(r, doc_line(r->doc, &list->lines), x->requirement);
     }
-    if (n_open <= shown)
-        return;
+    if (n_open <= shown) return;
     struct doc_line *line = doc_line(r->doc, &list->lines);
-    doc_link(r->doc, line,
-             FILL(r, TEXT("and {0} more", "ほか{0}件"), report_number(r, n_open - shown)),
-             "#requirements");
+    doc_link(
+        r->doc, line,
+        FILL(r, TEXT("and {0} more", "ほか{0}件"), report_number(r, n_open - shown)),
+        "#requirements");
 }
 
 static void add_summary(struct report *r)

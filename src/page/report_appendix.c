@@ -14,37 +14,41 @@ static const struct {
     struct text name;
     uint8_t axes; // 1: axis 1, 2: axis 2, 4: axis 3
 } parts[] = {
-    {"#criteria", {{"Risk criteria", "リスク基準"}}, 3},
-    {"#stakeholders", {{"Targets of the stakeholders", "ステークホルダーの目標水準"}}, 3},
-    {"#incidents", {{"Security incidents", "想定されるセキュリティインシデント"}}, 3},
-    {"#harms", {{"Harm to each stakeholder", "想定される被害"}}, 3},
-    {"#importance", {{"Importance of the components", "機器・システムの重要度"}}, 3},
-    {"#map", {{"Risk map and its evaluation", "マッピング結果の整理と評価"}}, 3},
-    {"#demands", {{"What the cells demand", "区画に応じて求められる観点"}}, 7},
-    {"#threats", {{"Threats to each component and flow", "機器ごとの脅威の整理"}}, 3},
-    {"#policies", {{"Policies for the great risks", "対策方針"}}, 4},
-    {"#requirements", {{"Requirements against the threats", "脅威に対する対策の整理"}}, 4},
-    {"#measures", {{"Measures", "講じる対策"}}, 4},
-    {"#decisions", {{"Decisions", "意思決定の記録"}}, 7},
+    {"#criteria",     {{"Risk criteria", "リスク基準"}},                                          3},
+    {"#stakeholders",
+     {{"Targets of the stakeholders", "ステークホルダーの目標水準"}},
+     3                                                                                                  },
+    {"#incidents",    {{"Security incidents", "想定されるセキュリティインシデント"}}, 3},
+    {"#harms",        {{"Harm to each stakeholder", "想定される被害"}},                         3},
+    {"#importance",   {{"Importance of the components", "機器・システムの重要度"}},         3},
+    {"#map",          {{"Risk map and its evaluation", "マッピング結果の整理と評価"}},    3},
+    {"#demands",      {{"What the cells demand", "区画に応じて求められる観点"}},          7},
+    {"#threats",      {{"Threats to each component and flow", "機器ごとの脅威の整理"}},      3},
+    {"#policies",     {{"Policies for the great risks", "対策方針"}},                              4},
+    {"#requirements",
+     {{"Requirements against the threats", "脅威に対する対策の整理"}},
+     4                                                                                                  },
+    {"#measures",     {{"Measures", "講じる対策"}},                                               4},
+    {"#decisions",    {{"Decisions", "意思決定の記録"}},                                        7},
 };
 
 static void add_parts(struct report *r, struct doc_block *s)
 {
     static const struct doc_column columns[] = {
         COLUMN("Part of this report", "本書の記載事項", DOC_WIDE, DOC_START),
-        COLUMN("Axis 1: difficulty of recovery", "第1軸：回復困難性の度合い", DOC_NARROW,
-               DOC_CENTRE),
+        COLUMN("Axis 1: difficulty of recovery", "第1軸：回復困難性の度合い",
+               DOC_NARROW, DOC_CENTRE),
         COLUMN("Axis 2: economic impact", "第2軸：経済的影響の度合い", DOC_NARROW,
                DOC_CENTRE),
         COLUMN("Axis 3: requirements", "第3軸：求められるセキュリティ・セーフティ要求",
                DOC_NARROW, DOC_CENTRE),
     };
     struct doc_table *t = doc_table(
-        r->doc, s, TEXT("Parts of this report and the three axes", "記載事項と3つの軸の対応"),
+        r->doc, s,
+        TEXT("Parts of this report and the three axes", "記載事項と3つの軸の対応"),
         columns, 4, 0);
     for (size_t i = 0; i < sizeof parts / sizeof *parts; i++) {
-        if (!doc_leads(r->doc, parts[i].anchor))
-            continue;
+        if (!doc_leads(r->doc, parts[i].anchor)) continue;
         doc_row(r->doc, t, NULL);
         doc_link(r->doc, report_cell(r, t), parts[i].name, parts[i].anchor);
         for (int axis = 0; axis < 3; axis++) {
@@ -55,18 +59,15 @@ static void add_parts(struct report *r, struct doc_block *s)
     }
 }
 
-/* The viewpoints that a cell demands, with their strength. */
+/* The strength that a cell demands from each viewpoint. */
 static void add_viewpoints(struct report *r, struct doc_table *t, int recovery,
                            int economic)
 {
-    struct doc_cell *cell = doc_cell(r->doc, t);
     for (int v = 1; v <= N_VIEWPOINTS; v++) {
         int strength = catalog_strength(r->a->catalog, recovery, economic, v);
-        if (strength == STRENGTH_NONE)
-            continue;
-        doc_text(r->doc, doc_line(r->doc, &cell->lines),
-                 FILL(r, TEXT("{0}: {1}", "{0}：{1}"), report_viewpoint_short(v),
-                      choice_text(&strengths, strength)));
+        struct doc_line *line = report_cell(r, t);
+        if (strength != STRENGTH_NONE)
+            doc_text(r->doc, line, choice_text(&strengths, strength));
     }
 }
 
@@ -88,8 +89,7 @@ static void add_axes_incident(struct report *r, struct doc_table *t, uint32_t in
 
 static void add_axes_component(struct report *r, struct doc_table *t, uint32_t asset)
 {
-    const struct importance *x =
-        &r->a->importance[r->a->graph->assets[asset].index];
+    const struct importance *x = &r->a->importance[r->a->graph->assets[asset].index];
     doc_row(r->doc, t, NULL);
     report_add_asset(r, report_cell(r, t), asset);
     report_cell_recovery(r, t, x->recovery);
@@ -114,10 +114,11 @@ static void add_axes_requirement(struct report *r, struct doc_table *t,
     report_add_requirement(r, report_cell(r, t), x->requirement);
     report_cell_recovery(r, t, worst.recovery);
     report_cell_economic(r, t, worst.economic);
-    doc_cell_text(r->doc, t,
-                  FILL(r, TEXT("{0}, {1}", "{0}・{1}"),
-                       report_viewpoint_short(q->viewpoint),
-                       choice_text(&requirement_targets, q->target)));
+    for (int v = 1; v <= N_VIEWPOINTS; v++) {
+        struct doc_line *line = report_cell(r, t);
+        if (q->viewpoint == v)
+            doc_text(r->doc, line, choice_text(&requirement_targets, q->target));
+    }
 }
 
 static void add_items(struct report *r, struct doc_block *s)
@@ -126,18 +127,27 @@ static void add_items(struct report *r, struct doc_block *s)
         COLUMN("Item", "項目", DOC_WIDE, DOC_START),
         COLUMN("Axis 1", "第1軸", DOC_NARROW, DOC_START),
         COLUMN("Axis 2", "第2軸", DOC_NARROW, DOC_START),
-        COLUMN("Axis 3", "第3軸", DOC_MIDDLE, DOC_START),
+        COLUMN("Axis 3, viewpoint 1", "第3軸 第1の観点", DOC_NARROW, DOC_START),
+        COLUMN("Axis 3, viewpoint 2", "第3軸 第2の観点", DOC_NARROW, DOC_START),
+        COLUMN("Axis 3, viewpoint 3", "第3軸 第3の観点", DOC_NARROW, DOC_START),
+        COLUMN("Axis 3, viewpoint 4", "第3軸 第4の観点", DOC_NARROW, DOC_START),
     };
     const struct graph *g = r->a->graph;
-    doc_say(r->doc, s, DOC_PARAGRAPH,
-            TEXT("Incidents and components stand at the worst harm they cause, which "
-                 "demands viewpoints of axis 3; a requirement stands at the worst of the "
-                 "cells that demand its viewpoint.",
-                 "インシデントと機器は、引き起こす最大の被害の水準と、それに応じて求められる"
-                 "第3軸の観点を示す。対策要件は、その観点を求める区画のうち最大の水準を示す。"));
+    doc_say(
+        r->doc, s, DOC_PARAGRAPH,
+        TEXT(
+            "Incidents and components stand at the worst harm they cause; axis 3 shows "
+            "how strongly that demands confirmation from each viewpoint. A "
+            "requirement stands at the worst of the cells that demand its viewpoint; "
+            "axis 3 shows what it is aimed at.",
+            "インシデントと機器は、引き起こす最大の被害の水準と、それに応じて観点ごとに"
+            "求め"
+            "られる確認の強さを示す。対策要件は、その観点を求める区画のうち最大の水準と"
+            "、"
+            "実装先を示す。"));
     struct doc_table *t =
         doc_table(r->doc, s, TEXT("Items and the three axes", "各項目と3つの軸の対応"),
-                  columns, 4, r->large ? DOC_FILTER | DOC_FOLD : 0);
+                  columns, 7, r->large ? DOC_FILTER | DOC_FOLD : 0);
     doc_group(r->doc, t, TEXT("Incidents", "インシデント"));
     for (uint32_t i = 0; i < r->a->incidents.n; i++)
         add_axes_incident(
@@ -180,29 +190,26 @@ static const struct {
     struct text name;
     const struct choice_set *values;
 } properties[] = {
-    {"authentication", {{"Authentication", "認証"}}, &authentications},
-    {"update", {{"Update", "更新"}}, &updates},
-    {"encrypted", {{"Encryption", "暗号化"}}, NULL},
-    {"authenticated", {{"Authentication of the flow", "通信の認証"}}, NULL},
-    {"interfaces", {{"Interfaces", "インタフェース"}}, &interfaces},
-    {"trust", {{"Trust", "信頼"}}, &trusts},
-    {"physical-access", {{"Physical access", "物理的な立入り"}}, &physical_accesses},
+    {"authentication",  {{"Authentication", "認証"}},                      &authentications  },
+    {"update",          {{"Update", "更新"}},                              &updates          },
+    {"encrypted",       {{"Encryption", "暗号化"}},                       NULL              },
+    {"authenticated",   {{"Authentication of the flow", "通信の認証"}}, NULL              },
+    {"interfaces",      {{"Interfaces", "インタフェース"}},           &interfaces       },
+    {"trust",           {{"Trust", "信頼"}},                               &trusts           },
+    {"physical-access", {{"Physical access", "物理的な立入り"}},      &physical_accesses},
 };
 
 static struct text property_text(const char *property)
 {
     for (size_t i = 0; i < sizeof properties / sizeof *properties; i++)
-        if (strcmp(properties[i].property, property) == 0)
-            return properties[i].name;
+        if (strcmp(properties[i].property, property) == 0) return properties[i].name;
     return report_string(property);
 }
 
 static struct text value_text(const char *property, const char *value)
 {
-    if (strcmp(value, "true") == 0)
-        return TEXT("yes", "あり");
-    if (strcmp(value, "false") == 0)
-        return TEXT("no", "なし");
+    if (strcmp(value, "true") == 0) return TEXT("yes", "あり");
+    if (strcmp(value, "false") == 0) return TEXT("no", "なし");
     for (size_t i = 0; i < sizeof properties / sizeof *properties; i++) {
         const struct choice_set *set = properties[i].values;
         if (strcmp(properties[i].property, property) == 0 && set &&
@@ -217,13 +224,11 @@ static struct text origin_text(const struct report *r, const char *id)
 {
     for (uint32_t i = 0; id && i < r->c->kinds.n; i++) {
         const struct kind *k = LIST_AT(r->c->kinds, const struct kind, i);
-        if (strcmp(k->entry.id, id) == 0)
-            return k->name;
+        if (strcmp(k->entry.id, id) == 0) return k->name;
     }
     for (uint32_t i = 0; id && i < r->c->protocols.n; i++) {
         const struct protocol *p = LIST_AT(r->c->protocols, const struct protocol, i);
-        if (strcmp(p->entry.id, id) == 0)
-            return p->name;
+        if (strcmp(p->entry.id, id) == 0) return p->name;
     }
     return TEXT("no protocol stated", "プロトコルの指定なし");
 }
@@ -260,19 +265,20 @@ static void add_assumptions(struct report *r)
     struct assumed *rows = arena_array(r->arena, n + 1u, sizeof *rows);
     struct doc_block *s = doc_appendix(
         r->doc, "assumptions", TEXT("Assumptions by default", "既定値による仮定"));
-    doc_say(r->doc, s, DOC_PARAGRAPH,
-            n ? TEXT("Where the model does not state a property that matters, a default of "
-                     "the catalog was used. Stating it in the model replaces the "
-                     "assumption.",
-                     "結果に影響する項目がモデルに記載されていない場合は、カタログの既定値を"
-                     "用いた。モデルに記載すれば仮定は置き換えられる。")
-              : TEXT("The model states every property that matters; nothing was assumed.",
-                     "結果に影響する項目はすべてモデルに記載されており、仮定はない。"));
-    if (n == 0)
-        return;
+    doc_say(
+        r->doc, s, DOC_PARAGRAPH,
+        n ? TEXT(
+                "Where the model does not state a property that matters, a default of "
+                "the catalog was used. Stating it in the model replaces the "
+                "assumption.",
+                "結果に影響する項目がモデルに記載されていない場合は、カタログの既定値を"
+                "用いた。モデルに記載すれば仮定は置き換えられる。")
+          : TEXT("The model states every property that matters; nothing was assumed.",
+                 "結果に影響する項目はすべてモデルに記載されており、仮定はない。"));
+    if (n == 0) return;
     for (uint32_t i = 0; i < n; i++)
-        rows[i] = (struct assumed){
-            LIST_AT(r->a->assumptions, const struct assumption, i), i};
+        rows[i] =
+            (struct assumed){LIST_AT(r->a->assumptions, const struct assumption, i), i};
     qsort(rows, n, sizeof *rows, compare_assumed);
     struct doc_table *t =
         doc_table(r->doc, s, TEXT("Assumptions", "仮定の一覧"), columns, 3, 0);
@@ -284,7 +290,8 @@ static void add_assumptions(struct report *r)
 static void add_sources(struct report *r)
 {
     size_t remarks = r->a->diags.n_warnings + r->a->model->diags.n_warnings;
-    struct doc_block *s = doc_appendix(r->doc, "sources", TEXT("Sources", "出典と作成方法"));
+    struct doc_block *s =
+        doc_appendix(r->doc, "sources", TEXT("Sources", "出典と作成方法"));
     if (r->m->system.sources.n) {
         doc_say(r->doc, s, DOC_PARAGRAPH,
                 TEXT("The model was made from:", "モデルの出典："));
@@ -293,24 +300,27 @@ static void add_sources(struct report *r)
             doc_name(r->doc, doc_line(r->doc, &list->lines),
                      *LIST_AT(r->m->system.sources, const char *const, i));
     }
-    doc_say(r->doc, s, DOC_PARAGRAPH,
-            TEXT("The method, the classes of threat and the requirements are those of the "
-                 "IoT Security Safety Framework (IoT-SSF) Version 1.0 of Japan's Ministry "
-                 "of Economy, Trade and Industry and its use case collection (2022). "
-                 "Threats, importance, positions and requirements are derived by Awai from "
-                 "the model and its catalog; the catalog names the source of each entry.",
-                 "手法、脅威の分類及び対策要件は、経済産業省「IoTセキュリティ・セーフティ・"
-                 "フレームワーク（IoT-SSF）Version 1.0」及びそのユースケース集（2022年）による。"
-                 "脅威、重要度、マッピング結果及び対策要件は、モデルとカタログからAwaiが導出した。"
-                 "カタログの各項目には出典を記載している。"));
-    if (remarks == 0)
-        return;
+    doc_say(
+        r->doc, s, DOC_PARAGRAPH,
+        TEXT("The method, the classes of threat and the requirements are those of the "
+             "IoT Security Safety Framework (IoT-SSF) Version 1.0 of Japan's Ministry "
+             "of Economy, Trade and Industry and its use case collection (2022). "
+             "Threats, importance, positions and requirements are derived by Awai from "
+             "the model and its catalog; the catalog names the source of each entry.",
+             "手法、脅威の分類及び対策要件は、経済産業省「IoTセキュリティ・セーフティ・"
+             "フレームワーク（IoT-SSF）Version "
+             "1.0」及びそのユースケース集（2022年）による。"
+             "脅威、重要度、マッピング結果及び対策要件は、モデルとカタログからAwaiが導"
+             "出した。"
+             "カタログの各項目には出典を記載している。"));
+    if (remarks == 0) return;
     struct doc_line *line = doc_say(
         r->doc, s, DOC_NOTE,
         FILL(r,
              TEXT("Remarks on the model that do not stop the assessment: {0}. They are "
                   "listed by ",
-                  "評価を妨げないモデルへの指摘：{0}件。一覧は次のコマンドで表示できる："),
+                  "評価を妨げないモデルへの指摘：{0}"
+                  "件。一覧は次のコマンドで表示できる："),
              report_number(r, remarks)));
     doc_code(r->doc, line, "awai check");
     doc_text(r->doc, line, TEXT(".", ""));

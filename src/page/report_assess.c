@@ -19,8 +19,9 @@ static void add_preconditions(struct report *r, struct doc_cell *cell,
             LIST_AT(x->preconditions, const struct precondition, i);
         struct doc_line *line = doc_line(r->doc, &cell->lines);
         doc_soft(r->doc, line, TEXT("after: ", "前提："));
-        doc_text(r->doc, line,
-                 LIST_AT(r->c->threats, const struct threat_class, p->threat.index)->name);
+        doc_text(
+            r->doc, line,
+            LIST_AT(r->c->threats, const struct threat_class, p->threat.index)->name);
         doc_text(r->doc, line, TEXT(" at ", "（"));
         struct doc_line places = {0};
         report_add_places(r, &places, &p->at);
@@ -60,7 +61,8 @@ static struct text form_name(const struct report *r, const struct ref *form)
     return NO_TEXT;
 }
 
-/* Whether a chain of attack steps leads there, without, with, and with more measures. */
+/* Whether a chain of attack steps leads there, without, with, and with more measures.
+ */
 static void add_reached(struct report *r, struct doc_table *t,
                         const struct incident_result *x)
 {
@@ -71,8 +73,9 @@ static void add_reached(struct report *r, struct doc_table *t,
     else if (!x->now)
         doc_badge(r->doc, line, TEXT("prevented", "対策済み"), DOC_GOOD);
     else if (!x->planned)
-        doc_badge(r->doc, line, TEXT("prevented once decided measures are in",
-                                     "決定済みの対策の実施後は防止"),
+        doc_badge(r->doc, line,
+                  TEXT("prevented once decided measures are in",
+                       "決定済みの対策の実施後は防止"),
                   DOC_INFO);
     else
         doc_badge(r->doc, line, TEXT("possible", "起こり得る"), DOC_OPEN);
@@ -84,8 +87,7 @@ static void add_incident_row(struct report *r, struct doc_table *t,
     const struct incident *x = report_incident(r, result->incident);
     doc_row(r->doc, t, report_anchor(r, "incident", x->entry.id));
     struct doc_cell *cell = report_cell_named(r, t, x->name, NO_TEXT);
-    if (x->rebuilt == TRI_YES)
-        report_add_rebuilt(r, cell->lines.first);
+    if (x->rebuilt == TRI_YES) report_add_rebuilt(r, cell->lines.first);
     if (!text_empty(x->description))
         doc_text(r->doc, doc_line(r->doc, &cell->lines), x->description);
     if (!text_empty(form_name(r, &x->form_of_use)))
@@ -110,16 +112,18 @@ static void add_incidents(struct report *r, struct doc_block *chapter)
     struct doc_block *s =
         doc_section(r->doc, chapter, "incidents",
                     TEXT("Security incidents", "想定されるセキュリティインシデント"));
-    doc_say(r->doc, s, DOC_PARAGRAPH,
-            TEXT("An incident counts where a chain of attack steps reaches the place it "
-                 "begins at, and each of its preconditions.",
-                 "インシデントは、発生箇所とすべての前提条件に攻撃経路が到達する場合に"
-                 "成立するものとして扱う。"));
+    doc_say(
+        r->doc, s, DOC_PARAGRAPH,
+        TEXT("An incident counts where a chain of attack steps reaches the place it "
+             "begins at, and each of its preconditions.",
+             "インシデントは、発生箇所とすべての前提条件に攻撃経路が到達する場合に"
+             "成立するものとして扱う。"));
     struct doc_table *t = doc_table(
-        r->doc, s, TEXT("Incidents", "想定されるセキュリティインシデントの一覧"), columns,
-        3, r->a->incidents.n > 40 ? DOC_FILTER : 0);
+        r->doc, s, TEXT("Incidents", "想定されるセキュリティインシデントの一覧"),
+        columns, 3, r->a->incidents.n > 40 ? DOC_FILTER : 0);
     for (uint32_t i = 0; i < r->a->incidents.n; i++)
-        add_incident_row(r, t, LIST_AT(r->a->incidents, const struct incident_result, i));
+        add_incident_row(r, t,
+                         LIST_AT(r->a->incidents, const struct incident_result, i));
     report_explain_rebuilt(r, s);
 }
 
@@ -149,8 +153,7 @@ static void add_harms_of(struct report *r, struct doc_table *t, uint32_t stakeho
         const struct incident *x = report_incident(r, result->incident);
         for (uint32_t k = 0; k < x->harms.n; k++) {
             const struct harm *h = LIST_AT(x->harms, const struct harm, k);
-            if (h->entry.key_index != stakeholder)
-                continue;
+            if (h->entry.key_index != stakeholder) continue;
             if (!any++)
                 doc_group(r->doc, t,
                           FILL(r, TEXT("Risk of: {0}", "{0}にとってのリスク"),
@@ -171,11 +174,11 @@ static void add_harms(struct report *r, struct doc_block *chapter)
     struct doc_block *s = doc_section(
         r->doc, chapter, "harms",
         TEXT("Harm to each stakeholder", "ステークホルダーごとの想定される被害"));
-    struct doc_table *t = doc_table(
-        r->doc, s,
-        TEXT("Harm by stakeholder, without measures",
-             "ステークホルダーごとの想定される被害（対策を講じない場合）"),
-        columns, 4, 0);
+    struct doc_table *t =
+        doc_table(r->doc, s,
+                  TEXT("Harm by stakeholder, without measures",
+                       "ステークホルダーごとの想定される被害（対策を講じない場合）"),
+                  columns, 4, 0);
     const uint32_t *order = report_stakeholder_order(r);
     for (uint32_t i = 0; i < r->m->stakeholders.n; i++)
         add_harms_of(r, t, order[i]);
@@ -190,8 +193,7 @@ struct weighed {
 static int compare_weighed(const void *a, const void *b)
 {
     const struct weighed *x = a, *y = b;
-    if (x->rank != y->rank)
-        return x->rank > y->rank ? -1 : 1;
+    if (x->rank != y->rank) return x->rank > y->rank ? -1 : 1;
     return x->asset < y->asset ? -1 : x->asset > y->asset;
 }
 
@@ -201,10 +203,8 @@ static int causes(const struct report *r, uint32_t asset, uint32_t incident)
     const struct list *threats = &r->a->threats;
     for (uint32_t k = report_first_threat(r, asset); k < threats->n; k++) {
         const struct threat *t = LIST_AT(*threats, const struct threat, k);
-        if (t->asset != asset)
-            break;
-        if (threat_leads_to(r->a, t, incident))
-            return 1;
+        if (t->asset != asset) break;
+        if (threat_leads_to(r->a, t, incident)) return 1;
     }
     return 0;
 }
@@ -217,8 +217,7 @@ static void add_caused(struct report *r, struct doc_line *line, uint32_t asset)
     for (uint32_t i = 0; i < n_all; i++) {
         uint32_t incident =
             LIST_AT(r->a->incidents, const struct incident_result, i)->incident;
-        if (causes(r, asset, incident))
-            caused[n++] = incident;
+        if (causes(r, asset, incident)) caused[n++] = incident;
     }
     report_add_incidents(r, line, caused, n);
 }
@@ -262,8 +261,7 @@ static void add_unimportant(struct report *r, struct doc_block *s,
 {
     struct doc_line *line = NULL;
     for (uint32_t i = 0; i < n; i++) {
-        if (rows[i].rank > 0)
-            continue;
+        if (rows[i].rank > 0) continue;
         if (line == NULL) {
             line = doc_say(r->doc, s, DOC_PARAGRAPH,
                            TEXT("No incident can be caused through: ",
@@ -273,8 +271,7 @@ static void add_unimportant(struct report *r, struct doc_block *s,
         }
         report_add_asset(r, line, rows[i].asset);
     }
-    if (line)
-        doc_text(r->doc, line, TEXT(".", "。"));
+    if (line) doc_text(r->doc, line, TEXT(".", "。"));
 }
 
 static void add_importance(struct report *r, struct doc_block *chapter)
@@ -284,30 +281,33 @@ static void add_importance(struct report *r, struct doc_block *chapter)
         COLUMN("Importance", "重要度", DOC_NARROW, DOC_START),
         COLUMN("Recovery", "回復困難性の度合い", DOC_NARROW, DOC_START),
         COLUMN("Economic", "経済的影響の度合い", DOC_NARROW, DOC_START),
-        COLUMN("Incidents it can cause", "引き起こし得るインシデント", DOC_WIDE, DOC_START),
+        COLUMN("Incidents it can cause", "引き起こし得るインシデント", DOC_WIDE,
+               DOC_START),
     };
     const struct graph *g = r->a->graph;
     uint32_t n = g->first_flow - g->first_component;
     struct weighed *rows = arena_array(r->arena, n + 1u, sizeof *rows);
-    struct doc_block *s = doc_section(
-        r->doc, chapter, "importance",
-        TEXT("Importance of the components", "機器・システムの重要度"));
-    doc_say(r->doc, s, DOC_PARAGRAPH,
-            TEXT("A component is as important as the worst incident that a threat at it "
-                 "can lead to: low for limited, medium for serious, high for fatal or "
-                 "devastating harm, or where both axes are serious.",
-                 "機器の重要度は、その機器における脅威が引き起こし得る最も大きな被害により"
-                 "判断する。限定的であれば「低」、重大であれば「中」、致命的若しくは壊滅的、"
-                 "又は両軸が重大以上であれば「高」とする。"));
+    struct doc_block *s =
+        doc_section(r->doc, chapter, "importance",
+                    TEXT("Importance of the components", "機器・システムの重要度"));
+    doc_say(
+        r->doc, s, DOC_PARAGRAPH,
+        TEXT(
+            "A component is as important as the worst incident that a threat at it "
+            "can lead to: low for limited, medium for serious, high for fatal or "
+            "devastating harm, or where both axes are serious.",
+            "機器の重要度は、その機器における脅威が引き起こし得る最も大きな被害により"
+            "判断する。限定的であれば「低」、重大であれば「中」、致命的若しくは壊滅的、"
+            "又は両軸が重大以上であれば「高」とする。"));
     for (uint32_t i = 0; i < n; i++) {
         uint32_t asset = g->first_component + i;
         rows[i].asset = asset;
         rows[i].rank = r->a->importance[g->assets[asset].index].rank;
     }
     qsort(rows, n, sizeof *rows, compare_weighed);
-    struct doc_table *t = doc_table(
-        r->doc, s, TEXT("Components by importance", "判断された重要度の一覧"), columns, 5,
-        r->large ? DOC_FILTER : 0);
+    struct doc_table *t =
+        doc_table(r->doc, s, TEXT("Components by importance", "判断された重要度の一覧"),
+                  columns, 5, r->large ? DOC_FILTER : 0);
     for (uint32_t i = 0; i < n && rows[i].rank > 0; i++)
         add_importance_row(r, t, rows[i].asset);
     add_unimportant(r, s, rows, n);

@@ -30,9 +30,9 @@ static void add_incident_chain(struct report *r, struct doc_block *s,
     const struct incident *incident = report_incident(r, x->incident);
     const uint32_t *nodes =
         find_chain(r, graph_incident_node(r->a->graph, x->incident), &n);
-    struct doc_block *fold = doc_folded(
-        r->doc, s, report_anchor(r, "chain:incident", incident->entry.id),
-        incident->name);
+    struct doc_block *fold =
+        doc_folded(r->doc, s, report_anchor(r, "chain:incident", incident->entry.id),
+                   incident->name);
     struct doc_line *aside = doc_line(r->doc, &fold->aside);
     if (x->above)
         doc_badge(r->doc, aside, TEXT("above a target", "目標超過"), DOC_OPEN);
@@ -53,8 +53,7 @@ static void add_incident_chains(struct report *r, struct doc_block *s)
     for (uint32_t i = 0; i < r->a->incidents.n; i++) {
         const struct incident_result *x =
             LIST_AT(r->a->incidents, const struct incident_result, i);
-        if (x->reached)
-            add_incident_chain(r, s, x);
+        if (x->reached) add_incident_chain(r, s, x);
     }
 }
 
@@ -69,15 +68,14 @@ struct group {
 static int compare_groups(const void *a, const void *b)
 {
     const struct group *x = *(struct group *const *)a, *y = *(struct group *const *)b;
-    if (x->severity != y->severity)
-        return x->severity > y->severity ? -1 : 1;
-    if (x->n != y->n)
-        return x->n > y->n ? -1 : 1;
+    if (x->severity != y->severity) return x->severity > y->severity ? -1 : 1;
+    if (x->n != y->n) return x->n > y->n ? -1 : 1;
     return x->best < y->best ? -1 : x->best > y->best;
 }
 
 /* Groups of main threats, gravest first. `next` chains the threats of each. */
-static struct group **collect_groups(struct report *r, uint32_t *next, uint32_t *n_groups)
+static struct group **collect_groups(struct report *r, uint32_t *next,
+                                     uint32_t *n_groups)
 {
     const struct list *threats = &r->a->threats;
     struct group *groups = arena_array(r->arena, r->a->n_groups + 1u, sizeof *groups);
@@ -86,21 +84,17 @@ static struct group **collect_groups(struct report *r, uint32_t *next, uint32_t 
         const struct threat *t = LIST_AT(*threats, const struct threat, i);
         struct group *g = &groups[t->group];
         uint32_t depth = r->a->reach.depth[t->node];
-        if (!t->main)
-            continue;
+        if (!t->main) continue;
         if (g->n++ == 0) {
             *g = (struct group){i, GRAPH_NONE, 1, 0, depth};
             found[(*n_groups)++] = g;
         }
-        if (depth <= g->depth)
-            g->best = i, g->depth = depth;
-        if (t->severity > g->severity)
-            g->severity = t->severity;
+        if (depth <= g->depth) g->best = i, g->depth = depth;
+        if (t->severity > g->severity) g->severity = t->severity;
         next[i] = g->first;
         g->first = i;
     }
-    if (*n_groups)
-        qsort(found, *n_groups, sizeof *found, compare_groups);
+    if (*n_groups) qsort(found, *n_groups, sizeof *found, compare_groups);
     return found;
 }
 
@@ -123,10 +117,10 @@ static void add_step(struct report *r, struct doc_block *steps, uint32_t node)
     }
     if (step && step->threat.id) {
         doc_text(r->doc, line, TEXT(" ", " "));
-        doc_badge(r->doc, line,
-                  LIST_AT(r->c->threats, const struct threat_class, step->threat.index)
-                      ->name,
-                  DOC_INFO);
+        doc_badge(
+            r->doc, line,
+            LIST_AT(r->c->threats, const struct threat_class, step->threat.index)->name,
+            DOC_INFO);
     }
 }
 
@@ -134,27 +128,27 @@ static void add_leads_to(struct report *r, struct doc_block *fold,
                          const struct threat *t)
 {
     uint32_t n = 0;
-    uint32_t *incidents = arena_array(r->arena, r->a->incidents.n + 1u, sizeof *incidents);
+    uint32_t *incidents =
+        arena_array(r->arena, r->a->incidents.n + 1u, sizeof *incidents);
     struct doc_line *line = doc_say(r->doc, fold, DOC_PARAGRAPH,
                                     TEXT("Leads to: ", "引き起こし得るインシデント："));
     for (uint32_t i = 0; i < r->a->incidents.n; i++) {
         const struct incident_result *x =
             LIST_AT(r->a->incidents, const struct incident_result, i);
-        if (threat_leads_to(r->a, t, x->incident))
-            incidents[n++] = x->incident;
+        if (threat_leads_to(r->a, t, x->incident)) incidents[n++] = x->incident;
     }
     report_add_incidents(r, line, incidents, n);
 }
 
-/* The threats of a group. One alone is told by the heading, and has its anchor there. */
+/* The threats of a group. One alone is told by the heading, and has its anchor there.
+ */
 static void add_members(struct report *r, struct doc_block *fold, const struct group *g,
                         const uint32_t *next)
 {
     if (g->n == 1) {
         const struct threat *t = LIST_AT(r->a->threats, const struct threat, g->best);
         fold->anchor = doc_claim(
-            r->doc,
-            arena_printf(r->arena, "chain:%s", threat_id(r->a, t, r->arena)));
+            r->doc, arena_printf(r->arena, "chain:%s", threat_id(r->a, t, r->arena)));
         return;
     }
     doc_say(r->doc, fold, DOC_PARAGRAPH,
@@ -164,8 +158,7 @@ static void add_members(struct report *r, struct doc_block *fold, const struct g
         const struct threat *t = LIST_AT(r->a->threats, const struct threat, i);
         struct doc_line *line = doc_line(r->doc, &list->lines);
         line->anchor = doc_claim(
-            r->doc,
-            arena_printf(r->arena, "chain:%s", threat_id(r->a, t, r->arena)));
+            r->doc, arena_printf(r->arena, "chain:%s", threat_id(r->a, t, r->arena)));
         report_add_threat(r, line, t);
     }
 }
@@ -179,10 +172,10 @@ static void add_group(struct report *r, struct doc_block *s, const struct group 
     const struct threat *t = LIST_AT(r->a->threats, const struct threat, g->best);
     size_t n = 0;
     const uint32_t *nodes = find_chain(r, t->node, &n);
-    struct text name = FILL(
-        r, TEXT("{0}: {1}", "{0}：{1}"),
-        graph_asset_name(r->a->graph, t->asset, r->arena),
-        LIST_AT(r->c->threats, const struct threat_class, t->class)->name);
+    struct text name =
+        FILL(r, TEXT("{0}: {1}", "{0}：{1}"),
+             graph_asset_name(r->a->graph, t->asset, r->arena),
+             LIST_AT(r->c->threats, const struct threat_class, t->class)->name);
     struct doc_block *fold = doc_folded(r->doc, s, NULL, name);
     struct doc_line *aside = doc_line(r->doc, &fold->aside);
     if (g->n > 1) {
@@ -205,23 +198,23 @@ void report_chains(struct report *r, struct doc_block *chapter)
     uint32_t n_groups = 0, n_threats = 0;
     uint32_t *next = arena_array(r->arena, r->a->threats.n + 1u, sizeof *next);
     struct group **groups = collect_groups(r, next, &n_groups);
-    struct doc_block *s =
-        doc_section(r->doc, chapter, "chains",
-                    TEXT("How incidents and threats come about", "脅威と被害に至る経路"));
+    struct doc_block *s = doc_section(
+        r->doc, chapter, "chains",
+        TEXT("How incidents and threats come about", "脅威と被害に至る経路"));
     doc_say(r->doc, s, DOC_PARAGRAPH,
             TEXT("For each incident, the shortest chain of attack steps that brings it "
                  "about without measures: every step is possible once those before it "
                  "have been taken.",
-                 "インシデントごとに、対策がない場合に成立させる最短の攻撃経路を示す。各段階は、"
+                 "インシデントごとに、対策がない場合に成立させる最短の攻撃経路を示す。"
+                 "各段階は、"
                  "それより前の段階が成立すると可能になる。"));
     add_incident_chains(r, s);
-    if (n_groups == 0)
-        return;
+    if (n_groups == 0) return;
     for (uint32_t i = 0; i < n_groups; i++)
         n_threats += groups[i]->n;
-    struct doc_block *sub = doc_section(
-        r->doc, s, "main-threats",
-        TEXT("The main threats, step by step", "主要な脅威の経路"));
+    struct doc_block *sub =
+        doc_section(r->doc, s, "main-threats",
+                    TEXT("The main threats, step by step", "主要な脅威の経路"));
     doc_say(r->doc, sub, DOC_PARAGRAPH,
             FILL(r,
                  TEXT("{0} in {1} of like chains, gravest first.",

@@ -12,20 +12,17 @@ static int protection(const struct report *r, uint32_t asset, uint8_t stated,
 {
     const struct assumption *x = report_assumption(r, asset, property);
     *assumed = stated == TRI_UNSET;
-    if (stated != TRI_UNSET)
-        return stated == TRI_YES;
+    if (stated != TRI_UNSET) return stated == TRI_YES;
     return x ? strcmp(x->value, "true") == 0 : -1;
 }
 
-static void add_protection(struct report *r, struct doc_cell *cell, int yes, int assumed,
-                           struct text has, struct text has_not)
+static void add_protection(struct report *r, struct doc_cell *cell, int yes,
+                           int assumed, struct text has, struct text has_not)
 {
     struct doc_line *line = doc_line(r->doc, &cell->lines);
-    if (yes < 0)
-        return;
+    if (yes < 0) return;
     doc_badge(r->doc, line, yes ? has : has_not, yes ? DOC_GOOD : DOC_OPEN);
-    if (assumed)
-        doc_soft(r->doc, line, TEXT(" assumed", " 仮定"));
+    if (assumed) doc_soft(r->doc, line, TEXT(" assumed", " 仮定"));
 }
 
 static void add_ends(struct report *r, struct doc_table *t, const struct flow *f)
@@ -42,8 +39,7 @@ static void add_ends(struct report *r, struct doc_table *t, const struct flow *f
         struct doc_line *places = line;
         for (uint32_t i = 0; i < f->through.n; i++) {
             const struct ref *ref = LIST_AT(f->through, const struct ref, i);
-            if (i)
-                doc_text(r->doc, places, TEXT(", ", "、"));
+            if (i) doc_text(r->doc, places, TEXT(", ", "、"));
             report_add_asset(r, places, g->asset_of_component[ref->index]);
         }
     }
@@ -56,8 +52,9 @@ static void add_carriage(struct report *r, struct doc_table *t, const struct flo
 {
     struct doc_cell *cell = doc_cell(r->doc, t);
     if (f->protocol.id)
-        doc_text(r->doc, doc_cell_line(r->doc, cell),
-                 LIST_AT(r->c->protocols, const struct protocol, f->protocol.index)->name);
+        doc_text(
+            r->doc, doc_cell_line(r->doc, cell),
+            LIST_AT(r->c->protocols, const struct protocol, f->protocol.index)->name);
     if (f->carrier.id)
         doc_soft(r->doc, doc_line(r->doc, &cell->lines),
                  LIST_AT(r->c->carriers, const struct carrier, f->carrier.index)->name);
@@ -70,16 +67,15 @@ static void add_flow_row(struct report *r, struct doc_table *t, uint32_t asset)
     doc_row(r->doc, t, report_anchor(r, "flow", f->entry.id));
     struct doc_cell *cell = report_cell_named(
         r, t, graph_asset_name(r->a->graph, asset, r->arena), NO_TEXT);
-    if (f->rebuilt == TRI_YES)
-        report_add_rebuilt(r, cell->lines.first);
+    if (f->rebuilt == TRI_YES) report_add_rebuilt(r, cell->lines.first);
     if (!text_empty(f->description))
         doc_soft(r->doc, doc_line(r->doc, &cell->lines), f->description);
     if (!text_empty(f->out_of_scope)) {
         report_say(r, cell->lines.first, " ", " ");
         doc_badge(r->doc, cell->lines.first, TEXT("out of scope", "対象外"), DOC_MUTED);
-        doc_soft(r->doc, doc_line(r->doc, &cell->lines),
-                 FILL(r, TEXT("Out of scope: {0}", "対象外の理由：{0}"),
-                      f->out_of_scope));
+        doc_soft(
+            r->doc, doc_line(r->doc, &cell->lines),
+            FILL(r, TEXT("Out of scope: {0}", "対象外の理由：{0}"), f->out_of_scope));
     }
     add_ends(r, t, f);
     report_add_data(r, report_cell(r, t), &f->data);
@@ -100,8 +96,7 @@ static void add_data_table(struct report *r, struct doc_block *s)
         COLUMN("Class", "分類", DOC_MIDDLE, DOC_START),
         COLUMN("What it is", "内容", DOC_WIDE, DOC_START),
     };
-    if (r->m->data.n == 0)
-        return;
+    if (r->m->data.n == 0) return;
     struct doc_table *t =
         doc_table(r->doc, s, TEXT("Data", "データの一覧"), columns, 3, 0);
     const uint32_t *order = report_order(r, &r->m->data, sizeof(struct data));

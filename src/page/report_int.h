@@ -16,8 +16,8 @@ struct report {
     const struct catalog_data *c;
     struct doc *doc;
     struct arena *arena;
-    int large;          // too many components for tables without folds
-    uint8_t *mark;      // n_nodes zeroed bytes for graph_chain
+    int large;     // too many components for tables without folds
+    uint8_t *mark; // n_nodes zeroed bytes for graph_chain
 };
 
 #define NO_TEXT TEXT(NULL, NULL)
@@ -72,8 +72,8 @@ struct noun {
 /* The pattern with {0}, {1}, ... replaced by the arguments, in each language. */
 struct text report_fill(struct report *r, struct text pattern, const struct text *args,
                         size_t n);
-#define FILL(r, pattern, ...)                                                           \
-    report_fill(r, pattern, (const struct text[]){__VA_ARGS__},                          \
+#define FILL(r, pattern, ...)                                                          \
+    report_fill(r, pattern, (const struct text[]){__VA_ARGS__},                        \
                 sizeof((const struct text[]){__VA_ARGS__}) / sizeof(struct text))
 
 struct text report_number(struct report *r, unsigned long n);
@@ -98,7 +98,8 @@ const struct flow *report_flow(const struct report *r, uint32_t i);
 const struct incident *report_incident(const struct report *r, uint32_t i);
 const struct requirement *report_requirement(const struct report *r, uint32_t i);
 /* How an incident stands (index in the model's list), or NULL. */
-const struct incident_result *report_incident_result(const struct report *r, uint32_t i);
+const struct incident_result *report_incident_result(const struct report *r,
+                                                     uint32_t i);
 /* 1 if a requirement is neither adopted nor excluded. */
 int report_is_open(const struct requirement_result *q);
 /* Numbers of requirements. */
@@ -109,7 +110,8 @@ unsigned report_n_open(const struct report *r);
 /* Ids of model entries sorted as text: the report's order. n indices in the arena. */
 uint32_t *report_order(struct report *r, const struct list *list, size_t entry_size);
 
-void report_say(struct report *r, struct doc_line *line, const char *en, const char *ja);
+void report_say(struct report *r, struct doc_line *line, const char *en,
+                const char *ja);
 void report_comma(struct report *r, struct doc_line *line);
 void report_add_stakeholder(struct report *r, struct doc_line *line,
                             const struct ref *ref);
@@ -121,7 +123,8 @@ void report_add_incidents(struct report *r, struct doc_line *line,
 void report_add_requirement(struct report *r, struct doc_line *line, uint32_t i);
 void report_add_recovery(struct report *r, struct doc_line *line, int level);
 void report_add_economic(struct report *r, struct doc_line *line, int level);
-void report_add_places(struct report *r, struct doc_line *line, const struct list *refs);
+void report_add_places(struct report *r, struct doc_line *line,
+                       const struct list *refs);
 void report_add_subject(struct report *r, struct doc_line *line, const char *subject);
 void report_add_threat(struct report *r, struct doc_line *line, const struct threat *t);
 /* A sign after the name of what the analyst filled in, and what it means. */
@@ -142,5 +145,11 @@ struct doc_cell *report_cell_named(struct report *r, struct doc_table *t,
                                    struct text name, struct text description);
 
 /* A column: title in both languages, width, alignment. */
-#define COLUMN(en, ja, width, align) {{{en, ja}}, width, align}
+#define COLUMN(en, ja, width, align)                                                   \
+    {                                                                                  \
+        {                                                                              \
+            {en, ja}
+},                                                                 \
+            width, align                                                               \
+    }
 #endif

@@ -27,8 +27,7 @@ static const struct harm *find_harm(const struct report *r, uint32_t incident,
     const struct incident *x = report_incident(r, incident);
     for (uint32_t i = 0; i < x->harms.n; i++) {
         const struct harm *h = LIST_AT(x->harms, const struct harm, i);
-        if (h->entry.key_index == stakeholder)
-            return h;
+        if (h->entry.key_index == stakeholder) return h;
     }
     return NULL;
 }
@@ -37,8 +36,7 @@ static const struct harm *find_harm(const struct report *r, uint32_t incident,
 static void add_worst(struct report *r, struct doc_cell *cell, struct text axis,
                       uint32_t incident, uint32_t stakeholder)
 {
-    if (incident == GRAPH_NONE)
-        return;
+    if (incident == GRAPH_NONE) return;
     struct doc_line *line = doc_line(r->doc, &cell->lines);
     const struct harm *h = find_harm(r, incident, stakeholder);
     doc_soft(r->doc, line, axis);
@@ -83,7 +81,8 @@ static void add_judgement_cell(struct report *r, struct doc_table *t,
 }
 
 /* After measures decided: the position, and whether it is within the target then. */
-static void add_planned(struct report *r, struct doc_table *t, const struct map_row *row)
+static void add_planned(struct report *r, struct doc_table *t,
+                        const struct map_row *row)
 {
     struct doc_cell *cell = doc_cell(r->doc, t);
     struct doc_line *line = doc_cell_line(r->doc, cell);
@@ -101,7 +100,8 @@ static int lands_elsewhere(const struct map_row *row, const struct map_row *whol
             row->now.economic != whole->now.economic);
 }
 
-static void add_map_row(struct report *r, struct doc_table *t, const struct map_row *row)
+static void add_map_row(struct report *r, struct doc_table *t,
+                        const struct map_row *row)
 {
     const struct stakeholder *s = report_stakeholder(r, row->stakeholder);
     doc_row(r->doc, t, row->form ? NULL : report_anchor(r, "map", s->entry.id));
@@ -109,8 +109,9 @@ static void add_map_row(struct report *r, struct doc_table *t, const struct map_
     if (row->form) {
         doc_soft(r->doc, line, s->name);
         doc_text(r->doc, line,
-                 FILL(r, TEXT(": in the form of use \u201c{0}\u201d",
-                              "：使用形態「{0}」の場合"),
+                 FILL(r,
+                      TEXT(": in the form of use \u201c{0}\u201d",
+                           "：使用形態「{0}」の場合"),
                       row->form->name));
     } else {
         doc_link(r->doc, line, s->name, report_target(r, "stakeholder", s->entry.id));
@@ -130,19 +131,19 @@ static void add_map_table(struct report *r, struct doc_block *s)
         COLUMN("Economic", "経済的影響の度合い", DOC_NARROW, DOC_START),
         COLUMN("Target", "目標", DOC_NARROW, DOC_START),
         COLUMN("Judgement", "評価", DOC_NARROW, DOC_START),
-        COLUMN("After decided measures", "決定済みの対策の実施後", DOC_NARROW, DOC_START),
+        COLUMN("After decided measures", "決定済みの対策の実施後", DOC_NARROW,
+               DOC_START),
         COLUMN("Set by", "位置を決める主な被害", DOC_WIDE, DOC_START),
     };
-    struct doc_table *t = doc_table(
-        r->doc, s,
-        TEXT("Position of each stakeholder, with measures in force",
-             "ステークホルダーごとのリスクの大きさ（実施済みの対策を反映）"),
-        columns, 7, 0);
+    struct doc_table *t =
+        doc_table(r->doc, s,
+                  TEXT("Position of each stakeholder, with measures in force",
+                       "ステークホルダーごとのリスクの大きさ（実施済みの対策を反映）"),
+                  columns, 7, 0);
     const struct map_row *whole = NULL;
     for (uint32_t i = 0; i < r->a->map.n; i++) {
         const struct map_row *row = LIST_AT(r->a->map, const struct map_row, i);
-        if (row->form == NULL)
-            whole = row;
+        if (row->form == NULL) whole = row;
         if (row->form == NULL || (whole && lands_elsewhere(row, whole)))
             add_map_row(r, t, row);
     }
@@ -181,30 +182,31 @@ static void add_demands(struct report *r, struct doc_block *chapter)
     static const struct doc_column columns[] = {
         COLUMN("Stakeholder", "ステークホルダー", DOC_MIDDLE, DOC_START),
         COLUMN("Cell, without measures", "区画（対策前）", DOC_NARROW, DOC_START),
-        COLUMN("Viewpoint 1: before operation", "第1の観点：運用前", DOC_NARROW, DOC_START),
-        COLUMN("Viewpoint 2: in operation", "第2の観点：運用中", DOC_NARROW, DOC_START),
-        COLUMN("Viewpoint 3: ability of operators", "第3の観点：運用者の能力", DOC_NARROW,
+        COLUMN("Viewpoint 1: before operation", "第1の観点：運用前", DOC_NARROW,
                DOC_START),
+        COLUMN("Viewpoint 2: in operation", "第2の観点：運用中", DOC_NARROW, DOC_START),
+        COLUMN("Viewpoint 3: ability of operators", "第3の観点：運用者の能力",
+               DOC_NARROW, DOC_START),
         COLUMN("Viewpoint 4: social support", "第4の観点：社会的な仕組み", DOC_NARROW,
                DOC_START),
     };
     struct doc_block *s =
         doc_section(r->doc, chapter, "demands",
                     TEXT("What the cells demand", "区画に応じて求められる観点"));
-    doc_say(r->doc, s, DOC_PARAGRAPH,
-            TEXT("Axis 3. The cell a stakeholder would stand in without measures says from "
-                 "which viewpoints security and safety must be confirmed, and by whom.",
-                 "第3軸。対策を講じない場合に各ステークホルダーが位置する区画により、"
-                 "セキュリティ・セーフティ要求の観点と、確認の強さが定まる。"));
-    struct doc_table *t = doc_table(
-        r->doc, s,
-        TEXT("Strength of confirmation demanded from each viewpoint",
-             "観点ごとに求められる確認の強さ"),
-        columns, 6, 0);
+    doc_say(
+        r->doc, s, DOC_PARAGRAPH,
+        TEXT("Axis 3. The cell a stakeholder would stand in without measures says from "
+             "which viewpoints security and safety must be confirmed, and by whom.",
+             "第3軸。対策を講じない場合に各ステークホルダーが位置する区画により、"
+             "セキュリティ・セーフティ要求の観点と、確認の強さが定まる。"));
+    struct doc_table *t =
+        doc_table(r->doc, s,
+                  TEXT("Strength of confirmation demanded from each viewpoint",
+                       "観点ごとに求められる確認の強さ"),
+                  columns, 6, 0);
     for (uint32_t i = 0; i < r->a->map.n; i++) {
         const struct map_row *row = LIST_AT(r->a->map, const struct map_row, i);
-        if (row->form == NULL)
-            add_demand_row(r, t, row);
+        if (row->form == NULL) add_demand_row(r, t, row);
     }
     doc_row(r->doc, t, NULL)->total = 1;
     doc_strong(r->doc, report_cell(r, t), TEXT("The whole system", "システム全体"));
@@ -220,19 +222,24 @@ void report_map(struct report *r, struct doc_block *chapter)
                     TEXT("Risk map and its evaluation", "マッピング結果の整理と評価"));
     struct doc_line *line = doc_say(
         r->doc, s, DOC_PARAGRAPH,
-        TEXT("Each stakeholder stands at the worst, axis by axis, of what the incidents "
-             "that can happen do to it. The map itself is in the ",
-             "各ステークホルダーの位置は、起こり得るインシデントによる被害のうち、軸ごとに"
-             "最も大きいもので決まる。図は"));
+        TEXT(
+            "Each stakeholder stands at the worst, axis by axis, of what the incidents "
+            "that can happen do to it. The map itself is in the ",
+            "各ステークホルダーの位置は、起こり得るインシデントによる被害のうち、軸ごと"
+            "に"
+            "最も大きいもので決まる。図は"));
     doc_link(r->doc, line, TEXT("summary", "要約"), "#summary");
     doc_text(r->doc, line,
              TEXT(". A form of use is listed where it lands elsewhere.",
-                  "に示す。同じ機器でも使用形態によって位置が異なる場合は、行を分けて示す。"));
+                  "に示す。同じ機器でも使用形態によって位置が異なる場合は、行を分けて示"
+                  "す。"));
     add_map_table(r, s);
-    doc_say(r->doc, s, DOC_NOTE,
-            TEXT("Both axes name the main harm only. Economic impact includes effects on "
-                 "society and daily life.",
-                 "「回復困難性の度合い」及び「経済的影響の度合い」には主要な被害のみを記載した。"
-                 "「経済的影響の度合い」は、社会的・生活的影響を含めて考慮している。"));
+    doc_say(
+        r->doc, s, DOC_NOTE,
+        TEXT("Both axes name the main harm only. Economic impact includes effects on "
+             "society and daily life.",
+             "「回復困難性の度合い」及び「経済的影響の度合い」には主要な被害のみを記載"
+             "した。"
+             "「経済的影響の度合い」は、社会的・生活的影響を含めて考慮している。"));
     add_demands(r, chapter);
 }

@@ -24,7 +24,8 @@ static void add_limits(struct report *r, struct doc_cell *cell, const struct mea
     }
 }
 
-static void add_evidence(struct report *r, struct doc_cell *cell, const struct measure *m)
+static void add_evidence(struct report *r, struct doc_cell *cell,
+                         const struct measure *m)
 {
     for (uint32_t i = 0; i < m->evidence.n; i++) {
         const char *url = *LIST_AT(m->evidence, const char *const, i);
@@ -37,8 +38,8 @@ static void add_evidence(struct report *r, struct doc_cell *cell, const struct m
 static void add_status(struct report *r, struct doc_table *t, const struct measure *m)
 {
     static const enum doc_tone tones[] = {
-        [STATUS_UNSET] = DOC_MUTED,     [STATUS_PROPOSED] = DOC_MUTED,
-        [STATUS_DECIDED] = DOC_INFO,    [STATUS_IMPLEMENTED] = DOC_GOOD,
+        [STATUS_UNSET] = DOC_MUTED,   [STATUS_PROPOSED] = DOC_MUTED,
+        [STATUS_DECIDED] = DOC_INFO,  [STATUS_IMPLEMENTED] = DOC_GOOD,
         [STATUS_VERIFIED] = DOC_GOOD,
     };
     int status = m->status ? m->status : STATUS_PROPOSED;
@@ -62,8 +63,7 @@ static void add_measure_row(struct report *r, struct doc_table *t,
     report_add_places(r, report_cell(r, t), &m->on);
     add_status(r, t, m);
     struct text cost = report_money(r, &m->cost);
-    if (t->n_columns < N_COLUMNS)
-        return;
+    if (t->n_columns < N_COLUMNS) return;
     if (text_empty(cost))
         doc_soft(r->doc, report_cell(r, t), TEXT("not given", "未記入"));
     else
@@ -86,10 +86,8 @@ static void add_measures_of(struct report *r, struct doc_table *t,
     for (uint32_t i = 0; i < r->m->measures.n; i++) {
         const struct measure *m =
             LIST_AT(r->m->measures, const struct measure, order[i]);
-        if (m->by.index != who)
-            continue;
-        if (!any++)
-            open_group(r, t, who);
+        if (m->by.index != who) continue;
+        if (!any++) open_group(r, t, who);
         add_measure_row(r, t, m);
     }
 }
@@ -101,8 +99,7 @@ static void add_measures_of_nobody(struct report *r, struct doc_table *t,
     for (uint32_t i = 0; i < r->m->measures.n; i++) {
         const struct measure *m =
             LIST_AT(r->m->measures, const struct measure, order[i]);
-        if (m->by.id)
-            continue;
+        if (m->by.id) continue;
         if (!any++)
             doc_group(r->doc, t, TEXT("By whom is not decided", "実施者が未定の対策"));
         add_measure_row(r, t, m);
@@ -112,8 +109,7 @@ static void add_measures_of_nobody(struct report *r, struct doc_table *t,
 static int has_cost(const struct report *r)
 {
     for (uint32_t i = 0; i < r->m->measures.n; i++)
-        if (LIST_AT(r->m->measures, const struct measure, i)->cost.unit[0])
-            return 1;
+        if (LIST_AT(r->m->measures, const struct measure, i)->cost.unit[0]) return 1;
     return 0;
 }
 
@@ -125,7 +121,8 @@ static uint32_t *order_measures(struct report *r)
     uint32_t *start = arena_array(r->arena, n_requirements + 2u, sizeof *start);
     uint32_t *order = arena_array(r->arena, n + 1u, sizeof *order);
     for (uint32_t i = 0; i < n; i++)
-        start[LIST_AT(r->m->measures, const struct measure, i)->requirement.index + 1]++;
+        start[LIST_AT(r->m->measures, const struct measure, i)->requirement.index +
+              1]++;
     for (uint32_t k = 1; k <= n_requirements; k++)
         start[k] += start[k - 1];
     for (uint32_t i = 0; i < n; i++) {
@@ -150,8 +147,9 @@ void report_measures(struct report *r, struct doc_block *chapter)
                     TEXT("Measures, by who carries them out",
                          "整理した対策に対する意思決定（講じる対策）"));
     if (r->m->measures.n == 0) {
-        doc_say(r->doc, s, DOC_NOTE,
-                TEXT("The model holds no measures yet.", "対策はまだ登録されていない。"));
+        doc_say(
+            r->doc, s, DOC_NOTE,
+            TEXT("The model holds no measures yet.", "対策はまだ登録されていない。"));
         return;
     }
     int costs = has_cost(r);
@@ -159,10 +157,11 @@ void report_measures(struct report *r, struct doc_block *chapter)
         doc_say(r->doc, s, DOC_PARAGRAPH,
                 TEXT("The model gives no cost for any measure.",
                      "対策の費用はモデルに記載されていない。"));
-    struct doc_table *t =
-        doc_table(r->doc, s,
-                  TEXT("Measures by stakeholder", "ステークホルダーごとに講じる対策の例"),
-                  columns, costs ? N_COLUMNS : N_COLUMNS - 1, r->m->measures.n > 60 ? DOC_FILTER | DOC_FOLD : 0);
+    struct doc_table *t = doc_table(
+        r->doc, s,
+        TEXT("Measures by stakeholder", "ステークホルダーごとに講じる対策の例"),
+        columns, costs ? N_COLUMNS : N_COLUMNS - 1,
+        r->m->measures.n > 60 ? DOC_FILTER | DOC_FOLD : 0);
     const uint32_t *who = report_stakeholder_order(r);
     const uint32_t *order = order_measures(r);
     for (uint32_t k = 0; k < r->m->stakeholders.n; k++)
@@ -179,20 +178,19 @@ static void add_result_badges(struct report *r, struct doc_table *t,
     if (x->state == SUBJECT_ORPHANED)
         doc_badge(r->doc, line, TEXT("orphaned: its subject is gone", "対象が消滅"),
                   DOC_OPEN);
-    if (x->state == SUBJECT_ORPHANED && x->overdue)
-        report_say(r, line, " ", " ");
+    if (x->state == SUBJECT_ORPHANED && x->overdue) report_say(r, line, " ", " ");
     if (x->overdue)
         doc_badge(r->doc, line, TEXT("review overdue", "見直し期限超過"), DOC_OPEN);
     if (x->state != SUBJECT_ORPHANED && !x->overdue)
         doc_badge(r->doc, line, TEXT("in force", "有効"), DOC_GOOD);
 }
 
-static void add_dates(struct report *r, struct doc_table *t, int32_t date, int32_t review)
+static void add_dates(struct report *r, struct doc_table *t, int32_t date,
+                      int32_t review)
 {
     struct doc_cell *cell = doc_cell(r->doc, t);
     doc_text(r->doc, doc_cell_line(r->doc, cell), report_date(r, date));
-    if (review == 0)
-        return;
+    if (review == 0) return;
     doc_soft(r->doc, doc_line(r->doc, &cell->lines), TEXT("review by", "見直し期限"));
     doc_soft(r->doc, doc_line(r->doc, &cell->lines), report_date(r, review));
 }
@@ -201,10 +199,8 @@ static void add_people(struct report *r, struct doc_table *t, const char *owner,
                        const char *reviewer)
 {
     struct doc_cell *cell = doc_cell(r->doc, t);
-    if (owner)
-        doc_name(r->doc, doc_cell_line(r->doc, cell), owner);
-    if (reviewer == NULL)
-        return;
+    if (owner) doc_name(r->doc, doc_cell_line(r->doc, cell), owner);
+    if (reviewer == NULL) return;
     struct doc_line *line = doc_line(r->doc, &cell->lines);
     doc_soft(r->doc, line, TEXT("reviewed by ", "確認者："));
     doc_name(r->doc, line, reviewer);
@@ -215,8 +211,7 @@ static void add_decision_row(struct report *r, struct doc_table *t,
 {
     const struct decision *d =
         LIST_AT(r->m->decisions, const struct decision, x->decision);
-    struct doc_row *row =
-        doc_row(r->doc, t, report_anchor(r, "decision", d->entry.id));
+    struct doc_row *row = doc_row(r->doc, t, report_anchor(r, "decision", d->entry.id));
     row->stands_out = x->state == SUBJECT_ORPHANED || x->overdue;
     report_add_subject(r, report_cell(r, t), d->subject);
     doc_strong(r->doc, report_cell(r, t), choice_text(&treatments, d->treatment));
@@ -246,8 +241,7 @@ static void add_results(struct report *r, struct doc_table *t, int exclusions)
     for (uint32_t i = 0; i < r->a->decisions.n; i++) {
         const struct decision_result *x =
             LIST_AT(r->a->decisions, const struct decision_result, i);
-        if (x->is_exclusion != exclusions)
-            continue;
+        if (x->is_exclusion != exclusions) continue;
         if (exclusions)
             add_exclusion_row(r, t, x);
         else
@@ -265,11 +259,12 @@ static void add_decisions(struct report *r, struct doc_block *chapter)
         COLUMN("Date", "日付", DOC_NARROW, DOC_START),
         COLUMN("State", "状態", DOC_NARROW, DOC_START),
     };
-    struct doc_block *s = doc_section(r->doc, chapter, "decisions",
-                                      TEXT("Decisions", "意思決定の記録"));
+    struct doc_block *s =
+        doc_section(r->doc, chapter, "decisions", TEXT("Decisions", "意思決定の記録"));
     if (r->m->decisions.n == 0) {
-        doc_say(r->doc, s, DOC_NOTE,
-                TEXT("No decision is recorded yet.", "意思決定はまだ記録されていない。"));
+        doc_say(
+            r->doc, s, DOC_NOTE,
+            TEXT("No decision is recorded yet.", "意思決定はまだ記録されていない。"));
         return;
     }
     struct doc_table *t =
@@ -290,8 +285,7 @@ static void add_out_of_scope(struct report *r, struct doc_block *s)
         struct text why = g->assets[asset].type == ASSET_FLOW
                               ? report_flow(r, i)->out_of_scope
                               : report_component(r, i)->out_of_scope;
-        if (text_empty(why))
-            continue;
+        if (text_empty(why)) continue;
         if (t == NULL)
             t = doc_table(r->doc, s, TEXT("Parts out of scope", "対象外とした部分"),
                           columns, 2, 0);
@@ -300,9 +294,9 @@ static void add_out_of_scope(struct report *r, struct doc_block *s)
         doc_cell_text(r->doc, t, why);
     }
     if (t == NULL)
-        doc_say(r->doc, s, DOC_PARAGRAPH,
-                TEXT("No part of the system is out of scope.",
-                     "対象外とした部分はない。"));
+        doc_say(
+            r->doc, s, DOC_PARAGRAPH,
+            TEXT("No part of the system is out of scope.", "対象外とした部分はない。"));
 }
 
 static void add_left_out(struct report *r, struct doc_block *chapter)
@@ -317,8 +311,8 @@ static void add_left_out(struct report *r, struct doc_block *chapter)
     struct doc_block *s = doc_section(r->doc, chapter, "left-out",
                                       TEXT("What is left out", "除外と対象外"));
     if (r->m->exclusions.n) {
-        struct doc_table *t =
-            doc_table(r->doc, s, TEXT("Results excluded", "除外した結果"), columns, 5, 0);
+        struct doc_table *t = doc_table(
+            r->doc, s, TEXT("Results excluded", "除外した結果"), columns, 5, 0);
         add_results(r, t, 1);
     } else {
         doc_say(r->doc, s, DOC_PARAGRAPH,

@@ -20,8 +20,7 @@ void report_draw(struct report *r, struct doc_block *parent, figure_draw *draw,
             svg[lang] = arena_str(r->arena, buf_text(&out));
         buf_fini(&out);
     }
-    if (svg[LANG_EN] == NULL && svg[LANG_JA] == NULL)
-        return;
+    if (svg[LANG_EN] == NULL && svg[LANG_JA] == NULL) return;
     struct doc_figure *f =
         doc_figure(r->doc, parent, text_empty(caption) ? usual : caption);
     memcpy(f->svg, svg, sizeof svg);
@@ -31,11 +30,10 @@ void report_draw(struct report *r, struct doc_block *parent, figure_draw *draw,
 
 static void add_overview(struct report *r, struct doc_block *chapter)
 {
-    struct doc_block *s = doc_section(
-        r->doc, chapter, "overview", TEXT("The solution", "対象ソリューションの概要"));
+    struct doc_block *s = doc_section(r->doc, chapter, "overview",
+                                      TEXT("The solution", "対象ソリューションの概要"));
     doc_say(r->doc, s, DOC_PARAGRAPH, r->m->system.overview);
-    if (r->m->applicant.id == NULL)
-        return;
+    if (r->m->applicant.id == NULL) return;
     struct doc_line *line = doc_say(r->doc, s, DOC_PARAGRAPH, NO_TEXT);
     doc_text(r->doc, line, TEXT("The framework is applied by ", "適用主体は"));
     report_add_stakeholder(r, line, &r->m->applicant);
@@ -85,10 +83,9 @@ static void add_relations(struct report *r, struct doc_block *s)
         COLUMN("To", "相手", DOC_MIDDLE, DOC_START),
         COLUMN("What", "内容", DOC_WIDE, DOC_START),
     };
-    if (r->m->relations.n == 0)
-        return;
-    struct doc_table *t =
-        doc_table(r->doc, s, TEXT("Relations", "ステークホルダー間の関係"), columns, 4, 0);
+    if (r->m->relations.n == 0) return;
+    struct doc_table *t = doc_table(
+        r->doc, s, TEXT("Relations", "ステークホルダー間の関係"), columns, 4, 0);
     for (uint32_t i = 0; i < r->m->relations.n; i++) {
         const struct relation *x = LIST_AT(r->m->relations, const struct relation, i);
         doc_row(r->doc, t, NULL);
@@ -107,9 +104,9 @@ static void add_stakeholders(struct report *r, struct doc_block *chapter)
         COLUMN("Target: recovery", "目標：回復困難性", DOC_NARROW, DOC_START),
         COLUMN("Target: economic", "目標：経済的影響", DOC_NARROW, DOC_START),
     };
-    struct doc_block *s = doc_section(
-        r->doc, chapter, "stakeholders",
-        TEXT("Stakeholders and their relations", "ステークホルダー関係図"));
+    struct doc_block *s =
+        doc_section(r->doc, chapter, "stakeholders",
+                    TEXT("Stakeholders and their relations", "ステークホルダー関係図"));
     report_draw(r, s, figure_stakeholders, r->m->system.figures.stakeholders,
                 TEXT("Stakeholders and their relations", "ステークホルダー関係図"));
     struct doc_table *t = doc_table(
@@ -139,17 +136,16 @@ const struct assumption *report_assumption(const struct report *r, uint32_t asse
     for (; low < r->a->assumptions.n; low++) {
         const struct assumption *x =
             LIST_AT(r->a->assumptions, const struct assumption, low);
-        if (x->asset != asset)
-            break;
-        if (strcmp(x->property, property) == 0)
-            return x;
+        if (x->asset != asset) break;
+        if (strcmp(x->property, property) == 0) return x;
     }
     return NULL;
 }
 
 /* A value as the model gives it, or as it is assumed, which is said. */
 static void add_value_cell(struct report *r, struct doc_table *t, uint32_t asset,
-                           const char *property, const struct choice_set *set, int value)
+                           const char *property, const struct choice_set *set,
+                           int value)
 {
     struct doc_line *line = report_cell(r, t);
     const struct assumption *x = report_assumption(r, asset, property);
@@ -163,7 +159,8 @@ static void add_value_cell(struct report *r, struct doc_table *t, uint32_t asset
         doc_soft(r->doc, line, TEXT("\u2013", "\u2013"));
 }
 
-static void add_forms(struct report *r, struct doc_cell *cell, const struct component *c)
+static void add_forms(struct report *r, struct doc_cell *cell,
+                      const struct component *c)
 {
     for (uint32_t i = 0; i < c->forms_of_use.n; i++) {
         const struct form_of_use *f =
@@ -172,8 +169,7 @@ static void add_forms(struct report *r, struct doc_cell *cell, const struct comp
         doc_text(r->doc, line,
                  FILL(r, TEXT("Form of use: {0}", "使用形態：{0}"), f->name));
         if (!text_empty(f->description))
-            doc_soft(r->doc, line,
-                     FILL(r, TEXT(". {0}", "。{0}"), f->description));
+            doc_soft(r->doc, line, FILL(r, TEXT(". {0}", "。{0}"), f->description));
     }
 }
 
@@ -182,8 +178,7 @@ static void add_component_cell(struct report *r, struct doc_table *t,
 {
     struct doc_cell *cell = report_cell_named(r, t, c->name, NO_TEXT);
     struct doc_line *line = cell->lines.first;
-    if (c->rebuilt == TRI_YES)
-        report_add_rebuilt(r, line);
+    if (c->rebuilt == TRI_YES) report_add_rebuilt(r, line);
     if (!text_empty(c->out_of_scope)) {
         report_say(r, line, " ", " ");
         doc_badge(r->doc, line, TEXT("out of scope", "対象外"), DOC_MUTED);
@@ -195,9 +190,9 @@ static void add_component_cell(struct report *r, struct doc_table *t,
                  FILL(r, TEXT("Physical effect: {0}", "物理的な作用：{0}"),
                       c->physical_effect));
     if (!text_empty(c->out_of_scope))
-        doc_soft(r->doc, doc_line(r->doc, &cell->lines),
-                 FILL(r, TEXT("Out of scope: {0}", "対象外の理由：{0}"),
-                      c->out_of_scope));
+        doc_soft(
+            r->doc, doc_line(r->doc, &cell->lines),
+            FILL(r, TEXT("Out of scope: {0}", "対象外の理由：{0}"), c->out_of_scope));
     add_forms(r, cell, c);
 }
 
@@ -205,8 +200,7 @@ void report_add_data(struct report *r, struct doc_line *line, const struct list 
 {
     for (uint32_t i = 0; i < refs->n; i++) {
         const struct ref *ref = LIST_AT(*refs, const struct ref, i);
-        if (ref->index == REF_NONE)
-            continue;
+        if (ref->index == REF_NONE) continue;
         const struct data *d = LIST_AT(r->m->data, const struct data, ref->index);
         report_comma(r, line);
         doc_link(r->doc, line, d->name, report_target(r, "data", d->entry.id));
@@ -215,11 +209,11 @@ void report_add_data(struct report *r, struct doc_line *line, const struct list 
 
 static void add_component_row(struct report *r, struct doc_table *t, uint32_t asset)
 {
-    const struct component *c =
-        report_component(r, r->a->graph->assets[asset].index);
+    const struct component *c = report_component(r, r->a->graph->assets[asset].index);
     doc_row(r->doc, t, report_anchor(r, "component", c->entry.id));
     add_component_cell(r, t, c);
-    doc_cell_text(r->doc, t, LIST_AT(r->c->kinds, const struct kind, c->kind.index)->name);
+    doc_cell_text(r->doc, t,
+                  LIST_AT(r->c->kinds, const struct kind, c->kind.index)->name);
     struct doc_cell *who = doc_cell(r->doc, t);
     report_add_stakeholder(r, doc_cell_line(r->doc, who), &c->owner);
     if (c->operator.id && c->operator.index != c->owner.index) {
@@ -237,7 +231,8 @@ struct text report_zone_path(struct report *r, uint32_t zone)
 {
     const struct zone *z = LIST_AT(r->m->zones, const struct zone, zone);
     struct text path = z->name;
-    for (int depth = 0; z->within.id && z->within.index != REF_NONE && depth < 8; depth++) {
+    for (int depth = 0; z->within.id && z->within.index != REF_NONE && depth < 8;
+         depth++) {
         z = LIST_AT(r->m->zones, const struct zone, z->within.index);
         path = FILL(r, TEXT("{0} \u203a {1}", "{0} \u203a {1}"), z->name, path);
     }
@@ -247,8 +242,8 @@ struct text report_zone_path(struct report *r, uint32_t zone)
 uint32_t report_zone_of(const struct report *r, uint32_t asset)
 {
     const struct asset_ref *ref = &r->a->graph->assets[asset];
-    uint32_t i = ref->type == ASSET_FLOW ? report_flow(r, ref->index)->from.index
-                                         : ref->index;
+    uint32_t i =
+        ref->type == ASSET_FLOW ? report_flow(r, ref->index)->from.index : ref->index;
     const struct ref *zone = &report_component(r, i)->zone;
     return zone->id ? zone->index : REF_NONE;
 }
@@ -263,22 +258,22 @@ void report_by_zone(struct report *r, struct doc_table *t, uint32_t first, uint3
     uint32_t *sorted = arena_array(r->arena, n + 1u, sizeof *sorted);
     for (uint32_t i = first; i < end; i++) {
         uint32_t zone = report_zone_of(r, i);
-        start[zone == REF_NONE ? n_zones + 2 : g->asset_of_zone[zone] - g->first_zone + 2]++;
+        start[zone == REF_NONE ? n_zones + 2
+                               : g->asset_of_zone[zone] - g->first_zone + 2]++;
     }
     for (uint32_t k = 1; k < n_zones + 3; k++)
         start[k] += start[k - 1];
     for (uint32_t i = first; i < end; i++) {
         uint32_t zone = report_zone_of(r, i);
-        uint32_t k = zone == REF_NONE ? n_zones : g->asset_of_zone[zone] - g->first_zone;
+        uint32_t k =
+            zone == REF_NONE ? n_zones : g->asset_of_zone[zone] - g->first_zone;
         sorted[start[k + 1]++] = i;
     }
     for (uint32_t k = 0; k <= n_zones; k++) {
-        if (start[k] == start[k + 1])
-            continue;
+        if (start[k] == start[k + 1]) continue;
         doc_group(r->doc, t,
-                  k < n_zones
-                      ? report_zone_path(r, g->assets[g->first_zone + k].index)
-                      : TEXT("In no zone", "ゾーンに属さないもの"));
+                  k < n_zones ? report_zone_path(r, g->assets[g->first_zone + k].index)
+                              : TEXT("In no zone", "ゾーンに属さないもの"));
         for (uint32_t i = start[k]; i < start[k + 1]; i++)
             add(r, t, sorted[i]);
     }
@@ -296,9 +291,9 @@ static void add_components(struct report *r, struct doc_block *chapter)
         COLUMN("Data held", "保有データ", DOC_MIDDLE, DOC_START),
     };
     const struct graph *g = r->a->graph;
-    struct doc_block *s = doc_section(
-        r->doc, chapter, "components",
-        TEXT("Components", "システムを構成する機器の一覧"));
+    struct doc_block *s =
+        doc_section(r->doc, chapter, "components",
+                    TEXT("Components", "システムを構成する機器の一覧"));
     struct text caption = r->m->system.figures.components;
     struct doc_table *t = doc_table(
         r->doc, s,
@@ -326,13 +321,14 @@ static void add_zone_row(struct report *r, struct doc_table *t, uint32_t i)
     const struct zone *z = LIST_AT(r->m->zones, const struct zone, i);
     doc_row(r->doc, t, report_anchor(r, "zone", z->entry.id));
     struct doc_cell *cell = report_cell_named(r, t, z->name, z->description);
-    if (z->rebuilt == TRI_YES)
-        report_add_rebuilt(r, cell->lines.first);
+    if (z->rebuilt == TRI_YES) report_add_rebuilt(r, cell->lines.first);
     report_cell_choice(r, t, &zone_kinds, z->kind ? z->kind : ZONE_SEGMENT);
     struct doc_line *within = report_cell(r, t);
     if (z->within.id && z->within.index != REF_NONE) {
-        const struct zone *outer = LIST_AT(r->m->zones, const struct zone, z->within.index);
-        doc_link(r->doc, within, outer->name, report_target(r, "zone", outer->entry.id));
+        const struct zone *outer =
+            LIST_AT(r->m->zones, const struct zone, z->within.index);
+        doc_link(r->doc, within, outer->name,
+                 report_target(r, "zone", outer->entry.id));
     }
     report_cell_choice(r, t, &trusts, z->trust ? z->trust : TRUST_PARTIAL);
     report_cell_choice(r, t, &physical_accesses,
@@ -346,8 +342,7 @@ static void add_zone_details(struct report *r, struct doc_block *s, uint32_t zon
     struct text name = zone == FIGURE_NO_ZONE
                            ? TEXT("In no zone", "ゾーンに属さないもの")
                            : report_zone_path(r, zone);
-    if (parts == 0)
-        return;
+    if (parts == 0) return;
     struct doc_block *fold = doc_folded(r->doc, s, NULL, name);
     for (unsigned part = 0; part < parts; part++) {
         struct doc_figure *f = doc_figure(
@@ -377,21 +372,22 @@ static void add_configuration(struct report *r, struct doc_block *chapter)
     const struct graph *g = r->a->graph;
     struct doc_block *s = doc_section(r->doc, chapter, "configuration",
                                       TEXT("System configuration", "システム構成図"));
-    report_draw(r, s, figure_configuration, r->m->system.figures.configuration,
-                TEXT("System configuration with zones", "システム構成図（ゾーンを含む）"));
+    report_draw(
+        r, s, figure_configuration, r->m->system.figures.configuration,
+        TEXT("System configuration with zones", "システム構成図（ゾーンを含む）"));
     if (r->large) {
-        doc_say(r->doc, s, DOC_PARAGRAPH,
-                TEXT("The drawing shows one box a zone. The components of each zone are "
-                     "drawn below.",
-                     "図ではゾーンを一つの箱で示す。各ゾーンの機器は以下に示す。"));
+        doc_say(
+            r->doc, s, DOC_PARAGRAPH,
+            TEXT("The drawing shows one box a zone. The components of each zone are "
+                 "drawn below.",
+                 "図ではゾーンを一つの箱で示す。各ゾーンの機器は以下に示す。"));
         for (uint32_t k = g->first_zone; k < g->first_component; k++)
             add_zone_details(r, s, g->assets[k].index);
         add_zone_details(r, s, FIGURE_NO_ZONE);
     }
-    if (r->m->zones.n == 0)
-        return;
-    struct doc_table *t = doc_table(r->doc, s, TEXT("Zones", "ゾーンの一覧"), columns, 6,
-                                    r->large ? DOC_FILTER : 0);
+    if (r->m->zones.n == 0) return;
+    struct doc_table *t = doc_table(r->doc, s, TEXT("Zones", "ゾーンの一覧"), columns,
+                                    6, r->large ? DOC_FILTER : 0);
     for (uint32_t k = g->first_zone; k < g->first_component; k++)
         add_zone_row(r, t, g->assets[k].index);
 }
@@ -403,11 +399,11 @@ static void add_safety(struct report *r, struct doc_block *chapter)
     static const struct doc_column columns[] = {
         COLUMN("Safety function", "安全機能", DOC_WIDE, DOC_START),
         COLUMN("On", "実装先", DOC_MIDDLE, DOC_START),
-        COLUMN("Works without the communication", "通信から独立", DOC_NARROW, DOC_START),
+        COLUMN("Works without the communication", "通信から独立", DOC_NARROW,
+               DOC_START),
         COLUMN("Against", "対象とするインシデント", DOC_WIDE, DOC_START),
     };
-    if (r->m->safety_functions.n == 0)
-        return;
+    if (r->m->safety_functions.n == 0) return;
     struct doc_block *s = doc_section(r->doc, chapter, "safety-functions",
                                       TEXT("Safety functions", "安全機能"));
     struct doc_table *t = doc_table(
@@ -425,14 +421,15 @@ static void add_safety(struct report *r, struct doc_block *chapter)
         report_add_places(r, report_cell(r, t), &f->on);
         int yes = f->independent == TRI_YES;
         doc_badge(r->doc, report_cell(r, t),
-                  yes                            ? TEXT("independent", "独立")
+                  yes                        ? TEXT("independent", "独立")
                   : f->independent == TRI_NO ? TEXT("not independent", "独立していない")
-                                                 : TEXT("not stated", "記載なし"),
+                                             : TEXT("not stated", "記載なし"),
                   yes ? DOC_GOOD : DOC_OPEN);
         struct doc_line *line = report_cell(r, t);
         for (uint32_t k = 0; k < f->against.n; k++) {
             report_comma(r, line);
-            report_add_incident(r, line, LIST_AT(f->against, const struct ref, k)->index);
+            report_add_incident(r, line,
+                                LIST_AT(f->against, const struct ref, k)->index);
         }
     }
 }
@@ -480,8 +477,8 @@ static void add_criteria(struct report *r, struct doc_block *chapter)
         doc_section(r->doc, chapter, "criteria", TEXT("Risk criteria", "リスク基準"));
     struct doc_table *t = doc_table(
         r->doc, s,
-        TEXT("Axis 1: how hard it is to recover", "第1軸：回復困難性の度合い"), recovery,
-        3, 0);
+        TEXT("Axis 1: how hard it is to recover", "第1軸：回復困難性の度合い"),
+        recovery, 3, 0);
     for (int level = LEVEL_LIMITED; level < N_LEVELS; level++)
         add_criterion(r, t, level, 1);
     t = doc_table(r->doc, s,
@@ -494,9 +491,9 @@ static void add_criteria(struct report *r, struct doc_block *chapter)
 
 void report_prepare(struct report *r)
 {
-    struct doc_block *chapter = doc_chapter(
-        r->doc, "prepare",
-        TEXT("Prepare", "リスクアセスメント、リスク対応に向けた事前準備"));
+    struct doc_block *chapter =
+        doc_chapter(r->doc, "prepare",
+                    TEXT("Prepare", "リスクアセスメント、リスク対応に向けた事前準備"));
     add_overview(r, chapter);
     add_stakeholders(r, chapter);
     add_components(r, chapter);

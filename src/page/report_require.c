@@ -20,8 +20,7 @@ static void add_name_cell(struct report *r, struct doc_table *t,
     }
     for (uint32_t i = 0; i < x->threats.n; i++) {
         uint32_t class = *LIST_AT(x->threats, const uint32_t, i);
-        if (i)
-            doc_soft(r->doc, line, TEXT(", ", "、"));
+        if (i) doc_soft(r->doc, line, TEXT(", ", "、"));
         doc_soft(r->doc, line,
                  LIST_AT(r->c->threats, const struct threat_class, class)->name);
     }
@@ -32,8 +31,7 @@ static int has_reason(const struct requirement_result *x, const struct reason *w
     const char *text = text_in(why->text, LANG_EN);
     for (uint32_t i = 0; i < x->why.n; i++) {
         const struct reason *own = LIST_AT(x->why, const struct reason, i);
-        if (strcmp(text_in(own->text, LANG_EN), text) == 0)
-            return 1;
+        if (strcmp(text_in(own->text, LANG_EN), text) == 0) return 1;
     }
     return 0;
 }
@@ -45,16 +43,15 @@ static int is_shared(const struct report *r, int viewpoint, const struct reason 
     for (uint32_t i = 0; i < r->a->requirements.n; i++) {
         const struct requirement_result *x =
             LIST_AT(r->a->requirements, const struct requirement_result, i);
-        if (report_requirement(r, x->requirement)->viewpoint != viewpoint)
-            continue;
+        if (report_requirement(r, x->requirement)->viewpoint != viewpoint) continue;
         n++;
-        if (!has_reason(x, why))
-            return 0;
+        if (!has_reason(x, why)) return 0;
     }
     return n > 1;
 }
 
-static void add_reason(struct report *r, struct doc_line *line, const struct reason *why)
+static void add_reason(struct report *r, struct doc_line *line,
+                       const struct reason *why)
 {
     const char *target = why->ref ? arena_printf(r->arena, "#%s", why->ref) : NULL;
     doc_link(r->doc, line, why->text, target);
@@ -67,17 +64,16 @@ static void add_shared(struct report *r, struct doc_block *s, int viewpoint)
     for (uint32_t i = 0; first == NULL && i < r->a->requirements.n; i++) {
         const struct requirement_result *x =
             LIST_AT(r->a->requirements, const struct requirement_result, i);
-        if (report_requirement(r, x->requirement)->viewpoint == viewpoint)
-            first = x;
+        if (report_requirement(r, x->requirement)->viewpoint == viewpoint) first = x;
     }
     struct doc_block *list = NULL;
     for (uint32_t i = 0; first && i < first->why.n; i++) {
         const struct reason *why = LIST_AT(first->why, const struct reason, i);
-        if (!is_shared(r, viewpoint, why))
-            continue;
+        if (!is_shared(r, viewpoint, why)) continue;
         if (list == NULL) {
-            doc_say(r->doc, s, DOC_PARAGRAPH,
-                    TEXT("Reasons common to all of them:", "すべてに共通する導出の理由："));
+            doc_say(
+                r->doc, s, DOC_PARAGRAPH,
+                TEXT("Reasons common to all of them:", "すべてに共通する導出の理由："));
             list = doc_block(r->doc, s, DOC_LIST);
         }
         add_reason(r, doc_line(r->doc, &list->lines), why);
@@ -124,24 +120,21 @@ static void add_measures_cell(struct report *r, struct doc_table *t,
 {
     struct doc_cell *cell = doc_cell(r->doc, t);
     for (uint32_t i = 0; i < x->measures.n; i++) {
-        const struct measure *m =
-            LIST_AT(r->m->measures, const struct measure,
-                    *LIST_AT(x->measures, const uint32_t, i));
+        const struct measure *m = LIST_AT(r->m->measures, const struct measure,
+                                          *LIST_AT(x->measures, const uint32_t, i));
         struct doc_line *line = doc_item(r->doc, &cell->lines);
         doc_link(r->doc, line, m->name, report_target(r, "measure", m->entry.id));
         doc_soft(r->doc, line,
                  FILL(r, TEXT(" ({0})", "（{0}）"),
                       choice_text(&measure_statuses, m->status)));
     }
-    if (x->measures.n || x->excluded)
-        return;
+    if (x->measures.n || x->excluded) return;
     doc_soft(r->doc, doc_cell_line(r->doc, cell),
              x->adopted ? TEXT("No measure yet. Proposals:", "対策は未定。候補：")
                         : TEXT("Proposals:", "候補："));
     for (uint32_t i = 0; i < x->proposals.n; i++) {
-        const struct example *e =
-            LIST_AT(r->c->examples, const struct example,
-                    *LIST_AT(x->proposals, const uint32_t, i));
+        const struct example *e = LIST_AT(r->c->examples, const struct example,
+                                          *LIST_AT(x->proposals, const uint32_t, i));
         doc_text(r->doc, doc_item(r->doc, &cell->lines), e->name);
     }
 }
@@ -168,8 +161,7 @@ static void add_part(struct report *r, struct doc_table *t, int viewpoint, int t
         const struct requirement_result *x =
             LIST_AT(r->a->requirements, const struct requirement_result, i);
         const struct requirement *q = report_requirement(r, x->requirement);
-        if (q->viewpoint != viewpoint || q->target != target)
-            continue;
+        if (q->viewpoint != viewpoint || q->target != target) continue;
         if (!any++) {
             struct doc_group *g =
                 doc_group(r->doc, t, choice_text(&requirement_targets, target));
@@ -184,8 +176,7 @@ static int has_viewpoint(const struct report *r, int viewpoint)
     for (uint32_t i = 0; i < r->a->requirements.n; i++) {
         const struct requirement_result *x =
             LIST_AT(r->a->requirements, const struct requirement_result, i);
-        if (report_requirement(r, x->requirement)->viewpoint == viewpoint)
-            return 1;
+        if (report_requirement(r, x->requirement)->viewpoint == viewpoint) return 1;
     }
     return 0;
 }
@@ -193,26 +184,27 @@ static int has_viewpoint(const struct report *r, int viewpoint)
 static void add_viewpoint(struct report *r, struct doc_block *s, int viewpoint)
 {
     static const struct doc_column columns[] = {
-        COLUMN("Requirement and threat", "対策要件と想定される脅威", DOC_MIDDLE, DOC_START),
+        COLUMN("Requirement and threat", "対策要件と想定される脅威", DOC_MIDDLE,
+               DOC_START),
         COLUMN("Rank", "順位", DOC_NARROW, DOC_END),
         COLUMN("Why it is derived", "導出の理由", DOC_WIDE, DOC_START),
         COLUMN("Adopted", "採用", DOC_MIDDLE, DOC_START),
         COLUMN("Measures", "対策の例", DOC_MIDDLE, DOC_START),
     };
     struct text strength = choice_text(&strengths, r->a->demanded[viewpoint]);
-    if (!has_viewpoint(r, viewpoint))
-        return;
+    if (!has_viewpoint(r, viewpoint)) return;
     struct doc_block *sub =
-        doc_section(r->doc, s,
-                    arena_printf(r->arena, "viewpoint-%d", viewpoint),
+        doc_section(r->doc, s, arena_printf(r->arena, "viewpoint-%d", viewpoint),
                     report_viewpoint(viewpoint));
     add_shared(r, sub, viewpoint);
     struct doc_table *t = doc_table(
         r->doc, sub,
-        FILL(r,
-             TEXT("Requirements of viewpoint {0}; strength of confirmation demanded: {1}",
-                  "第{0}の観点の対策要件（求められる確認の強さ：{1}）"),
-             report_number(r, (unsigned long)viewpoint), strength),
+        FILL(
+            r,
+            TEXT(
+                "Requirements of viewpoint {0}; strength of confirmation demanded: {1}",
+                "第{0}の観点の対策要件（求められる確認の強さ：{1}）"),
+            report_number(r, (unsigned long)viewpoint), strength),
         columns, 5, 0);
     for (int target = TARGET_ORGANIZATION; target <= TARGET_SYSTEM; target++)
         add_part(r, t, viewpoint, target);
@@ -223,20 +215,23 @@ void report_requirements(struct report *r, struct doc_block *chapter)
     static const struct noun noun_requirements = {
         "{0} requirement is", "{0} requirements are", "{0}件の対策要件"};
     unsigned n_open = report_n_open(r);
-    struct doc_block *s = doc_section(
-        r->doc, chapter, "requirements",
-        TEXT("Requirements against the threats", "脅威に対する対策の整理"));
+    struct doc_block *s =
+        doc_section(r->doc, chapter, "requirements",
+                    TEXT("Requirements against the threats", "脅威に対する対策の整理"));
     doc_say(
         r->doc, s, DOC_PARAGRAPH,
-        FILL(r,
-             TEXT("{0} derived by general rules from the applicant's roles, the threats "
-                  "present and the cells reached; {1} of them open. Rank 1 is what the "
-                  "risk of this system demands most.",
-                  "適用主体の役割、存在する脅威、位置する区画から、一般的な規則により{0}を導出"
-                  "した。うち{1}件が未採用である。順位1は、本システムのリスクが最も強く求める要件"
-                  "を示す。"),
-             report_count(r, r->a->requirements.n, &noun_requirements),
-             report_number(r, n_open)));
+        FILL(
+            r,
+            TEXT("{0} derived by general rules from the applicant's roles, the threats "
+                 "present and the cells reached; {1} of them open. Rank 1 is what the "
+                 "risk of this system demands most.",
+                 "適用主体の役割、存在する脅威、位置する区画から、一般的な規則により{0}"
+                 "を導出"
+                 "した。うち{1}"
+                 "件が未採用である。順位1は、本システムのリスクが最も強く求める要件"
+                 "を示す。"),
+            report_count(r, r->a->requirements.n, &noun_requirements),
+            report_number(r, n_open)));
     for (int viewpoint = 1; viewpoint <= N_VIEWPOINTS; viewpoint++)
         add_viewpoint(r, s, viewpoint);
 }

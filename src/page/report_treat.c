@@ -12,18 +12,12 @@
 /* What measures make of a threat, in one small word; empty when nothing. */
 static struct text state_word(const struct threat *t)
 {
-    if (t->excluded)
-        return TEXT("left out", "除外");
-    if (t->state == THREAT_BLOCKED)
-        return TEXT("blocked", "遮断");
-    if (t->planned == THREAT_BLOCKED)
-        return TEXT("to be blocked", "遮断予定");
-    if (t->state == THREAT_SLOWED)
-        return TEXT("harder", "困難化");
-    if (t->planned == THREAT_SLOWED)
-        return TEXT("to be harder", "困難化予定");
-    if (t->detected)
-        return TEXT("detected", "検知");
+    if (t->excluded) return TEXT("left out", "除外");
+    if (t->state == THREAT_BLOCKED) return TEXT("blocked", "遮断");
+    if (t->planned == THREAT_BLOCKED) return TEXT("to be blocked", "遮断予定");
+    if (t->state == THREAT_SLOWED) return TEXT("harder", "困難化");
+    if (t->planned == THREAT_SLOWED) return TEXT("to be harder", "困難化予定");
+    if (t->detected) return TEXT("detected", "検知");
     return NO_TEXT;
 }
 
@@ -75,8 +69,7 @@ static int has_threat(const struct report *r, uint32_t asset)
 /* Rows only where there is a threat; the others are counted below the table. */
 static void add_row_if_any(struct report *r, struct doc_table *table, uint32_t asset)
 {
-    if (has_threat(r, asset))
-        add_threat_row(r, table, asset);
+    if (has_threat(r, asset)) add_threat_row(r, table, asset);
 }
 
 static const struct doc_column *threat_columns(struct report *r, struct text first)
@@ -97,8 +90,7 @@ static void say_without(struct report *r, struct doc_block *s, uint32_t first,
     unsigned n = 0;
     for (uint32_t i = first; i < end; i++)
         n += !has_threat(r, i);
-    if (n == 0)
-        return;
+    if (n == 0) return;
     struct doc_line *line = doc_say(r->doc, s, DOC_PARAGRAPH, NO_TEXT);
     doc_soft(r->doc, line,
              FILL(r,
@@ -112,11 +104,10 @@ static void add_matrix(struct report *r, struct doc_block *s, struct text captio
                        struct text first_column, uint32_t first, uint32_t end)
 {
     unsigned flags = DOC_DENSE | (r->large ? DOC_FILTER | DOC_FOLD : 0u);
-    if (first == end)
-        return;
-    struct doc_table *table = doc_table(r->doc, s, caption,
-                                        threat_columns(r, first_column),
-                                        r->c->threats.n + 1u, flags);
+    if (first == end) return;
+    struct doc_table *table =
+        doc_table(r->doc, s, caption, threat_columns(r, first_column),
+                  r->c->threats.n + 1u, flags);
     report_by_zone(r, table, first, end, add_row_if_any);
 }
 
@@ -128,18 +119,20 @@ static void add_threats(struct report *r, struct doc_block *chapter)
                                       "{0}件のデータフロー"};
     const struct graph *g = r->a->graph;
     struct text caption = r->m->system.figures.threats;
-    struct doc_block *s =
-        doc_section(r->doc, chapter, "threats",
-                    TEXT("Threats to each component and flow",
-                         "システムを構成する機器ごとの脅威の整理"));
-    doc_say(r->doc, s, DOC_PARAGRAPH,
-            TEXT("A threat stands where a chain of attack steps leads to it. "
-                 "\u25cf main (bold, shaded): it can lead to an incident above someone's "
-                 "target. \u25cb: present, but no such incident follows. The small word "
-                 "says what measures do.",
-                 "攻撃経路が到達する脅威を示す。\u25cf 主要（太字・網掛け）は、目標とする水準を"
-                 "超える主要な被害を引き起こす可能性のある脅威、\u25cb はそれ以外の脅威を示す。"
-                 "小さな文字は対策の効果を示す。"));
+    struct doc_block *s = doc_section(r->doc, chapter, "threats",
+                                      TEXT("Threats to each component and flow",
+                                           "システムを構成する機器ごとの脅威の整理"));
+    doc_say(
+        r->doc, s, DOC_PARAGRAPH,
+        TEXT("A threat stands where a chain of attack steps leads to it. "
+             "\u25cf main (bold, shaded): it can lead to an incident above someone's "
+             "target. \u25cb: present, but no such incident follows. The small word "
+             "says what measures do.",
+             "攻撃経路が到達する脅威を示す。\u25cf "
+             "主要（太字・網掛け）は、目標とする水準を"
+             "超える主要な被害を引き起こす可能性のある脅威、\u25cb "
+             "はそれ以外の脅威を示す。"
+             "小さな文字は対策の効果を示す。"));
     add_matrix(r, s,
                text_empty(caption) ? TEXT("Threats to components", "機器ごとの脅威")
                                    : caption,
@@ -160,23 +153,23 @@ static void add_policy_row(struct report *r, struct doc_table *t,
     struct doc_cell *by = doc_cell(r->doc, t);
     report_add_stakeholder(r, doc_cell_line(r->doc, by), &p->by);
     if (p->by.index != r->m->applicant.index)
-        doc_soft(r->doc, doc_line(r->doc, &by->lines), TEXT("asked of them", "対応を要請"));
+        doc_soft(r->doc, doc_line(r->doc, &by->lines),
+                 TEXT("asked of them", "対応を要請"));
     struct doc_cell *cell = doc_cell(r->doc, t);
     for (uint32_t i = 0; i < p->requirements.n; i++)
-        report_add_requirement(
-            r, doc_item(r->doc, &cell->lines),
-            LIST_AT(p->requirements, const struct ref, i)->index);
+        report_add_requirement(r, doc_item(r->doc, &cell->lines),
+                               LIST_AT(p->requirements, const struct ref, i)->index);
 }
 
 static void add_policies(struct report *r, struct doc_block *chapter)
 {
     static const struct doc_column columns[] = {
-        COLUMN("Policy", "影響が大きいリスクに対処するための対策方針", DOC_WIDE, DOC_START),
+        COLUMN("Policy", "影響が大きいリスクに対処するための対策方針", DOC_WIDE,
+               DOC_START),
         COLUMN("Carried out by", "実施者", DOC_MIDDLE, DOC_START),
         COLUMN("Requirements", "行うべきと考えられる対策", DOC_WIDE, DOC_START),
     };
-    if (r->m->policies.n == 0)
-        return;
+    if (r->m->policies.n == 0) return;
     struct doc_block *s =
         doc_section(r->doc, chapter, "policies",
                     TEXT("Policies for the great risks",
@@ -193,8 +186,7 @@ static void add_policies(struct report *r, struct doc_block *chapter)
         for (uint32_t i = 0; i < r->m->policies.n; i++) {
             const struct policy *p =
                 LIST_AT(r->m->policies, const struct policy, order[i]);
-            if (p->stakeholder.index != who[k])
-                continue;
+            if (p->stakeholder.index != who[k]) continue;
             if (!any++)
                 doc_group(r->doc, t,
                           FILL(r,

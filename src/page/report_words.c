@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // lint: bilingual
-/* Words of the report: texts put together in both languages, things named and linked. */
+/* Words of the report: texts put together in both languages, things named and linked.
+ */
 #include <stdlib.h>
 #include <string.h>
 
@@ -47,7 +48,9 @@ struct text report_number(struct report *r, unsigned long n)
 
 struct text report_count(struct report *r, unsigned long n, const struct noun *noun)
 {
-    struct text pattern = {{n == 1 ? noun->one : noun->many, noun->ja}};
+    struct text pattern = {
+        {n == 1 ? noun->one : noun->many, noun->ja}
+    };
     return FILL(r, pattern, report_number(r, n));
 }
 
@@ -57,14 +60,23 @@ struct text report_money(struct report *r, const struct money *money)
     static const struct {
         double unit;
         const char *en;
-    } scales[] = {{1e12, " trillion"}, {1e9, " billion"}, {1e6, " million"}, {1, ""}};
+    } scales[] = {
+        {1e12, " trillion"},
+        {1e9,  " billion" },
+        {1e6,  " million" },
+        {1,    ""         }
+    };
     static const struct {
         double unit;
         const char *ja;
-    } myriads[] = {{1e12, "兆"}, {1e8, "億"}, {1e4, "万"}, {1, ""}};
+    } myriads[] = {
+        {1e12, "兆"},
+        {1e8,  "億"},
+        {1e4,  "万"},
+        {1,    ""   }
+    };
     size_t e = 0, j = 0;
-    if (money->unit[0] == '\0')
-        return NO_TEXT;
+    if (money->unit[0] == '\0') return NO_TEXT;
     while (e < 3 && money->value < scales[e].unit)
         e++;
     while (j < 3 && money->value < myriads[j].unit)
@@ -78,8 +90,7 @@ struct text report_money(struct report *r, const struct money *money)
 
 struct text report_date(struct report *r, int32_t d)
 {
-    if (d == 0)
-        return NO_TEXT;
+    if (d == 0) return NO_TEXT;
     return report_string(
         arena_printf(r->arena, "%04d-%02d-%02d", d / 10000, d / 100 % 100, d % 100));
 }
@@ -111,7 +122,8 @@ struct text report_viewpoint(int viewpoint)
         {{"", ""}},
         {{"Viewpoint 1: confirmation before operation (design, manufacture)",
           "第1の観点：運用前（設計・製造段階等）における確認要求"}},
-        {{"Viewpoint 2: confirmation in operation", "第2の観点：運用中における確認要求"}},
+        {{"Viewpoint 2: confirmation in operation",
+          "第2の観点：運用中における確認要求"}},
         {{"Viewpoint 3: ability of those who operate and manage",
           "第3の観点：運用・管理を行う者の能力に関する確認要求"}},
         {{"Viewpoint 4: other social support",
@@ -164,8 +176,7 @@ const struct incident_result *report_incident_result(const struct report *r, uin
     for (uint32_t k = 0; k < r->a->incidents.n; k++) {
         const struct incident_result *x =
             LIST_AT(r->a->incidents, const struct incident_result, k);
-        if (x->incident == i)
-            return x;
+        if (x->incident == i) return x;
     }
     return NULL;
 }
@@ -220,15 +231,13 @@ void report_say(struct report *r, struct doc_line *line, const char *en, const c
 
 void report_comma(struct report *r, struct doc_line *line)
 {
-    if (line->first)
-        doc_text(r->doc, line, TEXT(", ", "、"));
+    if (line->first) doc_text(r->doc, line, TEXT(", ", "、"));
 }
 
 void report_add_stakeholder(struct report *r, struct doc_line *line,
                             const struct ref *ref)
 {
-    if (ref->id == NULL || ref->index == REF_NONE)
-        return;
+    if (ref->id == NULL || ref->index == REF_NONE) return;
     const struct stakeholder *s = report_stakeholder(r, ref->index);
     doc_link(r->doc, line, s->name, report_target(r, "stakeholder", s->entry.id));
 }
@@ -261,8 +270,7 @@ void report_add_incidents(struct report *r, struct doc_line *line,
         return;
     }
     for (uint32_t i = 0; i < n; i++) {
-        if (i)
-            doc_text(r->doc, line, TEXT(", ", "、"));
+        if (i) doc_text(r->doc, line, TEXT(", ", "、"));
         report_add_incident(r, line, incidents[i]);
     }
 }
@@ -293,8 +301,7 @@ void report_add_places(struct report *r, struct doc_line *line, const struct lis
                                       g->asset_of_zone};
     for (uint32_t i = 0; i < refs->n; i++) {
         const struct ref *ref = LIST_AT(*refs, const struct ref, i);
-        if (ref->index == REF_NONE || ref->section > 2)
-            continue;
+        if (ref->index == REF_NONE || ref->section > 2) continue;
         report_comma(r, line);
         report_add_asset(r, line, assets[ref->section][ref->index]);
     }
@@ -319,8 +326,7 @@ void report_add_threat(struct report *r, struct doc_line *line, const struct thr
 static struct text subject_words(struct report *r, const char *subject)
 {
     const struct threat *t = assess_find_threat(r->a, subject);
-    if (t)
-        return threat_words(r, t->class, t->asset);
+    if (t) return threat_words(r, t->class, t->asset);
     for (uint32_t i = 0; i < r->m->incidents.n; i++) {
         const struct incident *x = report_incident(r, i);
         if (strncmp(subject, "incident:", 9) == 0 && !strcmp(x->entry.id, subject + 9))
@@ -369,10 +375,8 @@ void report_add_joined(struct report *r, struct doc_line *line,
 {
     int any = 0;
     for (size_t i = 0; i < set->n; i++) {
-        if ((bits >> set->items[i].value & 1) == 0)
-            continue;
-        if (any++)
-            doc_text(r->doc, line, TEXT(", ", "、"));
+        if ((bits >> set->items[i].value & 1) == 0) continue;
+        if (any++) doc_text(r->doc, line, TEXT(", ", "、"));
         doc_text(r->doc, line, set->items[i].text);
     }
 }

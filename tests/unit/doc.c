@@ -324,9 +324,10 @@ static void test_table(void)
     doc_row(b.doc, t, NULL)->stands_out = 1;
     doc_cell_text(b.doc, t, TEXT("3", "3"));
     CHECK_STR(html(&b, b.doc->root.last),
-              "<div class=\"table\">\n<div class=\"scroll\"><table>\n"
-              "<caption class=\"caption\"><span class=\"count\">" BOTH("Table 1", "表1")
-              "</span> c</caption>\n" TABLE_HEAD
+              "<div class=\"table\">\n<p class=\"caption\" id=\"table-1\">"
+              "<span class=\"count\">" BOTH("Table 1", "表1")
+              "</span> c</p>\n<div class=\"scroll\">"
+              "<table aria-labelledby=\"table-1\">\n" TABLE_HEAD
               "<tbody>\n<tr id=\"row\"><th scope=\"row\">1</th>"
               "<td class=\"end\">2</td></tr>\n"
               "<tr class=\"stands-out\"><th scope=\"row\">3</th>"
@@ -365,14 +366,15 @@ static void test_table_folded(void)
     doc_row(b.doc, t, NULL);
     doc_cell_text(b.doc, t, TEXT("1", "1"));
     CHECK_STR(html(&b, b.doc->root.last),
-              "<div class=\"table\">\n<p class=\"caption\"><span class=\"count\">"
-              BOTH("Table 1", "表1") "</span> c</p>\n"
+              "<div class=\"table\">\n<p class=\"caption\" id=\"table-1\">"
+              "<span class=\"count\">" BOTH("Table 1", "表1") "</span> c</p>\n"
               "<div class=\"filter\" hidden><label>" BOTH("Filter", "絞り込み")
               " <input type=\"search\" autocomplete=\"off\"></label> "
               "<output>1</output><span class=\"soft\"> / 1 " BOTH("rows", "行")
               "</span></div>\n"
               "<details class=\"group\" open><summary>g <span class=\"count\">1</span>"
-              "</summary>\n<div class=\"scroll\"><table>\n" TABLE_HEAD
+              "</summary>\n<div class=\"scroll\"><table aria-labelledby=\"table-1\">\n"
+              TABLE_HEAD
               "<tbody>\n<tr><th scope=\"row\">1</th><td class=\"end\"></td></tr>\n"
               "</tbody>\n</table></div></details>\n</div>\n");
     bench_close(&b);
