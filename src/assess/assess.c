@@ -77,16 +77,20 @@ static struct position *find_caps(const struct model *model, enum measure_status
     return caps;
 }
 
-/* Carries a mark from a node to all that follow it on the witness chains. */
-static void carry_marks(const struct graph *g, const struct reach *r, uint8_t *marks)
+/*
+ * From marks on steps to marks on what lies behind them: nodes that are reached, but no
+ * longer once the marked steps are impossible. So one easy way is enough to be open.
+ */
+static void mark_behind(struct stages *s, const struct reach *r, const uint8_t *blocked,
+                        uint8_t *marks)
 {
-    for (uint32_t i = 0; i < r->n_order; i++) {
-        uint32_t node = r->order[i];
-        uint32_t from = g->parents.start[node], to = g->parents.start[node + 1];
-        for (uint32_t e = from; g->node_type[node] == NODE_AND && e < to; e++)
-            marks[node] |= marks[g->parents.items[e]];
-        if (r->witness[node] != GRAPH_NONE) marks[node] |= marks[r->witness[node]];
-    }
+    const struct graph *g = s->a->graph;
+    for (uint32_t n = 0; n < g->n_nodes; n++)
+        marks[n] |= blocked[n];
+    struct reach without = graph_reach(g, marks, &s->a->work);
+    for (uint32_t n = 0; n < g->n_nodes; n++)
+        marks[n] = r->depth[n] != GRAPH_NONE && without.depth[n] == GRAPH_NONE;
+    reach_fini(&without);
 }
 
 static void reach_under(struct stages *s, enum view view)
@@ -98,8 +102,9 @@ static void reach_under(struct stages *s, enum view view)
     if (view == VIEW_PLANNED) effects.detected = s->detected;
     if (view != VIEW_INHERENT) graph_effects(g, least_status[view], &effects);
     s->reach[view] = graph_reach(g, blocked, &s->a->work);
-    if (view != VIEW_INHERENT) carry_marks(g, &s->reach[view], s->slowed[view]);
-    if (view == VIEW_PLANNED) carry_marks(g, &s->reach[view], s->detected);
+    if (view != VIEW_INHERENT)
+        mark_behind(s, &s->reach[view], blocked, s->slowed[view]);
+    if (view == VIEW_PLANNED) mark_behind(s, &s->reach[view], blocked, s->detected);
     if (view != VIEW_PLANNED)
         s->forward[view] = graph_forward(g, &s->reach[view], &s->a->work);
     free(blocked);

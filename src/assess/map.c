@@ -244,7 +244,7 @@ void assess_importance(struct stages *s)
         of[i] = incident_importance(s, g->assets[g->first_incident + i].index);
     for (uint32_t i = 0; i < a->threats.n && g->n_incidents; i++) {
         const struct threat *t = LIST_AT(a->threats, struct threat, i);
-        if (g->assets[t->asset].type != ASSET_COMPONENT) continue;
+        if (g->assets[t->asset].type != ASSET_COMPONENT || t->excluded) continue;
         struct importance *imp = &a->importance[g->assets[t->asset].index];
         *imp = importance_worst(*imp, threat_importance(a, t, of, &memo));
     }

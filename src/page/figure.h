@@ -72,8 +72,8 @@ unsigned figure_zone_parts(const struct assessment *a, uint32_t zone);
  * Detail of one zone: its own components, their data flows, and the other zones they
  * talk to as stubs. `part` counts from 0 to figure_zone_parts - 1.
  */
-int figure_zone(const struct assessment *a, uint32_t zone, unsigned part, enum lang lang,
-                struct buf *out);
+int figure_zone(const struct assessment *a, uint32_t zone, unsigned part,
+                enum lang lang, struct buf *out);
 
 /*
  * A chain of attack steps (nodes of the graph, as graph_chain gives them: origins

@@ -8,9 +8,9 @@
 #include <math.h>
 #include <string.h>
 
-#define PAD 8.0
-#define PAD_Y 7.0
-#define ICON 16.0
+#define PAD      8.0
+#define PAD_Y    7.0
+#define ICON     16.0
 #define ICON_GAP 5.0
 #define CHIP_GAP 4.0
 
@@ -35,11 +35,16 @@ const char *icon_of_kind(const struct catalog *catalog, uint32_t kind)
     static const struct {
         const char *family, *icon;
     } icons[] = {
-        {"cloud-service", icon_cloud},      {"smartphone", icon_phone},
-        {"smartphone-app", icon_phone},     {"web-portal", icon_cloud},
-        {"person-family", icon_person},     {"medium-family", icon_medium},
-        {"network-device", icon_network},   {"terminal", icon_terminal},
-        {"field-device", icon_field},       {"server", icon_server},
+        {"cloud-service",  icon_cloud   },
+        {"smartphone",     icon_phone   },
+        {"smartphone-app", icon_phone   },
+        {"web-portal",     icon_cloud   },
+        {"person-family",  icon_person  },
+        {"medium-family",  icon_medium  },
+        {"network-device", icon_network },
+        {"terminal",       icon_terminal},
+        {"field-device",   icon_field   },
+        {"server",         icon_server  },
     };
     for (size_t i = 0; i < sizeof icons / sizeof *icons; i++) {
         if (kind != REF_NONE && kind_is_a(catalog, kind, icons[i].family))
@@ -48,7 +53,8 @@ const char *icon_of_kind(const struct catalog *catalog, uint32_t kind)
     return icon_device;
 }
 
-const char *name_or_id(struct arena *a, struct text name, const char *id, enum lang lang)
+const char *name_or_id(struct arena *a, struct text name, const char *id,
+                       enum lang lang)
 {
     const char *s = figure_text_clean(a, text_in(name, lang));
     return *s ? s : figure_text_clean(a, id);
@@ -59,11 +65,10 @@ struct label name_label(struct arena *a, const char *name, double max_width,
 {
     struct label label = {0};
     for (int more = 0; more <= 40; more += 20) {
-        struct label wider = figure_label(a, name, SIZE_NAME, 1, max_width + more, lines);
-        if (more == 0 || !wider.rough)
-            label = wider;
-        if (!wider.rough)
-            break;
+        struct label wider =
+            figure_label(a, name, SIZE_NAME, 1, max_width + more, lines);
+        if (more == 0 || !wider.rough) label = wider;
+        if (!wider.rough) break;
     }
     return label;
 }
@@ -100,14 +105,12 @@ double box_tab(const struct box *box)
 void box_measure(struct box *box, double min_width)
 {
     double inner = fmax(fmax(box->name.width, box->under.width), box->over.width);
-    if (box->icon)
-        inner += ICON + ICON_GAP;
+    if (box->icon) inner += ICON + ICON_GAP;
     inner = fmax(inner, chips_width(box));
     double height = box->over.height + box->name.height + box->under.height;
     box->width = ceil(fmax(min_width, inner + 2 * PAD));
     box->height = ceil(fmax(height, ICON) + 2 * PAD_Y);
-    if (chips_width(box) > 0)
-        box->height += 3;
+    if (chips_width(box) > 0) box->height += 3;
 }
 
 /* On the upper border, at its right end. */
@@ -117,8 +120,7 @@ static void chips_draw(struct buf *out, const struct box *box, double x, double 
     y -= CHIP_HEIGHT * 0.6;
     for (size_t i = 0; i < N_CHIPS; i++) {
         const struct chip *c = &box->chips[i];
-        if (!c->text)
-            continue;
+        if (!c->text) continue;
         svg_rect(out, x, y, c->width, CHIP_HEIGHT, 4,
                  (struct pen){c->filled ? c->colour : SVG_BOX, c->colour, 1, NULL});
         svg_text(out, x + c->width / 2, y + CHIP_HEIGHT * 0.74, SIZE_MARK, 1,
@@ -132,10 +134,10 @@ void box_draw(struct buf *out, const struct box *box, double x, double y)
     static const struct {
         const char *fill, *stroke, *ink, *soft, *dash;
     } looks[] = {
-        [BOX_PLAIN] = {SVG_BOX, SVG_INK, SVG_INK, SVG_SOFT, NULL},
-        [BOX_ACCENT] = {SVG_ACCENT, SVG_ACCENT, SVG_ON_ACCENT, SVG_ON_ACCENT, NULL},
-        [BOX_FAINT] = {SVG_PAPER, SVG_LINE, SVG_INK, SVG_SOFT, "4 3"},
-        [BOX_ALERT] = {SVG_ALERT, SVG_ALERT, SVG_ON_ALERT, SVG_ON_ALERT, NULL},
+        [BOX_PLAIN] = {SVG_BOX,    SVG_INK,    SVG_INK,       SVG_SOFT,      NULL },
+        [BOX_ACCENT] = {SVG_ACCENT, SVG_ACCENT, SVG_ON_ACCENT, SVG_ON_ACCENT, NULL },
+        [BOX_FAINT] = {SVG_PAPER,  SVG_LINE,   SVG_INK,       SVG_SOFT,      "4 3"},
+        [BOX_ALERT] = {SVG_ALERT,  SVG_ALERT,  SVG_ON_ALERT,  SVG_ON_ALERT,  NULL },
     };
     const char *soft = looks[box->look].soft;
     int chips = chips_width(box) > 0;
@@ -253,8 +255,8 @@ double legend_draw(struct buf *out, const struct legend_item *items, size_t n, d
         }
         if (out) {
             symbol_draw(out, items[i].symbol, left, top + row / 2);
-            svg_text(out, left + symbol + 6, top + row / 2 + SIZE_NOTE * 0.36, SIZE_NOTE,
-                     0, ANCHOR_START, SVG_SOFT, text);
+            svg_text(out, left + symbol + 6, top + row / 2 + SIZE_NOTE * 0.36,
+                     SIZE_NOTE, 0, ANCHOR_START, SVG_SOFT, text);
         }
         left += wide + 18;
     }

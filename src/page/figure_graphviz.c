@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 /*
- * The layout of figures by Graphviz (dot: layers, clusters, splines). Only positions are
- * taken from it: nodes have fixed sizes and no text, labels of clusters are empty tables
- * of the size wanted, so that no font library is needed. Labels of edges must be nodes
- * of their own: dot 2.42 frees memory twice when a level edge of the uppermost layer
- * has a label. What Graphviz allocates is given back before layout_graphviz returns.
+ * The layout of figures by Graphviz (dot: layers, clusters, splines). Only positions
+ * are taken from it: nodes have fixed sizes and no text, labels of clusters are empty
+ * tables of the size wanted, so that no font library is needed. Labels of edges must be
+ * nodes of their own: dot 2.42 frees memory twice when a level edge of the uppermost
+ * layer has a label. What Graphviz allocates is given back before layout_graphviz
+ * returns.
  */
 #include "page/figure_layout.h"
 
@@ -30,7 +31,9 @@ double layout_scale(double width, double height)
 static GVC_t *context_open(void)
 {
     lt_symlist_t plugins[] = {
-        {"gvplugin_dot_layout_LTX_library", &gvplugin_dot_layout_LTX_library}, {0, 0}};
+        {"gvplugin_dot_layout_LTX_library", &gvplugin_dot_layout_LTX_library},
+        {0,                                 0                               }
+    };
     return plugins[0].address ? gvContextPlugins(plugins, 0) : gvContext();
 }
 
@@ -64,12 +67,13 @@ static void set_room(graph_t *g, void *object, struct arena *a, double width,
     unsigned w = (unsigned)fmin(ceil(width), 20000);
     unsigned h = (unsigned)fmin(ceil(height), 20000);
     char *html = agstrdup_html(
-        g, arena_printf(a,
-                        "<TABLE BORDER=\"0\" CELLBORDER=\"0\" CELLSPACING=\"0\" "
-                        "CELLPADDING=\"0\" FIXEDSIZE=\"TRUE\" WIDTH=\"%u\" HEIGHT=\"%u\">"
-                        "<TR><TD FIXEDSIZE=\"TRUE\" WIDTH=\"%u\" HEIGHT=\"%u\">"
-                        "</TD></TR></TABLE>",
-                        w, h, w, h));
+        g,
+        arena_printf(a,
+                     "<TABLE BORDER=\"0\" CELLBORDER=\"0\" CELLSPACING=\"0\" "
+                     "CELLPADDING=\"0\" FIXEDSIZE=\"TRUE\" WIDTH=\"%u\" HEIGHT=\"%u\">"
+                     "<TR><TD FIXEDSIZE=\"TRUE\" WIDTH=\"%u\" HEIGHT=\"%u\">"
+                     "</TD></TR></TABLE>",
+                     w, h, w, h));
     agset(object, loose(a, "label"), html);
     agstrfree(g, html);
 }
@@ -145,13 +149,13 @@ static void build(struct drawing *d, const struct layout *l, const struct style 
     }
 }
 
-static void read_edge(struct layout_edge *e, edge_t *edge, double height, struct arena *a)
+static void read_edge(struct layout_edge *e, edge_t *edge, double height,
+                      struct arena *a)
 {
     splines *path = ED_spl(edge);
     e->curved = 1;
     e->n_points = 0;
-    if (!path || path->size == 0)
-        return;
+    if (!path || path->size == 0) return;
     bezier *b = &path->list[0];
     e->n_points = (size_t)b->size;
     e->points = arena_array(a, e->n_points, sizeof *e->points);
@@ -202,7 +206,8 @@ static int run_dot(struct layout *l, GVC_t *context, const struct style *style,
     return good;
 }
 
-/* Rows of boxes without zones around them or paths between them: better than nothing. */
+/* Rows of boxes without zones around them or paths between them: better than nothing.
+ */
 static void set_in_rows(struct layout *l, const struct style *style)
 {
     double x = 0, y = 0, row = 0;
@@ -234,26 +239,26 @@ static struct layout copy(const struct layout *l, struct arena *a)
     c.nodes = arena_array(a, l->n_nodes + 1, sizeof *c.nodes);
     c.zones = arena_array(a, l->n_zones + 1, sizeof *c.zones);
     c.edges = arena_array(a, l->n_edges + 1, sizeof *c.edges);
-    if (l->n_nodes > 0)
-        memcpy(c.nodes, l->nodes, l->n_nodes * sizeof *c.nodes);
-    if (l->n_zones > 0)
-        memcpy(c.zones, l->zones, l->n_zones * sizeof *c.zones);
-    if (l->n_edges > 0)
-        memcpy(c.edges, l->edges, l->n_edges * sizeof *c.edges);
+    if (l->n_nodes > 0) memcpy(c.nodes, l->nodes, l->n_nodes * sizeof *c.nodes);
+    if (l->n_zones > 0) memcpy(c.zones, l->zones, l->n_zones * sizeof *c.zones);
+    if (l->n_edges > 0) memcpy(c.edges, l->edges, l->n_edges * sizeof *c.edges);
     return c;
 }
 
-void layout_graphviz(struct layout *l, double node_gap, double rank_gap, struct arena *a)
+void layout_graphviz(struct layout *l, double node_gap, double rank_gap,
+                     struct arena *a)
 {
-    const struct style styles[] = {{"TB", node_gap, rank_gap}, {"LR", node_gap, rank_gap}};
+    const struct style styles[] = {
+        {"TB", node_gap, rank_gap},
+        {"LR", node_gap, rank_gap}
+    };
     double best = -1;
     struct layout chosen = {0};
     agusererrf before = agseterrf(ignore_message);
     GVC_t *context = context_open();
     for (size_t i = 0; i < sizeof styles / sizeof *styles; i++) {
         struct layout trial = copy(l, a);
-        if (!run_dot(&trial, context, &styles[i], a))
-            continue;
+        if (!run_dot(&trial, context, &styles[i], a)) continue;
         double scale = layout_scale(trial.width, trial.height);
         if (scale > best * 1.02) {
             best = scale;

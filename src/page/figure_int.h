@@ -35,8 +35,8 @@ struct box {
     struct label over, name, under;
     struct chip chips[N_CHIPS];
     enum box_look look;
-    double border;         // px
-    double width, height;  // set by box_measure
+    double border;        // px
+    double width, height; // set by box_measure
 };
 
 /* Border weight in px for an importance rank of 0 to 3. */
@@ -55,19 +55,22 @@ struct chip chip_of(const char *text, int filled, const char *colour,
                     const char *on_colour);
 
 enum symbol {
-    SYMBOL_BORDERS,   // thin, medium, heavy border
-    SYMBOL_THREAT,    // chip with the threat mark
-    SYMBOL_OUT,       // dashed box
-    SYMBOL_LINE,      // plain line
-    SYMBOL_DASHED,    // dashed line
-    SYMBOL_ARROW,     // line with a head
+    SYMBOL_BORDERS, // thin, medium, heavy border
+    SYMBOL_THREAT,  // chip with the threat mark
+    SYMBOL_OUT,     // dashed box
+    SYMBOL_LINE,    // plain line
+    SYMBOL_DASHED,  // dashed line
+    SYMBOL_ARROW,   // line with a head
     SYMBOL_DASHED_ARROW,
     SYMBOL_LOCK,      // encrypted
     SYMBOL_CHECK,     // authenticated
     SYMBOL_CROSS,     // neither
     SYMBOL_NUMBER,    // badge with a number
     SYMBOL_APPLICANT, // accented box
-    SYMBOL_NOW, SYMBOL_PLANNED, SYMBOL_TARGET, SYMBOL_MOVE, // of the map
+    SYMBOL_NOW,
+    SYMBOL_PLANNED,
+    SYMBOL_TARGET,
+    SYMBOL_MOVE, // of the map
 };
 
 struct legend_item {
@@ -99,5 +102,6 @@ struct label name_label(struct arena *a, const char *name, double max_width,
                         unsigned lines);
 
 /* Text in a language, cleaned; the id when it is empty. */
-const char *name_or_id(struct arena *a, struct text name, const char *id, enum lang lang);
+const char *name_or_id(struct arena *a, struct text name, const char *id,
+                       enum lang lang);
 #endif

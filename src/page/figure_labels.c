@@ -16,7 +16,8 @@ struct rect {
     double x0, y0, x1, y1;
 };
 
-static struct rect rect_at(struct point centre, double width, double height, double more)
+static struct rect rect_at(struct point centre, double width, double height,
+                           double more)
 {
     return (struct rect){centre.x - width / 2 - more, centre.y - height / 2 - more,
                          centre.x + width / 2 + more, centre.y + height / 2 + more};
@@ -29,7 +30,8 @@ static int rects_meet(struct rect a, struct rect b)
 
 static double shared_area(struct rect a, struct rect b)
 {
-    return (fmin(a.x1, b.x1) - fmax(a.x0, b.x0)) * (fmin(a.y1, b.y1) - fmax(a.y0, b.y0));
+    return (fmin(a.x1, b.x1) - fmax(a.x0, b.x0)) *
+           (fmin(a.y1, b.y1) - fmax(a.y0, b.y0));
 }
 
 static int is_in(struct rect r, struct point p)
@@ -56,18 +58,15 @@ static double cost_of_boxes(const struct layout *l, struct rect r)
         const struct layout_node *n = &l->nodes[i];
         struct rect box = {n->x, n->y, n->x + n->width, n->y + n->height};
         struct rect tab = {box.x1 - n->tab, n->y - LATTICE, box.x1, n->y};
-        if (rects_meet(r, box) || (n->tab > 0 && rects_meet(r, tab)))
-            cost += 100;
+        if (rects_meet(r, box) || (n->tab > 0 && rects_meet(r, tab))) cost += 100;
     }
     for (size_t i = 0; i < l->n_zones; i++) {
         const struct layout_zone *z = &l->zones[i];
         struct rect head = {z->x, z->y, z->x + z->label_width + 14,
                             z->y + z->label_height + 8};
-        if (z->width > 0 && rects_meet(r, head))
-            cost += 30;
+        if (z->width > 0 && rects_meet(r, head)) cost += 30;
     }
-    if (r.x0 < 0 || r.y0 < 0 || r.x1 > l->width || r.y1 > l->height)
-        cost += 100;
+    if (r.x0 < 0 || r.y0 < 0 || r.x1 > l->width || r.y1 > l->height) cost += 100;
     return cost;
 }
 
@@ -109,8 +108,7 @@ static void place_tag(const struct layout *l, const struct point *points,
         struct rect r = rect_at(at, tag->width, tag->height, 2);
         double cost = 10 * fabs(t - 0.5) + cost_of_boxes(l, r) +
                       cost_of_tags(tags, l->n_edges, self, r);
-        if (cost < best)
-            cost += cost_of_lines(l, points, self, r);
+        if (cost < best) cost += cost_of_lines(l, points, self, r);
         if (cost < best) {
             best = cost;
             tag->at = at;

@@ -15,8 +15,8 @@
 #include "page/svg.h"
 
 #define LAYOUT_NONE UINT32_MAX
-#define LATTICE 10.0 // px between lines of the lattice
-#define LATTICE_RIM 2 // free steps around the whole
+#define LATTICE     10.0 // px between lines of the lattice
+#define LATTICE_RIM 2    // free steps around the whole
 
 struct layout_node {
     double width, height; // in; placed: rounded up to the lattice
@@ -85,7 +85,8 @@ struct layout_tag {
 void layout_place_tags(const struct layout *layout, struct layout_tag *tags,
                        struct arena *a);
 
-/* Scale at which w x h px fits the text area of an A4 page (680 x 940 px), at most 1. */
+/* Scale at which w x h px fits the text area of an A4 page (680 x 940 px), at most 1.
+ */
 double layout_scale(double width, double height);
 
 /* The point at 0 <= t <= 1 of a bent line, by length. */

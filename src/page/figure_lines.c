@@ -34,27 +34,28 @@ static int is_dashed(const struct assessment *a, uint32_t flow)
             (trait_bit("c-wireless") | trait_bit("c-removable"))) != 0;
 }
 
-static void add_segment(struct scene *s, struct segments *all, uint32_t from, uint32_t to,
-                        uint32_t order)
+/* 1 for a box that stands for a zone. */
+static int is_stub(const struct scene *s, uint32_t box)
+{
+    return strcmp(s->boxes[box].data_kind, "component") != 0;
+}
+
+static void add_segment(struct scene *s, struct segments *all, uint32_t from,
+                        uint32_t to, uint32_t order)
 {
     uint32_t flow = s->a->graph->assets[order].index;
     uint32_t u = s->box_of_component[from], v = s->box_of_component[to];
-    if (u == LAYOUT_NONE || v == LAYOUT_NONE)
-        return;
+    if (u == LAYOUT_NONE || v == LAYOUT_NONE) return;
     // what is within a box that stands for several components is not seen
-    if (u == v && from != to)
-        return;
-    if (u == v && s->view != SCENE_DATAFLOW)
-        return;
+    if (u == v && from != to) return;
+    if (u == v && s->view != SCENE_DATAFLOW) return;
     struct segment *seg = mem_push(&all->items, &all->n, &all->cap, sizeof *seg);
     int swap = s->view == SCENE_CONFIGURATION && u > v;
-    *seg = (struct segment){.from = swap ? v : u, .to = swap ? u : v, .order = order,
-                            .flow = flow};
-    if (s->collapsed)
-        return;
+    *seg = (struct segment){
+        .from = swap ? v : u, .to = swap ? u : v, .order = order, .flow = flow};
+    if (s->collapsed || is_stub(s, u) || is_stub(s, v)) return;
     seg->dashed = (uint8_t)is_dashed(s->a, flow);
-    if (s->view == SCENE_CONFIGURATION)
-        return;
+    if (s->view == SCENE_CONFIGURATION) return;
     seg->encrypted = (uint8_t)flow_is_encrypted(s->a, flow);
     seg->authenticated = (uint8_t)flow_is_authenticated(s->a, flow);
 }
@@ -62,20 +63,17 @@ static void add_segment(struct scene *s, struct segments *all, uint32_t from, ui
 /* 1 if the detail of a zone shows the flow: one end is in its part. */
 static int is_shown(const struct scene *s, const struct flow *f)
 {
-    uint32_t u = s->box_of_component[f->from.index], v = s->box_of_component[f->to.index];
-    if (s->view != SCENE_ZONE)
-        return 1;
-    return u != LAYOUT_NONE && v != LAYOUT_NONE &&
-           (strcmp(s->boxes[u].data_kind, "component") == 0 ||
-            strcmp(s->boxes[v].data_kind, "component") == 0);
+    uint32_t u = s->box_of_component[f->from.index],
+             v = s->box_of_component[f->to.index];
+    if (s->view != SCENE_ZONE) return 1;
+    return u != LAYOUT_NONE && v != LAYOUT_NONE && !(is_stub(s, u) && is_stub(s, v));
 }
 
 static void add_flow(struct scene *s, struct segments *all, uint32_t order)
 {
     const struct flow *f = flow_at(s->a, s->a->graph->assets[order].index);
     uint32_t from = f->from.index;
-    if (!is_shown(s, f))
-        return;
+    if (!is_shown(s, f)) return;
     for (uint32_t i = 0; s->view == SCENE_CONFIGURATION && i < f->through.n; i++) {
         uint32_t next = LIST_AT(f->through, struct ref, i)->index;
         add_segment(s, all, from, next, order);
@@ -86,10 +84,8 @@ static void add_flow(struct scene *s, struct segments *all, uint32_t order)
 
 static int compare_looks(const struct segment *a, const struct segment *b)
 {
-    if (a->from != b->from)
-        return a->from < b->from ? -1 : 1;
-    if (a->to != b->to)
-        return a->to < b->to ? -1 : 1;
+    if (a->from != b->from) return a->from < b->from ? -1 : 1;
+    if (a->to != b->to) return a->to < b->to ? -1 : 1;
     int x = a->dashed * 4 + a->encrypted * 2 + a->authenticated;
     int y = b->dashed * 4 + b->encrypted * 2 + b->authenticated;
     return x - y;
@@ -99,8 +95,7 @@ static int compare_segments(const void *x, const void *y)
 {
     const struct segment *a = x, *b = y;
     int order = compare_looks(a, b);
-    if (order)
-        return order;
+    if (order) return order;
     return a->order < b->order ? -1 : a->order > b->order;
 }
 
@@ -111,20 +106,17 @@ static struct label carrier_label(struct scene *s, const struct scene_line *line
     int more = 0;
     for (size_t i = 0; i < line->n_flows; i++) {
         const struct ref *carrier = &flow_at(s->a, line->flows[i])->carrier;
-        if (!carrier->id)
-            continue;
+        if (!carrier->id) continue;
         const char *name = text_in(
             LIST_AT(s->a->catalog->c.carriers, struct carrier, carrier->index)->name,
             s->lang);
-        if (names[0] == name || names[1] == name)
-            continue;
+        if (names[0] == name || names[1] == name) continue;
         if (names[1])
             more = 1;
         else
             names[names[0] ? 1 : 0] = name;
     }
-    if (!names[0])
-        return (struct label){0};
+    if (!names[0]) return (struct label){0};
     const char *comma = s->lang == LANG_JA ? "、" : ", ";
     const char *text =
         arena_printf(s->arena, "%s%s%s%s", names[0], names[1] ? comma : "",
@@ -136,8 +128,8 @@ static struct label carrier_label(struct scene *s, const struct scene_line *line
 static struct label count_label(struct scene *s, size_t n)
 {
     const char *text = s->lang == LANG_JA ? arena_printf(s->arena, "フロー %zu", n)
-                       : n == 1           ? "1 flow"
                                           : arena_printf(s->arena, "%zu flows", n);
+    if (n == 1) return (struct label){0};
     return figure_label(s->arena, text, SIZE_MARK, 0, LINE_LABEL, 1);
 }
 
@@ -163,7 +155,8 @@ static void describe(struct scene *s, struct scene_line *line)
 /* Room for a number of two or three digits and the signs. */
 static double badge_width(const struct scene_line *line)
 {
-    int signs = line->encrypted + line->authenticated + line->unprotected + line->threat;
+    int signs =
+        line->encrypted + line->authenticated + line->unprotected + line->threat;
     return 21 + 11.0 * signs;
 }
 
@@ -212,8 +205,7 @@ static void add_ties(struct scene *s)
             seg->to = swap;
         }
     }
-    if (all.n > 0)
-        qsort(all.items, all.n, sizeof *all.items, compare_segments);
+    if (all.n > 0) qsort(all.items, all.n, sizeof *all.items, compare_segments);
     s->layout.ties = arena_array(s->arena, all.n + 1, sizeof *s->layout.ties);
     for (size_t i = 0; i < all.n; i++) {
         const struct segment *seg = &all.items[i];
@@ -233,8 +225,7 @@ struct candidate {
 static int compare_candidates(const void *x, const void *y)
 {
     const struct candidate *a = x, *b = y;
-    if (a->n != b->n)
-        return a->n < b->n ? 1 : -1;
+    if (a->n != b->n) return a->n < b->n ? 1 : -1;
     return a->first < b->first ? -1 : 1;
 }
 
@@ -251,8 +242,7 @@ void scene_add_lines(struct scene *s)
     struct segments all = {0};
     for (uint32_t i = g->first_flow; i < g->first_incident; i++)
         add_flow(s, &all, i);
-    if (all.n > 0)
-        qsort(all.items, all.n, sizeof *all.items, compare_segments);
+    if (all.n > 0) qsort(all.items, all.n, sizeof *all.items, compare_segments);
     struct candidate *lines = arena_array(s->arena, all.n + 1, sizeof *lines);
     size_t n = 0;
     for (size_t i = 0; i < all.n; i++) {
@@ -260,10 +250,12 @@ void scene_add_lines(struct scene *s)
             lines[n++].first = i;
         lines[n - 1].n++;
     }
-    if (n > SCENE_MAX_LINES) {
+    size_t most =
+        s->collapsed || s->view == SCENE_ZONE ? SCENE_MAX_BUNDLES : SCENE_MAX_LINES;
+    if (n > most) {
         qsort(lines, n, sizeof *lines, compare_candidates);
-        s->n_hidden_lines = n - SCENE_MAX_LINES;
-        n = SCENE_MAX_LINES;
+        s->n_hidden_lines = n - most;
+        n = most;
         qsort(lines, n, sizeof *lines, compare_places);
     }
     s->lines = arena_array(s->arena, n + 1, sizeof *s->lines);

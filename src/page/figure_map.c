@@ -13,15 +13,15 @@
 #include <math.h>
 #include <string.h>
 
-#define LEFT 74.0      // levels of axis 1
-#define TOP 24.0       // title of axis 1
-#define TILE 172.0     // width of a tile
-#define STRIP 126.0    // width of the strip for "none"
-#define LANE 6.0       // between two arrows
-#define MARKER 10.0    // radius
-#define TILE_PAD 10.0
-#define ITEM_GAP 8.0
-#define MIN_TILE 84.0 // height
+#define LEFT      74.0  // levels of axis 1
+#define TOP       24.0  // title of axis 1
+#define TILE      172.0 // width of a tile
+#define STRIP     126.0 // width of the strip for "none"
+#define LANE      6.0   // between two arrows
+#define MARKER    10.0  // radius
+#define TILE_PAD  10.0
+#define ITEM_GAP  8.0
+#define MIN_TILE  84.0 // height
 #define SIZE_TILE 11.5 // names in tiles
 
 enum { MAX_ARROWS = 8, MAX_ITEMS = 14, MAX_TARGETS = N_LEVELS * N_LEVELS };
@@ -68,8 +68,7 @@ struct map {
 /* A, B, ... Z, A2, B2, ... */
 static const char *letter_of(struct map *m, size_t i)
 {
-    if (i < 26)
-        return arena_printf(&m->arena, "%c", (char)('A' + i));
+    if (i < 26) return arena_printf(&m->arena, "%c", (char)('A' + i));
     return arena_printf(&m->arena, "%c%zu", (char)('A' + i % 26), i / 26 + 1);
 }
 
@@ -84,8 +83,7 @@ static void add_people(struct map *m)
     m->people = arena_array(&m->arena, rows->n + 1, sizeof *m->people);
     for (uint32_t i = 0; i < rows->n; i++) {
         const struct map_row *row = LIST_AT(*rows, struct map_row, i);
-        if (row->form)
-            continue;
+        if (row->form) continue;
         struct person *p = &m->people[m->n_people];
         p->row = row;
         p->who =
@@ -94,8 +92,7 @@ static void add_people(struct map *m)
         p->name = name_or_id(&m->arena, p->who->name, p->who->entry.id, m->lang);
         p->moves = !same_position(row->now, row->planned);
         p->arrow = -1;
-        if (p->moves && m->n_arrows < MAX_ARROWS)
-            p->arrow = (int)m->n_arrows++;
+        if (p->moves && m->n_arrows < MAX_ARROWS) p->arrow = (int)m->n_arrows++;
     }
 }
 
@@ -117,15 +114,14 @@ static void add_item(struct map *m, struct person *p, int planned)
         t->hidden++;
         return;
     }
-    if (!t->items)
-        t->items = arena_array(&m->arena, MAX_ITEMS, sizeof *t->items);
+    if (!t->items) t->items = arena_array(&m->arena, MAX_ITEMS, sizeof *t->items);
     struct item *item = &t->items[t->n++];
     *item = (struct item){.person = p, .planned = planned};
     item->name = figure_label(&m->arena, p->name, SIZE_TILE, !planned, room, 4);
     if (above)
         item->remark = figure_label(
-            &m->arena, text_in(TEXT("▲ above target", "▲ 目標を超過"), m->lang), SIZE_MARK,
-            1, room, 1);
+            &m->arena, text_in(TEXT("▲ above target", "▲ 目標を超過"), m->lang),
+            SIZE_MARK, 1, room, 1);
     item->height = fmax(item->name.height + item->remark.height, 2 * MARKER);
     t->height += item->height + ITEM_GAP;
 }
@@ -136,14 +132,11 @@ static void fill_tiles(struct map *m)
     for (size_t i = 0; i < m->n_people; i++)
         add_item(m, &m->people[i], 0);
     for (size_t i = 0; i < m->n_people; i++) {
-        if (m->people[i].moves)
-            add_item(m, &m->people[i], 1);
+        if (m->people[i].moves) add_item(m, &m->people[i], 1);
     }
     for (int level = 0; level < N_LEVELS; level++) {
-        if (m->tiles[LEVEL_NONE][level].n)
-            m->first_row = 0;
-        if (m->tiles[level][LEVEL_NONE].n)
-            m->first_column = 0;
+        if (m->tiles[LEVEL_NONE][level].n) m->first_row = 0;
+        if (m->tiles[level][LEVEL_NONE].n) m->first_column = 0;
     }
     for (size_t i = 0; i < m->n_people; i++) {
         const struct target *target = &m->people[i].who->target;
@@ -211,7 +204,8 @@ static void draw_tile(struct map *m, struct buf *out, int r, int c)
              (struct pen){.fill = fill});
 }
 
-static void draw_marker(struct buf *out, struct point at, const char *letter, int filled)
+static void draw_marker(struct buf *out, struct point at, const char *letter,
+                        int filled)
 {
     double size = strlen(letter) > 1 ? SIZE_MARK - 1 : SIZE_NAME;
     svg_circle(out, at.x, at.y, MARKER,
@@ -252,13 +246,16 @@ static void draw_move(struct map *m, struct buf *out, const struct person *p)
     double below = m->y[from.recovery] + m->height[from.recovery] + lane - 3;
     double tip = p->planned.x - MARKER - 2;
     struct point route[] = {
-        {p->now.x - MARKER, p->now.y}, {x1, p->now.y}, {x1, below},
-        {x2, below}, {x2, p->planned.y}, {tip - 5, p->planned.y},
+        {p->now.x - MARKER, p->now.y    },
+        {x1,                p->now.y    },
+        {x1,                below       },
+        {x2,                below       },
+        {x2,                p->planned.y},
+        {tip - 5,           p->planned.y},
     };
     struct point straight[] = {route[0], route[1], route[4], route[5]};
     const struct pen pen = {NULL, SVG_ACCENT, 1.6, NULL};
-    if (p->arrow < 0)
-        return;
+    if (p->arrow < 0) return;
     if (from.economic == to.economic)
         svg_route(out, straight, 4, 5, pen);
     else
@@ -278,11 +275,9 @@ static const char *letters_with_target(struct map *m, int recovery, int economic
         if (!p->row->has_target || p->who->target.recovery != recovery ||
             p->who->target.economic != economic)
             continue;
-        if (n++ < 12)
-            buf_printf(&letters, " %s", p->letter);
+        if (n++ < 12) buf_printf(&letters, " %s", p->letter);
     }
-    if (n > 12)
-        buf_str(&letters, " …");
+    if (n > 12) buf_str(&letters, " …");
     char *copy = arena_str(&m->arena, buf_text(&letters));
     buf_fini(&letters);
     return copy;
@@ -291,8 +286,7 @@ static const char *letters_with_target(struct map *m, int recovery, int economic
 static void draw_target(struct map *m, struct buf *out, int r, int c, int number)
 {
     const char *letters = letters_with_target(m, r, c);
-    if (!*letters)
-        return;
+    if (!*letters) return;
     double off = 2.0 * number; // so that lines of several targets stay apart
     double x0 = LEFT + 4, y0 = m->y[r] - 6 - off, x1 = m->x[c] + m->width[c] + 5 + off;
     double y1 = m->bottom + 6 + off;
@@ -313,8 +307,7 @@ static void draw_targets(struct map *m, struct buf *out)
     int number = 0;
     for (int r = m->first_row; r < N_LEVELS; r++) {
         for (int c = m->first_column; c < N_LEVELS; c++) {
-            if (*letters_with_target(m, r, c))
-                draw_target(m, out, r, c, number++ % 3);
+            if (*letters_with_target(m, r, c)) draw_target(m, out, r, c, number++ % 3);
         }
     }
 }
@@ -327,21 +320,23 @@ static void draw_axes(struct map *m, struct buf *out)
         struct label level =
             figure_label(&m->arena, text_in(choice_text(&recovery_levels, r), m->lang),
                          SIZE_NAME, 1, LEFT - 12, 2);
-        svg_label(out, LEFT - 10, m->y[r] + (m->height[r] - level.height) / 2, ANCHOR_END,
-                  SVG_INK, &level);
+        svg_label(out, LEFT - 10, m->y[r] + (m->height[r] - level.height) / 2,
+                  ANCHOR_END, SVG_INK, &level);
     }
     for (int c = m->first_column; c < N_LEVELS; c++) {
         struct label level =
             figure_label(&m->arena, text_in(choice_text(&economic_levels, c), m->lang),
                          SIZE_NAME, 1, m->width[c], 1);
-        svg_label(out, m->x[c] + m->width[c] / 2, m->bottom + 16, ANCHOR_MIDDLE, SVG_INK,
-                  &level);
+        svg_label(out, m->x[c] + m->width[c] / 2, m->bottom + 16, ANCHOR_MIDDLE,
+                  SVG_INK, &level);
     }
-    svg_text(out, 4, 14, SIZE_NOTE, 0, ANCHOR_START, SVG_SOFT,
-             text_in(TEXT("↑ axis 1: difficulty of recovery", "↑ 第1軸 回復困難性の度合い"),
-                     m->lang));
+    svg_text(
+        out, 4, 14, SIZE_NOTE, 0, ANCHOR_START, SVG_SOFT,
+        text_in(TEXT("↑ axis 1: difficulty of recovery", "↑ 第1軸 回復困難性の度合い"),
+                m->lang));
     svg_text(out, m->right - 6, m->bottom + 48, SIZE_NOTE, 0, ANCHOR_END, SVG_SOFT,
-             text_in(TEXT("axis 2: economic impact →", "第2軸 経済的影響の度合い →"), m->lang));
+             text_in(TEXT("axis 2: economic impact →", "第2軸 経済的影響の度合い →"),
+                     m->lang));
 }
 
 /* ---- list --------------------------------------------------------------------- */
@@ -359,12 +354,11 @@ static const char *person_text(struct map *m, const struct person *p)
     struct position target = {p->who->target.recovery, p->who->target.economic};
     const char *now = position_text(m, p->row->now);
     const char *then = position_text(m, p->row->planned);
-    const char *aim =
-        p->row->has_target
-            ? arena_printf(&m->arena, "%s%s",
-                           text_in(TEXT("; target ", "／目標 "), m->lang),
-                           position_text(m, target))
-            : text_in(TEXT("; no target", "／目標なし"), m->lang);
+    const char *aim = p->row->has_target
+                          ? arena_printf(&m->arena, "%s%s",
+                                         text_in(TEXT("; target ", "／目標 "), m->lang),
+                                         position_text(m, target))
+                          : text_in(TEXT("; no target", "／目標なし"), m->lang);
     return arena_printf(&m->arena, "%s%s%s%s", now, p->moves ? " → " : "",
                         p->moves ? then : "", aim);
 }

@@ -2,9 +2,10 @@
 // lint: bilingual
 /*
  * A chain of attack steps as numbered boxes, in rows from left to right, each branch
- * in rows of its own. An arrow joins a box to the next where one step makes the other possible; where a step needs others
- * than the one before it, their numbers stand on its border. In a chain, a step that
- * needs all its parents has all of them, any other step the one that came first.
+ * in rows of its own. An arrow joins a box to the next where one step makes the other
+ * possible; where a step needs others than the one before it, their numbers stand on
+ * its border. In a chain, a step that needs all its parents has all of them, any other
+ * step the one that came first.
  */
 #include "page/figure_int.h"
 
@@ -12,18 +13,18 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define BOX_WIDTH 148.0
-#define GAP_X 28.0
-#define GAP_Y 30.0
-#define MARGIN 12.0
+#define BOX_WIDTH  148.0
+#define GAP_X      28.0
+#define GAP_Y      30.0
+#define MARGIN     12.0
 #define TEXT_WIDTH 102.0
 
 enum { PER_ROW = 4, MAX_STEPS = 48, MAX_NEEDS = 12 };
 
 static const char icon_flow[] = "M1.5 8h12M10 4.5L13.5 8 10 11.5";
-static const char icon_burst[] =
-    "M8 1.8l1.7 3.6 3.9-.9-1.7 3.6 2.7 2.9-4 .3-.6 3.9L8 11.8l-2 3.4-.6-3.9-4-.3 2.7-2.9"
-    "L2.4 4.5l3.9.9z";
+static const char icon_burst[] = "M8 1.8l1.7 3.6 3.9-.9-1.7 3.6 2.7 2.9-4 .3-.6 3.9L8 "
+                                 "11.8l-2 3.4-.6-3.9-4-.3 2.7-2.9"
+                                 "L2.4 4.5l3.9.9z";
 
 struct step_box {
     uint32_t node;
@@ -51,8 +52,7 @@ struct path {
 static size_t place_of(const struct path *p, uint32_t node, size_t end)
 {
     for (size_t i = 0; i < end; i++) {
-        if (p->steps[i].node == node)
-            return i;
+        if (p->steps[i].node == node) return i;
     }
     return end;
 }
@@ -62,8 +62,8 @@ static size_t place_through(const struct path *p, uint32_t node, size_t end)
 {
     const struct rows *parents = &p->a->graph->parents;
     size_t place = place_of(p, node, end);
-    for (uint32_t e = parents->start[node]; place == end && e < parents->start[node + 1];
-         e++)
+    for (uint32_t e = parents->start[node];
+         place == end && e < parents->start[node + 1]; e++)
         place = place_of(p, parents->items[e], end);
     return place;
 }
@@ -71,11 +71,9 @@ static size_t place_through(const struct path *p, uint32_t node, size_t end)
 static void add_need(struct step_box *s, size_t place)
 {
     for (size_t i = 0; i < s->n_needs; i++) {
-        if (s->needs[i] == place)
-            return;
+        if (s->needs[i] == place) return;
     }
-    if (s->n_needs < MAX_NEEDS)
-        s->needs[s->n_needs++] = place;
+    if (s->n_needs < MAX_NEEDS) s->needs[s->n_needs++] = place;
 }
 
 static void find_needs(struct path *p, size_t i)
@@ -90,8 +88,7 @@ static void find_needs(struct path *p, size_t i)
         for (uint32_t e = g->parents.start[s->node]; e < g->parents.start[s->node + 1];
              e++) {
             size_t place = place_through(p, g->parents.items[e], i);
-            if (place < i && (all || s->n_needs == 0))
-                add_need(s, place);
+            if (place < i && (all || s->n_needs == 0)) add_need(s, place);
         }
     }
 }
@@ -138,8 +135,7 @@ static void order_by_branch(struct path *p)
     }
     for (size_t end = p->n; end-- > 0;) {
         size_t top = 0;
-        if (place[end] == p->n)
-            stack[top++] = end;
+        if (place[end] == p->n) stack[top++] = end;
         while (top > 0) {
             size_t i = stack[top - 1], need = next_need(p, i, place);
             if (need < p->n) {
@@ -171,10 +167,8 @@ static const char *icon_of_node(const struct graph *g, uint32_t node)
             LIST_AT(g->model->m.components, struct component, asset->index);
         return icon_of_kind(g->catalog, c->kind.id ? c->kind.index : REF_NONE);
     }
-    if (asset->type == ASSET_FLOW)
-        return icon_flow;
-    if (asset->type == ASSET_ZONE)
-        return icon_zone;
+    if (asset->type == ASSET_FLOW) return icon_flow;
+    if (asset->type == ASSET_ZONE) return icon_zone;
     return g->node_asset[node] < g->first_zone ? icon_person : icon_burst;
 }
 
@@ -189,9 +183,9 @@ static const char *needs_text(struct path *p, const struct step_box *s, size_t i
     }
     char *copy = arena_str(&p->arena, buf_text(&text));
     buf_fini(&text);
-    if (!*copy)
-        return copy;
-    const char *before = text_in(s->follows ? TEXT("and ", "＋ ") : TEXT("from ", ""), p->lang);
+    if (!*copy) return copy;
+    const char *before =
+        text_in(s->follows ? TEXT("and ", "＋ ") : TEXT("from ", ""), p->lang);
     const char *after = text_in(s->follows ? TEXT("", "") : TEXT("", " から"), p->lang);
     return arena_printf(&p->arena, "%s%s%s", before, copy, after);
 }
@@ -230,8 +224,7 @@ static void make_box(struct path *p, size_t i)
     box->look = is_end ? BOX_ALERT : is_start ? BOX_ACCENT : BOX_PLAIN;
     box->border = threat != REF_NONE ? 1.9 : 1;
     const char *needs = needs_text(p, s, i);
-    if (*needs)
-        box->chips[0] = chip_of(needs, 0, SVG_INK, SVG_BOX);
+    if (*needs) box->chips[0] = chip_of(needs, 0, SVG_INK, SVG_BOX);
     box_measure(box, BOX_WIDTH);
     box->width = BOX_WIDTH;
 }
@@ -273,8 +266,7 @@ static void draw_arrow(const struct path *p, struct buf *out, size_t i)
     const struct pen pen = {NULL, SVG_LINE, 1.5, NULL};
     struct point from = {a->x + BOX_WIDTH, a->y + a->box.height / 2};
     struct point to = {b->x, b->y + b->box.height / 2};
-    if (!b->follows)
-        return;
+    if (!b->follows) return;
     if (b->column > 0) {
         svg_line(out, from.x, from.y, to.x - 5, to.y, pen);
         svg_arrow(out, from, to, 9, SVG_LINE);
@@ -282,8 +274,12 @@ static void draw_arrow(const struct path *p, struct buf *out, size_t i)
     }
     double lane = b->y - GAP_Y / 2 - 3, left = b->x - 12;
     struct point route[] = {
-        from, {from.x + 12, from.y}, {from.x + 12, lane}, {left, lane}, {left, to.y},
-        {to.x - 5, to.y}};
+        from,         {from.x + 12, from.y},
+                 {from.x + 12, lane  },
+        {left,        lane  },
+                 {left,        to.y  },
+                 {to.x - 5,    to.y  }
+    };
     svg_route(out, route, 6, 6, pen);
     svg_arrow(out, (struct point){left, to.y}, to, 9, SVG_LINE);
 }
@@ -292,11 +288,12 @@ static void draw_number(struct path *p, struct buf *out, size_t i)
 {
     const struct step_box *s = &p->steps[i];
     const char *number = arena_printf(&p->arena, "%zu", i + 1 + p->n_hidden);
-    double width = fmax(17, figure_text_width(number, strlen(number), SIZE_MARK, 1) + 9);
+    double width =
+        fmax(17, figure_text_width(number, strlen(number), SIZE_MARK, 1) + 9);
     svg_rect(out, s->x + 8, s->y - 8.5, width, 17, 8.5,
              (struct pen){SVG_PAPER, SVG_LINE, 1, NULL});
-    svg_text(out, s->x + 8 + width / 2, s->y + 3.6, SIZE_MARK, 1, ANCHOR_MIDDLE, SVG_INK,
-             number);
+    svg_text(out, s->x + 8 + width / 2, s->y + 3.6, SIZE_MARK, 1, ANCHOR_MIDDLE,
+             SVG_INK, number);
 }
 
 static const char *path_description(struct path *p)
@@ -330,8 +327,7 @@ int figure_threat_path(const struct assessment *a, const uint32_t *nodes, size_t
                        enum lang lang, struct buf *out)
 {
     struct path p = {.a = a, .lang = lang};
-    if (n == 0)
-        return 0;
+    if (n == 0) return 0;
     p.n = n < MAX_STEPS ? n : MAX_STEPS;
     p.n_hidden = n - p.n;
     p.steps = arena_array(&p.arena, p.n, sizeof *p.steps);

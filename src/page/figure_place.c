@@ -18,11 +18,12 @@
 #define NOTHING UINT32_MAX
 
 enum {
-    PAD = 2,        // lattice steps between a zone's border and its contents
-    GAP_ZONE = 2,   // between zones
-    GAP_BOX = 5,    // between boxes in a row
-    GAP_ROW = 4,    // between rows of boxes
-    PAGE_WIDTH = 72, PAGE_HEIGHT = 72, // of the picture, when it prints at full size
+    PAD = 2,      // lattice steps between a zone's border and its contents
+    GAP_ZONE = 2, // between zones
+    GAP_BOX = 5,  // between boxes in a row
+    GAP_ROW = 4,  // between rows of boxes
+    PAGE_WIDTH = 72,
+    PAGE_HEIGHT = 72, // of the picture, when it prints at full size
     MAX_ROWS = 64,
 };
 
@@ -32,7 +33,7 @@ struct block {
     uint32_t *items; // of zones: blocks in the order of their rows
     uint32_t n_items;
     int is_zone;
-    int head;          // room for the label
+    int head; // room for the label
     int min_width;
     int limit;         // width that rows may have
     int width, height; // needed
@@ -97,7 +98,7 @@ static int make_rows(const struct plan *p, const struct block *zone,
 
 static int row_gap(const struct row *above, const struct row *below)
 {
-    return above->zones && below->zones ? GAP_ZONE
+    return above->zones && below->zones   ? GAP_ZONE
            : above->zones || below->zones ? GAP_ZONE + 1
                                           : GAP_ROW;
 }
@@ -115,8 +116,7 @@ static void measure_zone(const struct plan *p, struct block *zone)
     zone->width = width + 2 * pad;
     zone->width = zone->width > zone->min_width ? zone->width : zone->min_width;
     zone->height = zone->head + height + (n > 0 ? pad : 0);
-    if (pad > 0 && n == 0)
-        zone->height += 1;
+    if (pad > 0 && n == 0) zone->height += 1;
 }
 
 /* Gives a row's members their places; zones are stretched, boxes centred. */
@@ -124,13 +124,11 @@ static void place_row(struct plan *p, const struct block *zone, const struct row
                       int x, int y, int width, int height)
 {
     int slack = width - row->width, left = row->zones;
-    if (!row->zones)
-        x += slack / 2;
+    if (!row->zones) x += slack / 2;
     for (uint32_t i = 0; i < row->n; i++) {
         uint32_t index = zone->items[row->first + i];
         struct block *b = &p->blocks[index];
-        if (i > 0)
-            x += gap_before(p, zone->items[row->first + i - 1], index);
+        if (i > 0) x += gap_before(p, zone->items[row->first + i - 1], index);
         b->w = b->width;
         b->h = b->height;
         if (b->is_zone) {
@@ -153,16 +151,14 @@ static void place_items(struct plan *p, const struct block *zone)
     int slack = zone->h - zone->height;
     for (int i = 0; i < n; i++)
         stretch += rows[i].zones > 0;
-    if (stretch == 0)
-        y += slack / 2;
+    if (stretch == 0) y += slack / 2;
     for (int i = 0; i < n; i++) {
         int more = 0;
         if (rows[i].zones > 0) {
             more = slack / stretch--;
             slack -= more;
         }
-        if (i > 0)
-            y += row_gap(&rows[i - 1], &rows[i]);
+        if (i > 0) y += row_gap(&rows[i - 1], &rows[i]);
         place_row(p, zone, &rows[i], zone->x + pad, y, zone->w - 2 * pad,
                   rows[i].height + more);
         y += rows[i].height + more;
@@ -230,8 +226,7 @@ static struct undo move(struct plan *p)
 {
     struct block *zone = &p->blocks[p->bottom_up[pick(p, p->n_zones + 1)]];
     struct undo u = {.zone = zone, .limit = zone->limit};
-    if (zone->n_items < 2)
-        return u;
+    if (zone->n_items < 2) return u;
     if (pick(p, 3) == 0) {
         int most = zone->outer == NOTHING ? 2 * PAGE_WIDTH : PAGE_WIDTH + 20;
         zone->limit += (int)pick(p, 49) - 24;
@@ -247,8 +242,7 @@ static struct undo move(struct plan *p)
 static void take_back(const struct undo *u)
 {
     u->zone->limit = u->limit;
-    if (u->i != u->k)
-        move_item(u->zone, u->k, u->i);
+    if (u->i != u->k) move_item(u->zone, u->k, u->i);
 }
 
 /* Keeps the best order found in `best`: for each zone its limit and items. */
@@ -328,10 +322,10 @@ static struct plan make_plan(const struct layout *l, struct arena *a)
     p.bottom_up = arena_array(a, p.n_zones + 1, sizeof *p.bottom_up);
     for (uint32_t i = 0; i < p.n_boxes; i++) {
         uint32_t zone = l->nodes[i].zone;
-        p.blocks[i] = (struct block){
-            .outer = zone == LAYOUT_NONE ? p.root : p.n_boxes + zone,
-            .width = steps(l->nodes[i].width),
-            .height = steps(l->nodes[i].height)};
+        p.blocks[i] =
+            (struct block){.outer = zone == LAYOUT_NONE ? p.root : p.n_boxes + zone,
+                           .width = steps(l->nodes[i].width),
+                           .height = steps(l->nodes[i].height)};
     }
     for (uint32_t i = 0; i < p.n_zones; i++) {
         const struct layout_zone *z = &l->zones[i];
@@ -344,7 +338,8 @@ static struct plan make_plan(const struct layout *l, struct arena *a)
         // outer zones come before inner ones in the list
         p.bottom_up[p.n_zones - 1 - i] = p.n_boxes + i;
     }
-    p.blocks[p.root] = (struct block){.outer = NOTHING, .is_zone = 1, .limit = PAGE_WIDTH};
+    p.blocks[p.root] =
+        (struct block){.outer = NOTHING, .is_zone = 1, .limit = PAGE_WIDTH};
     p.bottom_up[p.n_zones] = p.root;
     list_items(&p, a);
     return p;

@@ -13,22 +13,22 @@
 #include "page/figure_layout.h"
 
 enum { RIGHT, DOWN, LEFT, UP, N_DIRECTIONS };
-enum { MAX_ROUNDS = 9 };
+enum { MAX_ROUNDS = 9, MANY = 60 }; // fewer rounds for many lines
 
-#define COST_BEND 3.0f
+#define COST_BEND     3.0f
 #define COST_CROSSING 2.2f
-#define COST_HEAD 14.0f // over the name of a zone
-#define COST_NEAR 0.6f // close along a box
-#define COST_CLOSE 0.3f // in the lane next to another line
+#define COST_HEAD     14.0f // over the name of a zone
+#define COST_NEAR     0.6f  // close along a box
+#define COST_CLOSE    0.3f  // in the lane next to another line
 
 /* A point of the lattice: who is there. */
 struct spot {
     uint8_t blocked;
-    float extra;          // soft cost of being here
-    uint16_t along[2];    // lines that run straight through: horizontally, vertically
-    uint16_t bends;       // lines that bend or end here
-    uint16_t uses[2];     // lines on the step to the right, down
-    float history[2];     // price of these steps
+    float extra;       // soft cost of being here
+    uint16_t along[2]; // lines that run straight through: horizontally, vertically
+    uint16_t bends;    // lines that bend or end here
+    uint16_t uses[2];  // lines on the step to the right, down
+    float history[2];  // price of these steps
 };
 
 /* What the search knows of a state; valid if stamp is the current one. */
@@ -89,17 +89,14 @@ static uint32_t heap_pop(struct router *r)
     size_t i = 0;
     for (;;) {
         size_t child = 2 * i + 1;
-        if (child >= r->n_heap)
-            break;
+        if (child >= r->n_heap) break;
         if (child + 1 < r->n_heap && r->heap[child + 1].key < r->heap[child].key)
             child++;
-        if (r->heap[child].key >= last.key)
-            break;
+        if (r->heap[child].key >= last.key) break;
         r->heap[i] = r->heap[child];
         i = child;
     }
-    if (r->n_heap > 0)
-        r->heap[i] = last;
+    if (r->n_heap > 0) r->heap[i] = last;
     return top;
 }
 
@@ -110,10 +107,8 @@ static struct spot *step_owner(const struct router *r, int x, int y, int directi
                                int *axis)
 {
     *axis = direction % 2;
-    if (direction == LEFT)
-        x--;
-    if (direction == UP)
-        y--;
+    if (direction == LEFT) x--;
+    if (direction == UP) y--;
     return &r->spots[spot_at(r, x, y)];
 }
 
@@ -133,8 +128,10 @@ static float cost_of_step(const struct router *r, int x, int y, int direction)
     return cost;
 }
 
-/* Of passing through a point that was entered in one direction and is left in another. */
-static float cost_of_passing(const struct router *r, const struct spot *s, int in, int out)
+/* Of passing through a point that was entered in one direction and is left in another.
+ */
+static float cost_of_passing(const struct router *r, const struct spot *s, int in,
+                             int out)
 {
     if (in != out)
         return COST_BEND + r->sharing * (float)(s->along[0] + s->along[1] + s->bends);
@@ -176,8 +173,7 @@ static void reach(struct router *r, int x, int y, int direction, float cost,
 {
     uint32_t state = spot_at(r, x, y) * N_DIRECTIONS + (uint32_t)direction;
     struct state *s = &r->states[state];
-    if (s->stamp == r->stamp && (s->closed || s->cost <= cost))
-        return;
+    if (s->stamp == r->stamp && (s->closed || s->cost <= cost)) return;
     *s = (struct state){cost, from, r->stamp, 0};
     heap_push(r, cost + distance_to(goal, x, y), state);
 }
@@ -186,8 +182,7 @@ static void leave_box(struct router *r, const struct box_on_lattice *b, int x, i
                       int direction, const struct box_on_lattice *goal)
 {
     int nx = x + step_x[direction], ny = y + step_y[direction];
-    if (!is_port(b, x, y, direction) || r->spots[spot_at(r, nx, ny)].blocked)
-        return;
+    if (!is_port(b, x, y, direction) || r->spots[spot_at(r, nx, ny)].blocked) return;
     float cost = cost_of_port(b, x, y, direction) + cost_of_step(r, x, y, direction);
     reach(r, nx, ny, direction, cost, NO_STATE, goal);
 }
@@ -228,12 +223,11 @@ static void expand(struct router *r, uint32_t state, const struct box_on_lattice
         if ((out + 2) % N_DIRECTIONS == in || nx < 0 || ny < 0 || nx >= r->width ||
             ny >= r->height)
             continue;
-        float cost = s->cost + cost_of_passing(r, here, in, out) +
-                     cost_of_step(r, x, y, out);
+        float cost =
+            s->cost + cost_of_passing(r, here, in, out) + cost_of_step(r, x, y, out);
         if (is_port(goal, nx, ny, (out + 2) % N_DIRECTIONS)) {
             cost += cost_of_port(goal, nx, ny, out);
-            if (cost < best->cost)
-                *best = (struct arrival){cost, state, out};
+            if (cost < best->cost) *best = (struct arrival){cost, state, out};
         } else if (!r->spots[spot_at(r, nx, ny)].blocked) {
             cost += r->spots[spot_at(r, nx, ny)].extra;
             reach(r, nx, ny, out, cost, state, goal);
@@ -248,8 +242,7 @@ static struct arrival search(struct router *r, const struct box_on_lattice *from
     start(r, from, goal);
     while (r->n_heap > 0 && r->heap[0].key < best.cost) {
         uint32_t state = heap_pop(r);
-        if (!r->states[state].closed)
-            expand(r, state, goal, &best);
+        if (!r->states[state].closed) expand(r, state, goal, &best);
     }
     return best;
 }
@@ -273,8 +266,7 @@ static void add_point(struct line *line, uint32_t point)
 static void keep_path(struct router *r, const struct arrival *end, struct line *line)
 {
     line->n = 0;
-    if (end->state == NO_STATE)
-        return;
+    if (end->state == NO_STATE) return;
     uint32_t at = end->state / N_DIRECTIONS, first = end->state;
     int w = r->width;
     const int offset[] = {1, w, -1, -w};
@@ -300,8 +292,7 @@ static void occupy(struct router *r, const struct line *line, int by)
         int axis = a + 1 == b || b + 1 == a ? 0 : 1;
         struct spot *owner = &r->spots[a < b ? a : b];
         owner->uses[axis] = (uint16_t)(owner->uses[axis] + by);
-        if (i == 0)
-            continue;
+        if (i == 0) continue;
         uint32_t before = line->points[i - 1];
         struct spot *s = &r->spots[a];
         if (a - before == b - a)
@@ -311,7 +302,8 @@ static void occupy(struct router *r, const struct line *line, int by)
     }
 }
 
-/* 1 if the line shares a step or a bend with another; raises the price of such places. */
+/* 1 if the line shares a step or a bend with another; raises the price of such places.
+ */
 static int is_fought_over(struct router *r, const struct line *line)
 {
     int fought = 0;
@@ -324,8 +316,7 @@ static int is_fought_over(struct router *r, const struct line *line)
             owner->history[axis] += 0.7f;
             fought = 1;
         }
-        if (s->bends > 0 && s->bends + s->along[0] + s->along[1] > 1)
-            fought = 1;
+        if (s->bends > 0 && s->bends + s->along[0] + s->along[1] > 1) fought = 1;
     }
     return fought;
 }
@@ -333,8 +324,7 @@ static int is_fought_over(struct router *r, const struct line *line)
 static int compare_lines(const void *x, const void *y)
 {
     const struct line *a = x, *b = y;
-    if (a->length != b->length)
-        return a->length - b->length;
+    if (a->length != b->length) return a->length - b->length;
     return a->edge < b->edge ? -1 : a->edge > b->edge;
 }
 
@@ -348,21 +338,20 @@ static void lay(struct router *r, struct line *line)
 
 static void negotiate(struct router *r, struct line *lines, size_t n)
 {
+    int rounds = n <= MANY ? MAX_ROUNDS : MAX_ROUNDS / 2;
     r->sharing = 1.5f;
     for (size_t i = 0; i < n; i++)
         lay(r, &lines[i]);
-    for (int round = 0; round < MAX_ROUNDS; round++) {
+    for (int round = 0; round < rounds; round++) {
         int again = 0;
         r->sharing *= 1.6f;
         for (size_t i = 0; i < n; i++) {
-            if (!is_fought_over(r, &lines[i]))
-                continue;
+            if (!is_fought_over(r, &lines[i])) continue;
             again = 1;
             occupy(r, &lines[i], -1);
             lay(r, &lines[i]);
         }
-        if (!again)
-            break;
+        if (!again) break;
     }
 }
 
@@ -375,8 +364,7 @@ static void mark_box(struct router *r, const struct box_on_lattice *b)
             struct spot *s = &r->spots[spot_at(r, x, y)];
             int inside = x >= b->x0 && x <= b->x1 && y >= b->y0 && y <= b->y1;
             int under_tab = y == b->y0 - 1 && x >= b->tab - 1 && x <= b->x1;
-            if (inside || under_tab)
-                s->blocked = 1;
+            if (inside || under_tab) s->blocked = 1;
             s->extra += COST_NEAR;
         }
     }
@@ -430,8 +418,7 @@ static void give(const struct router *r, const struct line *line, struct arena *
     struct layout_edge *e = &r->layout->edges[line->edge];
     e->curved = 0;
     e->n_points = 0;
-    if (line->n < 2)
-        return;
+    if (line->n < 2) return;
     e->points = arena_array(a, line->n, sizeof *e->points);
     for (size_t i = 0; i < line->n; i++) {
         const uint32_t *p = line->points + i;
@@ -504,8 +491,7 @@ void layout_route(struct layout *l, struct arena *a)
         lines[i].length =
             abs(u->x0 + u->x1 - v->x0 - v->x1) + abs(u->y0 + u->y1 - v->y0 - v->y1);
     }
-    if (l->n_edges > 0)
-        qsort(lines, l->n_edges, sizeof *lines, compare_lines);
+    if (l->n_edges > 0) qsort(lines, l->n_edges, sizeof *lines, compare_lines);
     negotiate(&r, lines, l->n_edges);
     for (size_t i = 0; i < l->n_edges; i++) {
         give(&r, &lines[i], a);

@@ -12,9 +12,10 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define NAME_WIDTH 113.0
-#define BOX_WIDTH 150.0
-#define ZONE_WIDTH 200.0
+#define NAME_WIDTH  113.0
+#define BOX_WIDTH   150.0
+#define CROWD_WIDTH 142.0
+#define ZONE_WIDTH  200.0
 
 /* ---- facts -------------------------------------------------------------------- */
 
@@ -34,15 +35,14 @@ int flow_is_authenticated(const struct assessment *a, uint32_t flow)
     return has_trait(a, flow, "authenticated");
 }
 
-uint32_t *components_of_zone(const struct assessment *a, uint32_t zone,
-                             struct arena *arena, uint32_t *n)
+static uint32_t *components_of_zone(const struct assessment *a, uint32_t zone,
+                                    struct arena *arena, uint32_t *n)
 {
     const struct graph *g = a->graph;
     uint32_t *found = arena_array(arena, a->model->m.components.n + 1, sizeof *found);
     *n = 0;
     for (uint32_t i = g->first_component; i < g->first_flow; i++) {
-        if (zone_of(a, g->assets[i].index) == zone)
-            found[(*n)++] = g->assets[i].index;
+        if (zone_of(a, g->assets[i].index) == zone) found[(*n)++] = g->assets[i].index;
     }
     return found;
 }
@@ -60,8 +60,7 @@ static unsigned depth_of(const struct assessment *a, uint32_t zone)
 /* The zone itself, or the one around it that is no deeper than `depth`. */
 static uint32_t at_depth(const struct assessment *a, uint32_t zone, unsigned depth)
 {
-    if (zone == FIGURE_NO_ZONE)
-        return zone;
+    if (zone == FIGURE_NO_ZONE) return zone;
     for (unsigned d = depth_of(a, zone); d > depth; d--)
         zone = zone_at(a, zone)->within.index;
     return zone;
@@ -70,7 +69,8 @@ static uint32_t at_depth(const struct assessment *a, uint32_t zone, unsigned dep
 /* Counts, per asset, main threats that nothing in force blocks. */
 static void count_threats(struct scene *s)
 {
-    s->main_threats = arena_array(s->arena, s->a->graph->n_assets + 1, sizeof(uint32_t));
+    s->main_threats =
+        arena_array(s->arena, s->a->graph->n_assets + 1, sizeof(uint32_t));
     for (uint32_t i = 0; i < s->a->threats.n; i++) {
         const struct threat *t = LIST_AT(s->a->threats, struct threat, i);
         if (t->main && !t->excluded && t->state != THREAT_BLOCKED)
@@ -85,14 +85,18 @@ static unsigned level_of(const struct assessment *a, uint32_t component)
         const char *family;
         unsigned level;
     } levels[] = {
-        {"server", 1},         {"person-family", 1}, {"medium-family", 1},
-        {"terminal", 2},       {"network-device", 2}, {"field-device", 4},
-        {"controller", 3},
+        {"server",         1},
+        {"person-family",  1},
+        {"medium-family",  1},
+        {"terminal",       2},
+        {"network-device", 2},
+        {"field-device",   4},
+        {"controller",     3},
     };
     uint32_t zone = zone_of(a, component);
     const struct ref *kind = &component_at(a, component)->kind;
-    if (zone != FIGURE_NO_ZONE &&
-        (zone_at(a, zone)->kind == ZONE_CLOUD || zone_at(a, zone)->kind == ZONE_INTERNET))
+    if (zone != FIGURE_NO_ZONE && (zone_at(a, zone)->kind == ZONE_CLOUD ||
+                                   zone_at(a, zone)->kind == ZONE_INTERNET))
         return 0;
     for (size_t i = 0; kind->id && i < sizeof levels / sizeof *levels; i++) {
         if (kind_is_a(a->catalog, kind->index, levels[i].family))
@@ -104,8 +108,7 @@ static unsigned level_of(const struct assessment *a, uint32_t component)
 static const char *kind_text(const struct scene *s, uint32_t component)
 {
     const struct ref *kind = &component_at(s->a, component)->kind;
-    if (!kind->id || kind->index >= s->a->catalog->c.kinds.n)
-        return "";
+    if (!kind->id || kind->index >= s->a->catalog->c.kinds.n) return "";
     return text_in(LIST_AT(s->a->catalog->c.kinds, struct kind, kind->index)->name,
                    s->lang);
 }
@@ -148,7 +151,8 @@ static void add_risk_chips(struct scene *s, struct box *box, unsigned rank,
     rank = rank < 4 ? rank : 3;
     box->border = box_border(rank);
     if (rank > 0)
-        box->chips[0] = chip_of(text_in(importance[rank], s->lang), 0, SVG_INK, SVG_BOX);
+        box->chips[0] =
+            chip_of(text_in(importance[rank], s->lang), 0, SVG_INK, SVG_BOX);
     if (threats > 0)
         box->chips[1] = chip_of(arena_printf(s->arena, "▲ %u", threats), 1, SVG_ALERT,
                                 SVG_ON_ALERT);
@@ -186,7 +190,8 @@ static const char *zone_facts(struct scene *s, const struct zone *z)
         text_in(choice_text(&zone_kinds, z->kind ? z->kind : ZONE_SEGMENT), s->lang);
     const char *trust =
         text_in(choice_text(&trusts, z->trust ? z->trust : TRUST_PARTIAL), s->lang);
-    return arena_printf(s->arena, "%s%s%s", kind, s->lang == LANG_JA ? "・" : ", ", trust);
+    return arena_printf(s->arena, "%s%s%s", kind, s->lang == LANG_JA ? "・" : ", ",
+                        trust);
 }
 
 static uint32_t add_container(struct scene *s, uint32_t zone, uint32_t outer)
@@ -200,17 +205,17 @@ static uint32_t add_container(struct scene *s, uint32_t zone, uint32_t outer)
     container->name = figure_label(s->arena, name, SIZE_NAME, 1, ZONE_WIDTH, 2);
     container->note = small_label(s, zone_facts(s, z), ZONE_WIDTH, 1);
     s->layout.zones[i].outer = outer;
-    s->layout.zones[i].label_width =
-        container->name.width > container->note.width ? container->name.width
-                                                      : container->note.width;
+    s->layout.zones[i].label_width = container->name.width > container->note.width
+                                         ? container->name.width
+                                         : container->note.width;
     s->layout.zones[i].label_height = container->name.height + container->note.height;
     return i;
 }
 
 /*
- * Containers for the zones marked as wanted, outer ones first. `wanted` counts the boxes
- * that will lie in a zone or deeper; zones without any are left out when there are too
- * many. Returns model zone -> container.
+ * Containers for the zones marked as wanted, outer ones first. `wanted` counts the
+ * boxes that will lie in a zone or deeper; zones without any are left out when there
+ * are too many. Returns model zone -> container.
  */
 static uint32_t *add_containers(struct scene *s, const uint32_t *wanted, int with_empty)
 {
@@ -280,29 +285,28 @@ struct crowd {
     uint32_t *by_kind; // catalog kinds
 };
 
-/* A crowd's box, or the number of its members by kind: the four most frequent. */
+/* The number of its members by kind: the three most frequent. */
 static const char *crowd_text(struct scene *s, const struct crowd *c)
 {
     struct buf text = {0};
     uint32_t n_kinds = s->a->catalog->c.kinds.n, rest = c->n;
     uint8_t *told = arena_array(s->arena, n_kinds + 1, sizeof *told);
     const char *comma = s->lang == LANG_JA ? "、" : ", ";
-    for (int i = 0; i < 4 && rest > 0; i++) {
+    for (int i = 0; i < 3 && rest > 0; i++) {
         uint32_t most = n_kinds;
         for (uint32_t k = 0; k < n_kinds; k++) {
             if (!told[k] && c->by_kind[k] > (most < n_kinds ? c->by_kind[most] : 0))
                 most = k;
         }
-        if (most == n_kinds)
-            break;
+        if (most == n_kinds) break;
         told[most] = 1;
         rest -= c->by_kind[most];
         const struct kind *kind = LIST_AT(s->a->catalog->c.kinds, struct kind, most);
-        buf_printf(&text, "%s%s %u", i ? comma : "", text_in(kind->name, s->lang),
-                   c->by_kind[most]);
+        buf_printf(&text, "%s%s\xC2\xA0%u", i ? comma : "",
+                   text_in(kind->name, s->lang), c->by_kind[most]);
     }
     if (rest > 0)
-        buf_printf(&text, "%s%s %u", comma,
+        buf_printf(&text, "%s%s\xC2\xA0%u", comma,
                    text_in(TEXT("others", "その他"), s->lang), rest);
     char *copy = arena_str(s->arena, buf_text(&text));
     buf_fini(&text);
@@ -322,7 +326,7 @@ static void add_crowd_box(struct scene *s, const struct crowd *c, uint32_t conta
                             : arena_printf(s->arena, "%u components", c->n);
     box->over = small_label(s, count, NAME_WIDTH, 1);
     box->name = name_label(s->arena, box->title, NAME_WIDTH, 3);
-    box->under = small_label(s, crowd_text(s, c), NAME_WIDTH + 10, 3);
+    box->under = small_label(s, crowd_text(s, c), CROWD_WIDTH, 4);
     add_risk_chips(s, box, c->rank, c->threats);
     finish_box(s, box);
 }
@@ -335,8 +339,7 @@ static void join_crowd(const struct scene *s, struct crowd *c, uint32_t componen
     c->levels += level_of(s->a, component);
     c->threats += s->main_threats[s->a->graph->asset_of_component[component]];
     c->rank = rank > c->rank ? rank : c->rank;
-    if (kind->id && kind->index < s->a->catalog->c.kinds.n)
-        c->by_kind[kind->index]++;
+    if (kind->id && kind->index < s->a->catalog->c.kinds.n) c->by_kind[kind->index]++;
 }
 
 /* The zones that stand for components when no zone deeper than `depth` is drawn. */
@@ -362,10 +365,8 @@ struct weighed {
 static int compare_weighed(const void *x, const void *y)
 {
     const struct weighed *a = x, *b = y;
-    if (a->threats != b->threats)
-        return a->threats < b->threats ? 1 : -1;
-    if (a->n != b->n)
-        return a->n < b->n ? 1 : -1;
+    if (a->threats != b->threats) return a->threats < b->threats ? 1 : -1;
+    if (a->n != b->n) return a->n < b->n ? 1 : -1;
     return strcmp(a->id, b->id);
 }
 
@@ -378,15 +379,13 @@ static void keep_gravest(const struct scene *s, uint8_t *used)
         all[z] = (struct weighed){z, 0, 0, zone_at(s->a, z)->entry.id};
     for (uint32_t i = 0; i < s->a->model->m.components.n; i++) {
         uint32_t zone = at_depth(s->a, zone_of(s->a, i), 0);
-        if (zone == FIGURE_NO_ZONE)
-            continue;
+        if (zone == FIGURE_NO_ZONE) continue;
         all[zone].n++;
         all[zone].threats += s->main_threats[s->a->graph->asset_of_component[i]];
     }
     qsort(all, n_zones, sizeof *all, compare_weighed);
     for (uint32_t i = 0; i < n_zones; i++) {
-        if (used[all[i].zone] && n++ >= FIGURE_MAX_BOXES - 2)
-            used[all[i].zone] = 0;
+        if (used[all[i].zone] && n++ >= FIGURE_MAX_BOXES - 2) used[all[i].zone] = 0;
     }
 }
 
@@ -400,8 +399,7 @@ static void add_crowds(struct scene *s)
     while (mark_zones(s, depth, used) > FIGURE_MAX_BOXES && depth > 0)
         depth--;
     int too_many = depth == 0 && mark_zones(s, 0, used) > FIGURE_MAX_BOXES;
-    if (too_many)
-        keep_gravest(s, used);
+    if (too_many) keep_gravest(s, used);
 
     // crowd n_zones: without zone; n_zones + 1: of the zones left out
     struct crowd *crowds = arena_array(s->arena, n_zones + 2, sizeof *crowds);
@@ -420,16 +418,14 @@ static void add_crowds(struct scene *s)
     uint32_t *wanted = arena_array(s->arena, n_zones + 1, sizeof *wanted);
     for (uint32_t z = 0; z < n_zones; z++) {
         const struct ref *within = &zone_at(a, z)->within;
-        if (crowds[z].n > 0 && within->id)
-            count_up(a, wanted, within->index, 1);
+        if (crowds[z].n > 0 && within->id) count_up(a, wanted, within->index, 1);
     }
     uint32_t *place = add_containers(s, wanted, 0);
     uint32_t *box_of = arena_array(s->arena, n_zones + 2, sizeof *box_of);
     for (uint32_t i = g->first_zone; i < g->first_component; i++) {
         uint32_t z = g->assets[i].index;
         const struct zone *zone = zone_at(a, z);
-        if (crowds[z].n == 0)
-            continue;
+        if (crowds[z].n == 0) continue;
         box_of[z] = (uint32_t)s->layout.n_nodes;
         add_crowd_box(s, &crowds[z], place[z], zone->name, zone->entry.id);
     }
@@ -452,12 +448,10 @@ static uint32_t stub_for(struct scene *s, uint32_t component, uint32_t *stub_of_
     const struct assessment *a = s->a;
     uint32_t zone = zone_of(a, component), n_zones = a->model->m.zones.n;
     uint32_t *stub = &stub_of_zone[zone == FIGURE_NO_ZONE ? n_zones : zone];
-    if (*stub != LAYOUT_NONE)
-        return *stub;
+    if (*stub != LAYOUT_NONE) return *stub;
     if (s->layout.n_nodes >= SCENE_PART + SCENE_MAX_STUBS) {
         stub = &stub_of_zone[n_zones + 1];
-        if (*stub != LAYOUT_NONE)
-            return *stub;
+        if (*stub != LAYOUT_NONE) return *stub;
     }
     struct text name = TEXT("Other zones", "その他のゾーン");
     const char *id = "-";
@@ -484,28 +478,66 @@ static uint32_t stub_for(struct scene *s, uint32_t component, uint32_t *stub_of_
     return *stub;
 }
 
+/*
+ * Members of a zone in an order that keeps together what is connected: breadth first
+ * from the first by id, over flows within the zone. Parts are cut from it.
+ */
+static uint32_t *order_by_flows(struct scene *s, const uint32_t *members, uint32_t n)
+{
+    const struct assessment *a = s->a;
+    const struct graph *g = a->graph;
+    uint32_t n_components = a->model->m.components.n, n_flows = a->model->m.flows.n;
+    uint32_t *order = arena_array(s->arena, n + 1, sizeof *order), done = 0;
+    uint8_t *seen = arena_array(s->arena, n_components + 1, sizeof *seen);
+    // flows of each member as chained lists: 2 * flow for the sender, + 1 the receiver
+    uint32_t *first = arena_array(s->arena, n_components + 1, sizeof *first);
+    uint32_t *next = arena_array(s->arena, 2 * (size_t)n_flows + 2, sizeof *next);
+    memset(first, 0xff, (n_components + 1) * sizeof *first);
+    for (uint32_t i = g->first_incident; i-- > g->first_flow;) {
+        uint32_t f = g->assets[i].index;
+        uint32_t from = flow_at(a, f)->from.index, to = flow_at(a, f)->to.index;
+        next[2 * f] = first[from];
+        first[from] = 2 * f;
+        next[2 * f + 1] = first[to];
+        first[to] = 2 * f + 1;
+    }
+    for (uint32_t i = 0, head = 0; i < n; i++) {
+        if (!seen[members[i]]) order[done++] = members[i];
+        seen[members[i]] = 1;
+        for (; head < done; head++) {
+            for (uint32_t e = first[order[head]]; e != UINT32_MAX; e = next[e]) {
+                const struct flow *f = flow_at(a, e / 2);
+                uint32_t other = e % 2 ? f->from.index : f->to.index;
+                if (!seen[other] && zone_of(a, other) == s->zone) order[done++] = other;
+                if (zone_of(a, other) == s->zone) seen[other] = 1;
+            }
+        }
+    }
+    return order;
+}
+
 static void add_zone_detail(struct scene *s)
 {
     const struct assessment *a = s->a;
     const struct graph *g = a->graph;
     uint32_t n = 0, n_zones = a->model->m.zones.n, container = LAYOUT_NONE;
     uint32_t *members = components_of_zone(a, s->zone, s->arena, &n);
-    uint8_t *inside = arena_array(s->arena, a->model->m.components.n + 1, sizeof *inside);
+    members = order_by_flows(s, members, n);
+    uint8_t *inside =
+        arena_array(s->arena, a->model->m.components.n + 1, sizeof *inside);
     uint32_t *stubs = arena_array(s->arena, n_zones + 2, sizeof *stubs);
     memset(stubs, 0xff, (n_zones + 2) * sizeof *stubs);
-    if ((uint64_t)s->part * SCENE_PART >= n)
-        return;
-    if (s->zone != FIGURE_NO_ZONE)
-        container = add_container(s, s->zone, LAYOUT_NONE);
-    for (uint32_t i = s->part * SCENE_PART; i < n && i < (s->part + 1) * SCENE_PART; i++) {
+    if ((uint64_t)s->part * SCENE_PART >= n) return;
+    if (s->zone != FIGURE_NO_ZONE) container = add_container(s, s->zone, LAYOUT_NONE);
+    for (uint32_t i = s->part * SCENE_PART; i < n && i < (s->part + 1) * SCENE_PART;
+         i++) {
         add_component_box(s, members[i], container);
         inside[members[i]] = 1;
     }
     for (uint32_t i = g->first_flow; i < g->first_incident; i++) {
         const struct flow *f = flow_at(a, g->assets[i].index);
         uint32_t from = f->from.index, to = f->to.index;
-        if (inside[from] == inside[to])
-            continue;
+        if (inside[from] == inside[to]) continue;
         uint32_t outside = inside[from] ? to : from;
         s->box_of_component[outside] = stub_for(s, outside, stubs);
     }
@@ -522,9 +554,9 @@ int scene_add_boxes(struct scene *s)
     s->levels = arena_array(s->arena, n_boxes, sizeof *s->levels);
     s->layout.nodes = arena_array(s->arena, n_boxes, sizeof *s->layout.nodes);
     s->zones = arena_array(s->arena, SCENE_MAX_ZONES + 1, sizeof *s->zones);
-    s->layout.zones = arena_array(s->arena, SCENE_MAX_ZONES + 1, sizeof *s->layout.zones);
-    if (n == 0)
-        return 0;
+    s->layout.zones =
+        arena_array(s->arena, SCENE_MAX_ZONES + 1, sizeof *s->layout.zones);
+    if (n == 0) return 0;
     if (s->view == SCENE_ZONE)
         add_zone_detail(s);
     else if (s->collapsed)

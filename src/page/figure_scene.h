@@ -12,11 +12,12 @@
 enum scene_view { SCENE_CONFIGURATION, SCENE_DATAFLOW, SCENE_ZONE };
 
 enum {
-    SCENE_MAX_ZONES = 80,  // containers
-    SCENE_MAX_DEPTH = 6,   // of containers; deeper zones are drawn as their outer one
-    SCENE_MAX_LINES = 160, // what is beyond is counted, not drawn
-    SCENE_MAX_STUBS = 20,  // neighbour zones of a zone's detail
-    SCENE_PART = 36,       // components of one part of a zone's detail
+    SCENE_MAX_ZONES = 80,   // containers
+    SCENE_MAX_DEPTH = 6,    // of containers; deeper zones are drawn as their outer one
+    SCENE_MAX_LINES = 130,  // what is beyond is counted, not drawn
+    SCENE_MAX_BUNDLES = 60, // the same where boxes stand for several components
+    SCENE_MAX_STUBS = 20,   // neighbour zones of a zone's detail
+    SCENE_PART = 18,        // components of one part of a zone's detail
 };
 
 /* A zone drawn as a container; parallel to layout.zones. */
@@ -30,12 +31,12 @@ struct scene_zone {
 struct scene_line {
     const uint32_t *flows; // indices in the model's list
     size_t n_flows;
-    struct label label;    // words at the line, may be empty
-    unsigned number;       // of its entry in the table below; 0: none
-    uint8_t dashed;        // all wireless or by removable media
+    struct label label;               // words at the line, may be empty
+    unsigned number;                  // of its entry in the table below; 0: none
+    uint8_t dashed;                   // all wireless or by removable media
     uint8_t encrypted, authenticated; // all flows are
-    uint8_t unprotected;   // some flow is neither
-    uint8_t threat;        // some flow suffers a main threat
+    uint8_t unprotected;              // some flow is neither
+    uint8_t threat;                   // some flow suffers a main threat
 };
 
 struct scene {
@@ -43,16 +44,16 @@ struct scene {
     struct arena *arena;
     enum lang lang;
     enum scene_view view;
-    uint32_t zone; // of SCENE_ZONE
-    unsigned part; // of SCENE_ZONE
-    int collapsed; // boxes are zones
+    uint32_t zone;              // of SCENE_ZONE
+    unsigned part;              // of SCENE_ZONE
+    int collapsed;              // boxes are zones
     uint32_t *main_threats;     // per graph asset
     uint32_t *box_of_component; // LAYOUT_NONE: not shown
     struct scene_zone *zones;
-    struct box *boxes;        // parallel to layout.nodes
-    unsigned *levels;         // of boxes: from the cloud (0) down to the field
+    struct box *boxes; // parallel to layout.nodes
+    unsigned *levels;  // of boxes: from the cloud (0) down to the field
     struct scene_line *lines;
-    struct layout_tag *tags;  // of lines
+    struct layout_tag *tags; // of lines
     size_t n_hidden_lines, n_hidden_zones;
     struct layout layout;
 };
@@ -67,11 +68,8 @@ void scene_add_lines(struct scene *scene);
 int flow_is_encrypted(const struct assessment *a, uint32_t flow);
 int flow_is_authenticated(const struct assessment *a, uint32_t flow);
 
-/* The components of a zone itself: indices in canonical order, *n of them. */
-uint32_t *components_of_zone(const struct assessment *a, uint32_t zone,
-                             struct arena *arena, uint32_t *n);
-
-static inline const struct component *component_at(const struct assessment *a, uint32_t i)
+static inline const struct component *component_at(const struct assessment *a,
+                                                   uint32_t i)
 {
     return LIST_AT(a->model->m.components, struct component, i);
 }

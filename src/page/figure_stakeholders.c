@@ -11,9 +11,9 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define NAME_WIDTH 150.0
+#define NAME_WIDTH  150.0
 #define LABEL_WIDTH 132.0
-#define MARGIN 14.0
+#define MARGIN      14.0
 
 enum { MAX_STAKEHOLDERS = 40, MAX_RELATIONS = 90 };
 
@@ -31,7 +31,7 @@ struct circle {
     struct box *boxes;
     struct bond *bonds;
     size_t n_boxes, n_bonds;
-    size_t n_hidden; // stakeholders and relations beyond what is drawn
+    size_t n_hidden;  // stakeholders and relations beyond what is drawn
     uint32_t *box_of; // stakeholder -> box
     struct layout layout;
 };
@@ -41,7 +41,8 @@ static const char *roles_text(struct circle *c, uint32_t mask)
     struct buf text = {0};
     for (size_t i = 0; i < roles.n; i++) {
         if (mask >> roles.items[i].value & 1)
-            buf_printf(&text, "%s%s", text.len ? (c->lang == LANG_JA ? "・" : ", ") : "",
+            buf_printf(&text, "%s%s",
+                       text.len ? (c->lang == LANG_JA ? "・" : ", ") : "",
                        text_in(roles.items[i].text, c->lang));
     }
     char *copy = arena_str(&c->arena, buf_text(&text));
@@ -64,8 +65,9 @@ static void add_stakeholder(struct circle *c, uint32_t index)
     box->border = 1.2;
     if (applicant) {
         box->look = BOX_ACCENT;
-        box->over = figure_label(&c->arena, text_in(TEXT("applicant", "適用主体"), c->lang),
-                                 SIZE_NOTE, 0, NAME_WIDTH, 1);
+        box->over =
+            figure_label(&c->arena, text_in(TEXT("applicant", "適用主体"), c->lang),
+                         SIZE_NOTE, 0, NAME_WIDTH, 1);
     }
     box_measure(box, 120);
     c->box_of[index] = (uint32_t)c->n_boxes++;
@@ -84,8 +86,7 @@ static void add_stakeholders(struct circle *c)
     // the map's rows are sorted by id; each stakeholder has one without a form of use
     for (uint32_t i = 0; i < c->a->map.n; i++) {
         const struct map_row *row = LIST_AT(c->a->map, struct map_row, i);
-        if (row->form || c->box_of[row->stakeholder] != LAYOUT_NONE)
-            continue;
+        if (row->form || c->box_of[row->stakeholder] != LAYOUT_NONE) continue;
         if (c->n_boxes < MAX_STAKEHOLDERS)
             add_stakeholder(c, row->stakeholder);
         else
@@ -100,8 +101,9 @@ static int compare_relations(const void *x, const void *y)
     int order = strcmp(a->from.id, b->from.id);
     order = order ? order : strcmp(a->to.id, b->to.id);
     order = order ? order : (int)a->kind - (int)b->kind;
-    order = order ? order : strcmp(text_in(a->description, LANG_EN),
-                                   text_in(b->description, LANG_EN));
+    order = order ? order
+                  : strcmp(text_in(a->description, LANG_EN),
+                           text_in(b->description, LANG_EN));
     return order;
 }
 
@@ -112,13 +114,13 @@ static void add_relations(struct circle *c)
         arena_array(&c->arena, all->n + 1, sizeof(struct relation *));
     for (uint32_t i = 0; i < all->n; i++)
         sorted[i] = LIST_AT(*all, const struct relation, i);
-    if (all->n > 0)
-        qsort(sorted, all->n, sizeof *sorted, compare_relations);
+    if (all->n > 0) qsort(sorted, all->n, sizeof *sorted, compare_relations);
     c->bonds = arena_array(&c->arena, MAX_RELATIONS, sizeof *c->bonds);
     for (uint32_t i = 0; i < all->n; i++) {
         const struct relation *r = sorted[i];
         uint32_t u = c->box_of[r->from.index], v = c->box_of[r->to.index];
-        if (u == LAYOUT_NONE || v == LAYOUT_NONE || u == v || c->n_bonds == MAX_RELATIONS) {
+        if (u == LAYOUT_NONE || v == LAYOUT_NONE || u == v ||
+            c->n_bonds == MAX_RELATIONS) {
             c->n_hidden++;
             continue;
         }
@@ -127,8 +129,8 @@ static void add_relations(struct circle *c)
         b->kind = figure_label(&c->arena,
                                text_in(choice_text(&relation_kinds, r->kind), c->lang),
                                SIZE_NOTE, 1, LABEL_WIDTH, 2);
-        b->what = figure_label(&c->arena, text_in(r->description, c->lang), SIZE_NOTE, 0,
-                               LABEL_WIDTH, 4);
+        b->what = figure_label(&c->arena, text_in(r->description, c->lang), SIZE_NOTE,
+                               0, LABEL_WIDTH, 4);
         b->width = fmax(b->kind.width, b->what.width) + 8;
         b->height = b->kind.height + b->what.height + 4;
     }
@@ -142,8 +144,9 @@ static void make_layout(struct circle *c)
     l->nodes = arena_array(&c->arena, l->n_nodes, sizeof *l->nodes);
     l->edges = arena_array(&c->arena, l->n_edges + 1, sizeof *l->edges);
     for (size_t i = 0; i < c->n_boxes; i++)
-        l->nodes[i] = (struct layout_node){
-            .width = c->boxes[i].width, .height = c->boxes[i].height, .zone = LAYOUT_NONE};
+        l->nodes[i] = (struct layout_node){.width = c->boxes[i].width,
+                                           .height = c->boxes[i].height,
+                                           .zone = LAYOUT_NONE};
     for (size_t i = 0; i < c->n_bonds; i++) {
         const struct bond *b = &c->bonds[i];
         uint32_t label = (uint32_t)(c->n_boxes + i);
@@ -165,7 +168,8 @@ static void make_layout(struct circle *c)
     layout_graphviz(l, 16, 22, &c->arena);
 }
 
-static void draw_bond(const struct circle *c, struct buf *out, size_t i, double x, double y)
+static void draw_bond(const struct circle *c, struct buf *out, size_t i, double x,
+                      double y)
 {
     const struct bond *b = &c->bonds[i];
     const struct layout_node *at = &c->layout.nodes[c->n_boxes + i];
@@ -204,16 +208,17 @@ static const char *circle_description(struct circle *c)
 static void draw_circle(struct circle *c, struct buf *out)
 {
     static const struct legend_item legend[] = {
-        {SYMBOL_APPLICANT, {{"applicant of the framework", "フレームワークの適用主体"}}},
-        {SYMBOL_ARROW, {{"relation, read in the direction of the arrow",
-                         "関係（矢印の向きに読む）"}}},
+        {SYMBOL_APPLICANT,
+         {{"applicant of the framework", "フレームワークの適用主体"}}},
+        {SYMBOL_ARROW,
+         {{"relation, read in the direction of the arrow",
+           "関係（矢印の向きに読む）"}}                              },
     };
     const struct layout *l = &c->layout;
     double width = fmax(l->width + 2 * MARGIN, 560), x = (width - l->width) / 2;
     double below = l->height + 2 * MARGIN + 4;
     const char *rest = "";
-    if (c->n_hidden > 0)
-        rest = arena_printf(&c->arena, "+ %zu", c->n_hidden);
+    if (c->n_hidden > 0) rest = arena_printf(&c->arena, "+ %zu", c->n_hidden);
     svg_open(out, "stakeholders", width, below + 26,
              text_in(TEXT("Stakeholders", "ステークホルダーの関係図"), c->lang),
              circle_description(c), c->lang);

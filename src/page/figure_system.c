@@ -12,13 +12,13 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define MARGIN 12.0
-#define GAP 16.0 // between picture, legend and table
-#define ENTRY_GAP 7.0
+#define MARGIN       12.0
+#define GAP          16.0 // between picture, legend and table
+#define ENTRY_GAP    7.0
 #define BADGE_COLUMN 54.0
-#define MIN_COLUMN 196.0
-#define MIN_WIDTH 640.0
-#define MAX_ASPECT 1.36 // of height to width: an A4 page with its caption
+#define MIN_COLUMN   196.0
+#define MIN_WIDTH    640.0
+#define MAX_ASPECT   1.36 // of height to width: an A4 page with its caption
 
 /* ---- picture ------------------------------------------------------------------ */
 
@@ -28,8 +28,7 @@ static void draw_zones(const struct scene *s, struct buf *out, double x, double 
         const struct layout_zone *at = &s->layout.zones[i];
         const struct scene_zone *z = &s->zones[i];
         const struct zone *zone = zone_at(s->a, z->zone);
-        if (at->width <= 0)
-            continue;
+        if (at->width <= 0) continue;
         svg_group(out, "zone", zone->entry.id,
                   name_or_id(s->arena, zone->name, zone->entry.id, s->lang));
         svg_rect(out, x + at->x, y + at->y, at->width, at->height, 10,
@@ -45,8 +44,7 @@ static void draw_zone_names(const struct scene *s, struct buf *out, double x, do
     for (size_t i = 0; i < s->layout.n_zones; i++) {
         const struct layout_zone *at = &s->layout.zones[i];
         const struct scene_zone *z = &s->zones[i];
-        if (at->width <= 0)
-            continue;
+        if (at->width <= 0) continue;
         double left = x + at->x + 10, top = y + at->y + 6;
         svg_label(out, left, top, ANCHOR_START, SVG_INK, &z->name);
         svg_label(out, left, top + z->name.height, ANCHOR_START, SVG_SOFT, &z->note);
@@ -58,23 +56,23 @@ static struct point moved(struct point p, double x, double y)
     return (struct point){p.x + x, p.y + y};
 }
 
-static void draw_line(const struct scene *s, struct buf *out, size_t i, double x, double y)
+static void draw_line(const struct scene *s, struct buf *out, size_t i, double x,
+                      double y)
 {
     const struct layout_edge *e = &s->layout.edges[i];
     struct point *points = arena_array(s->arena, e->n_points + 1, sizeof *points);
-    if (e->n_points < 2)
-        return;
+    if (e->n_points < 2) return;
     for (size_t k = 0; k < e->n_points; k++)
         points[k] = moved(e->points[k], x, y);
     struct point tip = points[e->n_points - 1], before = points[e->n_points - 2];
     double length = hypot(tip.x - before.x, tip.y - before.y);
     if (e->head != HEAD_NONE && length > 0) // the line ends within the head
-        points[e->n_points - 1] = (struct point){tip.x - 5 * (tip.x - before.x) / length,
-                                                 tip.y - 5 * (tip.y - before.y) / length};
+        points[e->n_points - 1] =
+            (struct point){tip.x - 5 * (tip.x - before.x) / length,
+                           tip.y - 5 * (tip.y - before.y) / length};
     svg_route(out, points, e->n_points, 6,
               (struct pen){NULL, SVG_LINE, 1.3, s->lines[i].dashed ? "5 4" : NULL});
-    if (e->head != HEAD_NONE)
-        svg_arrow(out, before, tip, 8, SVG_LINE);
+    if (e->head != HEAD_NONE) svg_arrow(out, before, tip, 8, SVG_LINE);
 }
 
 /* The badge of a data flow: number, what protects it, threat. */
@@ -114,20 +112,19 @@ static const char *line_title(const struct scene *s, const struct scene_line *li
         buf_printf(&text, "%s%s", i ? "; " : "",
                    name_or_id(s->arena, f->name, f->entry.id, s->lang));
     }
-    if (line->n_flows > 8)
-        buf_str(&text, "; …");
+    if (line->n_flows > 8) buf_str(&text, "; …");
     char *copy = arena_str(s->arena, buf_text(&text));
     buf_fini(&text);
     return copy;
 }
 
-static void draw_label(const struct scene *s, struct buf *out, size_t i, double x, double y)
+static void draw_label(const struct scene *s, struct buf *out, size_t i, double x,
+                       double y)
 {
     const struct scene_line *line = &s->lines[i];
     const struct layout_tag *tag = &s->tags[i];
     const char *id = flow_at(s->a, line->flows[0])->entry.id;
-    if (!tag->placed)
-        return;
+    if (!tag->placed) return;
     x += tag->at.x;
     y += tag->at.y - tag->height / 2;
     svg_group(out, "flow", id, line_title(s, line));
@@ -164,22 +161,21 @@ static int compare_badges(const void *x, const void *y)
 {
     const struct numbered *a = x, *b = y;
     double rows = floor(a->tag->at.y / 24) - floor(b->tag->at.y / 24);
-    if (rows < 0 || rows > 0)
-        return rows < 0 ? -1 : 1;
+    if (rows < 0 || rows > 0) return rows < 0 ? -1 : 1;
     if (a->tag->at.x < b->tag->at.x || a->tag->at.x > b->tag->at.x)
         return a->tag->at.x < b->tag->at.x ? -1 : 1;
     return a->tag < b->tag ? -1 : a->tag > b->tag;
 }
 
-/* Numbers lines in the order in which the eye meets them. Returns them in that order. */
+/* Numbers lines in the order in which the eye meets them. Returns them in that order.
+ */
 static struct numbered *number_lines(struct scene *s)
 {
     size_t n = s->layout.n_edges;
     struct numbered *order = arena_array(s->arena, n + 1, sizeof *order);
     for (size_t i = 0; i < n; i++)
         order[i] = (struct numbered){&s->lines[i], &s->tags[i]};
-    if (n > 0)
-        qsort(order, n, sizeof *order, compare_badges);
+    if (n > 0) qsort(order, n, sizeof *order, compare_badges);
     for (size_t i = 0; i < n; i++)
         order[i].line->number = (unsigned)i + 1;
     return order;
@@ -205,18 +201,17 @@ static void join_item(struct buf *text, const char **seen, size_t *n, size_t max
                       const char *item, const char *comma)
 {
     for (size_t i = 0; i < *n; i++) {
-        if (strcmp(seen[i], item) == 0)
-            return;
+        if (strcmp(seen[i], item) == 0) return;
     }
-    if (*n >= max)
-        return;
+    if (*n >= max) return;
     buf_printf(text, "%s%s", *n ? comma : "", item);
     seen[(*n)++] = item;
 }
 
 enum { MAX_ITEMS = 12 };
 
-static void data_of_flows(struct scene *s, const struct scene_line *line, struct buf *text)
+static void data_of_flows(struct scene *s, const struct scene_line *line,
+                          struct buf *text)
 {
     const char *seen[MAX_ITEMS];
     size_t n = 0;
@@ -234,7 +229,8 @@ static void data_of_flows(struct scene *s, const struct scene_line *line, struct
     }
 }
 
-static void facts_of_flows(struct scene *s, const struct scene_line *line, struct buf *text)
+static void facts_of_flows(struct scene *s, const struct scene_line *line,
+                           struct buf *text)
 {
     const char *seen[MAX_ITEMS];
     size_t n = 0;
@@ -249,16 +245,17 @@ static void facts_of_flows(struct scene *s, const struct scene_line *line, struc
     for (size_t i = 0; i < line->n_flows; i++) {
         const struct flow *f = flow_at(s->a, line->flows[i]);
         if (f->protocol.id)
-            join_item(text, seen, &n, 4,
-                      text_in(LIST_AT(c->protocols, struct protocol, f->protocol.index)
-                                  ->name,
-                              s->lang),
-                      comma);
+            join_item(
+                text, seen, &n, 4,
+                text_in(LIST_AT(c->protocols, struct protocol, f->protocol.index)->name,
+                        s->lang),
+                comma);
         else if (f->carrier.id)
-            join_item(text, seen, &n, 4,
-                      text_in(LIST_AT(c->carriers, struct carrier, f->carrier.index)->name,
-                              s->lang),
-                      comma);
+            join_item(
+                text, seen, &n, 4,
+                text_in(LIST_AT(c->carriers, struct carrier, f->carrier.index)->name,
+                        s->lang),
+                comma);
     }
     for (size_t i = 0; i < line->n_flows && !s->collapsed; i++) {
         const struct flow *f = flow_at(s->a, line->flows[i]);
@@ -290,7 +287,8 @@ static void measure_entry(struct scene *s, struct numbered of, double width,
     buf_fini(&note);
 }
 
-/* Height of the columns when each is filled up to `limit`; the number used in *columns. */
+/* Height of the columns when each is filled up to `limit`; the number used in *columns.
+ */
 static double fill_columns(const struct table *t, double limit, size_t *columns)
 {
     double y = 0, most = 0;
@@ -343,7 +341,8 @@ static void draw_table(const struct table *t, struct buf *out, double x, double 
         double text = x + BADGE_COLUMN;
         draw_badge(e->of.line, e->of.tag, out, x, y + top);
         svg_label(out, text, y + top, ANCHOR_START, SVG_INK, &e->title);
-        svg_label(out, text, y + top + e->title.height, ANCHOR_START, SVG_SOFT, &e->note);
+        svg_label(out, text, y + top + e->title.height, ANCHOR_START, SVG_SOFT,
+                  &e->note);
         top += e->height + ENTRY_GAP;
     }
 }
@@ -378,15 +377,15 @@ struct figure_kind {
 };
 
 static const struct figure_kind kinds[] = {
-    [SCENE_CONFIGURATION] = {"configuration", configuration_legend,
-                             sizeof configuration_legend / sizeof(struct legend_item),
+    [SCENE_CONFIGURATION] = {"configuration",
+                             configuration_legend, sizeof configuration_legend / sizeof(struct legend_item),
                              {{"System configuration", "システム構成図"}}},
-    [SCENE_DATAFLOW] = {"dataflow", dataflow_legend,
-                        sizeof dataflow_legend / sizeof(struct legend_item),
-                        {{"Data flows", "データフロー図"}}},
-    [SCENE_ZONE] = {"zone", dataflow_legend,
-                    sizeof dataflow_legend / sizeof(struct legend_item),
-                    {{"Zone in detail", "ゾーンの詳細"}}},
+    [SCENE_DATAFLOW] = {"dataflow",
+                             dataflow_legend,      sizeof dataflow_legend / sizeof(struct legend_item),
+                             {{"Data flows", "データフロー図"}}          },
+    [SCENE_ZONE] = {"zone",
+                             dataflow_legend,      sizeof dataflow_legend / sizeof(struct legend_item),
+                             {{"Zone in detail", "ゾーンの詳細"}}         },
 };
 
 static char *description(const struct scene *s)
@@ -404,8 +403,7 @@ static char *description(const struct scene *s)
 /* A remark on what had to be left out, or "". */
 static char *remark(const struct scene *s)
 {
-    if (s->n_hidden_lines + s->n_hidden_zones == 0)
-        return arena_str(s->arena, "");
+    if (s->n_hidden_lines + s->n_hidden_zones == 0) return arena_str(s->arena, "");
     if (s->lang == LANG_JA)
         return arena_printf(s->arena, "図示しないもの：線%zu本、ゾーン%zu",
                             s->n_hidden_lines, s->n_hidden_zones);
@@ -419,21 +417,18 @@ static void draw_scene(struct scene *s, struct buf *out)
     int numbered = s->view != SCENE_CONFIGURATION;
     struct numbered *order = NULL;
     layout_place_tags(&s->layout, s->tags, s->arena);
-    if (numbered)
-        order = number_lines(s);
+    if (numbered) order = number_lines(s);
     struct table table = {0};
     double width = fmax(s->layout.width + 2 * MARGIN, MIN_WIDTH), height, legend;
     const char *note = remark(s);
     for (;;) { // wider, until the whole is no taller than a page
         double inner = width - 2 * MARGIN;
-        if (numbered)
-            table = make_table(s, order, inner);
+        if (numbered) table = make_table(s, order, inner);
         legend = legend_draw(NULL, kind->legend, kind->n_legend, 0, 0, inner, s->lang);
         height = MARGIN + s->layout.height + GAP + legend + MARGIN;
         height += table.n > 0 ? GAP + table.height : 0;
         height += *note ? 18 : 0;
-        if (height <= MAX_ASPECT * width)
-            break;
+        if (height <= MAX_ASPECT * width) break;
         width = ceil(width * 1.04);
     }
     double inner = width - 2 * MARGIN, y = MARGIN;
@@ -446,8 +441,7 @@ static void draw_scene(struct scene *s, struct buf *out)
         svg_text(out, MARGIN, y + 13, SIZE_NOTE, 0, ANCHOR_START, SVG_SOFT, note);
         y += 18;
     }
-    if (table.n > 0)
-        draw_table(&table, out, MARGIN, y + GAP);
+    if (table.n > 0) draw_table(&table, out, MARGIN, y + GAP);
     svg_close(out);
 }
 
@@ -497,13 +491,11 @@ unsigned figure_zone_parts(const struct assessment *a, uint32_t zone)
     return (n + SCENE_PART - 1) / SCENE_PART;
 }
 
-int figure_zone(const struct assessment *a, uint32_t zone, unsigned part, enum lang lang,
-                struct buf *out)
+int figure_zone(const struct assessment *a, uint32_t zone, unsigned part,
+                enum lang lang, struct buf *out)
 {
-    return draw_view((struct scene){.a = a,
-                                    .lang = lang,
-                                    .view = SCENE_ZONE,
-                                    .zone = zone,
-                                    .part = part},
-                     out);
+    return draw_view(
+        (struct scene){
+            .a = a, .lang = lang, .view = SCENE_ZONE, .zone = zone, .part = part},
+        out);
 }

@@ -14,6 +14,8 @@
 
 enum { MAX_CHARACTERS = 240 }; // of one label; the rest can never be shown
 
+#define DEAR 800.0 // cost of lines of which one ends within a word
+
 static const char ellipsis[] = "\xE2\x80\xA6";
 
 /* Advance widths of U+0020 to U+007E in 1/1000 em. */
@@ -27,19 +29,25 @@ static const unsigned short latin[] = {
 };
 
 /* What a character is to the one who breaks lines. */
-enum script { BLANK, LATIN, OPENING, CLOSING, KATAKANA, HIRAGANA, IDEOGRAPH, N_SCRIPTS };
+enum script {
+    BLANK,
+    LATIN,
+    OPENING,
+    CLOSING,
+    KATAKANA,
+    HIRAGANA,
+    IDEOGRAPH,
+    N_SCRIPTS
+};
 
 static double advance(uint32_t c)
 {
-    if (c >= 0x20 && c < 0x7F)
-        return latin[c - 0x20] / 1000.0;
-    if (c >= 0xFF61 && c <= 0xFF9F)
-        return 0.5;
-    if (c >= 0x1F000 && c <= 0x1FAFF)
-        return 1.4;
+    if (c == 0xA0) c = ' ';
+    if (c >= 0x20 && c < 0x7F) return latin[c - 0x20] / 1000.0;
+    if (c >= 0xFF61 && c <= 0xFF9F) return 0.5;
+    if (c >= 0x1F000 && c <= 0x1FAFF) return 1.4;
     unsigned cells = text_cell(c);
-    if (cells == 0)
-        return 0;
+    if (cells == 0) return 0;
     // marks such as the ellipsis are wide in Japanese fonts
     return cells == 2 || c >= 0x2010 ? 1.0 : 0.66;
 }
@@ -50,13 +58,21 @@ static int is_unwanted(uint32_t c)
     static const struct {
         uint32_t low, high;
     } ranges[] = {
-        {0x007F, 0x009F}, {0x00AD, 0x00AD}, {0x061C, 0x061C}, {0x200B, 0x200F},
-        {0x2028, 0x202E}, {0x2060, 0x206F}, {0xFDD0, 0xFDEF}, {0xFE00, 0xFE0F},
-        {0xFEFF, 0xFEFF}, {0xFFF0, 0xFFFC}, {0xFFFE, 0xFFFF}, {0xE0000, 0xE0FFF},
+        {0x007F,  0x009F },
+        {0x00AD,  0x00AD },
+        {0x061C,  0x061C },
+        {0x200B,  0x200F },
+        {0x2028,  0x202E },
+        {0x2060,  0x206F },
+        {0xFDD0,  0xFDEF },
+        {0xFE00,  0xFE0F },
+        {0xFEFF,  0xFEFF },
+        {0xFFF0,  0xFFFC },
+        {0xFFFE,  0xFFFF },
+        {0xE0000, 0xE0FFF},
     };
     for (size_t i = 0; i < sizeof ranges / sizeof *ranges; i++) {
-        if (c >= ranges[i].low && c <= ranges[i].high)
-            return 1;
+        if (c >= ranges[i].low && c <= ranges[i].high) return 1;
     }
     return (c & 0xFFFE) == 0xFFFE;
 }
@@ -64,8 +80,7 @@ static int is_unwanted(uint32_t c)
 static int in_set(uint32_t c, const uint32_t *set, size_t n)
 {
     for (size_t i = 0; i < n; i++) {
-        if (set[i] == c)
-            return 1;
+        if (set[i] == c) return 1;
     }
     return 0;
 }
@@ -75,30 +90,25 @@ static enum script script_of(uint32_t c)
     static const uint32_t opening[] = {'(',    '[',    '{',    0x300C, 0x300E,
                                        0x3010, 0x3008, 0x300A, 0xFF08, 0xFF3B};
     static const uint32_t closing[] = {
-        ')',    ']',    '}',    ',',    '.',    ';',    ':',    '!',    '?',   '/',
-        '-',    '_',    '@',    0x3001, 0x3002, 0x300D, 0x300F, 0x3011, 0x3009, 0x300B,
-        0xFF09, 0xFF3D, 0xFF0C, 0xFF0E, 0xFF1A, 0xFF1B, 0xFF01, 0xFF1F, 0x30FB, 0x2026,
-        0xFF0F, 0x301C, 0xFF5E};
-    if (c == ' ' || c == 0x3000)
-        return BLANK;
-    if (in_set(c, opening, sizeof opening / sizeof *opening))
-        return OPENING;
-    if (in_set(c, closing, sizeof closing / sizeof *closing))
-        return CLOSING;
-    if ((c >= 0x30A0 && c <= 0x30FF) || (c >= 0xFF66 && c <= 0xFF9F))
-        return KATAKANA;
-    if (c >= 0x3041 && c <= 0x309F)
-        return HIRAGANA;
+        ')',    ']',    '}',    ',',    '.',    ';',    ':',    '!',    '?',
+        '/',    '-',    '_',    '@',    0x3001, 0x3002, 0x300D, 0x300F, 0x3011,
+        0x3009, 0x300B, 0xFF09, 0xFF3D, 0xFF0C, 0xFF0E, 0xFF1A, 0xFF1B, 0xFF01,
+        0xFF1F, 0x30FB, 0x2026, 0xFF0F, 0x301C, 0xFF5E};
+    if (c == ' ' || c == 0x3000) return BLANK;
+    if (in_set(c, opening, sizeof opening / sizeof *opening)) return OPENING;
+    if (in_set(c, closing, sizeof closing / sizeof *closing)) return CLOSING;
+    if ((c >= 0x30A0 && c <= 0x30FF) || (c >= 0xFF66 && c <= 0xFF9F)) return KATAKANA;
+    if (c >= 0x3041 && c <= 0x309F) return HIRAGANA;
     return text_cell(c) == 2 ? IDEOGRAPH : LATIN;
 }
 
 /* Small kana and sound marks may not begin a line. */
 static int is_tied(uint32_t c)
 {
-    static const uint32_t tied[] = {
-        0x3041, 0x3043, 0x3045, 0x3047, 0x3049, 0x3063, 0x3083, 0x3085, 0x3087,
-        0x30A1, 0x30A3, 0x30A5, 0x30A7, 0x30A9, 0x30C3, 0x30E3, 0x30E5, 0x30E7,
-        0x30FC, 0x3005, 0x3099, 0x309A};
+    static const uint32_t tied[] = {0x3041, 0x3043, 0x3045, 0x3047, 0x3049, 0x3063,
+                                    0x3083, 0x3085, 0x3087, 0x30A1, 0x30A3, 0x30A5,
+                                    0x30A7, 0x30A9, 0x30C3, 0x30E3, 0x30E5, 0x30E7,
+                                    0x30FC, 0x3005, 0x3099, 0x309A};
     return in_set(c, tied, sizeof tied / sizeof *tied) || text_cell(c) == 0;
 }
 
@@ -117,10 +127,8 @@ static double break_cost(uint32_t before, uint32_t after)
         [IDEOGRAPH] = { 5000,   15,    0, 5000, 15, 140,  60},
     };
     // clang-format on
-    if (is_tied(after))
-        return 5000;
-    if (before == '-' || before == '/' || before == '_')
-        return 30;
+    if (is_tied(after)) return 5000;
+    if (before == '-' || before == '/' || before == '_') return 30;
     return cost[script_of(before)][script_of(after)];
 }
 
@@ -130,12 +138,9 @@ char *figure_text_clean(struct arena *a, const char *s)
     char *out = arena_alloc(a, len + 1);
     for (size_t i = 0; i < len; i += used) {
         uint32_t c = text_decode(s + i, len - i, &used);
-        if (c < 0x20 || c == 0xA0)
-            c = ' ';
-        if (c == 0xFFFD && used == 1)
-            c = '?';
-        if (is_unwanted(c) || (c == ' ' && (n == 0 || out[n - 1] == ' ')))
-            continue;
+        if (c < 0x20) c = ' ';
+        if (c == 0xFFFD && used == 1) c = '?';
+        if (is_unwanted(c) || (c == ' ' && (n == 0 || out[n - 1] == ' '))) continue;
         if (c == ' ' || c == '?') {
             out[n++] = (char)c;
         } else {
@@ -164,9 +169,9 @@ double figure_text_width(const char *s, size_t len, double size, int bold)
 struct breaker {
     const char *text;
     size_t n;
-    size_t at[MAX_CHARACTERS + 2];        // byte offset of each character and the end
+    size_t at[MAX_CHARACTERS + 2]; // byte offset of each character and the end
     uint32_t character[MAX_CHARACTERS + 1];
-    double sum[MAX_CHARACTERS + 2];       // width of the characters before
+    double sum[MAX_CHARACTERS + 2]; // width of the characters before
     double max_width;
 };
 
@@ -188,18 +193,17 @@ static void breaker_init(struct breaker *b, const char *text, double size, int b
 /* Width of characters from..to without a blank at the end. */
 static double span(const struct breaker *b, size_t from, size_t to)
 {
-    if (to > from + 1 && b->character[to - 1] == ' ')
-        to--;
+    if (to > from + 1 && b->character[to - 1] == ' ') to--;
     return b->sum[to] - b->sum[from];
 }
 
 /*
  * Breaks the first n characters into at most max_lines lines, the last of which keeps
- * `tail` px free. Puts the end of each line into ends, returns the number of lines, 0 if
- * they do not fit.
+ * `tail` px free. Puts the end of each line into ends, returns the number of lines, 0
+ * if they do not fit at a cost below `dearest`.
  */
 static unsigned break_lines(const struct breaker *b, size_t n, unsigned max_lines,
-                            double tail, size_t *ends)
+                            double tail, double dearest, size_t *ends)
 {
     double best[LABEL_LINES + 1][MAX_CHARACTERS + 1];
     size_t previous[LABEL_LINES + 1][MAX_CHARACTERS + 1];
@@ -211,8 +215,7 @@ static unsigned break_lines(const struct breaker *b, size_t n, unsigned max_line
             double room = b->max_width - (to == n ? tail : 0);
             for (size_t from = to; from-- > 0;) {
                 double width = span(b, from, to);
-                if (width > room)
-                    break;
+                if (width > room) break;
                 double fill = 10 * (width + (to == n ? tail : 0)) / b->max_width;
                 double cost = best[line - 1][from] + fill * fill;
                 if (from > 0)
@@ -223,8 +226,8 @@ static unsigned break_lines(const struct breaker *b, size_t n, unsigned max_line
                 }
             }
         }
-        // one more line is worth a bad break within a word
-        if (best[line][n] < 800 || (line == max_lines && isfinite(best[line][n]))) {
+        // one more line is better than a break within a word
+        if (best[line][n] < (line == max_lines ? dearest : DEAR)) {
             size_t to = n;
             for (unsigned k = line; k > 0; k--) {
                 ends[k - 1] = to;
@@ -247,16 +250,19 @@ struct label figure_label(struct arena *a, const char *s, double size, int bold,
     size_t n = b.n;
     double tail = 0;
     int cut = text[b.at[b.n]] != '\0';
-    if (n == 0)
-        return label;
+    if (n == 0) return label;
     while (n > 1 && b.sum[n] > max_width * max_lines)
         n--;
-    if (n < b.n || cut)
-        tail = figure_text_width(ellipsis, sizeof ellipsis - 1, size, bold);
+    double dots = figure_text_width(ellipsis, sizeof ellipsis - 1, size, bold);
+    if (n < b.n || cut) tail = dots;
+    // better cut off the end than break a word, but not too much of it
+    size_t least = n * 3 / 5;
     unsigned lines = 0;
-    while ((lines = break_lines(&b, n, max_lines, tail, ends)) == 0 && n > 1) {
+    while ((lines = break_lines(&b, n, max_lines, tail, n > least ? DEAR : HUGE_VAL,
+                                ends)) == 0 &&
+           n > 1) {
         n--;
-        tail = figure_text_width(ellipsis, sizeof ellipsis - 1, size, bold);
+        tail = dots;
     }
     if (lines == 0) { // not even one character: show it nevertheless
         lines = 1;

@@ -13,13 +13,13 @@ enum { LABEL_LINES = 4 };
 /* A text broken into lines, ready to be placed. Sizes in px. */
 struct label {
     const char *line[LABEL_LINES];
-    unsigned n;    // lines; 0 for an empty text
-    int bold;      // weight 600
-    int rough;     // a word had to be broken, or the end cut off
-    double size;   // font size
+    unsigned n;     // lines; 0 for an empty text
+    int bold;       // weight 600
+    int rough;      // a word had to be broken, or the end cut off
+    double size;    // font size
     double leading; // from one baseline to the next
-    double width;  // of the widest line
-    double height; // n * leading
+    double width;   // of the widest line
+    double height;  // n * leading
 };
 
 /* Width of the first len bytes in px at a font size; generous by a few percent. */

@@ -145,11 +145,7 @@ struct doc_cell *report_cell_named(struct report *r, struct doc_table *t,
                                    struct text name, struct text description);
 
 /* A column: title in both languages, width, alignment. */
-#define COLUMN(en, ja, width, align)                                                   \
-    {                                                                                  \
-        {                                                                              \
-            {en, ja}
-},                                                                 \
-            width, align                                                               \
-    }
+// clang-format off
+#define COLUMN(en, ja, width, align) {{{en, ja}}, width, align}
+// clang-format on
 #endif

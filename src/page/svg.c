@@ -9,8 +9,7 @@ static const char font[] = "'Noto Sans', 'Noto Sans CJK JP', 'Noto Sans JP', "
 
 void svg_number(struct buf *out, double value)
 {
-    if (!isfinite(value))
-        value = 0;
+    if (!isfinite(value)) value = 0;
     value = fmin(fmax(value, -1e7), 1e7);
     long tenths = lround(value * 10);
     if (tenths < 0) {
@@ -18,8 +17,7 @@ void svg_number(struct buf *out, double value)
         tenths = -tenths;
     }
     buf_printf(out, "%ld", tenths / 10);
-    if (tenths % 10)
-        buf_printf(out, ".%ld", tenths % 10);
+    if (tenths % 10) buf_printf(out, ".%ld", tenths % 10);
 }
 
 static void attribute(struct buf *out, const char *name, double value)
@@ -32,12 +30,10 @@ static void attribute(struct buf *out, const char *name, double value)
 static void pen_attributes(struct buf *out, struct pen pen)
 {
     buf_printf(out, " fill=\"%s\"", pen.fill ? pen.fill : "none");
-    if (!pen.stroke)
-        return;
+    if (!pen.stroke) return;
     buf_printf(out, " stroke=\"%s\"", pen.stroke);
     attribute(out, "stroke-width", pen.width);
-    if (pen.dash)
-        buf_printf(out, " stroke-dasharray=\"%s\"", pen.dash);
+    if (pen.dash) buf_printf(out, " stroke-dasharray=\"%s\"", pen.dash);
 }
 
 void svg_open(struct buf *out, const char *name, double width, double height,
@@ -94,8 +90,7 @@ void svg_rect(struct buf *out, double x, double y, double width, double height,
     attribute(out, "y", y);
     attribute(out, "width", width);
     attribute(out, "height", height);
-    if (radius > 0)
-        attribute(out, "rx", radius);
+    if (radius > 0) attribute(out, "rx", radius);
     pen_attributes(out, pen);
     buf_str(out, "/>\n");
 }
@@ -129,7 +124,8 @@ void svg_polygon(struct buf *out, const struct point *points, size_t n, struct p
     buf_str(out, "/>\n");
 }
 
-void svg_line(struct buf *out, double x1, double y1, double x2, double y2, struct pen pen)
+void svg_line(struct buf *out, double x1, double y1, double x2, double y2,
+              struct pen pen)
 {
     buf_str(out, "<path d=\"M");
     put_point(out, (struct point){x1, y1});
@@ -151,8 +147,7 @@ void svg_icon(struct buf *out, const char *path, double x, double y, struct pen 
 
 void svg_spline(struct buf *out, const struct point *points, size_t n, struct pen pen)
 {
-    if (n < 4)
-        return;
+    if (n < 4) return;
     buf_str(out, "<path d=\"M");
     put_point(out, points[0]);
     for (size_t i = 1; i < n; i++) {
@@ -175,8 +170,7 @@ static struct point towards(struct point a, struct point b, double length)
 void svg_route(struct buf *out, const struct point *points, size_t n, double radius,
                struct pen pen)
 {
-    if (n < 2)
-        return;
+    if (n < 2) return;
     buf_str(out, "<path d=\"M");
     put_point(out, points[0]);
     for (size_t i = 1; i + 1 < n; i++) {
@@ -222,8 +216,7 @@ static void open_text(struct buf *out, double x, double y, double size, int bold
     attribute(out, "x", x);
     attribute(out, "y", y);
     attribute(out, "font-size", size);
-    if (bold)
-        buf_str(out, " font-weight=\"600\"");
+    if (bold) buf_str(out, " font-weight=\"600\"");
     buf_str(out, anchors[anchor]);
     buf_printf(out, " fill=\"%s\">", colour);
 }
@@ -231,8 +224,7 @@ static void open_text(struct buf *out, double x, double y, double size, int bold
 void svg_text(struct buf *out, double x, double y, double size, int bold,
               enum anchor anchor, const char *colour, const char *text)
 {
-    if (!*text)
-        return;
+    if (!*text) return;
     open_text(out, x, y, size, bold, anchor, colour);
     buf_html(out, text);
     buf_str(out, "</text>\n");
@@ -241,8 +233,7 @@ void svg_text(struct buf *out, double x, double y, double size, int bold,
 void svg_label(struct buf *out, double x, double y, enum anchor anchor,
                const char *colour, const struct label *label)
 {
-    if (label->n == 0)
-        return;
+    if (label->n == 0) return;
     // the baseline lies so that capitals and ideographs look centred in the leading
     double baseline = y + label->leading * 0.5 + label->size * 0.36;
     if (label->n == 1) {

@@ -10,18 +10,18 @@
 #include "page/figure_text.h"
 
 /* Colours: custom properties that a page may set, with the light theme as fallback. */
-#define SVG_PAPER "var(--fig-paper, #ffffff)"
-#define SVG_INK "var(--fig-ink, #1c2733)"
-#define SVG_SOFT "var(--fig-soft, #4a5866)"
-#define SVG_LINE "var(--fig-line, #56687a)"
-#define SVG_ZONE "var(--fig-zone, #f3f6f9)"
-#define SVG_ZONE_ALT "var(--fig-zone-alt, #e8eef3)"
-#define SVG_EDGE "var(--fig-edge, #a9b7c4)"
-#define SVG_BOX "var(--fig-box, #ffffff)"
-#define SVG_ACCENT "var(--fig-accent, #1d5a86)"
+#define SVG_PAPER     "var(--fig-paper, #ffffff)"
+#define SVG_INK       "var(--fig-ink, #1c2733)"
+#define SVG_SOFT      "var(--fig-soft, #4a5866)"
+#define SVG_LINE      "var(--fig-line, #56687a)"
+#define SVG_ZONE      "var(--fig-zone, #f3f6f9)"
+#define SVG_ZONE_ALT  "var(--fig-zone-alt, #e8eef3)"
+#define SVG_EDGE      "var(--fig-edge, #a9b7c4)"
+#define SVG_BOX       "var(--fig-box, #ffffff)"
+#define SVG_ACCENT    "var(--fig-accent, #1d5a86)"
 #define SVG_ON_ACCENT "var(--fig-on-accent, #ffffff)"
-#define SVG_ALERT "var(--fig-alert, #b3261e)"
-#define SVG_ON_ALERT "var(--fig-on-alert, #ffffff)"
+#define SVG_ALERT     "var(--fig-alert, #b3261e)"
+#define SVG_ON_ALERT  "var(--fig-on-alert, #ffffff)"
 
 /* How a shape is drawn. NULL: no fill, no stroke, no dashes. Width in px. */
 struct pen {
@@ -44,7 +44,8 @@ void svg_open(struct buf *out, const char *name, double width, double height,
               const char *title, const char *description, enum lang lang);
 void svg_close(struct buf *out);
 
-/* Opens <g data-KIND="id"><title>..</title>; without kind, or title, leaves them out. */
+/* Opens <g data-KIND="id"><title>..</title>; without kind, or title, leaves them out.
+ */
 void svg_group(struct buf *out, const char *kind, const char *id, const char *title);
 void svg_group_end(struct buf *out);
 
@@ -52,7 +53,8 @@ void svg_rect(struct buf *out, double x, double y, double width, double height,
               double radius, struct pen pen);
 void svg_circle(struct buf *out, double x, double y, double radius, struct pen pen);
 void svg_polygon(struct buf *out, const struct point *points, size_t n, struct pen pen);
-void svg_line(struct buf *out, double x1, double y1, double x2, double y2, struct pen pen);
+void svg_line(struct buf *out, double x1, double y1, double x2, double y2,
+              struct pen pen);
 
 /* Path data as a literal, moved to x, y. */
 void svg_icon(struct buf *out, const char *path, double x, double y, struct pen pen);
