@@ -60,9 +60,11 @@ void diag_add(struct diag_list *d, enum diag_severity severity, struct place at,
     vsnprintf(message, sizeof message, format, args);
     va_end(args);
     text_clean(message);
+    char *shown_hint = hint ? arena_str(&d->arena, hint) : NULL;
+    if (shown_hint) text_clean(shown_hint);
     struct diag *item = mem_push(&d->items, &d->n, &d->cap, sizeof *d->items);
-    *item = (struct diag){severity, at, code, arena_str(&d->arena, message),
-                          hint ? arena_str(&d->arena, hint) : NULL};
+    *item =
+        (struct diag){severity, at, code, arena_str(&d->arena, message), shown_hint};
 }
 
 static int place_compare(struct place a, struct place b)

@@ -18,15 +18,14 @@ struct reader {
 typedef void (*field_reader)(struct reader *r, const struct field *f,
                              const struct node *n, void *slot);
 
-#define COMPLAIN(r, place, code, hint, ...)                                              \
-    ((r)->n_errors++,                                                                    \
+#define COMPLAIN(r, place, code, hint, ...)                                            \
+    ((r)->n_errors++,                                                                  \
      diag_add((r)->diags, DIAG_ERROR, (place), (code), (hint), __VA_ARGS__))
 
 const char *choice_name(const struct choice_set *set, int value)
 {
     for (size_t i = 0; i < set->n; i++) {
-        if (set->items[i].value == value)
-            return set->items[i].name;
+        if (set->items[i].value == value) return set->items[i].name;
     }
     return "";
 }
@@ -34,17 +33,17 @@ const char *choice_name(const struct choice_set *set, int value)
 struct text choice_text(const struct choice_set *set, int value)
 {
     for (size_t i = 0; i < set->n; i++) {
-        if (set->items[i].value == value)
-            return set->items[i].text;
+        if (set->items[i].value == value) return set->items[i].text;
     }
-    return (struct text){{NULL, NULL}};
+    return (struct text){
+        {NULL, NULL}
+    };
 }
 
 int choice_value(const struct choice_set *set, const char *name)
 {
     for (size_t i = 0; i < set->n; i++) {
-        if (strcmp(set->items[i].name, name) == 0)
-            return set->items[i].value;
+        if (strcmp(set->items[i].name, name) == 0) return set->items[i].value;
     }
     return -1;
 }
@@ -60,8 +59,7 @@ int schema_is_id(const char *s)
 int32_t date_parse(const char *s)
 {
     static const int month_days[] = {31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31};
-    if (strlen(s) != 10 || s[4] != '-' || s[7] != '-')
-        return 0;
+    if (strlen(s) != 10 || s[4] != '-' || s[7] != '-') return 0;
     int number[3] = {0};
     for (int i = 0, part = 0; i < 10; i++) {
         if (i == 4 || i == 7)
@@ -72,11 +70,9 @@ int32_t date_parse(const char *s)
             number[part] = number[part] * 10 + (s[i] - '0');
     }
     int y = number[0], m = number[1], day = number[2];
-    if (y < 1900 || m < 1 || m > 12 || day < 1)
-        return 0;
+    if (y < 1900 || m < 1 || m > 12 || day < 1) return 0;
     int leap = (y % 4 == 0 && y % 100 != 0) || y % 400 == 0;
-    if (day > month_days[m - 1] + (m == 2 && leap))
-        return 0;
+    if (day > month_days[m - 1] + (m == 2 && leap)) return 0;
     return y * 10000 + m * 100 + day;
 }
 
@@ -88,8 +84,7 @@ int money_parse(const char *s, struct money *money)
         return 0;
     errno = 0;
     double value = strtod(s, &end);
-    if (errno || !isfinite(value))
-        return 0;
+    if (errno || !isfinite(value)) return 0;
     while (*end == ' ')
         end++;
     const char *prefix = strlen(end) == 4 ? strchr(prefixes, *end) : NULL;
@@ -97,10 +92,8 @@ int money_parse(const char *s, struct money *money)
         value *= pow(1000.0, (double)(prefix - prefixes + 1));
         end++;
     }
-    if (strlen(end) != 3 || strspn(end, "ABCDEFGHIJKLMNOPQRSTUVWXYZ") != 3)
-        return 0;
-    if (!isfinite(value))
-        return 0;
+    if (strlen(end) != 3 || strspn(end, "ABCDEFGHIJKLMNOPQRSTUVWXYZ") != 3) return 0;
+    if (!isfinite(value)) return 0;
     money->value = value;
     memcpy(money->unit, end, 4);
     return 1;
@@ -110,8 +103,7 @@ int money_parse(const char *s, struct money *money)
 static const char *scalar(struct reader *r, const struct field *f, const struct node *n,
                           const char *what)
 {
-    if (n->kind == NODE_SCALAR && !node_is_null(n))
-        return n->text;
+    if (n->kind == NODE_SCALAR && !node_is_null(n)) return n->text;
     COMPLAIN(r, n->at, "type", NULL, "'%s' wants %s", f->key, what);
     return NULL;
 }
@@ -122,11 +114,13 @@ static void read_text(struct reader *r, const struct field *f, const struct node
     struct text *t = slot;
     if (n->kind != NODE_MAPPING) {
         const char *s = scalar(r, f, n, "a text, or {ja: ..., en: ...}");
-        *t = (struct text){{s, s}};
+        *t = (struct text){
+            {s, s}
+        };
         return;
     }
     for (const struct node *e = n->first; e; e = e->next) {
-        int lang = strcmp(e->key, "en") == 0 ? LANG_EN
+        int lang = strcmp(e->key, "en") == 0   ? LANG_EN
                    : strcmp(e->key, "ja") == 0 ? LANG_JA
                                                : -1;
         if (lang < 0)
@@ -158,8 +152,7 @@ static void read_bool(struct reader *r, const struct field *f, const struct node
                       void *slot)
 {
     const char *s = scalar(r, f, n, "true or false");
-    if (s == NULL)
-        return;
+    if (s == NULL) return;
     if (strcmp(s, "true") == 0)
         *(uint8_t *)slot = TRI_YES;
     else if (strcmp(s, "false") == 0)
@@ -172,8 +165,7 @@ static void read_bool(struct reader *r, const struct field *f, const struct node
 static int parse_number(const char *s, double *value)
 {
     char *end = NULL;
-    if (s[0] == '\0' || strspn(s, "+-.0123456789eE") != strlen(s))
-        return 0;
+    if (s[0] == '\0' || strspn(s, "+-.0123456789eE") != strlen(s)) return 0;
     *value = strtod(s, &end);
     return *end == '\0' && isfinite(*value);
 }
@@ -183,8 +175,7 @@ static void read_int(struct reader *r, const struct field *f, const struct node 
 {
     double value = 0;
     const char *s = scalar(r, f, n, "a whole number");
-    if (s == NULL)
-        return;
+    if (s == NULL) return;
     if (!parse_number(s, &value) || value != floor(value) || fabs(value) > 1e9)
         COMPLAIN(r, n->at, "number", "between -1000000000 and 1000000000",
                  "'%s' wants a whole number, not '%.40s'", f->key, s);
@@ -197,8 +188,7 @@ static void read_number(struct reader *r, const struct field *f, const struct no
 {
     struct number *number = slot;
     const char *s = scalar(r, f, n, "a number");
-    if (s == NULL)
-        return;
+    if (s == NULL) return;
     if (!parse_number(s, &number->value))
         COMPLAIN(r, n->at, "number", NULL, "'%s' wants a finite number, not '%.40s'",
                  f->key, s);
@@ -209,8 +199,7 @@ static void read_number(struct reader *r, const struct field *f, const struct no
 /* 1 when further errors are only counted, so their hints need not be made. */
 static int is_full(struct reader *r)
 {
-    if (r->diags->n_errors < LIMIT_ERRORS)
-        return 0;
+    if (r->diags->n_errors < LIMIT_ERRORS) return 0;
     r->n_errors++;
     r->diags->n_errors++;
     r->diags->n_dropped++;
@@ -226,15 +215,14 @@ static const char *choice_list(struct reader *r, const struct choice_set *set)
 }
 
 /* The value of a scalar in a set, or -1 after an error. */
-static int read_one_choice(struct reader *r, const struct field *f, const struct node *n)
+static int read_one_choice(struct reader *r, const struct field *f,
+                           const struct node *n)
 {
     const struct choice_set *set = f->of;
     const char *s = scalar(r, f, n, "a word");
-    if (s == NULL)
-        return -1;
+    if (s == NULL) return -1;
     int value = choice_value(set, s);
-    if (value >= 0 || is_full(r))
-        return value;
+    if (value >= 0 || is_full(r)) return value;
     const char *names[64];
     size_t n_names = set->n < 64 ? set->n : 64;
     for (size_t i = 0; i < n_names; i++)
@@ -242,7 +230,8 @@ static int read_one_choice(struct reader *r, const struct field *f, const struct
     const char *near = str_nearest(s, names, n_names);
     const char *list = choice_list(r, set);
     COMPLAIN(r, n->at, "choice",
-             near ? arena_printf(r->arena, "did you mean '%s'? (%s)", near, list) : list,
+             near ? arena_printf(r->arena, "did you mean '%s'? (%s)", near, list)
+                  : list,
              "'%s' cannot be '%.60s'", f->key, s);
     return -1;
 }
@@ -251,8 +240,7 @@ static void read_choice(struct reader *r, const struct field *f, const struct no
                         void *slot)
 {
     int value = read_one_choice(r, f, n);
-    if (value >= 0)
-        *(uint8_t *)slot = (uint8_t)value;
+    if (value >= 0) *(uint8_t *)slot = (uint8_t)value;
 }
 
 static void read_choices(struct reader *r, const struct field *f, const struct node *n,
@@ -260,12 +248,10 @@ static void read_choices(struct reader *r, const struct field *f, const struct n
 {
     uint32_t *mask = slot;
     const struct node *e = n->kind == NODE_SEQUENCE ? n->first : n;
-    if (e == NULL)
-        *mask = CHOICES_EMPTY;
+    if (e == NULL) *mask = CHOICES_EMPTY;
     for (; e; e = n->kind == NODE_SEQUENCE ? e->next : NULL) {
         int value = read_one_choice(r, f, e);
-        if (value >= 0)
-            *mask |= 1u << value;
+        if (value >= 0) *mask |= 1u << value;
     }
 }
 
@@ -335,8 +321,8 @@ static void read_texts(struct reader *r, const struct field *f, const struct nod
     read_sequence(r, f, n, slot, sizeof(struct text), read_text, 1);
 }
 
-static void read_object(struct reader *r, const struct shape *shape, const struct node *n,
-                        void *object);
+static void read_object(struct reader *r, const struct shape *shape,
+                        const struct node *n, void *object);
 static void check_required(struct reader *r, const struct shape *shape,
                            const struct node *n);
 
@@ -390,37 +376,35 @@ static void read_node(struct reader *r, const struct field *f, const struct node
 }
 
 static const field_reader readers[] = {
-    [FIELD_TEXT] = read_text,       [FIELD_TEXTS] = read_texts,
-    [FIELD_STRING] = read_string,   [FIELD_STRINGS] = read_strings,
-    [FIELD_ID] = read_id,           [FIELD_BOOL] = read_bool,
-    [FIELD_INT] = read_int,         [FIELD_NUMBER] = read_number,
-    [FIELD_CHOICE] = read_choice,   [FIELD_CHOICES] = read_choices,
-    [FIELD_DATE] = read_date,       [FIELD_MONEY] = read_money,
-    [FIELD_REF] = read_ref,         [FIELD_REFS] = read_refs,
-    [FIELD_STRUCT] = read_struct,   [FIELD_LIST] = read_list,
-    [FIELD_MAP] = read_map,         [FIELD_NODE] = read_node,
+    [FIELD_TEXT] = read_text,     [FIELD_TEXTS] = read_texts,
+    [FIELD_STRING] = read_string, [FIELD_STRINGS] = read_strings,
+    [FIELD_ID] = read_id,         [FIELD_BOOL] = read_bool,
+    [FIELD_INT] = read_int,       [FIELD_NUMBER] = read_number,
+    [FIELD_CHOICE] = read_choice, [FIELD_CHOICES] = read_choices,
+    [FIELD_DATE] = read_date,     [FIELD_MONEY] = read_money,
+    [FIELD_REF] = read_ref,       [FIELD_REFS] = read_refs,
+    [FIELD_STRUCT] = read_struct, [FIELD_LIST] = read_list,
+    [FIELD_MAP] = read_map,       [FIELD_NODE] = read_node,
 };
 
 static const struct field *find_field(const struct shape *shape, const char *key)
 {
     for (size_t i = 0; i < shape->n_fields; i++) {
         const struct field *f = &shape->fields[i];
-        if (f->type != FIELD_PRESENCE && strcmp(f->key, key) == 0)
-            return f;
+        if (f->type != FIELD_PRESENCE && strcmp(f->key, key) == 0) return f;
     }
     return NULL;
 }
 
-static void unknown_key(struct reader *r, const struct shape *shape, const struct node *e)
+static void unknown_key(struct reader *r, const struct shape *shape,
+                        const struct node *e)
 {
-    if (is_full(r))
-        return;
+    if (is_full(r)) return;
     const char *names[64];
     size_t n = 0;
     const char *list = "known keys:";
     for (size_t i = 0; i < shape->n_fields && n < 64; i++) {
-        if (shape->fields[i].type == FIELD_PRESENCE)
-            continue;
+        if (shape->fields[i].type == FIELD_PRESENCE) continue;
         names[n] = shape->fields[i].key;
         list = arena_printf(r->arena, "%s%s %s", list, n ? "," : "", names[n]);
         n++;
@@ -436,8 +420,7 @@ static void check_required(struct reader *r, const struct shape *shape,
 {
     for (size_t i = 0; i < shape->n_fields; i++) {
         const struct field *f = &shape->fields[i];
-        if (!(f->flags & FIELD_REQUIRED))
-            continue;
+        if (!(f->flags & FIELD_REQUIRED)) continue;
         const struct node *e = node_get(n, f->key);
         if ((e == NULL || node_is_null(e)) && !is_full(r))
             COMPLAIN(r, node_key_place(n), "missing-key",
@@ -452,13 +435,12 @@ static void note_presence(const struct shape *shape, void *object)
 {
     for (size_t i = 0; i < shape->n_fields; i++) {
         const struct field *f = &shape->fields[i];
-        if (f->type == FIELD_PRESENCE)
-            *((uint8_t *)object + f->offset) = TRI_YES;
+        if (f->type == FIELD_PRESENCE) *((uint8_t *)object + f->offset) = TRI_YES;
     }
 }
 
-static void read_object(struct reader *r, const struct shape *shape, const struct node *n,
-                        void *object)
+static void read_object(struct reader *r, const struct shape *shape,
+                        const struct node *n, void *object)
 {
     if (n->kind != NODE_MAPPING) {
         COMPLAIN(r, n->at, "type", "write 'key: value' lines, or {key: value, ...}",

@@ -72,9 +72,9 @@ struct list {
 
 /* A reference by id; index and section are set by schema_resolve. */
 struct ref {
-    const char *id;     // NULL when absent
-    uint32_t index;     // in its section, or REF_NONE
-    uint32_t section;   // which alternative of the field's target: 0, 1, ...
+    const char *id;   // NULL when absent
+    uint32_t index;   // in its section, or REF_NONE
+    uint32_t section; // which alternative of the field's target: 0, 1, ...
     struct place at;
 };
 
@@ -97,12 +97,12 @@ struct choice_set {
     size_t n;
 };
 
-struct field {
+struct field { // NOLINT: in the order in which tables are written
     const char *key;
     enum field_type type;
     size_t offset;
     const void *of;     // struct choice_set * or struct shape *
-    const char *target; // FIELD_REF(S): sections, "components|flows"; FIELD_MAP: of the keys
+    const char *target; // of references, or of a map's keys: "components|flows"
     unsigned flags;
     struct text doc;
 };
@@ -122,22 +122,19 @@ struct scope {
 };
 
 /* For writing the tables: a set of choices, a field, a shape from NAME_fields. */
-#define SCHEMA_SET(variable, label, ...)                                                 \
-    static const struct choice variable##_items[] = {__VA_ARGS__};                       \
-    const struct choice_set variable = {label, variable##_items,                         \
+// clang-format off
+#define SCHEMA_SET(variable, label, ...)                                               \
+    static const struct choice variable##_items[] = {__VA_ARGS__};                     \
+    const struct choice_set variable = {label, variable##_items,                       \
                                         sizeof variable##_items / sizeof(struct choice)};
-#define SCHEMA_FIELD(type, key, kind, member, of, target, flags, en, ja)                 \
-    {                                                                                    \
-        key, kind, offsetof(type, member), of, target, flags, {{en, ja}}                 \
-    }
-#define SCHEMA_SHAPE(name, label, type, en, ja)                                          \
-    static const struct shape name##_shape = {                                           \
-        label,                                                                           \
-        sizeof(type),                                                                    \
-        name##_fields,                                                                   \
-        sizeof name##_fields / sizeof(struct field),                                     \
-        {{en, ja}},                                                                      \
+#define SCHEMA_FIELD(type, key, kind, member, of, target, flags, en, ja)               \
+    {key, kind, offsetof(type, member), of, target, flags, {{en, ja}}}
+#define SCHEMA_SHAPE(name, label, type, en, ja)                                        \
+    static const struct shape name##_shape = {                                         \
+        label, sizeof(type), name##_fields,                                            \
+        sizeof name##_fields / sizeof(struct field), {{en, ja}},                       \
     };
+// clang-format on
 
 /* Name of a value in a set, "" if it has none. */
 const char *choice_name(const struct choice_set *set, int value);
@@ -157,8 +154,9 @@ size_t schema_read(const struct shape *shape, const struct node *node, void *obj
  * Resolves references of `object` into the scopes given; a field none of whose target
  * sections is among the scopes is left for a later call. Returns errors added.
  */
-size_t schema_resolve(const struct shape *shape, void *object, const struct scope *scopes,
-                      size_t n_scopes, struct arena *a, struct diag_list *d);
+size_t schema_resolve(const struct shape *shape, void *object,
+                      const struct scope *scopes, size_t n_scopes, struct arena *a,
+                      struct diag_list *d);
 
 /* Adds the ids of a FIELD_MAP's entries to a scope. */
 void schema_scope(struct scope *scope, const char *name, const struct list *entries,

@@ -36,7 +36,7 @@ static void collect(struct shapes *list, const struct shape *shape)
         if (list->items[i] == shape) return;
     }
     *(const struct shape **)mem_push(&list->items, &list->n, &list->cap,
-                                     sizeof *list->items) = shape;
+                                     sizeof(void *)) = shape;
     for (size_t i = 0; i < shape->n_fields; i++) {
         if (has_shape(shape->fields[i].type)) collect(list, shape->fields[i].of);
     }

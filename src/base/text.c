@@ -124,6 +124,13 @@ size_t text_whole(const char *s, size_t len)
     return len - (start - 1) < want ? start - 1 : len;
 }
 
+/* Control characters, C1 and bidirectional ones included: none may reach a terminal. */
+static int is_control(uint32_t c)
+{
+    return c < 0x20 || (c >= 0x7F && c <= 0x9F) || c == 0x2028 || c == 0x2029 ||
+           (c >= 0x202A && c <= 0x202E) || (c >= 0x2066 && c <= 0x2069) || c == 0xFEFF;
+}
+
 void text_clean(char *s)
 {
     size_t len = strlen(s), used = 0;
@@ -131,8 +138,8 @@ void text_clean(char *s)
         uint32_t c = text_decode(s + i, len - i, &used);
         if (c == 0xFFFD && used == 1)
             s[i] = '?';
-        else if (c < 0x20 || c == 0x7F)
-            s[i] = ' ';
+        else if (is_control(c))
+            memset(s + i, ' ', used);
     }
 }
 

@@ -23,8 +23,8 @@ struct level {
     struct node **tail; // where the next entry is linked
     const char *key;    // pending key of a mapping, NULL if a key comes next
     struct place key_at;
-    uint32_t serial;    // of this collection, for the duplicate check
-    const char *anchor; // being defined, NULL if none
+    uint32_t serial; // of this collection, for the duplicate check
+    size_t anchor;   // number of the one being defined, counted from 1; 0: none
 };
 
 struct anchor {
@@ -161,21 +161,39 @@ static struct anchor *find_anchor(struct builder *b, const char *name)
 
 enum { LIMIT_ANCHORS = 1000 };
 
-/* Registers an anchor; node NULL while the collection is open. */
-static const char *add_anchor(struct builder *b, const yaml_char_t *name,
-                              struct node *node, yaml_mark_t mark)
+/* Registers an anchor, node NULL while the collection is open; returns its number, 0:
+ * none. */
+static size_t add_anchor(struct builder *b, const yaml_char_t *name, struct node *node,
+                         yaml_mark_t mark)
 {
-    if (name == NULL) return NULL;
+    if (name == NULL) return 0;
     if (b->n_anchors == LIMIT_ANCHORS) {
         fail(b, place_of(b, mark), "too-large", NULL, "more than 1000 anchors");
-        return NULL;
+        return 0;
     }
     struct anchor *a = mem_push(&b->anchors, &b->n_anchors, &b->cap_anchors, sizeof *a);
     a->name = arena_str(b->arena, (const char *)name);
     a->node = node;
     a->n_before = b->n_nodes - 1;
     a->n_expanded = 1;
-    return a->name;
+    return b->n_anchors;
+}
+
+/* YAML refuses control characters as they are; as escapes they come through to here. */
+static int has_control(struct builder *b, const yaml_event_t *e)
+{
+    const unsigned char *s = e->data.scalar.value;
+    for (size_t i = 0; i < e->data.scalar.length; i++) {
+        int is_control = (s[i] < 0x20 && s[i] != '\n' && s[i] != '\t') ||
+                         s[i] == 0x7F || (s[i] == 0xC2 && s[i + 1] < 0xA0);
+        if (!is_control) continue;
+        fail(b, place_of(b, e->start_mark), "encoding",
+             "remove the escape; only \\n and \\t may stand in a text",
+             s[i] ? "a text holds a control character"
+                  : "a text holds a NUL character");
+        return 1;
+    }
+    return 0;
 }
 
 static void on_key(struct builder *b, const yaml_event_t *e)
@@ -200,6 +218,7 @@ static void on_key(struct builder *b, const yaml_event_t *e)
 static void on_scalar(struct builder *b, const yaml_event_t *e)
 {
     check_tag(b, e->data.scalar.tag, e->start_mark);
+    if (has_control(b, e)) return;
     if (e->data.scalar.length > LIMIT_SCALAR_BYTES) {
         fail(b, place_of(b, e->start_mark), "too-large",
              "a value may have at most 1 MiB", "a value is too long");
@@ -244,11 +263,25 @@ static void on_open(struct builder *b, enum node_kind kind, const yaml_event_t *
 static void on_close(struct builder *b)
 {
     struct level *top = &b->levels[--b->depth];
-    if (top->anchor == NULL) return;
-    struct anchor *a = find_anchor(b, top->anchor);
-    if (a == NULL) return;
+    if (top->anchor == 0) return;
+    struct anchor *a = &b->anchors[top->anchor - 1];
     a->node = top->collection;
     a->n_expanded = b->n_nodes - a->n_before;
+}
+
+/* Copies the entries of an aliased collection, so that each can be joined on its own.
+ */
+static void copy_entries(struct builder *b, struct node *to, const struct node *from)
+{
+    struct node **tail = &to->first;
+    for (const struct node *e = from->first; e; e = e->next) {
+        struct node *copy = arena_alloc(b->arena, sizeof *copy);
+        *copy = *e;
+        copy->next = NULL;
+        *tail = copy;
+        tail = &copy->next;
+    }
+    to->n = from->n;
 }
 
 static void on_alias(struct builder *b, const yaml_event_t *e)
@@ -268,8 +301,7 @@ static void on_alias(struct builder *b, const yaml_event_t *e)
         return;
     }
     struct node *n = new_node(b, (enum node_kind)a->node->kind, e);
-    n->first = a->node->first;
-    n->n = a->node->n;
+    copy_entries(b, n, a->node);
     n->text = a->node->text;
     n->quoted = a->node->quoted;
     attach(b, n);
@@ -328,6 +360,13 @@ static void parse_events(struct builder *b, yaml_parser_t *p)
     }
 }
 
+/* Bytes of a byte order mark, which some editors put before UTF-8. */
+static size_t byte_order_mark(const struct diag_file *f)
+{
+    static const char mark[] = "\xEF\xBB\xBF";
+    return f->len >= 3 && memcmp(f->text, mark, 3) == 0 ? 3 : 0;
+}
+
 struct node *yaml_parse(struct arena *a, struct diag_list *d, uint32_t file)
 {
     struct builder *b = mem_alloc(sizeof *b);
@@ -337,8 +376,10 @@ struct node *yaml_parse(struct arena *a, struct diag_list *d, uint32_t file)
     yaml_parser_t parser;
     if (!yaml_parser_initialize(&parser)) mem_out_of_memory();
     yaml_parser_set_encoding(&parser, YAML_UTF8_ENCODING);
-    yaml_parser_set_input_string(&parser, (const unsigned char *)d->files[file].text,
-                                 d->files[file].len);
+    size_t mark = byte_order_mark(&d->files[file]);
+    yaml_parser_set_input_string(&parser,
+                                 (const unsigned char *)d->files[file].text + mark,
+                                 d->files[file].len - mark);
     parse_events(b, &parser);
     yaml_parser_delete(&parser);
     struct node *root = b->failed ? NULL : b->root;

@@ -183,6 +183,11 @@ void doc_soft(struct doc *doc, struct doc_line *line, struct text text)
     if (!text_empty(text)) new_span(doc, line, DOC_TEXT, text)->flags = DOC_SOFT;
 }
 
+void doc_whole(struct doc *doc, struct doc_line *line, struct text text)
+{
+    if (!text_empty(text)) new_span(doc, line, DOC_TEXT, text)->flags = DOC_WHOLE;
+}
+
 void doc_link(struct doc *doc, struct doc_line *line, struct text text,
               const char *target)
 {

@@ -46,7 +46,7 @@ enum doc_span_kind {
     DOC_NAME,  // a name as the author wrote it, of people say; in text.in[LANG_EN]
 };
 
-enum doc_span_flags { DOC_STRONG = 1, DOC_SOFT = 2 };
+enum doc_span_flags { DOC_STRONG = 1, DOC_SOFT = 2, DOC_WHOLE = 4 };
 
 struct doc_span {
     struct doc_span *next;
@@ -220,6 +220,8 @@ struct doc_line *doc_item(struct doc *doc, struct doc_lines *lines);
 void doc_text(struct doc *doc, struct doc_line *line, struct text text);
 void doc_strong(struct doc *doc, struct doc_line *line, struct text text);
 void doc_soft(struct doc *doc, struct doc_line *line, struct text text);
+/* A date and the like, which must not be broken over two lines. */
+void doc_whole(struct doc *doc, struct doc_line *line, struct text text);
 void doc_link(struct doc *doc, struct doc_line *line, struct text text,
               const char *target);
 void doc_badge(struct doc *doc, struct doc_line *line, struct text text,

@@ -102,6 +102,8 @@ static void write_span(const struct doc *doc, const struct doc_span *s, struct b
         open = "<strong>", close = "</strong>";
     } else if (s->flags & DOC_SOFT) {
         open = "<span class=\"soft\">", close = "</span>";
+    } else if (s->flags & DOC_WHOLE) {
+        open = "<span class=\"whole\">", close = "</span>";
     }
     buf_str(out, open);
     doc_html_text(s->text, out);

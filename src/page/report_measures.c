@@ -189,10 +189,10 @@ static void add_dates(struct report *r, struct doc_table *t, int32_t date,
                       int32_t review)
 {
     struct doc_cell *cell = doc_cell(r->doc, t);
-    doc_text(r->doc, doc_cell_line(r->doc, cell), report_date(r, date));
+    doc_whole(r->doc, doc_cell_line(r->doc, cell), report_date(r, date));
     if (review == 0) return;
     doc_soft(r->doc, doc_line(r->doc, &cell->lines), TEXT("review by", "見直し期限"));
-    doc_soft(r->doc, doc_line(r->doc, &cell->lines), report_date(r, review));
+    doc_whole(r->doc, doc_line(r->doc, &cell->lines), report_date(r, review));
 }
 
 static void add_people(struct report *r, struct doc_table *t, const char *owner,

@@ -35,9 +35,9 @@ static void add_overview(struct report *r, struct doc_block *chapter)
     doc_say(r->doc, s, DOC_PARAGRAPH, r->m->system.overview);
     if (r->m->applicant.id == NULL) return;
     struct doc_line *line = doc_say(r->doc, s, DOC_PARAGRAPH, NO_TEXT);
-    doc_text(r->doc, line, TEXT("The framework is applied by ", "適用主体は"));
+    doc_text(r->doc, line, TEXT("The framework is applied by: ", "適用主体："));
     report_add_stakeholder(r, line, &r->m->applicant);
-    doc_text(r->doc, line, TEXT(".", "である。"));
+    doc_text(r->doc, line, TEXT(".", ""));
 }
 
 // ---- stakeholders -------------------------------------------------------------------

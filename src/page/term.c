@@ -23,9 +23,12 @@ void term_pad(struct buf *out, const char *s, size_t cells)
         unsigned cell = text_cell(text_decode(s + i, len - i, &used));
         if (width + cell + (fits ? 0 : 1) > cells) break;
         width += cell;
+        if ((unsigned char)s[i] < 0x20)
+            buf_char(out, ' ');
+        else
+            buf_add(out, s + i, used);
         i += used;
     }
-    buf_add(out, s, i);
     if (!fits && cells > 0) {
         buf_str(out, "\u2026");
         width++;

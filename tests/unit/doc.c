@@ -92,11 +92,13 @@ static void test_spans(void)
     doc_text(b.doc, line, TEXT(NULL, NULL));
     doc_strong(b.doc, line, TEXT("b", "b"));
     doc_soft(b.doc, line, TEXT("c", "c"));
+    doc_whole(b.doc, line, TEXT("2026-01-01", "2026-01-01"));
     doc_code(b.doc, line, "d<");
     doc_code(b.doc, line, NULL);
     doc_name(b.doc, line, "e&");
     doc_name(b.doc, line, NULL);
     CHECK_STR(html_line(&b, line), "a<strong>b</strong><span class=\"soft\">c</span>"
+                                   "<span class=\"whole\">2026-01-01</span>"
                                    "<code>d&lt;</code><bdi>e&amp;</bdi>");
     bench_close(&b);
 }

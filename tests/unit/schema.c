@@ -212,15 +212,24 @@ static int same_list(const struct field *f, const struct list *a, const struct l
     return 1;
 }
 
+/* Bit for bit: -0 is not 0. */
+static int same_double(double a, double b)
+{
+    uint64_t x = 0, y = 0;
+
+    memcpy(&x, &a, sizeof x);
+    memcpy(&y, &b, sizeof y);
+    return x == y;
+}
+
 static int same_money(const struct money *a, const struct money *b)
 {
-    return memcmp(&a->value, &b->value, sizeof a->value) == 0 &&
-           strcmp(a->unit, b->unit) == 0;
+    return same_double(a->value, b->value) && strcmp(a->unit, b->unit) == 0;
 }
 
 static int same_number(const struct number *a, const struct number *b)
 {
-    return a->is_set == b->is_set && memcmp(&a->value, &b->value, sizeof a->value) == 0;
+    return a->is_set == b->is_set && same_double(a->value, b->value);
 }
 
 static int same_field(const struct field *f, const void *a, const void *b)
@@ -661,7 +670,7 @@ static void test_odd_values_are_written(void)
 {
     static const char *const lines[] = {
         "string: \"\"",
-        "string: \"a\\\"b\\\\c\\td\\ne\\rf\\e\\x7f\\u0085\\u2028\\u2029\\ufeffg\"",
+        "string: \"a\\\"b\\\\c\\td\\nef\\u2028\\u2029\\ufeffg\"",
         "string: \" lead and trail \"",
         "string: \"# no comment: {not} [a] & *map\"",
         "string: \"~\"",
@@ -727,15 +736,18 @@ static void test_odd_values_are_written(void)
     }
 }
 
-/* All characters below U+3000, and some above, survive. */
+/* All characters below U+3100 but controls (refused), and some above, survive. */
 static void test_all_characters_are_written(void)
 {
     struct buf b = {0};
     struct reading r;
 
     buf_str(&b, "text: x\nstring: \"");
-    for (unsigned c = 1; c < 0x3100; c++)
+    for (unsigned c = 0xA0; c < 0x3100; c++)
         buf_printf(&b, "\\u%04X", c);
+    for (unsigned c = 0x20; c < 0x7F; c++)
+        buf_printf(&b, "\\u%04X", c);
+    buf_str(&b, "\\u000A\\u0009");
     buf_str(&b, "\\uE000\\uFEFF\\uFFFD\\uFFFE\\uFFFF\\U00010000\\U0010FFFF\"\n");
     read_every(&r, buf_text(&b));
     CHECK_INT(r.diags.n_errors, 0);
@@ -896,7 +908,7 @@ static void test_the_manual_has_every_key_in_both_languages(void)
     static const struct shape *const shapes[] = {&model_shape, &catalog_shape,
                                                  &rules_shape};
 
-    for (size_t i = 0; i < COUNT(shapes); i++)
+    for (size_t i = 0; i < COUNT(shapes); i++) // NOLINT: they are pointers
         for (int lang = 0; lang < N_LANGS; lang++) {
             struct buf once = {0}, twice = {0};
             schema_manual(shapes[i], (enum lang)lang, &once);
@@ -914,7 +926,7 @@ static void test_anchors_are_unique(void)
     static const struct shape *const shapes[] = {&model_shape, &catalog_shape,
                                                  &rules_shape, &every_shape};
 
-    for (size_t i = 0; i < COUNT(shapes); i++) {
+    for (size_t i = 0; i < COUNT(shapes); i++) { // NOLINT: they are pointers
         struct buf b = {0};
         schema_manual(shapes[i], LANG_EN, &b);
         for (const char *p = buf_text(&b); (p = strstr(p, "<a id=\"")) != NULL; p++) {

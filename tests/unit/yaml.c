@@ -314,7 +314,7 @@ static void test_billion_laughs(void)
     struct buf b = {0};
 
     buf_str(&b, "a: &a [x, x, x, x, x, x, x, x, x]\n");
-    for (char c = 'b'; c <= 'i'; c++)
+    for (int c = 'b'; c <= 'i'; c++)
         buf_printf(&b, "%c: &%c [*%c, *%c, *%c, *%c, *%c, *%c, *%c, *%c, *%c]\n", c, c,
                    c - 1, c - 1, c - 1, c - 1, c - 1, c - 1, c - 1, c - 1, c - 1);
     REFUSE(buf_text(&b), "too-large");
@@ -327,7 +327,7 @@ static void test_billion_laughs_with_a_shadowed_anchor(void)
     struct buf b = {0};
 
     buf_str(&b, "a: &a [x, x, x, x, x, x, x, x, &a x]\n");
-    for (char c = 'b'; c <= 'i'; c++)
+    for (int c = 'b'; c <= 'i'; c++)
         buf_printf(&b, "%c: &%c [*%c, *%c, *%c, *%c, *%c, *%c, *%c, *%c, &%c x]\n", c,
                    c, c - 1, c - 1, c - 1, c - 1, c - 1, c - 1, c - 1, c - 1, c);
     struct parse p;

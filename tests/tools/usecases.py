@@ -1,0 +1,359 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Checks the six use cases against the reference document's tables; used by usecases.sh.
+
+    usecases.py FOLDER
+
+FOLDER has results/NAME.json (awai assess --json), models/NAME.json and catalogs/NAME.json
+(the YAML files as JSON), graphs/NAME.json (awai graph --json), catalog.json (awai catalog
+--json), schemas/*.json, synth.yaml. Prints "ok NAME" or "not ok NAME: why".
+"""
+import json
+import pathlib
+import re
+import sys
+
+DATA = pathlib.Path(__file__).resolve().parent.parent / "data"
+NAMES = [
+    "gas-water-heater",
+    "drone",
+    "warehouse-agv",
+    "distillation",
+    "welding-robot",
+    "condition-monitoring",
+]
+ORIGINS = ["internet", "wireless", "local", "insider", "supply-chain", "physical", "social"]
+
+
+def tell(name, wrong):
+    """One test: passes if the list of what is wrong is empty."""
+    wrong = list(wrong)
+    more = f" and {len(wrong) - 5} more" if len(wrong) > 5 else ""
+    print(f"not ok {name}: {'; '.join(map(str, wrong[:5]))}{more}" if wrong else f"ok {name}")
+
+
+def table(name, columns):
+    """The rows of a tab-separated file, missing columns empty."""
+    text = (DATA / name).read_text(encoding="utf-8")
+    rows = [line.split("\t") for line in text.splitlines() if line[:1] not in ("#", "")]
+    return [dict(zip(columns, row + [""] * (len(columns) - len(row)))) for row in rows]
+
+
+def load(folder, kind, name):
+    return json.loads((folder / kind / f"{name}.json").read_text(encoding="utf-8"))
+
+
+def walk(value, path=()):
+    """Every (path, value) in a tree, mappings and lists included."""
+    yield path, value
+    items = value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else ()
+    for key, item in items:
+        yield from walk(item, path + (key,))
+
+
+# ---- requirements
+
+
+def check_requirements(name, result, model, rows, terms):
+    derived = {r["id"]: r for r in result["requirements"]}
+    mine = [row for row in rows if row["usecase"] == name]
+    there = [row for row in mine if row["requirement"] in derived]
+    tell(f"{name}_rows_known", [r["requirement"] for r in mine if r["requirement"] not in terms])
+    for where in sorted({row["where"] for row in mine}):
+        tell(
+            f"{name}_derives_each_{where}_row",
+            [r["requirement"] for r in mine if r["where"] == where and r not in there],
+        )
+    tell(
+        f"{name}_viewpoints_and_targets",
+        [
+            f"{row['requirement']} has viewpoint {d['viewpoint']}, target {d['target']}"
+            for row in there
+            for d, t in [(derived[row["requirement"]], terms[row["requirement"]])]
+            if str(d["viewpoint"]) != t["viewpoint"] or d["target"] != t["target"]
+        ],
+    )
+    tell(
+        f"{name}_threats_of_the_rows",
+        [
+            f"{row['requirement']} does not answer {threat}"
+            for row in there
+            for threat in filter(None, row["threats"].split(","))
+            if threat not in derived[row["requirement"]]["threats"]
+        ],
+    )
+    tell(
+        f"{name}_adopts_each_row",
+        [r["requirement"] for r in there if not derived[r["requirement"]]["adopted"]],
+    )
+    tell(
+        f"{name}_measures_of_the_decision_table",
+        [
+            row["requirement"]
+            for row in there
+            if row["where"] == "decision" and not derived[row["requirement"]]["measures"]
+        ],
+    )
+    listed = {r for p in model.get("policies", {}).values() for r in as_list(p.get("requirements"))}
+    tell(
+        f"{name}_policies",
+        [row["requirement"] for row in mine if row["where"] == "policy" and row["requirement"] not in listed]
+        or ([] if model.get("policies") else ["none"]),
+    )
+    tell(f"{name}_reasons", [i for i, r in derived.items() if not r["why"]])
+
+
+def as_list(value):
+    return value if isinstance(value, list) else [] if value is None else [value]
+
+
+# ---- stakeholders and incidents
+
+
+def check_stakeholders(name, result, rows):
+    wrong, n_rows = [], 0
+    for row in (r for r in rows if r["usecase"] == name):
+        found = [s for s in result["stakeholders"] if s["name"]["ja"].startswith(row["name"])]
+        if len(found) != 1:
+            wrong.append(f"{row['name']} stands {len(found)} times")
+            continue
+        who = found[0]["id"]
+        harms = [
+            h
+            for i in result["incidents"]
+            for h in i["harms"]
+            if h["stakeholder"] == who and (h["recovery"] != "none" or h["economic"] != "none")
+        ]
+        n_rows += len(harms)
+        if len(harms) < int(row["incidents"]):
+            wrong.append(f"{who} suffers {len(harms)} incidents of {row['incidents']}")
+        if found[0]["target"] is None:
+            wrong.append(f"{who} has no target")
+        if (row["applicant"] == "applicant") != (result["system"]["applicant"] == who):
+            wrong.append(f"{who}: {row['applicant'] or 'not the applicant'}")
+    tell(f"{name}_stakeholders_and_harms", wrong)
+    return n_rows
+
+
+def check_incidents(name, result):
+    tell(f"{name}_every_incident_is_reached", [i["id"] for i in result["incidents"] if not i["reached"]])
+    tell(f"{name}_every_incident_harms", [i["id"] for i in result["incidents"] if not i["harms"]])
+    empty = [h["stakeholder"] for i in result["incidents"] for h in i["harms"] if not h["because"]]
+    tell(f"{name}_every_harm_has_a_reason", empty)
+
+
+# ---- what the files hold
+
+
+def check_contents(name, result, model):
+    tell(f"{name}_eight_components", [] if len(result["components"]) >= 8 else [len(result["components"])])
+    sections = ["relations", "zones", "flows", "data", "measures", "adoptions", "policies", "decisions"]
+    tell(f"{name}_has_every_section", [s for s in sections if not model.get(s)])
+    parts = {**model["components"], **model.get("flows", {}), **model["zones"]}
+    rebuilt = [i for i, part in parts.items() if part.get("rebuilt")]
+    tell(f"{name}_marks_what_is_rebuilt", [] if rebuilt else ["nothing is"])
+    tell(f"{name}_names_its_sources", [] if model["system"].get("sources") else ["none"])
+    tell(
+        f"{name}_warnings",
+        [
+            f"{w['code']}: {w['message']}"
+            for w in result["warnings"]
+            if w["code"] in ("not-reached", "not-derived", "orphaned", "doubled", "no-harm", "no-target", "self-flow")
+        ],
+    )
+
+
+# Keys of what is derived; the reader refuses them, and none has crept into the language.
+DERIVED = {
+    "threats", "chain", "chains", "leads-to", "importance", "main", "severity", "state", "map", "position",
+    "within-target", "above-target", "reached", "rank", "score", "why", "strength", "viewpoint", "viewpoints",
+    "demanded", "demanded-viewpoints", "open", "adopted", "orphaned", "overdue", "traits", "steps",
+}  # fmt: skip
+
+
+def check_nothing_derived(name, model):
+    found = []
+    for path, value in walk(model):
+        if path[:1] == ("system",) or not isinstance(value, dict):
+            continue  # captions are keyed by the figures they belong to
+        is_section = len(path) == 1 or path[-1:] in (("harms",), ("forms-of-use",))
+        found += ["/".join(map(str, path + (k,))) for k in value if k in DERIVED and not is_section]
+    tell(f"{name}_holds_nothing_derived", found)
+
+
+# ---- kinds of path
+
+
+def step_of(node):
+    return node.split(".", 1)[1].split("#")[0]
+
+
+def kinds_of_path(chain, flows):
+    """What a chain of nodes shows: origins, and what carries the attack."""
+    found = {node for node in chain if node.startswith("origin.")}
+    steps = {step_of(node) for node in chain}
+    at = {node.split(".", 1)[0] for node in chain}
+    carriers = {flows[a]["carrier"] for a in at if a in flows}
+    if steps & {"bad-program", "swap-program", "install-bad-program"}:
+        found.add("update path")
+    if "insert" in steps or ("carry-malware" in steps and "removable-medium" in carriers):
+        found.add("removable medium")
+    if "origin.insider" in chain and "misuse" in steps:
+        found.add("insider")
+    if "spoof" in steps:
+        found.add("spoofed flow")
+    if {"reach", "access"} & steps and {"origin.internet", "origin.wireless", "origin.local"} & set(chain):
+        found.add("network")
+    return found
+
+
+def incident_chains(graph):
+    """The nodes that each incident's shortest way needs, from parents and depths."""
+    nodes = {n["id"]: n for n in graph["nodes"]}
+    for goal in (n for n in graph["nodes"] if n["id"].startswith("incident.") and n["reached"]):
+        chain, todo = set(), [goal["id"]]
+        while todo:
+            node = nodes[todo.pop()]
+            if node["id"] in chain:
+                continue
+            chain.add(node["id"])
+            parents = [nodes[p] for p in node["parents"] if nodes[p]["reached"]]
+            if node["type"] == "or":
+                parents = sorted(parents, key=lambda p: (p["depth"], p["id"]))[:1]
+            todo += [p["id"] for p in parents]
+        yield chain
+
+
+def check_paths(results, graphs):
+    found = set()
+    for name in NAMES:
+        flows = {f["id"]: f for f in results[name]["flows"]}
+        for threat in results[name]["threats"]:
+            found |= kinds_of_path(threat["chain"], flows)
+        for chain in incident_chains(graphs[name]):
+            found |= kinds_of_path(chain, flows)
+    for kind in ["network", "update path", "removable medium", "insider", "spoofed flow"]:
+        tell(f"path_{kind.replace(' ', '_')}", [] if kind in found else ["in no explaining chain"])
+    for origin in ORIGINS:
+        tell(f"path_from_{origin}", [] if f"origin.{origin}" in found else ["in no explaining chain"])
+
+
+# ---- the catalog
+
+
+def check_catalog(folder, catalog, models):
+    sources, unsourced = 0, []
+    for path in sorted((folder / "catalogs").glob("*.json")):
+        document = json.loads(path.read_text(encoding="utf-8"))
+        for section, entries in document.items():
+            if section == "criteria":
+                continue
+            for entry, body in entries.items():
+                sources += 1
+                if not str(body.get("source", "")).strip():
+                    unsourced.append(f"{section}/{entry}")
+        for where, value in walk(document):
+            is_figure = isinstance(value, dict) and "dist" in value
+            if is_figure and not value.get("source"):
+                unsourced.append("/".join(map(str, where)))
+    tell("every_catalog_entry_has_a_source", unsourced or ([] if sources > 300 else [f"{sources} entries only"]))
+
+    used = {c["kind"] for m in models.values() for c in m["components"].values()}
+    kinds = {}
+    for path in (folder / "catalogs").glob("*.json"):
+        kinds.update(json.loads(path.read_text(encoding="utf-8")).get("kinds", {}))
+    concrete = [k["id"] for k in catalog["kinds"] if not kinds[k["id"]].get("abstract")]
+    synth = (folder / "synth.yaml").read_text(encoding="utf-8")
+    used |= set(re.findall(r"\bkind: ([a-z0-9-]+)", synth))
+    tell("every_kind_is_used", [k for k in concrete if k not in used])
+    for section, key in [("protocols", "protocol"), ("carriers", "carrier")]:
+        used = {f.get(key) for m in models.values() for f in m["flows"].values()}
+        used |= set(re.findall(rf"\b{key}: ([a-z0-9-]+)", synth))
+        tell(f"each_of_{section}_is_used", [e["id"] for e in catalog[section] if e["id"] not in used])
+    tell("at_least_forty_kinds", [] if len(concrete) >= 40 else [len(concrete)])
+    counts = {}
+    for document in (folder / "catalogs").glob("*.json"):
+        for body in json.loads(document.read_text(encoding="utf-8")).get("examples", {}).values():
+            counts[body["requirement"]] = counts.get(body["requirement"], 0) + 1
+    tell("two_examples_a_requirement", [r["id"] for r in catalog["requirements"] if counts.get(r["id"], 0) < 2])
+
+
+def check_terms(catalog, terms):
+    named = {r["id"]: r["name"]["ja"] for r in catalog["requirements"]}
+    tell("requirements_of_annex_a", sorted(set(named) ^ set(terms)))
+    tell("terms_of_annex_a", [i for i in terms if named.get(i) not in (terms[i]["term"], None)])
+
+
+WORD_LISTS = [("enum",), ("traits",), ("if",), ("unless",)]
+
+
+def vocabulary(folder, catalog):
+    """Every word that is of the languages of model and catalog, not of one model."""
+    words = {e["id"] for section in catalog.values() for e in section}
+    for path in [*(folder / "schemas").glob("*.json"), *(folder / "catalogs").glob("*.json")]:
+        document = json.loads(path.read_text(encoding="utf-8"))
+        words |= set(document.get("kinds", {}))
+        for where, value in walk(document):
+            if isinstance(value, str) and (where[-1:] == ("const",) or where[-2:-1] in WORD_LISTS):
+                words.add(value)
+    return words
+
+
+def check_rules(folder, catalog, models, results):
+    words = vocabulary(folder, catalog)
+    requirements = load(folder, "catalogs", "requirements")["requirements"]
+    ids = {}
+    for name, model in models.items():
+        mine = {name, model["system"]["id"]}
+        for section in model.values():
+            mine |= set(section) if isinstance(section, dict) else set()
+        for component in model["components"].values():
+            mine |= set(component.get("forms-of-use", {}))
+        for word in mine:
+            ids.setdefault(word, set()).add(name)
+    strange, private = [], []
+    for requirement, rule in requirements.items():
+        for where, value in walk(rule.get("evidence", [])):
+            if not isinstance(value, str) or where[-1:] == ("for",) or "trait" in where:
+                continue  # the reader of the catalog knows all subjects and traits
+            if value not in words:
+                strange.append(f"{requirement}: {value}")
+            if value not in words and len(ids.get(value, ())) == 1:
+                private.append(f"{requirement}: {value}")
+            if any(name in value for name in NAMES):
+                private.append(f"{requirement}: {value}")
+    tell("rules_speak_of_the_catalog_only", strange)
+    tell("rules_name_no_use_case", private)
+    derived = {}
+    for name, result in results.items():
+        for r in result["requirements"]:
+            derived.setdefault(r["id"], []).append(name)
+    tell("no_rule_fits_one_use_case_only", [f"{i}: {n[0]}" for i, n in derived.items() if len(n) == 1])
+    # What all have is no rule at all: some must tell the six apart.
+    apart = [i for i in requirements if 0 < len(derived.get(i, [])) < len(NAMES)]
+    tell("some_rules_tell_the_use_cases_apart", [] if apart else ["all derive in all"])
+
+
+def main():
+    folder = pathlib.Path(sys.argv[1])
+    rows = table("requirement-tables.tsv", ["usecase", "requirement", "where", "threats", "note"])
+    people = table("stakeholders.tsv", ["usecase", "name", "incidents", "applicant"])
+    terms = {t["id"]: t for t in table("requirements.tsv", ["id", "viewpoint", "target", "term"])}
+    catalog = json.loads((folder / "catalog.json").read_text(encoding="utf-8"))
+    results = {name: load(folder, "results", name) for name in NAMES}
+    models = {name: load(folder, "models", name) for name in NAMES}
+    graphs = {name: load(folder, "graphs", name) for name in NAMES}
+    n_harms = 0
+    for name in NAMES:
+        check_requirements(name, results[name], models[name], rows, terms)
+        n_harms += check_stakeholders(name, results[name], people)
+        check_incidents(name, results[name])
+        check_contents(name, results[name], models[name])
+        check_nothing_derived(name, models[name])
+    tell("harm_rows_of_the_document", [] if n_harms >= 27 else [f"{n_harms} of 27"])
+    check_paths(results, graphs)
+    check_terms(catalog, terms)
+    check_catalog(folder, catalog, models)
+    check_rules(folder, catalog, models, results)
+
+
+main()

@@ -1,0 +1,650 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * The figures of the report, by law: well-formed and escaped whatever the names are,
+ * everything that the model has is shown, boxes and markers do not overlap, text fits
+ * its box, the order of entries changes no byte, large systems are drawn in parts that
+ * miss nothing.
+ */
+#include "unit.h"
+
+#include <stdlib.h>
+
+#include "base/assets.h"
+#include "page/figure.h"
+#include "page/figure_text.h"
+
+/* A model with all that is made from it. */
+struct work_piece {
+    struct model *model;
+    struct graph *graph;
+    struct assessment *a;
+};
+
+static struct catalog *catalog;
+
+static struct work_piece piece_open(const char *name, const char *text, size_t len)
+{
+    struct work_piece p = {.model = model_read_text(name, text, len)};
+
+    catalog_bind(catalog, p.model);
+    if (p.model->diags.n_errors > 0) {
+        diag_print(&p.model->diags, stdout, 0, 0);
+        return p;
+    }
+    p.graph = graph_build(p.model, catalog);
+    p.a = assess_run(p.graph, 0);
+    return p;
+}
+
+static void piece_close(struct work_piece *p)
+{
+    if (p->a) assess_free(p->a);
+    if (p->graph) graph_free(p->graph);
+    model_free(p->model);
+}
+
+/* ---- reading SVG -------------------------------------------------------------------- */
+
+/* Length of a well-formed entity at s, or 0. */
+static size_t entity(const char *s)
+{
+    static const char *const known[] = {"&amp;", "&lt;", "&gt;", "&quot;", "&#39;"};
+
+    for (size_t i = 0; i < sizeof known / sizeof *known; i++)
+        if (strncmp(s, known[i], strlen(known[i])) == 0) return strlen(known[i]);
+    return 0;
+}
+
+/* NULL if text is one well-formed XML element of the simple kind we write, else why not. */
+static const char *malformed(const char *text)
+{
+    char stack[32][16];
+    int depth = 0, closed = 0;
+
+    if (text_valid(text, strlen(text)) != strlen(text)) return "broken UTF-8";
+    for (const char *s = text; *s; s++) {
+        if ((unsigned char)*s < 0x20 && *s != '\n') return "control character";
+        if (*s == '&') {
+            if (!entity(s)) return "bare &";
+            s += entity(s) - 1;
+        }
+        if (*s == '>') return "bare >";
+        if (*s != '<') {
+            if (depth == 0 && *s != '\n') return "text outside the root";
+            continue;
+        }
+        int closing = s[1] == '/';
+        const char *name = s + 1 + closing;
+        size_t len = strcspn(name, " />");
+        if (len == 0 || len >= sizeof stack[0]) return "name of a tag";
+        if (depth == 0 && closed) return "second root";
+        for (s = name + len; *s && *s != '>' && *s != '/'; s++) {
+            if (*s != '"') continue;
+            for (s++; *s && *s != '"'; s++) {
+                if (*s == '<') return "< in an attribute";
+                if (*s == '&' && !entity(s)) return "bare & in an attribute";
+            }
+        }
+        if (closing) {
+            if (depth == 0 || strncmp(stack[depth - 1], name, len) != 0) return "nesting";
+            depth--;
+        } else if (*s != '/') {
+            if (depth == 32) return "too deep";
+            snprintf(stack[depth++], sizeof stack[0], "%.*s", (int)len, name);
+        }
+        if (*s == '/') s++;
+        if (*s != '>') return "end of a tag";
+        closed = depth == 0;
+    }
+    return depth == 0 && closed ? NULL : "not closed";
+}
+
+static double attribute(const char *tag, const char *name)
+{
+    char key[32];
+    const char *end = strchr(tag, '>');
+
+    snprintf(key, sizeof key, " %s=\"", name);
+    const char *at = strstr(tag, key);
+    return at && at < end ? strtod(at + strlen(key), NULL) : -1e9;
+}
+
+/* Where the next group of a kind begins, from s on; its id goes to id. */
+static const char *next_group(const char *s, const char *kind, char id[80])
+{
+    char key[40];
+
+    snprintf(key, sizeof key, "<g data-%s=\"", kind);
+    s = strstr(s, key);
+    if (!s) return NULL;
+    const char *start = s + strlen(key);
+    snprintf(id, 80, "%.*s", (int)strcspn(start, "\""), start);
+    return start;
+}
+
+static int has_group(const char *svg, const char *kind, const char *id)
+{
+    char found[80];
+
+    for (const char *s = svg; (s = next_group(s, kind, found)) != NULL;)
+        if (strcmp(found, id) == 0) return 1;
+    return 0;
+}
+
+static int n_groups(const char *svg, const char *kind)
+{
+    char id[80];
+    int n = 0;
+
+    for (const char *s = svg; (s = next_group(s, kind, id)) != NULL;) n++;
+    return n;
+}
+
+struct rect {
+    double x0, y0, x1, y1;
+};
+
+static struct rect rect_of(const char *tag)
+{
+    double x = attribute(tag, "x"), y = attribute(tag, "y");
+
+    return (struct rect){x, y, x + attribute(tag, "width"), y + attribute(tag, "height")};
+}
+
+static int overlap(struct rect a, struct rect b)
+{
+    return a.x0 < b.x1 && b.x0 < a.x1 && a.y0 < b.y1 && b.y0 < a.y1;
+}
+
+/* The first rectangles of all groups of a kind. */
+static size_t find_boxes(const char *svg, const char *kind, struct rect *boxes, size_t max)
+{
+    char id[80];
+    size_t n = 0;
+
+    for (const char *s = svg; n < max && (s = next_group(s, kind, id)) != NULL;)
+        boxes[n++] = rect_of(strstr(s, "<rect"));
+    return n;
+}
+
+/* Width of escaped text up to the next tag. */
+static double escaped_width(const char *s, double size)
+{
+    double width = 0;
+
+    while (*s && *s != '<') {
+        size_t used = entity(s), len = used;
+        if (!used) text_decode(s, strlen(s), &len);
+        // entities stand for one narrow character
+        width += used ? 0.57 * size : figure_text_width(s, len, size, 0) / 1.02;
+        s += len;
+    }
+    return width;
+}
+
+/* Widest line of text in the group that starts at s. */
+static double widest_text(const char *s)
+{
+    const char *end = strstr(s, "</g>");
+    double widest = 0;
+
+    for (const char *t = s; (t = strstr(t, "<text")) != NULL && t < end; t++) {
+        double size = attribute(t, "font-size");
+        const char *close = strstr(t, "</text>");
+        for (const char *p = strchr(t, '>'); p && p < close; p = strchr(p + 1, '>')) {
+            double width = escaped_width(p + 1, size);
+            if (width > widest) widest = width;
+        }
+    }
+    return widest;
+}
+
+static void check_form(int line, const char *name, const char *svg)
+{
+    const char *why = malformed(svg);
+    char text[160];
+
+    if (!why && strncmp(svg, "<svg ", 5) != 0) why = "does not begin with <svg";
+    if (!why && !strstr(svg, "role=\"img\"")) why = "no role";
+    if (!why && (!strstr(svg, "<title>") || !strstr(svg, "<desc>"))) why = "no title";
+    snprintf(text, sizeof text, "%s: %s", name, why ? why : "");
+    unit_check(__FILE__, line, why == NULL, text);
+}
+
+#define CHECK_FORM(name, svg) check_form(__LINE__, name, svg)
+
+/* ---- texts -------------------------------------------------------------------------- */
+
+static void test_width(void)
+{
+    CHECK_NEAR(figure_text_width("\u6f22\u5b57", 6, 10, 0), 20.4, 0.01);
+    CHECK(figure_text_width("iiii", 4, 10, 0) < figure_text_width("MMMM", 4, 10, 0));
+    CHECK(figure_text_width("name", 4, 10, 1) > figure_text_width("name", 4, 10, 0));
+    CHECK_NEAR(figure_text_width("", 0, 10, 0), 0, 0);
+}
+
+static void test_lines(void)
+{
+    struct arena a = {0};
+    struct label l =
+        figure_label(&a, "Development environment of update programs", 12, 1, 113, 3);
+    CHECK_INT(l.n, 3);
+    CHECK_STR(l.line[0], "Development");
+    CHECK_STR(l.line[2], "update programs");
+    CHECK_INT(l.rough, 0);
+    l = figure_label(&a, "one", 12, 0, 100, 3);
+    CHECK_INT(l.n, 1);
+    l = figure_label(&a, "", 12, 0, 100, 3);
+    CHECK_INT(l.n, 0);
+    l = figure_label(&a, NULL, 12, 0, 100, 3);
+    CHECK_INT(l.n, 0);
+    // words in katakana stay whole
+    l = figure_label(&a, "\u30af\u30e9\u30a6\u30c9\u306e\u30b5\u30fc\u30d3\u30b9", 12, 0, 70,
+                     3);
+    CHECK_INT(l.n, 2);
+    CHECK_STR(l.line[1], "\u30b5\u30fc\u30d3\u30b9");
+    arena_fini(&a);
+}
+
+/* Whatever the text: lines within the width, no more than asked for, no control. */
+static void test_any_text(void)
+{
+    static const char *const pieces[] = {"a", "Word ", "\u6f22", "\u30ab\u30fc", "\u3001",
+                                         "\x01", "\n", "\xff", "\u202e", "-", "(", "\U0001F600",
+                                         "\u0301", "MMMMMMMM", "  "};
+    uint64_t seed = 7;
+    for (int round = 0; round < 3000; round++) {
+        struct arena a = {0};
+        char text[600] = "";
+        size_t len = 0;
+        for (unsigned n = (unsigned)round % 60; n > 0; n--) {
+            seed = seed * 6364136223846793005u + 1442695040888963407u;
+            const char *piece = pieces[(seed >> 33) % (sizeof pieces / sizeof *pieces)];
+            len += (size_t)snprintf(text + len, sizeof text - len, "%s", piece);
+        }
+        struct label l = figure_label(&a, text, 12, 0, 60, 1 + (unsigned)round % 4);
+        CHECK(l.n <= 1 + (unsigned)round % 4);
+        CHECK(l.n == 0 || l.width > 0 || strlen(l.line[0]) > 0);
+        for (unsigned i = 0; i < l.n; i++) {
+            size_t n = strlen(l.line[i]);
+            CHECK(text_valid(l.line[i], n) == n);
+            CHECK(figure_text_width(l.line[i], n, 12, 0) <= 60.01);
+            CHECK(strpbrk(l.line[i], "\x01\n") == NULL && !strstr(l.line[i], "\u202e"));
+        }
+        arena_fini(&a);
+        if (unit_n_wrong) return;
+    }
+}
+
+/* ---- use cases ---------------------------------------------------------------------- */
+
+typedef int draw(const struct assessment *a, enum lang lang, struct buf *out);
+
+static const struct {
+    const char *name;
+    draw *draw;
+} figures[] = {
+    {"map", figure_map},
+    {"stakeholders", figure_stakeholders},
+    {"configuration", figure_configuration},
+    {"dataflow", figure_dataflow},
+};
+
+static void check_boxes(const char *svg, const char *kind)
+{
+    static struct rect boxes[512];
+    size_t n = find_boxes(svg, kind, boxes, 512);
+    double width = strtod(strstr(svg, "viewBox=\"0 0 ") + 13, NULL);
+    char id[80];
+
+    for (size_t i = 0; i < n; i++) {
+        CHECK(boxes[i].x0 >= 0 && boxes[i].x1 <= width && boxes[i].y0 >= 0);
+        for (size_t k = i + 1; k < n; k++) CHECK(!overlap(boxes[i], boxes[k]));
+    }
+    for (const char *s = svg; (s = next_group(s, kind, id)) != NULL;) {
+        struct rect box = rect_of(strstr(s, "<rect"));
+        CHECK(widest_text(s) <= box.x1 - box.x0 - 10);
+    }
+}
+
+static void check_configuration(const struct work_piece *p, const char *svg)
+{
+    const struct model_data *m = &p->model->m;
+
+    for (uint32_t i = 0; i < m->components.n; i++) {
+        const struct component *c = LIST_AT(m->components, struct component, i);
+        CHECK(has_group(svg, "component", c->entry.id));
+    }
+    CHECK_INT(n_groups(svg, "component"), m->components.n);
+    for (uint32_t i = 0; i < m->zones.n; i++)
+        CHECK(has_group(svg, "zone", LIST_AT(m->zones, struct zone, i)->entry.id));
+    check_boxes(svg, "component");
+}
+
+static void check_map(const struct work_piece *p, const char *svg)
+{
+    struct rect markers[64];
+    const struct list *people = &p->model->m.stakeholders;
+    char id[80];
+    size_t n = 0;
+
+    for (uint32_t i = 0; i < people->n; i++)
+        CHECK(has_group(svg, "stakeholder",
+                        LIST_AT(*people, struct stakeholder, i)->entry.id));
+    for (int planned = 0; planned < 2; planned++) {
+        for (const char *s = svg;
+             n < 64 && (s = next_group(s, planned ? "planned" : "stakeholder", id)) != NULL;) {
+            const char *circle = strstr(s, "<circle");
+            double x = attribute(circle, "cx"), y = attribute(circle, "cy");
+            double r = attribute(circle, "r");
+            markers[n++] = (struct rect){x - r, y - r, x + r, y + r};
+        }
+    }
+    for (size_t i = 0; i < n; i++)
+        for (size_t k = i + 1; k < n; k++) CHECK(!overlap(markers[i], markers[k]));
+}
+
+static void check_path(const struct work_piece *p, enum lang lang)
+{
+    uint8_t *mark = mem_alloc(p->graph->n_nodes + 1);
+
+    for (uint32_t i = 0; i < p->a->incidents.n; i++) {
+        const struct incident_result *r =
+            LIST_AT(p->a->incidents, struct incident_result, i);
+        uint32_t *nodes = NULL;
+        struct buf out = {0};
+        if (!r->reached) continue;
+        size_t n = graph_chain(p->graph, &p->a->reach,
+                               graph_incident_node(p->graph, r->incident), &nodes, mark);
+        CHECK_INT(figure_threat_path(p->a, nodes, n, lang, &out), 1);
+        CHECK_FORM("path", buf_text(&out));
+        CHECK_INT(n_groups(buf_text(&out), "node"), n < 48 ? n : 48);
+        check_boxes(buf_text(&out), "node");
+        buf_fini(&out);
+        free(nodes);
+    }
+    free(mark);
+}
+
+static void check_piece(const struct work_piece *p, enum lang lang)
+{
+    for (size_t f = 0; f < sizeof figures / sizeof *figures; f++) {
+        struct buf out = {0}, again = {0};
+        CHECK_INT(figures[f].draw(p->a, lang, &out), 1);
+        CHECK_FORM(figures[f].name, buf_text(&out));
+        figures[f].draw(p->a, lang, &again);
+        CHECK(strcmp(buf_text(&out), buf_text(&again)) == 0);
+        if (strcmp(figures[f].name, "configuration") == 0)
+            check_configuration(p, buf_text(&out));
+        if (strcmp(figures[f].name, "dataflow") == 0)
+            check_boxes(buf_text(&out), "component");
+        if (strcmp(figures[f].name, "map") == 0) check_map(p, buf_text(&out));
+        if (strcmp(figures[f].name, "stakeholders") == 0) {
+            CHECK_INT(n_groups(buf_text(&out), "stakeholder"), p->model->m.stakeholders.n);
+            check_boxes(buf_text(&out), "stakeholder");
+        }
+        buf_fini(&out);
+        buf_fini(&again);
+    }
+    check_path(p, lang);
+}
+
+static void test_use_cases(void)
+{
+    int found = 0;
+
+    for (size_t i = 0; i < embed_n_assets; i++) {
+        const struct asset *x = &embed_assets[i];
+        if (strncmp(x->path, "usecases/", 9) != 0) continue;
+        struct work_piece p = piece_open(x->path, (const char *)x->bytes, x->len);
+        CHECK(p.a != NULL);
+        if (p.a) {
+            check_piece(&p, LANG_EN);
+            check_piece(&p, LANG_JA);
+            found++;
+        }
+        piece_close(&p);
+    }
+    CHECK(found >= 6);
+}
+
+/* ---- made up ------------------------------------------------------------------------ */
+
+static const char head[] =
+    "awai: 1\n"
+    "system: {id: s, name: \"<System> & 'co'\"}\n"
+    "applicant: a\n"
+    "stakeholders:\n"
+    "  a: {name: \"A <b>bold</b> & \\\"quoted\\\" name\", roles: [iot-user, device-maker],\n"
+    "      target: {recovery: limited, economic: limited}}\n"
+    "  b: {name: \"\\x01\\x02\\u202e\", roles: [maintainer]}\n"
+    "relations: [{from: a, kind: supplies, to: b, description: \"]]>&<!--\"},\n"
+    "            {from: b, kind: informs, to: a}]\n"
+    "zones:\n"
+    "  z: {name: \"zone </g> <script>\", kind: segment}\n"
+    "  empty: {name: \"\"}\n"
+    "data:\n"
+    "  d: {name: \"<data>\", class: [control]}\n";
+
+static void open_hostile(struct work_piece *p, int reversed)
+{
+    static const char *const components[] = {
+        "  x: {name: \"<x>&amp;\", kind: plc, zone: z}\n",
+        "  y: {name: \"\", kind: sensor, zone: z}\n",
+        "  w: {name: \"\\e[31m\\x07 \\ufffe\\uFEFF\", kind: person, zone: empty}\n"};
+    static const char *const flows[] = {
+        "  f: {name: \"'\\\"<>\", from: x, to: y, data: [d], protocol: modbus-tcp}\n",
+        "  g: {name: \"\", from: y, to: x, carrier: wifi}\n",
+        "  h: {name: loop, from: x, to: x}\n"};
+    struct buf text = {0};
+
+    buf_str(&text, head);
+    buf_str(&text, "components:\n");
+    for (int i = 0; i < 3; i++) buf_str(&text, components[reversed ? 2 - i : i]);
+    buf_str(&text, "  long: {name: \"");
+    for (int i = 0; i < 5000; i++) buf_str(&text, i % 9 ? "M" : "\u6f22");
+    buf_str(&text, "\", kind: cloud-service, zone: z}\nflows:\n");
+    for (int i = 0; i < 3; i++) buf_str(&text, flows[reversed ? 2 - i : i]);
+    buf_str(&text, "incidents:\n"
+                   "  i: {name: \"<i>\", threat: denial-of-service, at: [x], harms: {a: "
+                   "{recovery: fatal, economic: devastating, because: \"x\"}, b: "
+                   "{recovery: serious, economic: none, because: \"y\"}}}\n"
+                   "measures:\n"
+                   "  m: {name: n, requirement: updates, on: [x], by: a, status: decided,\n"
+                   "      limits: [{incident: i, recovery: limited, economic: serious, "
+                   "because: \"z\"}]}\n");
+    *p = piece_open("hostile", buf_text(&text), text.len);
+    buf_fini(&text);
+}
+
+static void test_hostile_names(void)
+{
+    struct work_piece p;
+
+    open_hostile(&p, 0);
+    CHECK(p.a != NULL);
+    if (p.a) {
+        check_piece(&p, LANG_EN);
+        check_piece(&p, LANG_JA);
+        struct buf out = {0};
+        CHECK_INT(figure_zone(p.a, 0, 0, LANG_EN, &out), 1);
+        CHECK_FORM("zone", buf_text(&out));
+        CHECK_INT(figure_threat_path(p.a, NULL, 0, LANG_EN, &out), 0);
+        CHECK_INT(figure_zone(p.a, 0, 9, LANG_EN, &out), 0);
+        CHECK_INT(figure_zone_parts(p.a, 0), 1);
+        CHECK_INT(figure_zone_parts(p.a, 1), 1);
+        CHECK_INT(figure_zone_parts(p.a, FIGURE_NO_ZONE), 0);
+        buf_fini(&out);
+    }
+    piece_close(&p);
+}
+
+static void test_order_of_entries(void)
+{
+    struct work_piece p, q;
+
+    open_hostile(&p, 0);
+    open_hostile(&q, 1);
+    for (size_t f = 0; p.a && q.a && f < sizeof figures / sizeof *figures; f++) {
+        struct buf x = {0}, y = {0};
+        figures[f].draw(p.a, LANG_EN, &x);
+        figures[f].draw(q.a, LANG_EN, &y);
+        CHECK(strcmp(buf_text(&x), buf_text(&y)) == 0);
+        buf_fini(&x);
+        buf_fini(&y);
+    }
+    piece_close(&p);
+    piece_close(&q);
+}
+
+static struct map_row *row_of(struct assessment *a, const char *id)
+{
+    for (uint32_t i = 0; i < a->map.n; i++) {
+        struct map_row *row = LIST_AT(a->map, struct map_row, i);
+        const struct stakeholder *s =
+            LIST_AT(a->model->m.stakeholders, struct stakeholder, row->stakeholder);
+        if (!row->form && strcmp(s->entry.id, id) == 0) return row;
+    }
+    return NULL;
+}
+
+/* Every position, moved to every position: both markers stand, apart from each other. */
+static void test_moves_on_map(void)
+{
+    struct work_piece p;
+
+    open_hostile(&p, 0);
+    REQUIRE(p.a != NULL);
+    struct map_row *a = row_of(p.a, "a"), *b = row_of(p.a, "b");
+    REQUIRE(a && b);
+    for (unsigned k = 0; k < 256; k++) {
+        struct buf out = {0};
+        a->now = b->planned = (struct position){k & 3, k >> 2 & 3};
+        a->planned = b->now = (struct position){k >> 4 & 3, k >> 6 & 3};
+        CHECK_INT(figure_map(p.a, LANG_JA, &out), 1);
+        CHECK_FORM("map", buf_text(&out));
+        check_map(&p, buf_text(&out));
+        int moves = a->now.recovery != a->planned.recovery ||
+                    a->now.economic != a->planned.economic;
+        CHECK_INT(n_groups(buf_text(&out), "planned"), moves ? 2 : 0);
+        CHECK_INT(n_groups(buf_text(&out), "stakeholder"), 2);
+        buf_fini(&out);
+    }
+    piece_close(&p);
+}
+
+static void test_nothing_to_show(void)
+{
+    static const char text[] = "awai: 1\nsystem: {id: s, name: s}\napplicant: a\n"
+                               "stakeholders: {a: {name: a, roles: [iot-user]}}\n"
+                               "zones: {}\ncomponents: {}\n";
+    struct work_piece p = piece_open("empty", text, sizeof text - 1);
+    struct buf out = {0};
+
+    REQUIRE(p.a != NULL);
+    CHECK_INT(figure_configuration(p.a, LANG_EN, &out), 0);
+    CHECK_INT(figure_dataflow(p.a, LANG_EN, &out), 0);
+    CHECK_STR(buf_text(&out), "");
+    CHECK_INT(figure_stakeholders(p.a, LANG_EN, &out), 1);
+    CHECK_INT(figure_is_collapsed(p.a), 0);
+    buf_fini(&out);
+    piece_close(&p);
+}
+
+/* ---- large -------------------------------------------------------------------------- */
+
+static struct work_piece open_large(unsigned n, unsigned zones)
+{
+    struct buf text = {0};
+
+    buf_str(&text, "awai: 1\nsystem: {id: s, name: s}\napplicant: a\n"
+                   "stakeholders: {a: {name: a, roles: [iot-user]}}\nzones:\n");
+    for (unsigned z = 0; z < zones; z++) {
+        buf_printf(&text, "  z%u: {name: Zone %u, kind: segment", z, z);
+        if (z >= 4) buf_printf(&text, ", within: z%u", z / 3);
+        buf_str(&text, "}\n");
+    }
+    buf_str(&text, "components:\n");
+    for (unsigned c = 0; c < n; c++)
+        buf_printf(&text, "  c%u: {name: Part %u, kind: %s, zone: z%u}\n", c, c,
+                   c % 3 ? "plc" : "sensor", c * 7 % zones);
+    buf_str(&text, "flows:\n");
+    for (unsigned f = 0; f < 2 * n; f++)
+        buf_printf(&text, "  f%u: {name: Flow %u, from: c%u, to: c%u}\n", f, f, f % n,
+                   (f * 13 + 5) % n);
+    struct work_piece p = piece_open("large", buf_text(&text), text.len);
+    buf_fini(&text);
+    return p;
+}
+
+static void test_large(void)
+{
+    struct work_piece p = open_large(300, 12);
+    unsigned *seen = mem_alloc(300 * sizeof *seen);
+    struct buf out = {0};
+
+    REQUIRE(p.a != NULL);
+    CHECK_INT(figure_is_collapsed(p.a), 1);
+    figure_configuration(p.a, LANG_EN, &out);
+    CHECK_FORM("configuration", buf_text(&out));
+    CHECK_INT(n_groups(buf_text(&out), "component"), 0);
+    for (uint32_t z = 0; z < p.model->m.zones.n; z++) {
+        CHECK(has_group(buf_text(&out), "zone",
+                        LIST_AT(p.model->m.zones, struct zone, z)->entry.id));
+        for (unsigned part = 0; part < figure_zone_parts(p.a, z); part++) {
+            struct buf detail = {0};
+            char id[80];
+            CHECK_INT(figure_zone(p.a, z, part, LANG_EN, &detail), 1);
+            CHECK_FORM("zone", buf_text(&detail));
+            check_boxes(buf_text(&detail), "component");
+            for (const char *s = buf_text(&detail);
+                 (s = next_group(s, "component", id)) != NULL;)
+                seen[strtoul(id + 1, NULL, 10)]++;
+            buf_fini(&detail);
+        }
+    }
+    for (int c = 0; c < 300; c++) CHECK_INT(seen[c], 1);
+    buf_fini(&out);
+    free(seen);
+    piece_close(&p);
+}
+
+/* More zones than boxes, deeper than containers: still one picture. */
+static void test_many_zones(void)
+{
+    static const unsigned sizes[][2] = {{61, 61}, {500, 400}, {40, 90}};
+
+    for (size_t i = 0; i < sizeof sizes / sizeof *sizes; i++) {
+        struct work_piece p = open_large(sizes[i][0], sizes[i][1]);
+        struct buf out = {0};
+        CHECK(p.a != NULL);
+        if (p.a) {
+            CHECK_INT(figure_configuration(p.a, LANG_JA, &out), 1);
+            CHECK_FORM("configuration", buf_text(&out));
+            out.len = 0;
+            CHECK_INT(figure_dataflow(p.a, LANG_JA, &out), 1);
+            CHECK_FORM("dataflow", buf_text(&out));
+            if (!figure_is_collapsed(p.a))
+                CHECK_INT(n_groups(buf_text(&out), "component"), sizes[i][0]);
+        }
+        buf_fini(&out);
+        piece_close(&p);
+    }
+}
+
+int main(void)
+{
+    catalog = catalog_read(NULL);
+    RUN(test_width);
+    RUN(test_lines);
+    RUN(test_any_text);
+    RUN(test_use_cases);
+    RUN(test_hostile_names);
+    RUN(test_order_of_entries);
+    RUN(test_moves_on_map);
+    RUN(test_nothing_to_show);
+    RUN(test_large);
+    RUN(test_many_zones);
+    catalog_free(catalog);
+    return UNIT_RESULT();
+}
