@@ -73,8 +73,11 @@ static uint32_t spot_at(const struct router *r, int x, int y)
 
 static void heap_push(struct router *r, float key, uint32_t state)
 {
-    mem_push(&r->heap, &r->n_heap, &r->cap_heap, sizeof *r->heap);
-    size_t i = r->n_heap - 1;
+    if (r->n_heap == r->cap_heap) {
+        r->cap_heap = r->cap_heap ? 2 * r->cap_heap : 1024;
+        r->heap = mem_grow(r->heap, r->cap_heap * sizeof *r->heap);
+    }
+    size_t i = r->n_heap++;
     while (i > 0 && r->heap[(i - 1) / 2].key > key) {
         r->heap[i] = r->heap[(i - 1) / 2];
         i = (i - 1) / 2;
@@ -175,7 +178,7 @@ static void reach(struct router *r, int x, int y, int direction, float cost,
     struct state *s = &r->states[state];
     if (s->stamp == r->stamp && (s->closed || s->cost <= cost)) return;
     *s = (struct state){cost, from, r->stamp, 0};
-    heap_push(r, cost + distance_to(goal, x, y), state);
+    heap_push(r, cost + HASTE * distance_to(goal, x, y), state);
 }
 
 static void leave_box(struct router *r, const struct box_on_lattice *b, int x, int y,
@@ -338,7 +341,7 @@ static void lay(struct router *r, struct line *line)
 
 static void negotiate(struct router *r, struct line *lines, size_t n)
 {
-    int rounds = n <= MANY ? MAX_ROUNDS : MAX_ROUNDS / 2;
+    int rounds = n <= MANY ? MAX_ROUNDS : n <= 3 * MANY / 2 ? 4 : 2;
     r->sharing = 1.5f;
     for (size_t i = 0; i < n; i++)
         lay(r, &lines[i]);

@@ -171,7 +171,8 @@ struct breaker {
     size_t n;
     size_t at[MAX_CHARACTERS + 2]; // byte offset of each character and the end
     uint32_t character[MAX_CHARACTERS + 1];
-    double sum[MAX_CHARACTERS + 2]; // width of the characters before
+    double sum[MAX_CHARACTERS + 2];  // width of the characters before
+    double cost[MAX_CHARACTERS + 1]; // of a break before each character
     double max_width;
 };
 
@@ -184,6 +185,8 @@ static void breaker_init(struct breaker *b, const char *text, double size, int b
         b->character[b->n] = text_decode(text + i, len - i, &used);
         b->at[b->n] = i;
         b->sum[b->n + 1] = b->sum[b->n] + figure_text_width(text + i, used, size, bold);
+        if (b->n > 0)
+            b->cost[b->n] = break_cost(b->character[b->n - 1], b->character[b->n]);
         b->n++;
         i += used;
     }
@@ -218,8 +221,7 @@ static unsigned break_lines(const struct breaker *b, size_t n, unsigned max_line
                 if (width > room) break;
                 double fill = 10 * (width + (to == n ? tail : 0)) / b->max_width;
                 double cost = best[line - 1][from] + fill * fill;
-                if (from > 0)
-                    cost += break_cost(b->character[from - 1], b->character[from]);
+                cost += b->cost[from];
                 if (cost < best[line][to]) {
                     best[line][to] = cost;
                     previous[line][to] = from;
@@ -271,8 +273,7 @@ struct label figure_label(struct arena *a, const char *s, double size, int bold,
     size_t from = 0;
     label.rough = tail > 0;
     for (unsigned k = 0; k < lines; k++) {
-        if (k > 0 && break_cost(b.character[from - 1], b.character[from]) > 300)
-            label.rough = 1;
+        label.rough |= b.cost[from] > 300;
         size_t to = ends[k], end = to;
         while (end > from + 1 && b.character[end - 1] == ' ')
             end--;

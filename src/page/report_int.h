@@ -16,8 +16,9 @@ struct report {
     const struct catalog_data *c;
     struct doc *doc;
     struct arena *arena;
-    int large;     // too many components for tables without folds
-    uint8_t *mark; // n_nodes zeroed bytes for graph_chain
+    int large;          // too many components for tables without folds
+    unsigned n_rebuilt; // signs made since they were last explained
+    uint8_t *mark;      // n_nodes zeroed bytes for graph_chain
 };
 
 #define NO_TEXT TEXT(NULL, NULL)
@@ -127,7 +128,8 @@ void report_add_places(struct report *r, struct doc_line *line,
                        const struct list *refs);
 void report_add_subject(struct report *r, struct doc_line *line, const char *subject);
 void report_add_threat(struct report *r, struct doc_line *line, const struct threat *t);
-/* A sign after the name of what the analyst filled in, and what it means. */
+/* A sign after the name of what the analyst filled in, and what it means, where used.
+ */
 void report_add_rebuilt(struct report *r, struct doc_line *line);
 void report_explain_rebuilt(struct report *r, struct doc_block *parent);
 /* The texts of the values whose bits are set. */

@@ -358,12 +358,15 @@ void report_add_subject(struct report *r, struct doc_line *line, const char *sub
 
 void report_add_rebuilt(struct report *r, struct doc_line *line)
 {
+    r->n_rebuilt++;
     report_say(r, line, "\u00a0", "\u00a0");
     doc_mark(r->doc, line, "\u2020", TEXT("(rebuilt)", "（再構成）"));
 }
 
 void report_explain_rebuilt(struct report *r, struct doc_block *parent)
 {
+    if (r->n_rebuilt == 0) return;
+    r->n_rebuilt = 0;
     struct doc_line *line = doc_say(r->doc, parent, DOC_PARAGRAPH, NO_TEXT);
     doc_soft(r->doc, line,
              TEXT("\u2020 Rebuilt: not in the source, filled in by the analyst.",

@@ -69,14 +69,12 @@ put latin 'awai: 1\nsystem: {id: caf\351}\n'
 refused not_utf8 latin 'UTF-8'
 put utf16 '\377\376a\000w\000a\000i\000'
 refused utf16 utf16 'UTF-8'
-# names that would steer a terminal, in messages and in what is meant by them
+# names that would steer a terminal
 cat >escape <<'EOF'
 awai: 1
-"\e[2J\e]0;x\a": 1
-zones: {"\e[31mz": {name: x}, y: {name: y, within: "\e[32mz"}}
-flows: {"\u009b2J": {}}
+zones: {"\e[2J\e]0;x\a": {name: x}, y: {name: y, within: "\u009b2J"}}
 EOF
-refused terminal_escapes escape 'unknown key'
+refused terminal_escapes escape 'control character'
 head -c 100000 /dev/urandom >random
 refused random_bytes random ''
 
