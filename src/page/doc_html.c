@@ -292,6 +292,12 @@ static void write_table(const struct doc *doc, const struct doc_block *b,
     attribute(out, "id", b->anchor);
     buf_str(out, ">\n");
     write_caption(t, out);
+    if (t->n_rows == 0) {
+        buf_str(out, "<p class=\"soft\">");
+        doc_html_text(TEXT("None.", "該当なし。"), out);
+        buf_str(out, "</p>\n</div>\n");
+        return;
+    }
     if (t->flags & DOC_FILTER) write_filter(t, out);
     if (t->flags & DOC_FOLD) {
         write_folded_groups(doc, t, out);

@@ -39,6 +39,15 @@ static int is_in(struct rect r, struct point p)
     return p.x > r.x0 && p.x < r.x1 && p.y > r.y0 && p.y < r.y1;
 }
 
+/* The arrow head of a line, a little enlarged. */
+static struct rect head_of(const struct layout_edge *e)
+{
+    double dx = e->before_tip.x - e->tip.x, dy = e->before_tip.y - e->tip.y;
+    double length = fmax(hypot(dx, dy), 1);
+    struct point middle = {e->tip.x + 5 * dx / length, e->tip.y + 5 * dy / length};
+    return rect_at(middle, 10, 10, 0);
+}
+
 /* Points along every line, SAMPLES of each. */
 static struct point *sample_lines(const struct layout *l, struct arena *a)
 {
@@ -89,6 +98,8 @@ static double cost_of_lines(const struct layout *l, const struct point *points,
     double cost = 0;
     for (size_t i = 0; i < l->n_edges; i++) {
         int covers = 0;
+        if (l->edges[i].head != HEAD_NONE && rects_meet(r, head_of(&l->edges[i])))
+            cost += i == self ? 40 : 15;
         for (size_t k = 0; i != self && k < SAMPLES && l->edges[i].n_points >= 2; k++)
             covers |= is_in(r, points[i * SAMPLES + k]);
         cost += covers ? 9 : 0;
@@ -96,25 +107,42 @@ static double cost_of_lines(const struct layout *l, const struct point *points,
     return cost;
 }
 
+/* Tries one place; keeps it if it is the best so far. */
+static void try_place(const struct layout *l, const struct point *points,
+                      struct layout_tag *tags, size_t self, struct point at,
+                      double cost, double *best)
+{
+    struct layout_tag *tag = &tags[self];
+    struct rect r = rect_at(at, tag->width, tag->height, 2);
+    cost += cost_of_boxes(l, r) + cost_of_tags(tags, l->n_edges, self, r);
+    if (cost < *best) // the rest takes longer
+        cost += cost_of_lines(l, points, self, r);
+    if (cost < *best) {
+        *best = cost;
+        tag->at = at;
+    }
+}
+
+/* On the line, or a little beside it where another label is in the next lane. */
 static void place_tag(const struct layout *l, const struct point *points,
                       struct layout_tag *tags, size_t self)
 {
     enum { STEPS = 12 };
-    struct layout_tag *tag = &tags[self];
+    static const double beside[] = {0, 3.5, -3.5};
     double best = HUGE_VAL;
     for (int step = -STEPS; step <= STEPS; step++) {
         double t = 0.5 + step * (0.38 / STEPS);
         struct point at = layout_point(&l->edges[self], t);
-        struct rect r = rect_at(at, tag->width, tag->height, 2);
-        double cost = 10 * fabs(t - 0.5) + cost_of_boxes(l, r) +
-                      cost_of_tags(tags, l->n_edges, self, r);
-        if (cost < best) cost += cost_of_lines(l, points, self, r);
-        if (cost < best) {
-            best = cost;
-            tag->at = at;
+        struct point next = layout_point(&l->edges[self], t + 0.01);
+        int level = fabs(next.x - at.x) > fabs(next.y - at.y);
+        for (size_t i = 0; i < sizeof beside / sizeof *beside; i++) {
+            struct point p = {at.x + (level ? 0 : beside[i]),
+                              at.y + (level ? beside[i] : 0)};
+            try_place(l, points, tags, self, p,
+                      10 * fabs(t - 0.5) + 0.7 * fabs(beside[i]), &best);
         }
     }
-    tag->placed = tag->must || best < 9;
+    tags[self].placed = tags[self].must || best < 9;
 }
 
 void layout_place_tags(const struct layout *l, struct layout_tag *tags, struct arena *a)

@@ -157,7 +157,7 @@ static double badge_width(const struct scene_line *line)
 {
     int signs =
         line->encrypted + line->authenticated + line->unprotected + line->threat;
-    return 21 + 11.0 * signs;
+    return 20.5 + SIGN_STEP * signs + (line->threat ? 1.5 : 0);
 }
 
 static void add_line(struct scene *s, const struct segment *first, size_t n)

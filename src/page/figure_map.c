@@ -16,7 +16,7 @@
 #define LEFT      74.0  // levels of axis 1
 #define TOP       24.0  // title of axis 1
 #define TILE      172.0 // width of a tile
-#define STRIP     126.0 // width of the strip for "none"
+#define STRIP     150.0 // width of the strip for "none"
 #define LANE      6.0   // between two arrows
 #define MARKER    10.0  // radius
 #define TILE_PAD  10.0
@@ -24,7 +24,7 @@
 #define MIN_TILE  84.0 // height
 #define SIZE_TILE 11.5 // names in tiles
 
-enum { MAX_ARROWS = 8, MAX_ITEMS = 14, MAX_TARGETS = N_LEVELS * N_LEVELS };
+enum { MAX_ARROWS = 8, MAX_ITEMS = 14 };
 
 /* A stakeholder on the map. */
 struct person {
@@ -283,31 +283,50 @@ static const char *letters_with_target(struct map *m, int recovery, int economic
     return copy;
 }
 
-static void draw_target(struct map *m, struct buf *out, int r, int c, int number)
+/* The line around what is within a target. */
+static struct point target_corner(const struct map *m, int r, int c, double off)
 {
-    const char *letters = letters_with_target(m, r, c);
-    if (!*letters) return;
-    double off = 2.0 * number; // so that lines of several targets stay apart
-    double x0 = LEFT + 4, y0 = m->y[r] - 6 - off, x1 = m->x[c] + m->width[c] + 5 + off;
-    double y1 = m->bottom + 6 + off;
-    svg_rect(out, x0 - off, y0, x1 - x0 + off, y1 - y0, 8,
-             (struct pen){NULL, SVG_ACCENT, 2, "7 4"});
-    const char *text = arena_printf(
-        &m->arena, "%s%s", text_in(TEXT("target of", "目標"), m->lang), letters);
-    double width = figure_text_width(text, strlen(text), SIZE_MARK, 1);
-    double right = x1 - 12;
-    svg_rect(out, right - width - 6, y0 - 8, width + 12, 16, 8,
-             (struct pen){SVG_PAPER, SVG_ACCENT, 1.2, NULL});
-    svg_text(out, right - width / 2, y0 + 3.8, SIZE_MARK, 1, ANCHOR_MIDDLE, SVG_ACCENT,
-             text);
+    return (struct point){m->x[c] + m->width[c] + 5 + off, m->y[r] - 6 - off};
 }
 
+static void draw_target_line(const struct map *m, struct buf *out, int r, int c,
+                             double off)
+{
+    struct point corner = target_corner(m, r, c, off);
+    double x0 = LEFT + 4 - off, y1 = m->bottom + 6 + off;
+    svg_rect(out, x0, corner.y, corner.x - x0, y1 - corner.y, 8,
+             (struct pen){NULL, SVG_ACCENT, 2, "7 4"});
+}
+
+static void draw_target_tag(struct map *m, struct buf *out, int r, int c, double off)
+{
+    struct point corner = target_corner(m, r, c, off);
+    const char *text =
+        arena_printf(&m->arena, "%s%s", text_in(TEXT("target of", "目標"), m->lang),
+                     letters_with_target(m, r, c));
+    double width = figure_text_width(text, strlen(text), SIZE_MARK, 1);
+    double right = corner.x - 12;
+    svg_rect(out, right - width - 6, corner.y - 8, width + 12, 16, 8,
+             (struct pen){SVG_PAPER, SVG_ACCENT, 1.2, NULL});
+    svg_text(out, right - width / 2, corner.y + 3.8, SIZE_MARK, 1, ANCHOR_MIDDLE,
+             SVG_ACCENT, text);
+}
+
+/* All lines, then all tags, so that no line crosses a tag out. */
 static void draw_targets(struct map *m, struct buf *out)
 {
-    int number = 0;
-    for (int r = m->first_row; r < N_LEVELS; r++) {
-        for (int c = m->first_column; c < N_LEVELS; c++) {
-            if (*letters_with_target(m, r, c)) draw_target(m, out, r, c, number++ % 3);
+    for (int tags = 0; tags < 2; tags++) {
+        int number = 0;
+        for (int r = m->first_row; r < N_LEVELS; r++) {
+            for (int c = m->first_column; c < N_LEVELS; c++) {
+                double off = 2.0 * (number % 3); // so that lines stay apart
+                if (!*letters_with_target(m, r, c)) continue;
+                number++;
+                if (tags)
+                    draw_target_tag(m, out, r, c, off);
+                else
+                    draw_target_line(m, out, r, c, off);
+            }
         }
     }
 }

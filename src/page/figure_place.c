@@ -20,10 +20,10 @@
 enum {
     PAD = 2,      // lattice steps between a zone's border and its contents
     GAP_ZONE = 2, // between zones
-    GAP_BOX = 5,  // between boxes in a row
+    GAP_BOX = 6,  // between boxes in a row
     GAP_ROW = 4,  // between rows of boxes
     PAGE_WIDTH = 72,
-    PAGE_HEIGHT = 72, // of the picture, when it prints at full size
+    PAGE_HEIGHT = 76, // of the picture, when it prints at full size
     MAX_ROWS = 64,
 };
 
@@ -192,7 +192,7 @@ static double cost_of(struct plan *p)
         double dx = fabs(u->x + u->w / 2.0 - v->x - v->w / 2.0);
         double dy = (v->y + v->h / 2.0) - (u->y + u->h / 2.0);
         // lines that run down and straight are read most easily
-        double upwards = l->ties[i].downwards && dy < 0 ? 0.5 * -dy : 0;
+        double upwards = l->ties[i].downwards && dy < 0 ? 2.0 * -dy : 0;
         length += l->ties[i].weight *
                   (dx * 0.8 + fabs(dy) + 0.6 * fmin(dx, fabs(dy)) + upwards);
     }
@@ -278,7 +278,7 @@ static void anneal(struct plan *p, struct arena *a)
     double cost = cost_of(p), least = cost;
     remember(p, best);
     for (size_t i = 0; i < rounds; i++) {
-        double warmth = 5.0 * pow(1 - (double)i / (double)rounds, 2) + 0.01;
+        double warmth = 14.0 * pow(1 - (double)i / (double)rounds, 2) + 0.01;
         struct undo u = move(p);
         double next = cost_of(p);
         double chance = exp(fmin(0, (cost - next) / warmth));

@@ -15,11 +15,13 @@
 enum { RIGHT, DOWN, LEFT, UP, N_DIRECTIONS };
 enum { MAX_ROUNDS = 9, MANY = 60 }; // fewer rounds for many lines
 
+// crossings and lanes make ways dearer than they are long: search is told so
+#define HASTE         1.5f
 #define COST_BEND     3.0f
 #define COST_CROSSING 2.2f
 #define COST_HEAD     14.0f // over the name of a zone
 #define COST_NEAR     0.6f  // close along a box
-#define COST_CLOSE    0.3f  // in the lane next to another line
+#define COST_CLOSE    1.7f  // in the lane next to another line
 
 /* A point of the lattice: who is there. */
 struct spot {

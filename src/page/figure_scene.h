@@ -20,6 +20,8 @@ enum {
     SCENE_PART = 18,        // components of one part of a zone's detail
 };
 
+#define SIGN_STEP 9.5 // width of a sign in a badge
+
 /* A zone drawn as a container; parallel to layout.zones. */
 struct scene_zone {
     uint32_t zone; // index in the model's list

@@ -15,7 +15,7 @@
 #define MARGIN       12.0
 #define GAP          16.0 // between picture, legend and table
 #define ENTRY_GAP    7.0
-#define BADGE_COLUMN 54.0
+#define BADGE_COLUMN 56.0
 #define MIN_COLUMN   196.0
 #define MIN_WIDTH    640.0
 #define MAX_ASPECT   1.36 // of height to width: an A4 page with its caption
@@ -84,24 +84,24 @@ static void draw_badge(const struct scene_line *line, const struct layout_tag *t
     snprintf(number, sizeof number, "%u", line->number);
     svg_rect(out, x, y, tag->width, CHIP_HEIGHT, CHIP_HEIGHT / 2,
              (struct pen){SVG_PAPER, line->threat ? SVG_ALERT : SVG_LINE, 1, NULL});
-    svg_text(out, x + 11, y + CHIP_HEIGHT * 0.74, SIZE_MARK, 1, ANCHOR_MIDDLE, SVG_INK,
-             number);
-    x += 8 + 13 - 2;
+    svg_text(out, x + 10.5, y + CHIP_HEIGHT * 0.74, SIZE_MARK, 1, ANCHOR_MIDDLE,
+             SVG_INK, number);
+    x += 18.5;
     y += CHIP_HEIGHT / 2 - 5;
     if (line->encrypted) {
         svg_icon(out, icon_lock, x, y, (struct pen){SVG_INK, SVG_INK, 1.2, NULL});
-        x += 11;
+        x += SIGN_STEP;
     }
     if (line->authenticated) {
         svg_icon(out, icon_check, x, y, ink);
-        x += 11;
+        x += SIGN_STEP;
     }
     if (line->unprotected) {
         svg_icon(out, icon_cross, x, y, ink);
-        x += 11;
+        x += SIGN_STEP;
     }
     if (line->threat)
-        svg_text(out, x + 4.5, y + 8.6, SIZE_MARK, 1, ANCHOR_MIDDLE, SVG_ALERT, "▲");
+        svg_text(out, x + 5.5, y + 8.6, SIZE_MARK, 1, ANCHOR_MIDDLE, SVG_ALERT, "▲");
 }
 
 static const char *line_title(const struct scene *s, const struct scene_line *line)
@@ -208,7 +208,7 @@ static void join_item(struct buf *text, const char **seen, size_t *n, size_t max
     seen[(*n)++] = item;
 }
 
-enum { MAX_ITEMS = 12 };
+enum { MAX_ITEMS = 12, MAX_LEGEND = 12 };
 
 static void data_of_flows(struct scene *s, const struct scene_line *line,
                           struct buf *text)
@@ -401,14 +401,53 @@ static char *description(const struct scene *s)
 }
 
 /* A remark on what had to be left out, or "". */
-static char *remark(const struct scene *s)
+static const char *remark(const struct scene *s)
 {
-    if (s->n_hidden_lines + s->n_hidden_zones == 0) return arena_str(s->arena, "");
+    if (s->n_hidden_lines + s->n_hidden_zones == 0) return "";
     if (s->lang == LANG_JA)
-        return arena_printf(s->arena, "図示しないもの：線%zu本、ゾーン%zu",
+        return arena_printf(s->arena,
+                            "図示を省いたもの：フローの少ない線%zu本、空のゾーン%zu",
                             s->n_hidden_lines, s->n_hidden_zones);
-    return arena_printf(s->arena, "Not drawn: %zu lines, %zu zones", s->n_hidden_lines,
-                        s->n_hidden_zones);
+    return arena_printf(s->arena,
+                        "Left out: %zu lines of the fewest flows, %zu empty zones",
+                        s->n_hidden_lines, s->n_hidden_zones);
+}
+
+/* 1 if the picture has what a symbol explains. */
+static int is_used(const struct scene *s, enum symbol symbol)
+{
+    int lines = 0, boxes = 0;
+    for (size_t i = 0; i < s->layout.n_edges; i++) {
+        const struct scene_line *l = &s->lines[i];
+        switch (symbol) {
+        case SYMBOL_DASHED:
+        case SYMBOL_DASHED_ARROW: lines |= l->dashed; break;
+        case SYMBOL_LOCK: lines |= l->encrypted; break;
+        case SYMBOL_CHECK: lines |= l->authenticated; break;
+        case SYMBOL_CROSS: lines |= l->unprotected; break;
+        default: lines = 1; break;
+        }
+    }
+    for (size_t i = 0; i < s->layout.n_nodes; i++) {
+        const struct box *b = &s->boxes[i];
+        boxes |= symbol == SYMBOL_OUT      ? b->look == BOX_FAINT
+                 : symbol == SYMBOL_THREAT ? b->chips[1].text != NULL
+                                           : 1;
+    }
+    int of_boxes =
+        symbol == SYMBOL_OUT || symbol == SYMBOL_THREAT || symbol == SYMBOL_BORDERS;
+    return of_boxes ? boxes : lines;
+}
+
+/* The legend without what the picture does not have. */
+static size_t make_legend(const struct scene *s, struct legend_item legend[MAX_LEGEND])
+{
+    const struct figure_kind *kind = &kinds[s->view];
+    size_t n = 0;
+    for (size_t i = 0; i < kind->n_legend && n < MAX_LEGEND; i++) {
+        if (is_used(s, kind->legend[i].symbol)) legend[n++] = kind->legend[i];
+    }
+    return n;
 }
 
 static void draw_scene(struct scene *s, struct buf *out)
@@ -419,12 +458,14 @@ static void draw_scene(struct scene *s, struct buf *out)
     layout_place_tags(&s->layout, s->tags, s->arena);
     if (numbered) order = number_lines(s);
     struct table table = {0};
+    struct legend_item items[MAX_LEGEND];
+    size_t n_items = make_legend(s, items);
     double width = fmax(s->layout.width + 2 * MARGIN, MIN_WIDTH), height, legend;
     const char *note = remark(s);
     for (;;) { // wider, until the whole is no taller than a page
         double inner = width - 2 * MARGIN;
         if (numbered) table = make_table(s, order, inner);
-        legend = legend_draw(NULL, kind->legend, kind->n_legend, 0, 0, inner, s->lang);
+        legend = legend_draw(NULL, items, n_items, 0, 0, inner, s->lang);
         height = MARGIN + s->layout.height + GAP + legend + MARGIN;
         height += table.n > 0 ? GAP + table.height : 0;
         height += *note ? 18 : 0;
@@ -436,7 +477,7 @@ static void draw_scene(struct scene *s, struct buf *out)
              description(s), s->lang);
     draw_picture(s, out, (width - s->layout.width) / 2, y);
     y += s->layout.height + GAP;
-    y += legend_draw(out, kind->legend, kind->n_legend, MARGIN, y, inner, s->lang);
+    y += legend_draw(out, items, n_items, MARGIN, y, inner, s->lang);
     if (*note) {
         svg_text(out, MARGIN, y + 13, SIZE_NOTE, 0, ANCHOR_START, SVG_SOFT, note);
         y += 18;

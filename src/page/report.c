@@ -105,9 +105,12 @@ static void add_tiles(struct report *r, struct doc_block *s)
              n_again, r->a->decisions.n);
 }
 
-/* Who is above the target, by what, and what becomes of it. */
+/*
+ * Who is above the target, by what, and (where it is not the same for all) what the
+ * decided measures make of it.
+ */
 static void add_above(struct report *r, struct doc_block *list,
-                      const struct map_row *row)
+                      const struct map_row *row, int mixed)
 {
     const struct stakeholder *s = report_stakeholder(r, row->stakeholder);
     struct doc_line *line = doc_line(r->doc, &list->lines);
@@ -116,6 +119,7 @@ static void add_above(struct report *r, struct doc_block *list,
     report_add_recovery(r, line, row->now.recovery);
     doc_text(r->doc, line, TEXT(" ", " "));
     report_add_economic(r, line, row->now.economic);
+    if (!mixed) return;
     doc_soft(r->doc, line,
              row->planned_within
                  ? TEXT(" Within the target once the decided measures are in.",
@@ -132,37 +136,32 @@ static void add_standing(struct report *r, struct doc_block *words)
     struct text sentence =
         s.with_target == 0
             ? TEXT("No stakeholder has a target, so nothing is compared with one.",
-                   "目標が設定されたステークホルダーがいないため、目標とは比較していな"
-                   "い。")
+                   "目標が設定されたステークホルダーがいないため、"
+                   "目標とは比較していない。")
         : s.above == 0 ? TEXT("No stakeholder is above the target.",
                               "目標を超えるステークホルダーはいない。")
         : s.planned_above == s.above
             ? TEXT("{0} above the target, and remain so with the decided measures.",
-                   "{0}"
-                   "のステークホルダーのリスクが目標を超えており、決定済みの対策を実施"
-                   "しても"
-                   "変わらない。")
+                   "{0}のステークホルダーのリスクが目標を超えており、"
+                   "決定済みの対策を実施しても変わらない。")
         : s.planned_above == 0
             ? TEXT("{0} above the target. The decided measures bring everyone within "
                    "it.",
-                   "{0}"
-                   "のステークホルダーのリスクが目標を超えている。決定済みの対策を実施"
-                   "すると、"
-                   "全員が目標内に収まる。")
+                   "{0}のステークホルダーのリスクが目標を超えている。"
+                   "決定済みの対策を実施すると、全員が目標内に収まる。")
             : TEXT("{0} above the target; with the decided measures, {1}.",
-                   "{0}"
-                   "のステークホルダーのリスクが目標を超えている。決定済みの対策を実施"
-                   "すると"
-                   "{1}者となる。");
+                   "{0}のステークホルダーのリスクが目標を超えている。"
+                   "決定済みの対策を実施すると{1}者となる。");
     doc_say(r->doc, words, DOC_LEAD,
             FILL(r, sentence, report_count(r, s.above, &people),
                  report_number(r, s.planned_above)));
     if (s.above == 0) return;
+    int mixed = s.planned_above > 0 && s.planned_above < s.above;
     struct doc_block *list = doc_block(r->doc, words, DOC_LIST);
     for (uint32_t i = 0; i < r->a->map.n; i++) {
         const struct map_row *row = LIST_AT(r->a->map, const struct map_row, i);
         if (row->form == NULL && row->has_target && !row->within_target)
-            add_above(r, list, row);
+            add_above(r, list, row, mixed);
     }
 }
 

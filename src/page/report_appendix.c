@@ -140,11 +140,9 @@ static void add_items(struct report *r, struct doc_block *s)
             "how strongly that demands confirmation from each viewpoint. A "
             "requirement stands at the worst of the cells that demand its viewpoint; "
             "axis 3 shows what it is aimed at.",
-            "インシデントと機器は、引き起こす最大の被害の水準と、それに応じて観点ごとに"
-            "求め"
-            "られる確認の強さを示す。対策要件は、その観点を求める区画のうち最大の水準と"
-            "、"
-            "実装先を示す。"));
+            "インシデントと機器は、引き起こす最大の被害の水準と、"
+            "それに応じて観点ごとに求められる確認の強さを示す。対策要件は、"
+            "その観点を求める区画のうち最大の水準と、実装先を示す。"));
     struct doc_table *t =
         doc_table(r->doc, s, TEXT("Items and the three axes", "各項目と3つの軸の対応"),
                   columns, 7, r->large ? DOC_FILTER | DOC_FOLD : 0);
@@ -267,12 +265,11 @@ static void add_assumptions(struct report *r)
         r->doc, "assumptions", TEXT("Assumptions by default", "既定値による仮定"));
     doc_say(
         r->doc, s, DOC_PARAGRAPH,
-        n ? TEXT(
-                "Where the model does not state a property that matters, a default of "
-                "the catalog was used. Stating it in the model replaces the "
-                "assumption.",
-                "結果に影響する項目がモデルに記載されていない場合は、カタログの既定値を"
-                "用いた。モデルに記載すれば仮定は置き換えられる。")
+        n ? TEXT("Where the model does not state a property that matters, a default of "
+                 "the catalog was used. Stating it in the model replaces the "
+                 "assumption.",
+                 "結果に影響する項目がモデルに記載されていない場合は、"
+                 "カタログの既定値を用いた。モデルに記載すれば仮定は置き換えられる。")
           : TEXT("The model states every property that matters; nothing was assumed.",
                  "結果に影響する項目はすべてモデルに記載されており、仮定はない。"));
     if (n == 0) return;
@@ -307,20 +304,19 @@ static void add_sources(struct report *r)
              "of Economy, Trade and Industry and its use case collection (2022). "
              "Threats, importance, positions and requirements are derived by Awai from "
              "the model and its catalog; the catalog names the source of each entry.",
-             "手法、脅威の分類及び対策要件は、経済産業省「IoTセキュリティ・セーフティ・"
-             "フレームワーク（IoT-SSF）Version "
-             "1.0」及びそのユースケース集（2022年）による。"
-             "脅威、重要度、マッピング結果及び対策要件は、モデルとカタログからAwaiが導"
-             "出した。"
-             "カタログの各項目には出典を記載している。"));
+             "手法、脅威の分類及び対策要件は、経済産業省「IoTセキュリティ・"
+             "セーフティ・フレームワーク（IoT-SSF）Version 1.0」及びそのユースケース集"
+             "（2022年）による。脅威、重要度、マッピング結果及び対策要件は、"
+             "モデルとカタログからAwaiが導出した。カタログの各項目には出典を記載してい"
+             "る。"));
     if (remarks == 0) return;
     struct doc_line *line = doc_say(
         r->doc, s, DOC_NOTE,
         FILL(r,
              TEXT("Remarks on the model that do not stop the assessment: {0}. They are "
                   "listed by ",
-                  "評価を妨げないモデルへの指摘：{0}"
-                  "件。一覧は次のコマンドで表示できる："),
+                  "評価を妨げないモデルへの指摘：{0}件。一覧は次のコマンドで表示できる"
+                  "："),
              report_number(r, remarks)));
     doc_code(r->doc, line, "awai check");
     doc_text(r->doc, line, TEXT(".", ""));

@@ -116,8 +116,8 @@ static void add_incidents(struct report *r, struct doc_block *chapter)
         r->doc, s, DOC_PARAGRAPH,
         TEXT("An incident counts where a chain of attack steps reaches the place it "
              "begins at, and each of its preconditions.",
-             "インシデントは、発生箇所とすべての前提条件に攻撃経路が到達する場合に"
-             "成立するものとして扱う。"));
+             "インシデントは、発生箇所とすべての前提条件に攻撃経路が到達する場合に成立"
+             "するものとして扱う。"));
     struct doc_table *t = doc_table(
         r->doc, s, TEXT("Incidents", "想定されるセキュリティインシデントの一覧"),
         columns, 3, r->a->incidents.n > 40 ? DOC_FILTER : 0);
@@ -292,13 +292,12 @@ static void add_importance(struct report *r, struct doc_block *chapter)
                     TEXT("Importance of the components", "機器・システムの重要度"));
     doc_say(
         r->doc, s, DOC_PARAGRAPH,
-        TEXT(
-            "A component is as important as the worst incident that a threat at it "
-            "can lead to: low for limited, medium for serious, high for fatal or "
-            "devastating harm, or where both axes are serious.",
-            "機器の重要度は、その機器における脅威が引き起こし得る最も大きな被害により"
-            "判断する。限定的であれば「低」、重大であれば「中」、致命的若しくは壊滅的、"
-            "又は両軸が重大以上であれば「高」とする。"));
+        TEXT("A component is as important as the worst incident that a threat at it "
+             "can lead to: low for limited, medium for serious, high for fatal or "
+             "devastating harm, or where both axes are serious.",
+             "機器の重要度は、その機器における脅威が引き起こし得る最も大きな被害により"
+             "判断する。限定的であれば「低」、重大であれば「中」、"
+             "致命的若しくは壊滅的、又は両軸が重大以上であれば「高」とする。"));
     for (uint32_t i = 0; i < n; i++) {
         uint32_t asset = g->first_component + i;
         rows[i].asset = asset;

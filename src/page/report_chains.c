@@ -48,6 +48,14 @@ static void add_incident_chain(struct report *r, struct doc_block *s,
     }
 }
 
+static unsigned count_reached(const struct report *r)
+{
+    unsigned n = 0;
+    for (uint32_t i = 0; i < r->a->incidents.n; i++)
+        n += LIST_AT(r->a->incidents, const struct incident_result, i)->reached;
+    return n;
+}
+
 static void add_incident_chains(struct report *r, struct doc_block *s)
 {
     for (uint32_t i = 0; i < r->a->incidents.n; i++) {
@@ -201,13 +209,18 @@ void report_chains(struct report *r, struct doc_block *chapter)
     struct doc_block *s = doc_section(
         r->doc, chapter, "chains",
         TEXT("How incidents and threats come about", "脅威と被害に至る経路"));
+    if (count_reached(r) == 0 && n_groups == 0) {
+        doc_say(r->doc, s, DOC_PARAGRAPH,
+                TEXT("No chain of attack steps reaches an incident.",
+                     "インシデントに到達する攻撃経路はない。"));
+        return;
+    }
     doc_say(r->doc, s, DOC_PARAGRAPH,
             TEXT("For each incident, the shortest chain of attack steps that brings it "
                  "about without measures: every step is possible once those before it "
                  "have been taken.",
                  "インシデントごとに、対策がない場合に成立させる最短の攻撃経路を示す。"
-                 "各段階は、"
-                 "それより前の段階が成立すると可能になる。"));
+                 "各段階は、それより前の段階が成立すると可能になる。"));
     add_incident_chains(r, s);
     if (n_groups == 0) return;
     for (uint32_t i = 0; i < n_groups; i++)

@@ -225,21 +225,20 @@ void report_map(struct report *r, struct doc_block *chapter)
         TEXT(
             "Each stakeholder stands at the worst, axis by axis, of what the incidents "
             "that can happen do to it. The map itself is in the ",
-            "各ステークホルダーの位置は、起こり得るインシデントによる被害のうち、軸ごと"
-            "に"
-            "最も大きいもので決まる。図は"));
+            "各ステークホルダーの位置は、起こり得るインシデントによる被害のうち、"
+            "軸ごとに最も大きいもので決まる。図は"));
     doc_link(r->doc, line, TEXT("summary", "要約"), "#summary");
     doc_text(r->doc, line,
              TEXT(". A form of use is listed where it lands elsewhere.",
-                  "に示す。同じ機器でも使用形態によって位置が異なる場合は、行を分けて示"
-                  "す。"));
+                  "に示す。同じ機器でも使用形態によって位置が異なる場合は、"
+                  "行を分けて示す。"));
     add_map_table(r, s);
     doc_say(
         r->doc, s, DOC_NOTE,
         TEXT("Both axes name the main harm only. Economic impact includes effects on "
              "society and daily life.",
              "「回復困難性の度合い」及び「経済的影響の度合い」には主要な被害のみを記載"
-             "した。"
-             "「経済的影響の度合い」は、社会的・生活的影響を含めて考慮している。"));
+             "した。「経済的影響の度合い」は、社会的・生活的影響を含めて考慮している"
+             "。"));
     add_demands(r, chapter);
 }

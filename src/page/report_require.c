@@ -225,11 +225,9 @@ void report_requirements(struct report *r, struct doc_block *chapter)
             TEXT("{0} derived by general rules from the applicant's roles, the threats "
                  "present and the cells reached; {1} of them open. Rank 1 is what the "
                  "risk of this system demands most.",
-                 "適用主体の役割、存在する脅威、位置する区画から、一般的な規則により{0}"
-                 "を導出"
-                 "した。うち{1}"
-                 "件が未採用である。順位1は、本システムのリスクが最も強く求める要件"
-                 "を示す。"),
+                 "適用主体の役割、存在する脅威、位置する区画から、"
+                 "一般的な規則により{0}を導出した。うち{1}件が未採用である。順位1は、"
+                 "本システムのリスクが最も強く求める要件を示す。"),
             report_count(r, r->a->requirements.n, &noun_requirements),
             report_number(r, n_open)));
     for (int viewpoint = 1; viewpoint <= N_VIEWPOINTS; viewpoint++)

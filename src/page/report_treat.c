@@ -128,11 +128,9 @@ static void add_threats(struct report *r, struct doc_block *chapter)
              "\u25cf main (bold, shaded): it can lead to an incident above someone's "
              "target. \u25cb: present, but no such incident follows. The small word "
              "says what measures do.",
-             "攻撃経路が到達する脅威を示す。\u25cf "
-             "主要（太字・網掛け）は、目標とする水準を"
-             "超える主要な被害を引き起こす可能性のある脅威、\u25cb "
-             "はそれ以外の脅威を示す。"
-             "小さな文字は対策の効果を示す。"));
+             "攻撃経路が到達する脅威を示す。\u25cf 主要（太字・網掛け）は、"
+             "目標とする水準を超える主要な被害を引き起こす可能性のある脅威、"
+             "\u25cb はそれ以外の脅威を示す。小さな文字は対策の効果を示す。"));
     add_matrix(r, s,
                text_empty(caption) ? TEXT("Threats to components", "機器ごとの脅威")
                                    : caption,

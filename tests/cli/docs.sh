@@ -188,6 +188,15 @@ for manual in $manuals; do
         diff - "$TEST_TMP/demands" | nothing "$manual:demands"
 done
 
+# ---- pictures: those of the README are what the program draws now
+
+mkdir -p "$TEST_TMP/images"
+docs/images/make "$AWAI" "$TEST_TMP/images"
+for lang in en ja; do
+    cmp -s "docs/images/map.$lang.svg" "$TEST_TMP/images/map.$lang.svg"
+    tell "picture_$lang" $? "run docs/images/make"
+done
+
 # ---- links, and the two languages side by side
 
 for page in README.md README.ja.md CONTRIBUTING.md SECURITY.md CHANGELOG.md $manuals; do

@@ -338,6 +338,17 @@ static void test_table(void)
     bench_close(&b);
 }
 
+static void test_table_without_rows(void)
+{
+    struct bench b;
+    bench_open(&b);
+    doc_table(b.doc, NULL, TEXT(NULL, NULL), two_columns, 2, DOC_FILTER);
+    CHECK_STR(html(&b, b.doc->root.last),
+              "<div class=\"table\">\n<p class=\"soft\">"
+              BOTH("None.", "該当なし。") "</p>\n</div>\n");
+    bench_close(&b);
+}
+
 static void test_table_groups(void)
 {
     struct bench b;
@@ -480,6 +491,31 @@ static void test_report_of_small_system(void)
     world_close(&w);
 }
 
+/* Hardly a model, with names that would like to be markup. */
+static void test_report_of_next_to_nothing(void)
+{
+    static const char model[] =
+        "awai: 1\n"
+        "system: {id: s, name: \"</title><script>alert(1)</script>\"}\n"
+        "applicant: a\n"
+        "stakeholders: {a: {name: '<img src=x onerror=alert(1)>', roles: [iot-user]}}\n"
+        "zones: {z: {name: '\"><b>'}}\n"
+        "components: {c: {name: '--><i>', kind: sensor, zone: z}}\n";
+    struct world w = world_open(model, 0);
+    struct buf out = {0};
+    REQUIRE(w.assessment != NULL);
+    report_html(w.assessment, LANG_EN, &out);
+    const char *page = buf_text(&out);
+    CHECK_INT(count(page, "<script>"), 1);
+    CHECK_INT(count(page, "<title"), count(page, "</title>"));
+    CHECK(strstr(page, "<img") == NULL);
+    CHECK(strstr(page, "\"><b>") == NULL);
+    CHECK(strstr(page, "--><i>") == NULL);
+    check_anchors(page);
+    buf_fini(&out);
+    world_close(&w);
+}
+
 int main(void)
 {
     RUN(test_text_in_both_languages);
@@ -497,10 +533,12 @@ int main(void)
     RUN(test_folded_columns_group);
     RUN(test_cover);
     RUN(test_table);
+    RUN(test_table_without_rows);
     RUN(test_table_groups);
     RUN(test_table_folded);
     RUN(test_cells);
     RUN(test_page_frame);
     RUN(test_report_of_small_system);
+    RUN(test_report_of_next_to_nothing);
     return UNIT_RESULT();
 }

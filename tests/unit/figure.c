@@ -43,7 +43,8 @@ static void piece_close(struct work_piece *p)
     model_free(p->model);
 }
 
-/* ---- reading SVG -------------------------------------------------------------------- */
+/* ---- reading SVG --------------------------------------------------------------------
+ */
 
 /* Length of a well-formed entity at s, or 0. */
 static size_t entity(const char *s)
@@ -55,7 +56,8 @@ static size_t entity(const char *s)
     return 0;
 }
 
-/* NULL if text is one well-formed XML element of the simple kind we write, else why not. */
+/* NULL if text is one well-formed XML element of the simple kind we write, else why
+ * not. */
 static const char *malformed(const char *text)
 {
     char stack[32][16];
@@ -86,7 +88,8 @@ static const char *malformed(const char *text)
             }
         }
         if (closing) {
-            if (depth == 0 || strncmp(stack[depth - 1], name, len) != 0) return "nesting";
+            if (depth == 0 || strncmp(stack[depth - 1], name, len) != 0)
+                return "nesting";
             depth--;
         } else if (*s != '/') {
             if (depth == 32) return "too deep";
@@ -136,7 +139,8 @@ static int n_groups(const char *svg, const char *kind)
     char id[80];
     int n = 0;
 
-    for (const char *s = svg; (s = next_group(s, kind, id)) != NULL;) n++;
+    for (const char *s = svg; (s = next_group(s, kind, id)) != NULL;)
+        n++;
     return n;
 }
 
@@ -148,7 +152,8 @@ static struct rect rect_of(const char *tag)
 {
     double x = attribute(tag, "x"), y = attribute(tag, "y");
 
-    return (struct rect){x, y, x + attribute(tag, "width"), y + attribute(tag, "height")};
+    return (struct rect){x, y, x + attribute(tag, "width"),
+                         y + attribute(tag, "height")};
 }
 
 static int overlap(struct rect a, struct rect b)
@@ -157,7 +162,8 @@ static int overlap(struct rect a, struct rect b)
 }
 
 /* The first rectangles of all groups of a kind. */
-static size_t find_boxes(const char *svg, const char *kind, struct rect *boxes, size_t max)
+static size_t find_boxes(const char *svg, const char *kind, struct rect *boxes,
+                         size_t max)
 {
     char id[80];
     size_t n = 0;
@@ -213,7 +219,8 @@ static void check_form(int line, const char *name, const char *svg)
 
 #define CHECK_FORM(name, svg) check_form(__LINE__, name, svg)
 
-/* ---- texts -------------------------------------------------------------------------- */
+/* ---- texts --------------------------------------------------------------------------
+ */
 
 static void test_width(void)
 {
@@ -239,8 +246,8 @@ static void test_lines(void)
     l = figure_label(&a, NULL, 12, 0, 100, 3);
     CHECK_INT(l.n, 0);
     // words in katakana stay whole
-    l = figure_label(&a, "\u30af\u30e9\u30a6\u30c9\u306e\u30b5\u30fc\u30d3\u30b9", 12, 0, 70,
-                     3);
+    l = figure_label(&a, "\u30af\u30e9\u30a6\u30c9\u306e\u30b5\u30fc\u30d3\u30b9", 12,
+                     0, 70, 3);
     CHECK_INT(l.n, 2);
     CHECK_STR(l.line[1], "\u30b5\u30fc\u30d3\u30b9");
     arena_fini(&a);
@@ -249,9 +256,9 @@ static void test_lines(void)
 /* Whatever the text: lines within the width, no more than asked for, no control. */
 static void test_any_text(void)
 {
-    static const char *const pieces[] = {"a", "Word ", "\u6f22", "\u30ab\u30fc", "\u3001",
-                                         "\x01", "\n", "\xff", "\u202e", "-", "(", "\U0001F600",
-                                         "\u0301", "MMMMMMMM", "  "};
+    static const char *const pieces[] = {
+        "a",      "Word ", "\u6f22", "\u30ab\u30fc", "\u3001", "\x01",     "\n", "\xff",
+        "\u202e", "-",     "(",      "\U0001F600",   "\u0301", "MMMMMMMM", "  "};
     uint64_t seed = 7;
     for (int round = 0; round < 3000; round++) {
         struct arena a = {0};
@@ -276,7 +283,8 @@ static void test_any_text(void)
     }
 }
 
-/* ---- use cases ---------------------------------------------------------------------- */
+/* ---- use cases ----------------------------------------------------------------------
+ */
 
 typedef int draw(const struct assessment *a, enum lang lang, struct buf *out);
 
@@ -284,10 +292,10 @@ static const struct {
     const char *name;
     draw *draw;
 } figures[] = {
-    {"map", figure_map},
-    {"stakeholders", figure_stakeholders},
+    {"map",           figure_map          },
+    {"stakeholders",  figure_stakeholders },
     {"configuration", figure_configuration},
-    {"dataflow", figure_dataflow},
+    {"dataflow",      figure_dataflow     },
 };
 
 static void check_boxes(const char *svg, const char *kind)
@@ -299,7 +307,8 @@ static void check_boxes(const char *svg, const char *kind)
 
     for (size_t i = 0; i < n; i++) {
         CHECK(boxes[i].x0 >= 0 && boxes[i].x1 <= width && boxes[i].y0 >= 0);
-        for (size_t k = i + 1; k < n; k++) CHECK(!overlap(boxes[i], boxes[k]));
+        for (size_t k = i + 1; k < n; k++)
+            CHECK(!overlap(boxes[i], boxes[k]));
     }
     for (const char *s = svg; (s = next_group(s, kind, id)) != NULL;) {
         struct rect box = rect_of(strstr(s, "<rect"));
@@ -333,7 +342,8 @@ static void check_map(const struct work_piece *p, const char *svg)
                         LIST_AT(*people, struct stakeholder, i)->entry.id));
     for (int planned = 0; planned < 2; planned++) {
         for (const char *s = svg;
-             n < 64 && (s = next_group(s, planned ? "planned" : "stakeholder", id)) != NULL;) {
+             n < 64 &&
+             (s = next_group(s, planned ? "planned" : "stakeholder", id)) != NULL;) {
             const char *circle = strstr(s, "<circle");
             double x = attribute(circle, "cx"), y = attribute(circle, "cy");
             double r = attribute(circle, "r");
@@ -341,7 +351,8 @@ static void check_map(const struct work_piece *p, const char *svg)
         }
     }
     for (size_t i = 0; i < n; i++)
-        for (size_t k = i + 1; k < n; k++) CHECK(!overlap(markers[i], markers[k]));
+        for (size_t k = i + 1; k < n; k++)
+            CHECK(!overlap(markers[i], markers[k]));
 }
 
 static void check_path(const struct work_piece *p, enum lang lang)
@@ -354,8 +365,9 @@ static void check_path(const struct work_piece *p, enum lang lang)
         uint32_t *nodes = NULL;
         struct buf out = {0};
         if (!r->reached) continue;
-        size_t n = graph_chain(p->graph, &p->a->reach,
-                               graph_incident_node(p->graph, r->incident), &nodes, mark);
+        size_t n =
+            graph_chain(p->graph, &p->a->reach,
+                        graph_incident_node(p->graph, r->incident), &nodes, mark);
         CHECK_INT(figure_threat_path(p->a, nodes, n, lang, &out), 1);
         CHECK_FORM("path", buf_text(&out));
         CHECK_INT(n_groups(buf_text(&out), "node"), n < 48 ? n : 48);
@@ -380,7 +392,8 @@ static void check_piece(const struct work_piece *p, enum lang lang)
             check_boxes(buf_text(&out), "component");
         if (strcmp(figures[f].name, "map") == 0) check_map(p, buf_text(&out));
         if (strcmp(figures[f].name, "stakeholders") == 0) {
-            CHECK_INT(n_groups(buf_text(&out), "stakeholder"), p->model->m.stakeholders.n);
+            CHECK_INT(n_groups(buf_text(&out), "stakeholder"),
+                      p->model->m.stakeholders.n);
             check_boxes(buf_text(&out), "stakeholder");
         }
         buf_fini(&out);
@@ -408,14 +421,16 @@ static void test_use_cases(void)
     CHECK(found >= 6);
 }
 
-/* ---- made up ------------------------------------------------------------------------ */
+/* ---- made up ------------------------------------------------------------------------
+ */
 
 static const char head[] =
     "awai: 1\n"
     "system: {id: s, name: \"<System> & 'co'\"}\n"
     "applicant: a\n"
     "stakeholders:\n"
-    "  a: {name: \"A <b>bold</b> & \\\"quoted\\\" name\", roles: [iot-user, device-maker],\n"
+    "  a: {name: \"A <b>bold</b> & \\\"quoted\\\" name\", roles: [iot-user, "
+    "device-maker],\n"
     "      target: {recovery: limited, economic: limited}}\n"
     "  b: {name: \"\\x01\\x02\\u202e\", roles: [maintainer]}\n"
     "relations: [{from: a, kind: supplies, to: b, description: \"]]>&<!--\"},\n"
@@ -440,19 +455,23 @@ static void open_hostile(struct work_piece *p, int reversed)
 
     buf_str(&text, head);
     buf_str(&text, "components:\n");
-    for (int i = 0; i < 3; i++) buf_str(&text, components[reversed ? 2 - i : i]);
+    for (int i = 0; i < 3; i++)
+        buf_str(&text, components[reversed ? 2 - i : i]);
     buf_str(&text, "  long: {name: \"");
-    for (int i = 0; i < 5000; i++) buf_str(&text, i % 9 ? "M" : "\u6f22");
+    for (int i = 0; i < 5000; i++)
+        buf_str(&text, i % 9 ? "M" : "\u6f22");
     buf_str(&text, "\", kind: cloud-service, zone: z}\nflows:\n");
-    for (int i = 0; i < 3; i++) buf_str(&text, flows[reversed ? 2 - i : i]);
-    buf_str(&text, "incidents:\n"
-                   "  i: {name: \"<i>\", threat: denial-of-service, at: [x], harms: {a: "
-                   "{recovery: fatal, economic: devastating, because: \"x\"}, b: "
-                   "{recovery: serious, economic: none, because: \"y\"}}}\n"
-                   "measures:\n"
-                   "  m: {name: n, requirement: updates, on: [x], by: a, status: decided,\n"
-                   "      limits: [{incident: i, recovery: limited, economic: serious, "
-                   "because: \"z\"}]}\n");
+    for (int i = 0; i < 3; i++)
+        buf_str(&text, flows[reversed ? 2 - i : i]);
+    buf_str(&text,
+            "incidents:\n"
+            "  i: {name: \"<i>\", threat: denial-of-service, at: [x], harms: {a: "
+            "{recovery: fatal, economic: devastating, because: \"x\"}, b: "
+            "{recovery: serious, economic: none, because: \"y\"}}}\n"
+            "measures:\n"
+            "  m: {name: n, requirement: updates, on: [x], by: a, status: decided,\n"
+            "      limits: [{incident: i, recovery: limited, economic: serious, "
+            "because: \"z\"}]}\n");
     *p = piece_open("hostile", buf_text(&text), text.len);
     buf_fini(&text);
 }
@@ -508,7 +527,8 @@ static struct map_row *row_of(struct assessment *a, const char *id)
     return NULL;
 }
 
-/* Every position, moved to every position: both markers stand, apart from each other. */
+/* Every position, moved to every position: both markers stand, apart from each other.
+ */
 static void test_moves_on_map(void)
 {
     struct work_piece p;
@@ -551,7 +571,8 @@ static void test_nothing_to_show(void)
     piece_close(&p);
 }
 
-/* ---- large -------------------------------------------------------------------------- */
+/* ---- large --------------------------------------------------------------------------
+ */
 
 static struct work_piece open_large(unsigned n, unsigned zones)
 {
@@ -603,7 +624,8 @@ static void test_large(void)
             buf_fini(&detail);
         }
     }
-    for (int c = 0; c < 300; c++) CHECK_INT(seen[c], 1);
+    for (int c = 0; c < 300; c++)
+        CHECK_INT(seen[c], 1);
     buf_fini(&out);
     free(seen);
     piece_close(&p);
@@ -612,7 +634,11 @@ static void test_large(void)
 /* More zones than boxes, deeper than containers: still one picture. */
 static void test_many_zones(void)
 {
-    static const unsigned sizes[][2] = {{61, 61}, {500, 400}, {40, 90}};
+    static const unsigned sizes[][2] = {
+        {61,  61 },
+        {500, 400},
+        {40,  90 }
+    };
 
     for (size_t i = 0; i < sizeof sizes / sizeof *sizes; i++) {
         struct work_piece p = open_large(sizes[i][0], sizes[i][1]);
