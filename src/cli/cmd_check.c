@@ -63,5 +63,5 @@ const struct command command_check = {
     options,
     {{"check models: every error and warning, with its place",
       "モデルを検査し、すべてのエラーと警告を箇所とともに示す"}},
-    "awai check usecases/drone/model.yaml --rules docs/examples/rules.yaml",
+    "awai check usecases/drone/model.yaml",
 };

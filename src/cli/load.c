@@ -63,7 +63,7 @@ int cli_load(const struct cli *cli, const char *path, struct cli_system *s,
     if (load_catalog(cli, s) != EXIT_FINE) return EXIT_INPUT;
     lap(&watch, "catalog");
     s->model = model_read(path);
-    if (s->model->diags.n_errors == 0) catalog_bind(s->catalog, s->model);
+    catalog_bind(s->catalog, s->model);
     if (s->model->diags.n_errors) return report(&s->model->diags, 0);
     model_warn(s->model);
     lap(&watch, "read");

@@ -151,6 +151,22 @@ static int set_common(struct cli *cli, size_t i, const char *value, int *help)
     return EXIT_FINE;
 }
 
+/* Complains of an option that is in no table, with the nearest that is. */
+static int unknown_option(const struct cli *cli, const char *word, const char *name)
+{
+    const char *names[MAX_OPTIONS + 8];
+    const struct option *options = cli->command ? cli->command->options : NULL;
+    size_t n = 0;
+    for (size_t i = 0; i < n_options(options); i++)
+        names[n++] = options[i].name;
+    for (size_t i = 0; i < n_options(common_options); i++)
+        names[n++] = common_options[i].name;
+    const char *near = str_nearest(name, names, n);
+    return near
+               ? cli_usage(cli, "unknown option '%s'; did you mean '--%s'?", word, near)
+               : cli_usage(cli, "unknown option '%s'", word);
+}
+
 /* Parses argv[*i], an option; may take the next word as its value. */
 static int parse_option(struct cli *cli, int argc, char **argv, int *i, int *help)
 {
@@ -163,7 +179,7 @@ static int parse_option(struct cli *cli, int argc, char **argv, int *i, int *hel
     const struct option *options = cli->command ? cli->command->options : NULL;
     int own = find_option(options, name, len);
     int common = own < 0 ? find_option(common_options, name, len) : -1;
-    if (own < 0 && common < 0) return cli_usage(cli, "unknown option '%s'", word);
+    if (own < 0 && common < 0) return unknown_option(cli, word, name);
     const struct option *o = own >= 0 ? &options[own] : &common_options[common];
     const char *value = name[len] == '=' ? name + len + 1 : NULL;
     if (o->argument == NULL && value)

@@ -13,7 +13,7 @@
 int output_rules(const struct cli *cli, struct cli_system *s)
 {
     const char *path = cli_option(cli, "rules");
-    int colour = isatty(STDERR_FILENO);
+    int colour = isatty(STDERR_FILENO) && getenv("NO_COLOR") == NULL;
     if (path == NULL) return EXIT_FINE;
     struct rules *rules = rules_read(path, s->catalog);
     if (rules->diags.n_errors) {

@@ -157,7 +157,8 @@ static void put_row(const struct assessment *a, const struct map_row *row, char 
     buf_str(out, "  ");
     tint(out, colour, bold, mark);
     buf_char(out, ' ');
-    term_pad(out, text_in(s->name, lang), 34);
+    term_pad(out, text_in(s->name, lang), 33);
+    buf_char(out, ' ');
     put_position(out, row->now, lang);
     if (!row->has_target)
         tint(out, colour, dim, ja ? "目標なし" : "no target");
