@@ -22,8 +22,9 @@
  *   --fig-tint-1 ... --fig-tint-5 fill of the cells of the map, mild to grave
  *   --fig-alert  threat marks     --fig-on-alert text on them
  *
- * Groups carry data-component, data-zone, data-flow, data-stakeholder, data-node with
- * the id of what they show, for scripts and tests.
+ * Groups carry data-component, data-zone, data-flow, data-stakeholder, data-planned
+ * (the marker after measures, with the stakeholder's id), data-node with the id of what
+ * they show, for scripts and tests.
  *
  * The assessment is only read. Everything taken from Graphviz is given back before a
  * function returns. Text of any length and content is cleaned, wrapped and cut.
@@ -52,8 +53,9 @@ int figure_stakeholders(const struct assessment *a, enum lang lang, struct buf *
 int figure_configuration(const struct assessment *a, enum lang lang, struct buf *out);
 
 /*
- * The same with what flows: direction, data, protocol, protection. Large systems are
- * collapsed likewise.
+ * The same with what flows: direction, data, protocol, protection; numbered, with a
+ * table below the picture. Boxes stand where they do in the configuration. Large
+ * systems are collapsed likewise.
  */
 int figure_dataflow(const struct assessment *a, enum lang lang, struct buf *out);
 

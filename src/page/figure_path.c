@@ -17,7 +17,7 @@
 #define GAP_X      28.0
 #define GAP_Y      30.0
 #define MARGIN     12.0
-#define TEXT_WIDTH 102.0
+#define TEXT_WIDTH 111.0
 
 enum { PER_ROW = 4, MAX_STEPS = 48, MAX_NEEDS = 12 };
 
@@ -119,6 +119,12 @@ static size_t next_need(const struct path *p, size_t i, const size_t *place)
     return next;
 }
 
+static int compare_places(const void *x, const void *y)
+{
+    size_t a = *(const size_t *)x, b = *(const size_t *)y;
+    return a < b ? -1 : a > b;
+}
+
 /*
  * Puts the steps in an order in which each branch stands together and the longest one
  * comes last, right before what they join in: depth first from the end of the chain.
@@ -154,6 +160,8 @@ static void order_by_branch(struct path *p)
             s->needs[k] = place[s->needs[k]];
             s->follows |= s->needs[k] + 1 == i;
         }
+        if (s->n_needs > 1)
+            qsort(s->needs, s->n_needs, sizeof *s->needs, compare_places);
     }
 }
 
@@ -214,13 +222,13 @@ static void make_box(struct path *p, size_t i)
     box->title = what;
     box->icon = icon_of_node(g, s->node);
     box->over = figure_label(&p->arena, above, SIZE_NOTE, 0, TEXT_WIDTH, 2);
-    box->name = figure_label(&p->arena, what, SIZE_NAME, 1, TEXT_WIDTH, 3);
+    box->name = figure_label(&p->arena, what, SIZE_NAME, 1, TEXT_WIDTH, 4);
     if (threat != REF_NONE && !is_end)
         box->under = figure_label(
             &p->arena,
             text_in(LIST_AT(g->catalog->c.threats, struct threat_class, threat)->name,
                     p->lang),
-            SIZE_NOTE, 0, TEXT_WIDTH, 1);
+            SIZE_NOTE, 0, TEXT_WIDTH, 2);
     box->look = is_end ? BOX_ALERT : is_start ? BOX_ACCENT : BOX_PLAIN;
     box->border = threat != REF_NONE ? 1.9 : 1;
     const char *needs = needs_text(p, s, i);

@@ -12,7 +12,7 @@
 #include <string.h>
 
 #define NAME_WIDTH  150.0
-#define LABEL_WIDTH 132.0
+#define LABEL_WIDTH 150.0
 #define MARGIN      14.0
 
 enum { MAX_STAKEHOLDERS = 40, MAX_RELATIONS = 90 };
