@@ -368,7 +368,7 @@ done
 sed -e 's/name: F,/name: {en: "A rather long name of a firm, which does not fit", ja: "株式会社ABCとても長い名前の製造事業者(日本)とその子会社"},/' \
     -e '/^stakeholders/a\  other: {name: {en: O, ja: ｱア}, roles: [resident]}' \
     "$TEST_TMP/outside.yaml" >"$TEST_TMP/wide.yaml"
-printf 'rules:\n  some-rule: {severity: warning, for: components, message: {en: M, ja: M}}\n' \
+printf 'rules:\n  some-rule: {severity: warning, for: components, require: {kind: plc}, message: {en: M, ja: M}}\n' \
     >"$TEST_TMP/texts/rules.yaml"
 cp "$broken" "$TEST_TMP/texts/broken.yaml"
 for lang in en ja; do
