@@ -77,20 +77,72 @@ static struct position *find_caps(const struct model *model, enum measure_status
     return caps;
 }
 
+/* Marks: on the step itself, or on a node whose way leads over such a step. */
+enum { MARK_OWN = 1, MARK_BEHIND };
+
 /*
- * From marks on steps to marks on what lies behind them: nodes that are reached, but no
- * longer once the marked steps are impossible. So one easy way is enough to be open.
+ * Spreads marks from reachable steps to all that follow on witness chains. Lists what
+ * has a mark then, its length returned; `list` has room for every reachable node.
  */
-static void mark_behind(struct stages *s, const struct reach *r, const uint8_t *blocked,
-                        uint8_t *marks)
+static uint32_t spread_marks(const struct graph *g, const struct reach *r,
+                             uint8_t *marks, uint32_t *list)
 {
-    const struct graph *g = s->a->graph;
-    for (uint32_t n = 0; n < g->n_nodes; n++)
-        marks[n] |= blocked[n];
-    struct reach without = graph_reach(g, marks, &s->a->work);
-    for (uint32_t n = 0; n < g->n_nodes; n++)
-        marks[n] = r->depth[n] != GRAPH_NONE && without.depth[n] == GRAPH_NONE;
-    reach_fini(&without);
+    uint32_t n = 0;
+    for (uint32_t node = 0; node < g->n_nodes; node++) {
+        marks[node] &= r->depth[node] != GRAPH_NONE;
+        if (marks[node]) list[n++] = node;
+    }
+    for (uint32_t i = 0; i < n; i++) {
+        uint32_t end = g->children.start[list[i] + 1];
+        for (uint32_t e = g->children.start[list[i]]; e < end; e++) {
+            uint32_t child = g->children.items[e];
+            if (marks[child] || r->depth[child] == GRAPH_NONE) continue;
+            if (g->node_type[child] == NODE_OR && r->witness[child] != list[i])
+                continue;
+            marks[child] = MARK_BEHIND;
+            list[n++] = child;
+        }
+    }
+    return n;
+}
+
+/* Takes the mark off a node when parents without mark are enough to reach it. */
+static int take_mark(const struct graph *g, const struct reach *r, uint8_t *marks,
+                     uint32_t node)
+{
+    uint32_t from = g->parents.start[node], to = g->parents.start[node + 1], n = 0;
+    if (marks[node] != MARK_BEHIND) return 0;
+    for (uint32_t e = from; e < to; e++) {
+        uint32_t parent = g->parents.items[e];
+        n += r->depth[parent] != GRAPH_NONE && marks[parent] == 0;
+    }
+    int is_free = g->node_type[node] == NODE_AND ? n == to - from : n > 0;
+    if (is_free) marks[node] = 0;
+    return is_free;
+}
+
+/*
+ * From marks on steps to marks on what cannot be reached but over them: spread, then
+ * taken off wherever another way goes round, so that one free way is enough to be
+ * free. Costs as much as the marks spread.
+ */
+static void mark_behind(const struct graph *g, const struct reach *r, uint8_t *marks)
+{
+    uint32_t *list = mem_alloc((r->n_order + 1) * sizeof *list);
+    uint32_t n = spread_marks(g, r, marks, list), n_freed = 0;
+    uint32_t *freed = mem_alloc((n + 1) * sizeof *freed);
+    for (uint32_t i = 0; i < n; i++)
+        if (take_mark(g, r, marks, list[i])) freed[n_freed++] = list[i];
+    for (uint32_t i = 0; i < n_freed; i++) {
+        uint32_t end = g->children.start[freed[i] + 1];
+        for (uint32_t e = g->children.start[freed[i]]; e < end; e++)
+            if (take_mark(g, r, marks, g->children.items[e]))
+                freed[n_freed++] = g->children.items[e];
+    }
+    for (uint32_t i = 0; i < n; i++)
+        marks[list[i]] = marks[list[i]] != 0;
+    free(list);
+    free(freed);
 }
 
 static void reach_under(struct stages *s, enum view view)
@@ -102,9 +154,8 @@ static void reach_under(struct stages *s, enum view view)
     if (view == VIEW_PLANNED) effects.detected = s->detected;
     if (view != VIEW_INHERENT) graph_effects(g, least_status[view], &effects);
     s->reach[view] = graph_reach(g, blocked, &s->a->work);
-    if (view != VIEW_INHERENT)
-        mark_behind(s, &s->reach[view], blocked, s->slowed[view]);
-    if (view == VIEW_PLANNED) mark_behind(s, &s->reach[view], blocked, s->detected);
+    if (view != VIEW_INHERENT) mark_behind(g, &s->reach[view], s->slowed[view]);
+    if (view == VIEW_PLANNED) mark_behind(g, &s->reach[view], s->detected);
     if (view != VIEW_PLANNED)
         s->forward[view] = graph_forward(g, &s->reach[view], &s->a->work);
     free(blocked);

@@ -64,15 +64,18 @@ static int is_out_of_scope(const struct assessment *a, uint32_t asset)
                                  ->out_of_scope);
 }
 
-/* The least deep reachable node of each class at an asset. */
+/* The reachable node of each class at an asset that is not slowed, then least deep. */
 static void find_class_nodes(const struct graph *g, const struct reach *r,
-                             uint32_t asset, uint32_t best[MAX_THREAT_CLASSES])
+                             const uint8_t *slowed, uint32_t asset,
+                             uint32_t best[MAX_THREAT_CLASSES])
 {
     for (uint32_t n = g->first_node[asset]; n < g->first_node[asset + 1]; n++) {
         if (r->depth[n] == GRAPH_NONE) continue;
         uint32_t class = graph_threat(g, n);
         if (class == REF_NONE || class >= MAX_THREAT_CLASSES) continue;
-        if (best[class] == GRAPH_NONE || r->depth[n] < r->depth[best[class]])
+        uint32_t old = best[class];
+        if (old == GRAPH_NONE || slowed[n] < slowed[old] ||
+            (slowed[n] == slowed[old] && r->depth[n] < r->depth[old]))
             best[class] = n;
     }
 }
@@ -82,6 +85,19 @@ static uint8_t state_of(const struct stages *s, enum view view, uint32_t node)
 {
     if (node == GRAPH_NONE) return THREAT_BLOCKED;
     return s->slowed[view][node] ? THREAT_SLOWED : THREAT_OPEN;
+}
+
+/* 1 if every step that is left of a class, `node` among them, would be detected. */
+static uint8_t is_detected(const struct stages *s, uint32_t asset, uint32_t class,
+                           uint32_t node)
+{
+    const struct graph *g = s->a->graph;
+    if (node == GRAPH_NONE || !s->detected[node]) return 0;
+    for (uint32_t n = g->first_node[asset]; n < g->first_node[asset + 1]; n++)
+        if (graph_threat(g, n) == class && !s->detected[n] &&
+            s->reach[VIEW_PLANNED].depth[n] != GRAPH_NONE)
+            return 0;
+    return 1;
 }
 
 /* What was found last for a set of incidents: neighbours mostly lead to the same. */
@@ -127,7 +143,8 @@ static void find_all_class_nodes(const struct stages *s, uint32_t asset,
         if (same)
             memcpy(nodes->best[view], nodes->best[view - 1], sizeof nodes->best[view]);
         else
-            find_class_nodes(s->a->graph, &s->reach[view], asset, nodes->best[view]);
+            find_class_nodes(s->a->graph, &s->reach[view], s->slowed[view], asset,
+                             nodes->best[view]);
     }
 }
 
@@ -141,7 +158,7 @@ static struct threat make_threat(const struct stages *s, uint32_t asset, uint32_
     t.planned = state_of(s, VIEW_PLANNED, nodes->best[VIEW_PLANNED][class]);
     t.severity = severity_of(s, node, memo);
     t.main = t.severity > 0;
-    t.detected = s->detected[node];
+    t.detected = is_detected(s, asset, class, nodes->best[VIEW_PLANNED][class]);
     return t;
 }
 

@@ -429,33 +429,57 @@ static uint8_t state_by_definition(const struct assessment *a, const struct thre
     return state;
 }
 
+/* Detected: some way is left, and each passes a step where it would be seen. */
+static int detected_by_definition(const struct assessment *a, const struct threat *t,
+                                  const struct reach *left, const struct reach *unseen)
+{
+    int is_left = 0;
+
+    for (uint32_t n = a->graph->first_node[t->asset];
+         n < a->graph->first_node[t->asset + 1]; n++) {
+        if (graph_threat(a->graph, n) != t->class) continue;
+        if (unseen->depth[n] != GRAPH_NONE) return 0;
+        is_left |= left->depth[n] != GRAPH_NONE;
+    }
+    return is_left;
+}
+
 static void check_states(uint32_t i, const struct assessment *a,
                          enum measure_status status)
 {
     const struct graph *g = a->graph;
     uint8_t *blocked = mem_alloc(g->n_nodes + 1), *hard = mem_alloc(g->n_nodes + 1);
-    struct effects effects = {.blocked = blocked, .slowed = hard};
+    uint8_t *seen = mem_alloc(g->n_nodes + 1);
+    struct effects effects = {.blocked = blocked, .slowed = hard, .detected = seen};
     struct arena scratch = {0};
     struct work work = {0};
 
     graph_effects(g, status, &effects);
-    for (uint32_t n = 0; n < g->n_nodes; n++)
+    for (uint32_t n = 0; n < g->n_nodes; n++) {
         hard[n] |= blocked[n];
+        seen[n] |= blocked[n];
+    }
     struct reach left = graph_reach(g, blocked, &work);
     struct reach easy = graph_reach(g, hard, &work);
+    struct reach unseen = graph_reach(g, seen, &work);
     for (uint32_t k = 0; k < a->threats.n; k++) {
         const struct threat *t = AT_THREAT(a, k);
+        const char *id = threat_id(a, t, &scratch);
         uint8_t state = status == STATUS_DECIDED ? t->planned : t->state;
 
         CHECK_LAW(state == state_by_definition(a, t, &left, &easy), i,
-                  "a threat's state is that of the easiest way to it",
-                  threat_id(a, t, &scratch));
+                  "a threat's state is that of the easiest way to it", id);
+        CHECK_LAW(status != STATUS_DECIDED ||
+                      t->detected == detected_by_definition(a, t, &left, &unseen),
+                  i, "a threat is detected if every way to it is", id);
     }
     reach_fini(&left);
     reach_fini(&easy);
+    reach_fini(&unseen);
     arena_fini(&scratch);
     free(blocked);
     free(hard);
+    free(seen);
 }
 
 static void test_states_mean_what_they_say(void)
@@ -1045,6 +1069,36 @@ static void test_threats_are_told_once_and_found(void)
     }
 }
 
+/* A threat leads to whatever any of its steps leads to, by the graph's own sets. */
+static void test_threats_lead_where_their_steps_lead(void)
+{
+    for (uint32_t i = 0; i < n_texts; i++) {
+        struct kit_system s = open_text(i);
+        const struct assessment *a = s.assessment;
+        struct arena scratch = {0};
+
+        for (uint32_t k = 0; a && k < a->threats.n; k++) {
+            const struct threat *t = AT_THREAT(a, k);
+            const struct graph *g = a->graph;
+
+            for (uint32_t x = 0; x < g->n_incidents; x++) {
+                int leads = 0;
+
+                for (uint32_t n = g->first_node[t->asset];
+                     n < g->first_node[t->asset + 1]; n++)
+                    leads |= graph_threat(g, n) == t->class &&
+                             forward_leads(&a->forward, n, x);
+                CHECK_LAW(threat_leads_to(
+                              a, t, g->assets[g->first_incident + x].index) == leads,
+                          i, "a threat leads where its steps lead",
+                          threat_id(a, t, &scratch));
+            }
+        }
+        arena_fini(&scratch);
+        kit_close(&s);
+    }
+}
+
 /* Main are those that lead to an incident above a target, by the graph's own sets. */
 static void test_main_threats_lead_above_a_target(void)
 {
@@ -1228,6 +1282,7 @@ int main(void)
     RUN(test_decisions_are_never_lost);
     RUN(test_requirements_have_reasons_and_ranks);
     RUN(test_threats_are_told_once_and_found);
+    RUN(test_threats_lead_where_their_steps_lead);
     RUN(test_main_threats_lead_above_a_target);
     RUN(test_use_cases_are_in_both_languages);
     RUN(test_the_catalog_is_in_both_languages);

@@ -18,7 +18,7 @@ static uint64_t seed;
 /* What a check says: which random model. */
 static const char *number_text(uint32_t i, const char *law)
 {
-    static char text[160];
+    static char text[260];
 
     snprintf(text, sizeof text, "random model %u: %s", i, law);
     return text;
@@ -329,6 +329,218 @@ static void test_chains_of_the_use_cases(void)
             check_witnesses((uint32_t)i, g.graph, &g.reach);
             check_chains((uint32_t)i, g.graph, &g.reach);
         }
+        fell(&g);
+    }
+}
+
+/* ---- laws: edges are those that the catalog names, none more, none less */
+
+static uint32_t count_ref(const struct list *refs, uint32_t index)
+{
+    uint32_t n = 0;
+
+    for (uint32_t i = 0; i < refs->n; i++)
+        n += LIST_AT(*refs, struct ref, i)->index == index;
+    return n;
+}
+
+/* How often flow f is related to its component c; 0 when it is not. */
+static uint32_t flow_relates(uint8_t relation, const struct flow *f, uint32_t c)
+{
+    uint32_t initiator = f->initiator == INITIATOR_TO ? f->to.index : f->from.index;
+    uint32_t acceptor = f->initiator == INITIATOR_TO ? f->from.index : f->to.index;
+
+    switch (relation) {
+    case TO_IN:
+    case TO_TO: return f->to.index == c;
+    case TO_OUT:
+    case TO_FROM: return f->from.index == c;
+    case TO_VIA:
+    case TO_THROUGH: return count_ref(&f->through, c);
+    case TO_ACCEPTS:
+    case TO_ACCEPTOR: return acceptor == c;
+    case TO_INITIATOR: return initiator == c;
+    default: return 0;
+    }
+}
+
+static uint32_t zone_of_component(const struct graph *g, uint32_t c)
+{
+    return LIST_AT(g->model->m.components, struct component, c)->zone.index;
+}
+
+static int is_within(const struct graph *g, uint32_t inner, uint32_t outer)
+{
+    const struct zone *z = LIST_AT(g->model->m.zones, struct zone, inner);
+
+    return z->within.id != NULL && z->within.index == outer;
+}
+
+/* The same for any two assets: how often `other` is p's relation of `asset`. */
+static uint32_t relates(const struct graph *g, const struct parent *p, uint32_t asset,
+                        uint32_t other)
+{
+    const struct asset_ref a = g->assets[asset], b = g->assets[other];
+    int is_component = a.type == ASSET_COMPONENT, is_flow = a.type == ASSET_FLOW;
+    const struct list *flows = &g->model->m.flows;
+
+    if (p->relation == TO_SELF) return asset == other;
+    if (p->relation == TO_ORIGIN) return other < g->first_zone && b.index == p->name;
+    if (is_component && b.type == ASSET_ZONE)
+        return p->relation == TO_ZONE && zone_of_component(g, a.index) == b.index;
+    if (is_component && b.type == ASSET_FLOW)
+        return flow_relates(p->relation, LIST_AT(*flows, struct flow, b.index),
+                            a.index);
+    if (is_flow && b.type == ASSET_COMPONENT)
+        return flow_relates(p->relation, LIST_AT(*flows, struct flow, a.index),
+                            b.index);
+    if (is_flow && b.type == ASSET_ZONE) {
+        const struct flow *f = LIST_AT(*flows, struct flow, a.index);
+        uint32_t end = p->relation == TO_FROM_ZONE ? f->from.index : f->to.index;
+
+        return (p->relation == TO_FROM_ZONE || p->relation == TO_TO_ZONE) &&
+               zone_of_component(g, end) == b.index;
+    }
+    if (a.type == ASSET_ZONE && b.type == ASSET_COMPONENT)
+        return p->relation == TO_MEMBER && zone_of_component(g, b.index) == a.index;
+    if (a.type == ASSET_ZONE && b.type == ASSET_ZONE)
+        return (p->relation == TO_OUTER && is_within(g, a.index, b.index)) ||
+               (p->relation == TO_INNER && is_within(g, b.index, a.index));
+    return 0;
+}
+
+/* The node of an asset's step by its name's number; an origin's only node. */
+static uint32_t node_of_step(const struct graph *g, uint32_t asset,
+                             const struct parent *p)
+{
+    if (p->relation == TO_ORIGIN) return g->first_node[asset];
+    for (uint32_t n = g->first_node[asset]; n < g->first_node[asset + 1]; n++) {
+        const struct step *s = graph_step(g, n);
+
+        if (s && s->name_index == p->name) return n;
+    }
+    return GRAPH_NONE;
+}
+
+static int has_traits(const struct graph *g, uint32_t asset, const struct parent *p)
+{
+    traits t = g->traits[asset];
+
+    return (t & p->need) == p->need && (t & p->avoid) == 0;
+}
+
+/* Counts, per node, the edges of one parent into `mark`; returns how many. */
+static uint32_t mark_parent(const struct graph *g, uint32_t asset,
+                            const struct parent *p, uint8_t *mark)
+{
+    uint32_t n = 0;
+
+    if (!has_traits(g, asset, p)) return 0;
+    for (uint32_t other = 0; other < g->first_incident; other++) {
+        uint32_t times = relates(g, p, asset, other);
+        uint32_t node = times ? node_of_step(g, other, p) : GRAPH_NONE;
+
+        if (node == GRAPH_NONE) continue;
+        mark[node] = (uint8_t)(mark[node] + times);
+        n += times;
+    }
+    return n;
+}
+
+/* The step a joint belongs to and which of its parents it stands for. */
+static const struct parent *joint_parent(const struct graph *g, uint32_t node)
+{
+    uint32_t asset = g->node_asset[node];
+    const struct list *plan =
+        &LIST_AT(catalog->c.kinds, struct kind, g->kind[asset])->plan;
+    char id[192];
+
+    graph_node_id(g, node, id, sizeof id);
+    const char *name = strchr(id, '.') + 1, *number = strchr(id, '#');
+    for (uint32_t i = 0; number && i < plan->n; i++) {
+        const struct step *s = LIST_AT(*plan, struct step, i);
+        size_t len = strlen(s->entry.id);
+
+        if (strncmp(s->entry.id, name, len) == 0 && name[len] == '#')
+            return LIST_AT(s->from, struct parent, strtoul(number + 1, NULL, 10) - 1);
+    }
+    return NULL;
+}
+
+/* 1 if the edges to a node are those of the catalog. Clears mark. */
+static int has_named_edges(const struct graph *g, uint32_t node, uint8_t *mark)
+{
+    uint32_t asset = g->node_asset[node], n = 0, n_met = 0;
+    const struct step *s = graph_step(g, node);
+
+    if (s == NULL) {
+        const struct parent *p = joint_parent(g, node);
+
+        n = p ? mark_parent(g, asset, p, mark) : 0;
+    }
+    for (uint32_t k = 0; s && k < s->from.n; k++)
+        n += mark_parent(g, asset, LIST_AT(s->from, struct parent, k), mark);
+    for (uint32_t k = 0; k < n_parents(g, node); k++) {
+        uint32_t parent = parent_at(g, node, k);
+
+        if (mark[parent] == 0) continue;
+        mark[parent]--;
+        n_met++;
+    }
+    memset(mark, 0, g->n_nodes);
+    return n_met == n && n == n_parents(g, node);
+}
+
+/* An AND step has one joint for each parent whose conditions hold. */
+static int has_its_joints(const struct graph *g, uint32_t node)
+{
+    const struct step *s = graph_step(g, node);
+    uint32_t n = 0;
+
+    for (uint32_t k = 0; k < s->from.n; k++)
+        n += (uint32_t)has_traits(g, g->node_asset[node],
+                                  LIST_AT(s->from, struct parent, k));
+    for (uint32_t k = 0; k < n_parents(g, node); k++) {
+        uint32_t joint = parent_at(g, node, k);
+
+        if (!is_joint(g, joint) || g->node_asset[joint] != g->node_asset[node])
+            return 0;
+    }
+    return n == n_parents(g, node);
+}
+
+static void check_edges(uint32_t i, const struct graph *g)
+{
+    uint8_t *mark = mem_alloc(g->n_nodes + 1);
+    uint32_t end = g->first_node[g->first_incident];
+
+    for (uint32_t n = g->first_node[g->first_zone]; n < end; n++) {
+        int is_and = g->node_type[n] == NODE_AND;
+        char id[192];
+
+        graph_node_id(g, n, id, sizeof id);
+        CHECK_LAW(i, is_and ? has_its_joints(g, n) : has_named_edges(g, n, mark), id);
+    }
+    free(mark);
+}
+
+static void test_edges_are_those_of_the_catalog(void)
+{
+    const struct asset *assets[16];
+    size_t n = kit_usecases(assets, KIT_COUNT(assets));
+
+    for (uint32_t i = 0; i < 15; i++) {
+        uint8_t *blocked;
+        struct grown g = grow_random(i, &blocked);
+
+        if (g.graph) check_edges(i, g.graph);
+        free(blocked);
+        fell(&g);
+    }
+    for (uint32_t i = 0; i < n; i++) {
+        struct grown g = grow_len((const char *)assets[i]->bytes, assets[i]->len);
+
+        if (g.graph) check_edges(i, g.graph);
         fell(&g);
     }
 }
@@ -1109,6 +1321,7 @@ int main(void)
     RUN(test_reach_is_the_fix_point);
     RUN(test_chains_hold_themselves_up);
     RUN(test_chains_of_the_use_cases);
+    RUN(test_edges_are_those_of_the_catalog);
     RUN(test_forward_is_a_search_from_each_incident);
     RUN(test_forward_with_many_incidents);
     RUN(test_ids_are_unique_and_found);
