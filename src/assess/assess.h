@@ -133,7 +133,8 @@ const struct requirement_result *assess_find_requirement(const struct assessment
 /*
  * How near an incident must be for a threat to lead to it, unless it is on the shortest
  * chain (see graph_forward). In a network, everything leads to everything in the end;
- * with one hop, those stand out that are where it happens or deal directly with what is.
+ * with one hop, those stand out that are where it happens or deal directly with what
+ * is.
  */
 enum { LEADS_HOPS = 1 };
 

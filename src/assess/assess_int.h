@@ -20,7 +20,7 @@ struct stages {
     struct view_marks marks[N_VIEWS];
     uint8_t *seen;    // mark per node: out of reach unseen, under measures decided
     uint8_t *limited; // mark per step: its consequences are limited by such measures
-    struct forward forward_now; // under measures in force; slot NULL: a->forward
+    struct forward forward_now;     // under measures in force; slot NULL: a->forward
     uint64_t *patterns;             // of each node: hash of its chain's shape
     uint32_t *excess;               // per incident (model order): over targets
     struct position *caps[N_VIEWS]; // per incident: limits by measures

@@ -217,9 +217,8 @@ static struct importance incident_importance(const struct stages *s, uint32_t in
 }
 
 /* The worst of the incidents in a set; of[]: each in canonical order. */
-static struct importance set_importance(const struct graph *g,
-                                        const struct importance *of,
-                                        const uint64_t *set)
+static struct importance
+set_importance(const struct graph *g, const struct importance *of, const uint64_t *set)
 {
     struct importance worst = {0};
     for (uint32_t k = 0; k < g->n_incidents; k++)

@@ -166,7 +166,8 @@ static void add_threats_at(const struct stages *s, uint32_t asset, struct threat
     struct finding found[MAX_THREAT_CLASSES];
     for (uint32_t c = 0; c < MAX_THREAT_CLASSES; c++)
         found[c] = (struct finding){
-            .node = GRAPH_NONE, .state = {0, THREAT_BLOCKED, THREAT_BLOCKED}};
+            .node = GRAPH_NONE, .state = {0, THREAT_BLOCKED, THREAT_BLOCKED}
+        };
     for (uint32_t n = g->first_node[asset]; n < g->first_node[asset + 1]; n++)
         if (g->node_threat[n] < MAX_THREAT_CLASSES &&
             s->a->reach.depth[n] != GRAPH_NONE)

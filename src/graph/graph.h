@@ -49,12 +49,15 @@ struct graph {
     // nodes
     uint32_t n_nodes;
     uint32_t *node_asset;
-    uint8_t *node_type; // enum node_type
-    uint8_t *node_bit;  // of its kind's plan: steps, then joints of AND steps
+    uint8_t *node_type;   // enum node_type
+    uint8_t *node_bit;    // of its kind's plan: steps, then joints of AND steps
     uint8_t *node_threat; // index in catalog threats, NODE_NO_THREAT: of no class
     struct rows parents, children;
     uint32_t n_edges;
     uint32_t n_incidents;
+    // of nodes from first_node[first_incident] on: the step that an incident's node
+    // stands for, which it shares its effects and its time with; GRAPH_NONE: none
+    uint32_t *stands_for;
 };
 
 /* What the model says of a component, else the default of its kind. */
@@ -71,7 +74,10 @@ int effective_authenticated(const struct catalog *catalog, const struct flow *f)
 struct graph *graph_build(const struct model *model, const struct catalog *catalog);
 void graph_free(struct graph *graph);
 
-/* The step a node stands for, or NULL (origins, incidents, joints of AND steps). */
+/* The node that an incident's node stands for; any other node itself. */
+uint32_t graph_stands_for(const struct graph *graph, uint32_t node);
+
+/* The step of a node, or NULL (origins, incidents, joints of AND steps). */
 const struct step *graph_step(const struct graph *graph, uint32_t node);
 
 /* The threat class of a node (index in catalog threats), or REF_NONE. */
@@ -122,16 +128,17 @@ struct reach graph_reach(const struct graph *graph, const uint8_t *blocked,
 void reach_fini(struct reach *reach);
 
 /*
- * What cannot be reached but over marked nodes: widens marks (one a node, not 0: marked)
- * to every reachable node all of whose ways pass a marked one. Afterwards marks are 1
- * there and 0 elsewhere. Costs one look at each mark and as much as they spread.
+ * What cannot be reached but over marked nodes: widens marks (one a node, not 0:
+ * marked) to every reachable node all of whose ways pass a marked one. Afterwards marks
+ * are 1 there and 0 elsewhere. Costs one look at each mark and as much as they spread.
  */
 void graph_behind(const struct graph *graph, const struct reach *reach, uint8_t *marks,
                   struct work *work);
 
 /*
- * The chain that explains a reachable node: every node it needs, origins first, the
- * node itself last, joints left out; an AND node brings the chains of all its parents.
+ * The chain that explains a reachable node: every node it needs, each after all that it
+ * needs in turn, way by way, the node itself last. An AND node brings the chains of all
+ * its parents; joints are left out, nodes that stand for a step give way to it.
  * Appends to nodes (heap, caller frees), returns its length. `mark` has n_nodes zeroed
  * bytes and is left zeroed.
  */
@@ -144,7 +151,8 @@ size_t graph_chain(const struct graph *graph, const struct reach *reach, uint32_
  * shortest chain it is a part of (if no part of that is cut). A hop leads from the
  * component that sends or passes on a flow to where the flow goes; what merely shares
  * a zone is two hops away; the place of the incident and its preconditions none.
- * HOPS_ANY: near is whatever can lead there at all. O(hops x edges near incidents) a word.
+ * HOPS_ANY: near is whatever can lead there at all. O(hops x edges near incidents) a
+ * word.
  */
 #define HOPS_ANY UINT32_MAX
 struct forward {

@@ -131,75 +131,85 @@ void graph_behind(const struct graph *g, const struct reach *r, uint8_t *marks,
 
 /* ---- the chain that explains ---------------------------------------------------- */
 
-struct chain {
-    uint32_t *items;
-    size_t n, cap;
+struct visit {
+    uint32_t node, next; // next: how many of the nodes it needs have been looked at
 };
 
-static void chain_add(struct chain *c, uint32_t node)
+struct chain {
+    uint32_t *items; // finished: all they need stands before them
+    size_t n, cap;
+    struct visit *path; // from the end of the chain to where the search is
+    size_t n_path, cap_path;
+};
+
+static void chain_enter(struct chain *c, uint32_t node, uint8_t *mark)
 {
-    *(uint32_t *)mem_push(&c->items, &c->n, &c->cap, sizeof *c->items) = node;
+    struct visit *v = mem_push(&c->path, &c->n_path, &c->cap_path, sizeof *c->path);
+    v->node = node;
+    mark[node] = 1;
 }
 
-static int compare_nodes_by_depth(const struct reach *r, uint32_t a, uint32_t b)
+/* The i-th node that a reachable node needs at once, or GRAPH_NONE. */
+static uint32_t chain_need(const struct graph *g, const struct reach *r, uint32_t node,
+                           uint32_t i)
 {
-    if (r->depth[a] != r->depth[b]) return r->depth[a] < r->depth[b] ? -1 : 1;
-    return a < b ? -1 : a > b;
-}
-
-/* Insertion sort by depth, then number: chains are short. */
-static void chain_sort(const struct reach *r, uint32_t *nodes, size_t n)
-{
-    for (size_t i = 1; i < n; i++) {
-        uint32_t node = nodes[i];
-        size_t k = i;
-        for (; k > 0 && compare_nodes_by_depth(r, node, nodes[k - 1]) < 0; k--)
-            nodes[k] = nodes[k - 1];
-        nodes[k] = node;
-    }
-}
-
-/* Puts what `node` needs at once on the list, unless it is there. */
-static void chain_needs(const struct graph *g, const struct reach *r, uint32_t node,
-                        struct chain *all, uint8_t *mark)
-{
-    int is_and = g->node_type[node] == NODE_AND;
     uint32_t begin = g->parents.start[node], end = g->parents.start[node + 1];
-    for (uint32_t e = begin; is_and && e < end; e++) {
-        uint32_t parent = g->parents.items[e];
-        if (!mark[parent]) {
-            mark[parent] = 1;
-            chain_add(all, parent);
+    if (g->node_type[node] == NODE_AND)
+        return i < end - begin ? g->parents.items[begin + i] : GRAPH_NONE;
+    return i == 0 ? r->witness[node] : GRAPH_NONE;
+}
+
+/* Way by way: what a node needs comes just before it, branches one after another. */
+static void chain_search(const struct graph *g, const struct reach *r, struct chain *c,
+                         uint8_t *mark)
+{
+    while (c->n_path > 0) {
+        struct visit *v = &c->path[c->n_path - 1];
+        uint32_t need = chain_need(g, r, v->node, v->next++);
+        if (need != GRAPH_NONE) {
+            if (!mark[need]) chain_enter(c, need, mark);
+            continue;
         }
-    }
-    uint32_t witness = r->witness[node];
-    if (!is_and && witness != GRAPH_NONE && !mark[witness]) {
-        mark[witness] = 1;
-        chain_add(all, witness);
+        *(uint32_t *)mem_push(&c->items, &c->n, &c->cap, sizeof *c->items) = v->node;
+        c->n_path--;
     }
 }
 
 static int is_joint(const struct graph *g, uint32_t node)
 {
     uint32_t asset = g->node_asset[node];
-    int special = asset < g->first_zone || node == g->first_node[asset];
+    int special = asset < g->first_zone || node == g->first_node[asset] ||
+                  graph_stands_for(g, node) != node;
     return graph_step(g, node) == NULL && !special;
+}
+
+/* Puts steps in the place of what stands for them, each once; returns how many. */
+static size_t name_steps(const struct graph *g, uint32_t *nodes, size_t n,
+                         uint8_t *mark)
+{
+    size_t kept = 0;
+    for (size_t i = 0; i < n; i++) {
+        uint32_t step = graph_stands_for(g, nodes[i]);
+        if (!mark[step]) nodes[kept++] = step;
+        mark[step] = 1;
+    }
+    for (size_t i = 0; i < kept; i++)
+        mark[nodes[i]] = 0;
+    return kept;
 }
 
 size_t graph_chain(const struct graph *g, const struct reach *r, uint32_t node,
                    uint32_t **nodes, uint8_t *mark)
 {
-    struct chain all = {0};
-    mark[node] = 1;
-    chain_add(&all, node);
-    for (size_t i = 0; i < all.n; i++)
-        chain_needs(g, r, all.items[i], &all, mark);
+    struct chain c = {0};
+    chain_enter(&c, node, mark);
+    chain_search(g, r, &c, mark);
     size_t kept = 0;
-    for (size_t i = 0; i < all.n; i++) {
-        mark[all.items[i]] = 0;
-        if (!is_joint(g, all.items[i])) all.items[kept++] = all.items[i];
+    for (size_t i = 0; i < c.n; i++) {
+        mark[c.items[i]] = 0;
+        if (!is_joint(g, c.items[i])) c.items[kept++] = c.items[i];
     }
-    chain_sort(r, all.items, kept);
-    *nodes = all.items;
-    return kept;
+    free(c.path);
+    *nodes = c.items;
+    return name_steps(g, c.items, kept, mark);
 }
