@@ -23,6 +23,17 @@ NAMES = [
 ]
 ORIGINS = ["internet", "wireless", "local", "insider", "supply-chain", "physical", "social"]
 
+# What a reason must say so that it names the threat; shorter than the document's names.
+THREAT_WORDS = {
+    "unauthorized-access": "不正アクセス",
+    "malware-infection": "マルウェア",
+    "misuse": "不正利用",
+    "denial-of-service": "サービス不能",
+    "data-tampering": "改ざん",
+    "information-leak": "漏えい",
+    "spoofing": "なりすまし",
+}
+
 
 def tell(name, wrong):
     """One test: passes if the list of what is wrong is empty."""
@@ -84,6 +95,15 @@ def check_requirements(name, result, model, rows, terms):
     tell(
         f"{name}_adopts_each_row",
         [r["requirement"] for r in there if not derived[r["requirement"]]["adopted"]],
+    )
+    tell(
+        f"{name}_adoptions_name_the_threats_of_the_rows",
+        [
+            f"{row['requirement']}: {word}"
+            for row in there
+            for word in (THREAT_WORDS[t] for t in row["threats"].split(",") if t)
+            if word not in model["adoptions"].get(row["requirement"], {}).get("because", {}).get("ja", "")
+        ],
     )
     tell(
         f"{name}_measures_of_the_decision_table",
