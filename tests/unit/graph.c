@@ -1194,6 +1194,7 @@ static void test_places_are_entered_through_what_lies_around_them(void)
         "  plant: {name: P, kind: site, physical-access: controlled}\n"
         "  room: {name: R, within: plant, physical-access: controlled}\n"
         "  yard: {name: Y, kind: site, within: net, physical-access: occupants}\n"
+        "  wall: {name: W, kind: outdoor, within: plant, physical-access: public}\n"
         "  rented: {name: C, kind: cloud}\n"
         "components:\n"
         "  desk: {name: D, kind: scada, zone: room, operator: firm}\n"
@@ -1204,6 +1205,7 @@ static void test_places_are_entered_through_what_lies_around_them(void)
     CHECK_INT(WITHOUT(&g, "room.enter", "plant.enter"), UNREACHED);
     CHECK(has_parent(g.graph, "plant.enter", "origin.physical"));
     CHECK(has_parent(g.graph, "yard.enter", "origin.physical"));
+    CHECK(has_parent(g.graph, "wall.enter", "origin.physical"));
     CHECK(standing_of(&g, "rented.enter") != REACHED);
     CHECK_INT(standing_of(&g, "base.touch") == REACHED, 0);
     // Where entry is controlled, those who may enter are the ones who are there.
