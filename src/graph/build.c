@@ -162,6 +162,26 @@ static uint64_t count_nodes(struct graph *g, uint32_t asset)
         LIST_AT(g->model->m.incidents, struct incident, g->assets[asset].index));
 }
 
+/* The class of threat of the step or joint that has a bit of a plan. */
+static uint8_t threat_of_bit(const struct kind *kind, uint32_t bit)
+{
+    if (kind == NULL || bit >= kind->plan.n) return NODE_NO_THREAT;
+    const struct step *s = LIST_AT(kind->plan, struct step, bit);
+    return s->threat.id ? (uint8_t)s->threat.index : NODE_NO_THREAT;
+}
+
+static void describe_nodes(struct graph *g, uint32_t asset)
+{
+    const struct kind *kind = asset_kind(g, asset);
+    uint64_t rest = g->present[asset];
+    for (uint32_t i = g->first_node[asset]; i < g->first_node[asset + 1]; i++) {
+        g->node_asset[i] = asset;
+        g->node_bit[i] = rest ? (uint8_t)__builtin_ctzll(rest) : 0;
+        g->node_threat[i] = threat_of_bit(kind, g->node_bit[i]);
+        rest &= rest - (rest != 0);
+    }
+}
+
 static int number_nodes(struct graph *g)
 {
     uint64_t n = 0;
@@ -177,14 +197,9 @@ static int number_nodes(struct graph *g)
     g->node_asset = mem_alloc((n + 1) * sizeof *g->node_asset);
     g->node_type = mem_alloc(n + 1);
     g->node_bit = mem_alloc(n + 1);
-    for (uint32_t a = 0; a < g->n_assets; a++) {
-        uint64_t rest = g->present[a];
-        for (uint32_t i = g->first_node[a]; i < g->first_node[a + 1]; i++) {
-            g->node_asset[i] = a;
-            g->node_bit[i] = rest ? (uint8_t)__builtin_ctzll(rest) : 0;
-            rest &= rest - (rest != 0);
-        }
-    }
+    g->node_threat = mem_alloc(n + 1);
+    for (uint32_t a = 0; a < g->n_assets; a++)
+        describe_nodes(g, a);
     return 1;
 }
 
@@ -554,6 +569,7 @@ void graph_free(struct graph *g)
     free(g->node_asset);
     free(g->node_type);
     free(g->node_bit);
+    free(g->node_threat);
     rows_fini(&g->parents);
     rows_fini(&g->children);
     free(g);

@@ -15,8 +15,8 @@ const struct step *graph_step(const struct graph *g, uint32_t node)
 
 uint32_t graph_threat(const struct graph *g, uint32_t node)
 {
-    const struct step *s = graph_step(g, node);
-    return s && s->threat.id ? s->threat.index : REF_NONE;
+    uint8_t class = g->node_threat[node];
+    return class == NODE_NO_THREAT ? REF_NONE : class;
 }
 
 const char *graph_asset_id(const struct graph *g, uint32_t asset)

@@ -19,6 +19,7 @@
 enum node_type { NODE_ORIGIN, NODE_OR, NODE_AND };
 
 #define GRAPH_NONE UINT32_MAX
+enum { NODE_NO_THREAT = UINT8_MAX };
 
 /* What an asset number stands for. */
 struct asset_ref {
@@ -50,6 +51,7 @@ struct graph {
     uint32_t *node_asset;
     uint8_t *node_type; // enum node_type
     uint8_t *node_bit;  // of its kind's plan: steps, then joints of AND steps
+    uint8_t *node_threat; // index in catalog threats, NODE_NO_THREAT: of no class
     struct rows parents, children;
     uint32_t n_edges;
     uint32_t n_incidents;
@@ -120,6 +122,14 @@ struct reach graph_reach(const struct graph *graph, const uint8_t *blocked,
 void reach_fini(struct reach *reach);
 
 /*
+ * What cannot be reached but over marked nodes: widens marks (one a node, not 0: marked)
+ * to every reachable node all of whose ways pass a marked one. Afterwards marks are 1
+ * there and 0 elsewhere. Costs one look at each mark and as much as they spread.
+ */
+void graph_behind(const struct graph *graph, const struct reach *reach, uint8_t *marks,
+                  struct work *work);
+
+/*
  * The chain that explains a reachable node: every node it needs, origins first, the
  * node itself last, joints left out; an AND node brings the chains of all its parents.
  * Appends to nodes (heap, caller frees), returns its length. `mark` has n_nodes zeroed
@@ -129,16 +139,21 @@ size_t graph_chain(const struct graph *graph, const struct reach *reach, uint32_
                    uint32_t **nodes, uint8_t *mark);
 
 /*
- * For each node the set of incidents it can lead to through reachable nodes: `words`
- * 64-bit words a node group. Strongly connected nodes share a group.
+ * For each node the set of incidents it leads to through nodes that are reachable and
+ * not cut[] (NULL: none is): those that are near, at most `hops` away, and those whose
+ * shortest chain it is a part of (if no part of that is cut). A hop leads from the
+ * component that sends or passes on a flow to where the flow goes; what merely shares
+ * a zone is two hops away; the place of the incident and its preconditions none.
+ * HOPS_ANY: near is whatever can lead there at all. O(hops x edges near incidents) a word.
  */
+#define HOPS_ANY UINT32_MAX
 struct forward {
-    uint32_t *group; // of each node; GRAPH_NONE where not reachable
-    uint64_t *sets;  // words per group; bit i = incident i in canonical order
-    uint32_t words, n_groups;
+    uint32_t *slot; // of each node; GRAPH_NONE: it leads to none
+    uint64_t *sets; // words per slot; bit i = incident i in canonical order
+    uint32_t words, n_slots;
 };
 struct forward graph_forward(const struct graph *graph, const struct reach *reach,
-                             struct work *work);
+                             const uint8_t *cut, unsigned hops, struct work *work);
 void forward_fini(struct forward *forward);
 /* 1 if node leads to incident number i (canonical: asset first_incident + i). */
 int forward_leads(const struct forward *forward, uint32_t node, uint32_t i);

@@ -1,9 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 /*
  * Whether: breadth-first reachability over AND and OR nodes, the chains that explain
- * it, and which incidents each node leads to: strongly connected components by Tarjan's
- * algorithm, without recursion. Components are finished sinks first, so a component's
- * set of incidents is the union of what its nodes' children already have.
+ * it, and what lies behind marked nodes.
  */
 #include <stdlib.h>
 #include <string.h>
@@ -58,6 +56,80 @@ void reach_fini(struct reach *r)
     free(r->order);
     *r = (struct reach){0};
 }
+
+/* ---- what lies behind marked nodes --------------------------------------------- */
+
+/* Marks: on the step itself, or on a node whose way leads over such a step. */
+enum { MARK_OWN = 1, MARK_BEHIND };
+
+/*
+ * Spreads marks from reachable steps to all that follow on witness chains. Lists what
+ * has a mark then, its length returned; `list` has room for every reachable node.
+ */
+static uint32_t spread_marks(const struct graph *g, const struct reach *r,
+                             uint8_t *marks, uint32_t *list)
+{
+    uint32_t n = 0;
+    for (uint32_t node = 0; node < g->n_nodes; node++) {
+        if (marks[node] == 0) continue;
+        marks[node] = r->depth[node] != GRAPH_NONE ? MARK_OWN : 0;
+        if (marks[node]) list[n++] = node;
+    }
+    for (uint32_t i = 0; i < n; i++) {
+        uint32_t end = g->children.start[list[i] + 1];
+        for (uint32_t e = g->children.start[list[i]]; e < end; e++) {
+            uint32_t child = g->children.items[e];
+            if (marks[child] || r->depth[child] == GRAPH_NONE) continue;
+            if (g->node_type[child] == NODE_OR && r->witness[child] != list[i])
+                continue;
+            marks[child] = MARK_BEHIND;
+            list[n++] = child;
+        }
+    }
+    return n;
+}
+
+/* Takes the mark off a node when parents without mark are enough to reach it. */
+static int take_mark(const struct graph *g, const struct reach *r, uint8_t *marks,
+                     uint32_t node)
+{
+    uint32_t from = g->parents.start[node], to = g->parents.start[node + 1], n = 0;
+    if (marks[node] != MARK_BEHIND) return 0;
+    for (uint32_t e = from; e < to; e++) {
+        uint32_t parent = g->parents.items[e];
+        n += r->depth[parent] != GRAPH_NONE && marks[parent] == 0;
+    }
+    int is_free = g->node_type[node] == NODE_AND ? n == to - from : n > 0;
+    if (is_free) marks[node] = 0;
+    return is_free;
+}
+
+/* Spread, then taken off wherever another way goes round. */
+void graph_behind(const struct graph *g, const struct reach *r, uint8_t *marks,
+                  struct work *work)
+{
+    uint32_t *list = mem_alloc((r->n_order + 1) * sizeof *list);
+    uint32_t n = spread_marks(g, r, marks, list), n_freed = 0;
+    uint32_t *freed = mem_alloc((n + 1) * sizeof *freed);
+    for (uint32_t i = 0; i < n; i++)
+        if (take_mark(g, r, marks, list[i])) freed[n_freed++] = list[i];
+    for (uint32_t i = 0; i < n_freed; i++) {
+        uint32_t end = g->children.start[freed[i] + 1];
+        work->edges += end - g->children.start[freed[i]];
+        for (uint32_t e = g->children.start[freed[i]]; e < end; e++)
+            if (take_mark(g, r, marks, g->children.items[e]))
+                freed[n_freed++] = g->children.items[e];
+    }
+    for (uint32_t i = 0; i < n; i++) {
+        marks[list[i]] = marks[list[i]] != 0;
+        work->edges += g->children.start[list[i] + 1] - g->children.start[list[i]];
+    }
+    work->nodes += n + n_freed;
+    free(list);
+    free(freed);
+}
+
+/* ---- the chain that explains ---------------------------------------------------- */
 
 struct chain {
     uint32_t *items;
@@ -130,154 +202,4 @@ size_t graph_chain(const struct graph *g, const struct reach *r, uint32_t node,
     chain_sort(r, all.items, kept);
     *nodes = all.items;
     return kept;
-}
-
-/* ---- which incidents a node leads to ------------------------------------------- */
-
-struct visit {
-    uint32_t node, edge; // edge: the next child to look at
-};
-
-struct tarjan {
-    const struct graph *g;
-    const struct reach *r;
-    struct forward *f;
-    uint32_t *index;    // number of the visit, GRAPH_NONE before it
-    uint32_t *low;      // least index reachable, while the node is on the stack;
-                        // then its group: shares memory with f->group
-    uint8_t *done;      // the node has its group
-    struct visit *path; // from the start of the walk
-    size_t n_path, cap_path;
-    uint32_t *stack; // nodes without group
-    size_t n_stack, cap_stack;
-    uint32_t next;
-    size_t cap_sets;
-    uint64_t edges;
-};
-
-static void tarjan_enter(struct tarjan *t, uint32_t node)
-{
-    struct visit *v = mem_push(&t->path, &t->n_path, &t->cap_path, sizeof *t->path);
-    *v = (struct visit){node, t->g->children.start[node]};
-    *(uint32_t *)mem_push(&t->stack, &t->n_stack, &t->cap_stack, sizeof *t->stack) =
-        node;
-    t->index[node] = t->low[node] = t->next++;
-}
-
-/* Makes room for one more group's set, empty. */
-static uint64_t *add_set(struct tarjan *t)
-{
-    struct forward *f = t->f;
-    size_t used = (size_t)f->n_groups * f->words;
-    if (f->words == 0) {
-        f->n_groups++;
-        return NULL;
-    }
-    if (used + f->words > t->cap_sets) {
-        t->cap_sets = t->cap_sets ? t->cap_sets * 2 : 1024 + f->words;
-        f->sets = mem_grow(f->sets, t->cap_sets * sizeof *f->sets);
-    }
-    memset(f->sets + used, 0, f->words * sizeof *f->sets);
-    f->n_groups++;
-    return f->sets + used;
-}
-
-/* Unites into `set` what the node itself is and what its finished children lead to. */
-static void unite(struct tarjan *t, uint32_t node, uint64_t *set)
-{
-    const struct graph *g = t->g;
-    uint32_t asset = g->node_asset[node], words = t->f->words;
-    if (asset >= g->first_incident && node == g->first_node[asset])
-        set[(asset - g->first_incident) / 64] |= (uint64_t)1
-                                                 << ((asset - g->first_incident) % 64);
-    for (uint32_t e = g->children.start[node]; e < g->children.start[node + 1]; e++) {
-        uint32_t child = g->children.items[e];
-        for (uint32_t w = 0; t->done[child] && w < words; w++)
-            set[w] |= t->f->sets[(size_t)t->low[child] * words + w];
-    }
-}
-
-/* Takes a finished component off the stack: its nodes become one group. */
-static void tarjan_group(struct tarjan *t, uint32_t root)
-{
-    size_t first = t->n_stack;
-    uint32_t group = t->f->n_groups;
-    uint64_t *set = add_set(t);
-    while (t->stack[--first] != root)
-        ;
-    for (size_t i = first; i < t->n_stack; i++)
-        unite(t, t->stack[i], set);
-    for (size_t i = first; i < t->n_stack; i++) {
-        t->low[t->stack[i]] = group;
-        t->done[t->stack[i]] = 1;
-    }
-    t->n_stack = first;
-}
-
-static void tarjan_leave(struct tarjan *t, uint32_t node)
-{
-    uint32_t low = t->low[node];
-    t->n_path--;
-    if (low == t->index[node]) {
-        tarjan_group(t, node);
-        return;
-    }
-    uint32_t before = t->path[t->n_path - 1].node;
-    if (low < t->low[before]) t->low[before] = low;
-}
-
-static void tarjan_walk(struct tarjan *t, uint32_t start)
-{
-    tarjan_enter(t, start);
-    while (t->n_path > 0) {
-        struct visit *v = &t->path[t->n_path - 1];
-        uint32_t node = v->node;
-        if (v->edge == t->g->children.start[node + 1]) {
-            tarjan_leave(t, node);
-            continue;
-        }
-        uint32_t child = t->g->children.items[v->edge++];
-        t->edges++;
-        if (t->r->depth[child] == GRAPH_NONE) continue;
-        if (t->index[child] == GRAPH_NONE)
-            tarjan_enter(t, child);
-        else if (!t->done[child] && t->index[child] < t->low[node])
-            t->low[node] = t->index[child];
-    }
-}
-
-struct forward graph_forward(const struct graph *g, const struct reach *r,
-                             struct work *work)
-{
-    size_t bytes = (g->n_nodes + 1) * sizeof(uint32_t);
-    struct forward f = {.group = mem_alloc(bytes), .words = (g->n_incidents + 63) / 64};
-    struct tarjan t = {.g = g, .r = r, .f = &f, .low = f.group};
-    t.index = mem_alloc(bytes);
-    t.done = mem_alloc(g->n_nodes + 1);
-    memset(f.group, 0xff, bytes);
-    memset(t.index, 0xff, bytes);
-    for (uint32_t i = 0; i < r->n_order; i++)
-        if (t.index[r->order[i]] == GRAPH_NONE) tarjan_walk(&t, r->order[i]);
-    if (f.sets == NULL) f.sets = mem_alloc(sizeof *f.sets);
-    work->nodes += r->n_order;
-    work->edges += 2 * t.edges;
-    free(t.index);
-    free(t.done);
-    free(t.path);
-    free(t.stack);
-    return f;
-}
-
-void forward_fini(struct forward *f)
-{
-    free(f->group);
-    free(f->sets);
-    *f = (struct forward){0};
-}
-
-int forward_leads(const struct forward *f, uint32_t node, uint32_t i)
-{
-    uint32_t group = f->group[node];
-    return group != GRAPH_NONE &&
-           (f->sets[(size_t)group * f->words + i / 64] >> (i % 64) & 1) != 0;
 }

@@ -326,7 +326,7 @@ SCHEMA_SHAPE(decision, "a decision", S, "A decision on something derived or decl
 
 #define S struct exclusion
 static const struct field exclusion_fields[] = {
-    F(S, "subject", FIELD_STRING, subject, NULL, NULL, FIELD_REQUIRED, "what is left out: CLASS@ASSET or requirement:ID", "除外対象: CLASS@ASSET、requirement:ID"),
+    F(S, "subject", FIELD_STRING, subject, NULL, NULL, FIELD_REQUIRED, "what is left out: CLASS@ASSET, incident:ID, requirement:ID or map:STAKEHOLDER", "除外対象: CLASS@ASSET、incident:ID、requirement:ID、map:STAKEHOLDER"),
     F(S, "reason", FIELD_TEXT, reason, NULL, NULL, FIELD_REQUIRED, "why; shown in the report", "理由。報告書に示す"),
     F(S, "owner", FIELD_STRING, owner, NULL, NULL, 0, "who answers for it", "責任者"),
     F(S, "date", FIELD_DATE, date, NULL, NULL, 0, "when it was decided", "決定日"),
