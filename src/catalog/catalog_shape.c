@@ -40,7 +40,7 @@ SCHEMA_SET(trait_names, "trait",
     T("d-personal", 37), T("d-trade-secret", 38), T("d-control", 39), T("d-safety", 40), T("d-program", 41), T("d-credential", 42), T("d-operational", 43),
     T("z-internet", 44), T("z-cloud", 45), T("z-segment", 46), T("z-site", 47), T("z-outdoor", 48),
     T("access-public", 49), T("access-occupants", 50), T("access-controlled", 51),
-    T("trust-none", 52), T("trust-partial", 53), T("trust-full", 54))
+    T("trust-none", 52), T("trust-partial", 53), T("trust-full", 54), T("inside", 55))
 
 #define F SCHEMA_FIELD
 #define NAMED(S) \

@@ -85,7 +85,7 @@ static void find_traits(struct graph *g)
     g->traits = mem_alloc((g->n_assets + 1) * sizeof *g->traits);
     for (uint32_t i = 0; i < m->zones.n; i++)
         g->traits[g->asset_of_zone[i]] =
-            traits_of_zone(&bits, LIST_AT(m->zones, struct zone, i));
+            traits_of_zone(&bits, g->model, LIST_AT(m->zones, struct zone, i));
     for (uint32_t i = 0; i < m->components.n; i++)
         g->traits[g->asset_of_component[i]] = traits_of_component(
             &bits, g->model, g->catalog, LIST_AT(m->components, struct component, i));

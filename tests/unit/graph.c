@@ -1263,7 +1263,8 @@ static struct grown grow_person(const char *authentication)
 
     buf_printf(&text,
                HEAD "components:\n"
-                    "  clerk: {name: C, kind: person, zone: site}\n"
+                    "  clerk: {name: C, kind: person, zone: site, operator: firm}\n"
+                    "  guest: {name: G, kind: person, zone: site, operator: family}\n"
                     "  desk: {name: D, kind: business-terminal, zone: site, "
                     "authentication: %s, interfaces: [local]}\n"
                     "flows:\n"
@@ -1304,6 +1305,43 @@ static void test_a_disloyal_person_misuses_what_is_at_hand(void)
     CHECK(chain_passes(&g, "clerk.misuse", "origin.insider"));
     CHECK(has_parent(g.graph, "desk.misuse", "f.insider-use"));
     CHECK_INT(WITHOUT(&g, "f.insider-use", "clerk.misuse"), UNREACHED);
+    // A private person has nobody to betray, but can be deceived.
+    CHECK_INT(standing_of(&g, "guest.misuse"), ABSENT);
+    CHECK_INT(standing_of(&g, "guest.deceive"), REACHED);
+    fell(&g);
+}
+
+/* A guarded room in a plant, a desk in it; a rented cloud; a place on the internet's
+ * side. */
+static void test_places_are_entered_through_what_lies_around_them(void)
+{
+    struct grown g = grow(
+        "awai: 1\nsystem: {id: s, name: S}\napplicant: firm\n"
+        "stakeholders: {firm: {name: Firm, roles: [iot-user]}}\n"
+        "zones:\n"
+        "  net: {name: N, kind: internet}\n"
+        "  plant: {name: P, kind: site, physical-access: controlled}\n"
+        "  room: {name: R, within: plant, physical-access: controlled}\n"
+        "  yard: {name: Y, kind: site, within: net, physical-access: occupants}\n"
+        "  wall: {name: W, kind: outdoor, within: plant, physical-access: public}\n"
+        "  rented: {name: C, kind: cloud}\n"
+        "components:\n"
+        "  desk: {name: D, kind: scada, zone: room, operator: firm}\n"
+        "  base: {name: B, kind: database-server, zone: rented, operator: firm}\n");
+
+    REQUIRE(g.graph != NULL);
+    CHECK_INT(standing_of(&g, "room.enter"), REACHED);
+    CHECK_INT(WITHOUT(&g, "room.enter", "plant.enter"), UNREACHED);
+    CHECK(has_parent(g.graph, "plant.enter", "origin.physical"));
+    CHECK(has_parent(g.graph, "yard.enter", "origin.physical"));
+    CHECK(has_parent(g.graph, "wall.enter", "origin.physical"));
+    CHECK(standing_of(&g, "rented.enter") != REACHED);
+    CHECK_INT(standing_of(&g, "base.touch") == REACHED, 0);
+    // Where entry is controlled, those who may enter are the ones who are there.
+    CHECK(has_parent(g.graph, "room.plug-in", "origin.insider"));
+    CHECK(has_parent(g.graph, "room.network", "room.plug-in"));
+    CHECK_INT(standing_of(&g, "yard.plug-in"), ABSENT);
+    CHECK_INT(standing_of(&g, "rented.plug-in"), ABSENT);
     fell(&g);
 }
 
@@ -1471,6 +1509,7 @@ int main(void)
     RUN(test_insiders_are_where_there_is_staff);
     RUN(test_stolen_credentials_need_a_person_and_a_way_in);
     RUN(test_a_disloyal_person_misuses_what_is_at_hand);
+    RUN(test_places_are_entered_through_what_lies_around_them);
     RUN(test_incidents_need_their_preconditions);
     RUN(test_origins_are_the_ones_named);
     RUN(test_effects_mark_their_steps_where_they_are_put);
