@@ -80,7 +80,7 @@ static struct position *find_caps(const struct model *model, enum measure_status
 uint8_t reached_under(const struct stages *s, enum view view, uint32_t node)
 {
     const uint8_t *cut = s->marks[view].cut;
-    return s->a->reach.depth[node] != GRAPH_NONE && !(cut && cut[node]);
+    return s->a->reach.effort[node] != GRAPH_NONE && !(cut && cut[node]);
 }
 
 /* Adds what is marked in `from`, so that hard steps are hard or impossible. */

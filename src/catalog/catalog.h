@@ -68,6 +68,7 @@ struct ttc {
     uint8_t judgement;                    // enum tri: our judgement, not a measurement
     const char *source;
     traits need, avoid;
+    double mean_days; // of the distribution; Bernoulli: 0
 };
 
 /* One way a step can be prepared: RELATION.STEP, under conditions on the step's asset.

@@ -130,7 +130,7 @@ static void check_less(uint32_t i, const char *gone, const struct assessment *le
 
         snprintf(id, sizeof id, "incident.%s", incident->entry.id);
         uint32_t node = graph_find(more->graph, id);
-        CHECK_LAW(!r->reached || more->reach.depth[node] != GRAPH_NONE, i,
+        CHECK_LAW(!r->reached || more->reach.effort[node] != GRAPH_NONE, i,
                   "taking a part out opens no incident", id);
     }
     for (uint32_t k = 0; k < less->map.n; k++) {
@@ -423,8 +423,8 @@ static uint8_t state_by_definition(const struct assessment *a, const struct thre
     for (uint32_t n = a->graph->first_node[t->asset];
          n < a->graph->first_node[t->asset + 1]; n++) {
         if (graph_threat(a->graph, n) != t->class) continue;
-        if (easy->depth[n] != GRAPH_NONE) return THREAT_OPEN;
-        if (left->depth[n] != GRAPH_NONE) state = THREAT_SLOWED;
+        if (easy->effort[n] != GRAPH_NONE) return THREAT_OPEN;
+        if (left->effort[n] != GRAPH_NONE) state = THREAT_SLOWED;
     }
     return state;
 }
@@ -438,8 +438,8 @@ static int detected_by_definition(const struct assessment *a, const struct threa
     for (uint32_t n = a->graph->first_node[t->asset];
          n < a->graph->first_node[t->asset + 1]; n++) {
         if (graph_threat(a->graph, n) != t->class) continue;
-        if (unseen->depth[n] != GRAPH_NONE) return 0;
-        is_left |= left->depth[n] != GRAPH_NONE;
+        if (unseen->effort[n] != GRAPH_NONE) return 0;
+        is_left |= left->effort[n] != GRAPH_NONE;
     }
     return is_left;
 }
@@ -1134,7 +1134,7 @@ static void test_threats_are_told_once_and_found(void)
             CHECK_LAW(assess_find_threat(a, id) == t, i, "an id finds its threat", id);
             CHECK_LAW(graph_threat(a->graph, t->node) == t->class, i,
                       "its step is of its class", id);
-            CHECK_LAW(a->reach.depth[t->node] != GRAPH_NONE, i, "a chain reaches it",
+            CHECK_LAW(a->reach.effort[t->node] != GRAPH_NONE, i, "a chain reaches it",
                       id);
             CHECK_LAW(t->group < a->n_groups, i, "it is in a group", id);
             CHECK_LAW(!t->main || t->severity > 0, i, "the main ones are severe", id);
