@@ -142,6 +142,7 @@ struct kind {
 struct condition {
     const char *subject;      // components, flows, ...
     const struct node *where; // read by assess/condition.c
+    struct text about;        // what it selects, in words; may be empty
     struct place at;
 };
 

@@ -8,7 +8,8 @@
 
 #include "graph/graph_int.h"
 
-/* An offer to reach a node: the parent it comes from; offers of one effort are linked. */
+/* An offer to reach a node: the parent it comes from; offers of one effort are linked.
+ */
 struct offer {
     uint32_t node, parent, next;
 };
@@ -33,7 +34,8 @@ static void count_missing(const struct graph *g, struct reach *r)
                             : 1;
 }
 
-static void make_offer(struct search *s, uint32_t node, uint32_t parent, uint32_t effort)
+static void make_offer(struct search *s, uint32_t node, uint32_t parent,
+                       uint32_t effort)
 {
     uint32_t *bucket = &s->bucket[effort % N_BUCKETS];
     struct offer *o =
@@ -56,7 +58,8 @@ static void settle(struct search *s, uint32_t node, uint32_t parent, uint32_t ef
     work->edges += end - g->children.start[node];
     for (uint32_t e = g->children.start[node]; e < end; e++) {
         uint32_t child = g->children.items[e];
-        if (r->effort[child] != GRAPH_NONE || (s->blocked && s->blocked[child])) continue;
+        if (r->effort[child] != GRAPH_NONE || (s->blocked && s->blocked[child]))
+            continue;
         if (g->node_type[child] == NODE_AND && --r->witness[child] > 0) continue;
         make_offer(s, child, node, effort + g->node_effort[child]);
     }

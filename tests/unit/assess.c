@@ -793,6 +793,34 @@ static void test_excluded_positions_demand_nothing(void)
     }
 }
 
+/* A decision to accept what a requirement is for settles it; one to reduce does not. */
+static void test_accepted_requirements_are_not_open(void)
+{
+    for (uint32_t i = 0; i < n_usecases; i++) {
+        struct kit_system s = open_text(i);
+        struct decision one = {.entry.id = "x"};
+
+        if (s.assessment == NULL || s.assessment->requirements.n == 0) continue;
+        s.model->m.adoptions.n = s.model->m.measures.n = s.model->m.exclusions.n = 0;
+        const char *id = requirement_of(AT_REQUIREMENT(s.assessment, 0))->entry.id;
+        one.subject = arena_printf(&s.model->arena, "requirement:%s", id);
+        for (uint8_t t = TREATMENT_REDUCE; t <= TREATMENT_AVOID; t++) {
+            one.treatment = t;
+            s.model->m.decisions = (struct list){&one, 1};
+            struct assessment *after = assess_run(s.graph, 20260101);
+            for (uint32_t k = 0; k < after->requirements.n; k++) {
+                const struct requirement_result *r = AT_REQUIREMENT(after, k);
+                int is_it = strcmp(requirement_of(r)->entry.id, id) == 0;
+
+                CHECK_LAW(requirement_is_open(r) == !(is_it && t != TREATMENT_REDUCE),
+                          i, "what is accepted is not open", id);
+            }
+            assess_free(after);
+        }
+        kit_close(&s);
+    }
+}
+
 static void test_excluded_requirements_stay_and_are_told(void)
 {
     for (uint32_t i = 0; i < n_usecases; i++) {
@@ -1048,6 +1076,13 @@ static int ref_exists(const struct assessment *a, const char *ref)
     if (strncmp(ref, "map:", 4) == 0) {
         for (uint32_t i = 0; i < a->map.n; i++)
             if (strcmp(stakeholder_of(a, AT_ROW(a, i)), ref + 4) == 0) return 1;
+        return 0;
+    }
+    if (strncmp(ref, "incident:", 9) == 0) {
+        for (uint32_t i = 0; i < a->model->m.incidents.n; i++)
+            if (strcmp(LIST_AT(a->model->m.incidents, struct incident, i)->entry.id,
+                       ref + 9) == 0)
+                return 1;
         return 0;
     }
     return assess_find_threat(a, ref) != NULL;
@@ -1348,6 +1383,7 @@ int main(void)
     RUN(test_excluded_threats_do_not_count);
     RUN(test_without_threats_there_is_no_requirement);
     RUN(test_excluded_requirements_stay_and_are_told);
+    RUN(test_accepted_requirements_are_not_open);
     RUN(test_excluded_incidents_count_nowhere);
     RUN(test_excluded_positions_demand_nothing);
     RUN(test_decisions_find_their_subjects);

@@ -132,7 +132,8 @@ static uint8_t *slow_reach(const struct graph *g, const uint8_t *blocked)
     return mark;
 }
 
-/* What a node would take now: an OR node from its easiest parent, an AND node its last. */
+/* What a node would take now: an OR node from its easiest parent, an AND node its last.
+ */
 static uint32_t effort_now(const struct graph *g, uint32_t node, const uint32_t *effort)
 {
     int is_and = g->node_type[node] == NODE_AND;
@@ -272,7 +273,7 @@ static int is_chain_sound(const struct graph *g, const uint32_t *chain, size_t n
 
 /* A chain without AND steps takes as much effort as its node, no easier one exists. */
 static int is_chain_easy(const struct graph *g, const struct reach *r,
-                          const uint32_t *chain, size_t n)
+                         const uint32_t *chain, size_t n)
 {
     uint32_t effort = 0;
 
@@ -677,8 +678,8 @@ static void test_behind_is_what_is_lost_without(void)
 
             graph_behind(g.graph, &g.reach, blocked, &work);
             for (uint32_t n = 0; n < g.graph->n_nodes; n++)
-                n_wrong += blocked[n] !=
-                           (g.reach.effort[n] != GRAPH_NONE && r.effort[n] == GRAPH_NONE);
+                n_wrong += blocked[n] != (g.reach.effort[n] != GRAPH_NONE &&
+                                          r.effort[n] == GRAPH_NONE);
             CHECK_LAW(i, n_wrong == 0,
                       "behind marked nodes lies what is not reached without them");
             reach_fini(&r);
@@ -1021,9 +1022,9 @@ static enum standing without(const struct grown *g, const char *id,
         if (n != GRAPH_NONE) blocked[n] = 1;
     }
     struct reach r = graph_reach(g->graph, blocked, &work);
-    enum standing s = node == GRAPH_NONE            ? ABSENT
+    enum standing s = node == GRAPH_NONE             ? ABSENT
                       : r.effort[node] == GRAPH_NONE ? UNREACHED
-                                                    : REACHED;
+                                                     : REACHED;
     reach_fini(&r);
     free(blocked);
     return s;
