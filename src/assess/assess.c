@@ -111,6 +111,18 @@ static void mark_view(struct stages *s, enum view view)
     graph_behind(a->graph, &a->reach, s->seen, &a->work);
 }
 
+const struct reach *assess_reach(const struct assessment *a, uint32_t node)
+{
+    int is_left = a->left.effort && a->left.effort[node] != GRAPH_NONE;
+    return is_left ? &a->left : &a->reach;
+}
+
+size_t assess_chain(const struct assessment *a, uint32_t node, uint32_t **nodes,
+                    uint8_t *mark)
+{
+    return graph_chain(a->graph, assess_reach(a, node), node, nodes, mark);
+}
+
 /* 1 if any measure has come as far as a view asks for. */
 static int has_measures(const struct model *model, enum view view)
 {
@@ -129,9 +141,10 @@ static void reach_all(struct stages *s)
         s->caps[view] = find_caps(a->model, least_status[view]);
         if (has_measures(a->model, view)) mark_view(s, view);
     }
-    if (s->marks[VIEW_NOW].cut)
-        s->forward_now = graph_forward(a->graph, &a->reach, s->marks[VIEW_NOW].cut,
-                                       LEADS_HOPS, &a->work);
+    const uint8_t *cut = s->marks[VIEW_NOW].cut;
+    if (cut == NULL) return;
+    s->forward_now = graph_forward(a->graph, &a->reach, cut, LEADS_HOPS, &a->work);
+    a->left = graph_reach(a->graph, cut, &a->work);
 }
 
 static void fini_stages(struct stages *s)
@@ -245,6 +258,7 @@ void assess_free(struct assessment *a)
 {
     if (a == NULL) return;
     reach_fini(&a->reach);
+    reach_fini(&a->left);
     forward_fini(&a->forward);
     diag_fini(&a->diags);
     arena_fini(&a->arena);

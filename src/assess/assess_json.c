@@ -161,7 +161,7 @@ static void put_chain(struct writer *w, const struct threat *t)
 {
     uint32_t *chain = NULL;
     char id[192];
-    size_t n = graph_chain(w->a->graph, &w->a->reach, t->node, &chain, w->mark);
+    size_t n = assess_chain(w->a, threat_node(w->a, t), &chain, w->mark);
     json_in(&w->j, "chain", '[');
     for (size_t i = 0; i < n; i++) {
         graph_node_id(w->a->graph, chain[i], id, sizeof id);
