@@ -41,16 +41,9 @@ void assess_incidents(struct stages *s)
         r->planned = s->reach[VIEW_PLANNED].depth[node] != GRAPH_NONE;
         s->excess[index] = excess_of(s, index, VIEW_NOW);
         r->above = s->excess[index] > 0;
-        if (!r->reached)
-            diag_add(
-                &a->diags, DIAG_WARNING,
-                LIST_AT(a->model->m.incidents, struct incident, index)->entry.at,
-                "not-reached",
-                "check 'threat' and 'at', the flows that lead there and the zones; "
-                "`awai graph` shows what is reachable",
-                "no chain of attack steps reaches the incident '%s'; it does not "
-                "count on the map",
-                LIST_AT(a->model->m.incidents, struct incident, index)->entry.id);
+        const struct entry *e =
+            &LIST_AT(a->model->m.incidents, struct incident, index)->entry;
+        if (!r->reached) DIAG_ADD(&a->diags, NOT_REACHED, e->at, text_same(e->id));
     }
 }
 

@@ -30,11 +30,12 @@ static int has_open_requirements(const struct assessment *a)
 static const struct gate {
     const char *name;
     int (*fails)(const struct assessment *a);
-    const char *why;
+    struct text why;
 } gates[] = {
-    {"outside-target",    is_outside_target,     "a stakeholder stands above its target"},
-    {"open-requirements", has_open_requirements,
-     "a derived requirement is not adopted"                                             },
+    {"outside-target",
+     is_outside_target,     {{"a stakeholder stands above its target", "目標を超えるステークホルダーがいる"}}},
+    {"open-requirements",
+     has_open_requirements, {{"a derived requirement is not adopted", "未採用の対策要件がある"}}                   },
 };
 
 static const struct gate *find_gate(const char *name, size_t len)
@@ -45,27 +46,26 @@ static const struct gate *find_gate(const char *name, size_t len)
     return NULL;
 }
 
-/* 1 if every name in a comma-separated list is a gate. */
+/* 1 if every name in a comma-separated list is a gate, and there is one. */
 static int gates_known(const char *names)
 {
-    for (const char *p = names; *p;) {
+    const char *p = names;
+    do {
         size_t len = strcspn(p, ",");
         if (find_gate(p, len) == NULL) return 0;
         p += len + (p[len] == ',');
-    }
+    } while (*p);
     return 1;
 }
 
-static int check_gates(const struct assessment *a, const char *names)
+static int check_gates(const struct cli *cli, const struct assessment *a,
+                       const char *names)
 {
     int code = EXIT_FINE;
     for (const char *p = names; *p;) {
         size_t len = strcspn(p, ",");
         const struct gate *gate = find_gate(p, len);
-        if (gate->fails(a)) {
-            fprintf(stderr, "awai: gate %s: %s\n", gate->name, gate->why);
-            code = EXIT_GATE;
-        }
+        if (gate->fails(a)) code = CLI_SAY(cli, GATE, text_same(gate->name), gate->why);
         p += len + (p[len] == ',');
     }
     return code;
@@ -75,11 +75,9 @@ static int run(struct cli *cli)
 {
     struct cli_system s = {0};
     const char *fail_on = cli_option(cli, "fail-on");
-    if (fail_on && (*fail_on == '\0' || !gates_known(fail_on)))
-        return cli_usage(cli,
-                         "--fail-on knows outside-target and open-requirements, "
-                         "separated by commas, not '%s'",
-                         fail_on);
+    if (fail_on && !gates_known(fail_on))
+        return CLI_SAY(cli, GATES, text_same(fail_on),
+                       text_same("outside-target, open-requirements"));
     int code = cli_load(cli, cli->args[0], &s, 0);
     if (code == EXIT_FINE) {
         if (cli_option(cli, "json"))
@@ -87,7 +85,7 @@ static int run(struct cli *cli)
         else
             term_summary(s.assessment, cli->lang, cli->colour, &cli->out);
         int rules = output_rules(cli, &s);
-        int gate = check_gates(s.assessment, fail_on ? fail_on : "");
+        int gate = fail_on ? check_gates(cli, s.assessment, fail_on) : EXIT_FINE;
         code = rules ? rules : gate;
     }
     if (cli_option(cli, "sarif") && s.model) {

@@ -54,9 +54,8 @@ static void finish(awai_system *s)
     if (s->graph)
         s->assessment = assess_run(s->graph, today());
     else
-        diag_add(&model->diags, DIAG_ERROR, (struct place){model->file, 1, 1},
-                 "too-large", "split the system into several models",
-                 "the attack graph would be too large");
+        diag_put(&model->diags, DIAG_LARGE_GRAPH, (struct place){model->file, 1, 1},
+                 NULL);
 }
 
 awai_system *awai_open(const char *path, const char *catalog_dir)
@@ -143,7 +142,7 @@ static void print(const awai_system *s, FILE *out, int warnings)
     const struct diag_list *lists[MOST_LISTS];
     size_t n = lists_of(s, lists);
     for (size_t i = 0; i < n; i++)
-        diag_print(lists[i], out, 0, warnings);
+        diag_print(lists[i], out, (struct diag_view){.warnings = warnings, .all = 1});
 }
 
 void awai_print_errors(const awai_system *s, FILE *out)
