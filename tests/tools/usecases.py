@@ -155,7 +155,7 @@ def check_contents(name, result, model):
     tell(
         f"{name}_warnings",
         [
-            f"{w['code']}: {w['message']}"
+            f"{w['code']}: {w['message']['en']}"
             for w in result["warnings"]
             if w["code"] in ("not-reached", "not-derived", "orphaned", "doubled", "no-harm", "no-target", "self-flow")
         ],
