@@ -293,9 +293,13 @@ static void print_dropped(const struct printer *p)
     struct buf line = {0};
     snprintf(number, sizeof number, "%zu", p->list->n_dropped);
     snprintf(limit, sizeof limit, "%u", LIMIT_ERRORS);
-    diag_message(DIAG_DROPPED, p->view.lang,
-                 DIAG_ARGUMENTS(DROPPED, text_same(number), text_same(limit)), &line);
+    const struct text *args =
+        DIAG_ARGUMENTS(DROPPED, text_same(number), text_same(limit));
+    diag_message(DIAG_DROPPED, p->view.lang, args, &line);
     fprintf(p->out, "%s\n", buf_text(&line));
+    line.len = 0;
+    diag_hint(DIAG_DROPPED, p->view.lang, args, &line);
+    print_hint(p, buf_text(&line));
     buf_fini(&line);
 }
 

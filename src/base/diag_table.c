@@ -179,7 +179,8 @@ static void put_code(size_t i, enum lang lang, struct buf *out)
         const struct diag_row *row = &diag_rows[kind];
         if (strcmp(row->code, codes[i].code) != 0) continue;
         if (!begun++)
-            buf_printf(out, "\n### %s\n\n%s: %s\n\n| %s | %s |\n|---|---|\n", row->code,
+            buf_printf(out, "%s### %s\n\n%s: %s\n\n| %s | %s |\n|---|---|\n",
+                       out->len ? "\n" : "", row->code,
                        diag_severity_word(row->severity, lang),
                        text_in(codes[i].meaning, lang), ja ? "メッセージ" : "message",
                        ja ? "対処" : "what to do");

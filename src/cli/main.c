@@ -119,14 +119,19 @@ static int find_option(const struct option *options, const char *name, size_t le
     return -1;
 }
 
+/* The language of that name, or -1. */
+static int parse_lang(const char *name)
+{
+    return strcmp(name, "en") == 0 ? LANG_EN : strcmp(name, "ja") == 0 ? LANG_JA : -1;
+}
+
 static int set_common(struct cli *cli, size_t i, const char *value, int *help)
 {
     switch (i) {
     case 0: cli->catalog_directory = value; break;
     case 1:
-        if (strcmp(value, "en") != 0 && strcmp(value, "ja") != 0)
-            return CLI_SAY(cli, LANGUAGE, text_same(value));
-        cli->lang = strcmp(value, "ja") == 0 ? LANG_JA : LANG_EN;
+        if (parse_lang(value) < 0) return CLI_SAY(cli, LANGUAGE, text_same(value));
+        cli->lang = (enum lang)parse_lang(value);
         break;
     case 2: cli->show_times = 1; break;
     default: *help = 1; break;
@@ -217,7 +222,7 @@ static enum lang find_lang(int argc, char **argv)
             value = argv[i] + sizeof option - 1;
         else if (strcmp(argv[i], "--lang") == 0 && i + 1 < argc)
             value = argv[i + 1];
-        if (value) lang = strcmp(value, "ja") == 0 ? LANG_JA : LANG_EN;
+        if (value && parse_lang(value) >= 0) lang = (enum lang)parse_lang(value);
     }
     return lang;
 }

@@ -10,6 +10,14 @@
 #include "base/words.h"
 #include "page/sarif.h"
 
+static int fail_rules(const struct cli *cli, const char *path, uint32_t n)
+{
+    char number[16];
+    snprintf(number, sizeof number, "%u", n);
+    return CLI_SAY(cli, RULES_GATE, text_same(path), text_same(n == 1 ? NULL : number),
+                   text_same(n == 1 ? number : NULL));
+}
+
 int output_rules(const struct cli *cli, struct cli_system *s)
 {
     const char *path = cli_option(cli, "rules");
@@ -23,10 +31,7 @@ int output_rules(const struct cli *cli, struct cli_system *s)
     struct rules_result result = rules_evaluate(rules, s->assessment);
     rules_report(&result, rules, s->assessment, &s->findings);
     cli_print(cli, &s->findings, 1);
-    int code = EXIT_FINE;
-    if (result.n_errors)
-        code = CLI_SAY(cli, RULES_GATE, text_same(path),
-                       diag_number(&s->findings, result.n_errors));
+    int code = result.n_errors ? fail_rules(cli, path, result.n_errors) : EXIT_FINE;
     rules_result_fini(&result);
     rules_free(rules);
     return code;

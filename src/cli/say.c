@@ -46,11 +46,11 @@ int cli_put(const struct cli *cli, enum diag_kind kind, const struct text *args)
 {
     struct buf line = {0};
     int code = exit_code_of(kind);
-    buf_str(&line, "awai: ");
     diag_message(kind, cli->lang, args, &line);
-    buf_str(&line, cli->lang == LANG_JA ? "。" : "; ");
+    fprintf(stderr, "awai: %s\n", buf_text(&line));
+    line.len = 0;
     diag_hint(kind, cli->lang, args, &line);
-    fprintf(stderr, "%s\n", buf_text(&line));
+    if (line.len) fprintf(stderr, "      = %s\n", buf_text(&line));
     buf_fini(&line);
     if (code == EXIT_USAGE) print_usage(cli);
     return code;
@@ -73,5 +73,7 @@ int cli_report(const struct cli *cli, const struct diag_list *d)
     if (d->n_errors == 0) return EXIT_FINE;
     cli_print(cli, d, 0);
     snprintf(number, sizeof number, "%zu", d->n_errors);
-    return CLI_SAY(cli, ERRORS, text_same(number));
+    int one = d->n_errors == 1;
+    return CLI_SAY(cli, ERRORS, text_same(one ? NULL : number),
+                   text_same(one ? number : NULL));
 }

@@ -55,7 +55,10 @@ static void test_rows_are_in_both_languages(void)
     for (unsigned k = 0; k < N_DIAG_KINDS; k++) {
         const struct diag_row *row = &diag_rows[k];
         unit_check(__FILE__, __LINE__, is_in_both(row->message), row->message.in[0]);
-        unit_check(__FILE__, __LINE__, is_in_both(row->hint), row->message.in[0]);
+        int only_counts = k == DIAG_ERRORS;
+        unit_check(__FILE__, __LINE__,
+                   only_counts ? text_empty(row->hint) : is_in_both(row->hint),
+                   row->message.in[0]);
     }
 }
 
@@ -64,12 +67,12 @@ static void test_rows_have_the_same_arguments(void)
     for (unsigned k = 0; k < N_DIAG_KINDS; k++) {
         const struct diag_row *row = &diag_rows[k];
         unsigned message = placeholders(row->message.in[LANG_EN]);
-        unsigned hint = placeholders(row->hint.in[LANG_EN]);
+        unsigned hint = placeholders(text_in(row->hint, LANG_EN));
         const char *what = row->message.in[LANG_EN];
         unit_check_int(__FILE__, __LINE__, placeholders(row->message.in[LANG_JA]),
                        message, what);
-        unit_check_int(__FILE__, __LINE__, placeholders(row->hint.in[LANG_JA]), hint,
-                       what);
+        unit_check_int(__FILE__, __LINE__, placeholders(text_in(row->hint, LANG_JA)),
+                       hint, what);
         // all that are given, and no others
         unit_check_int(__FILE__, __LINE__, message | hint, (2u << row->n_args) - 2,
                        what);
@@ -82,8 +85,8 @@ static void test_rows_have_the_same_alternatives(void)
         const struct diag_row *row = &diag_rows[k];
         CHECK_INT(alternatives(row->message.in[LANG_JA]),
                   alternatives(row->message.in[LANG_EN]));
-        CHECK_INT(alternatives(row->hint.in[LANG_JA]),
-                  alternatives(row->hint.in[LANG_EN]));
+        CHECK_INT(alternatives(text_in(row->hint, LANG_JA)),
+                  alternatives(text_in(row->hint, LANG_EN)));
     }
 }
 
