@@ -77,131 +77,76 @@ static struct position *find_caps(const struct model *model, enum measure_status
     return caps;
 }
 
-/* Marks: on the step itself, or on a node whose way leads over such a step. */
-enum { MARK_OWN = 1, MARK_BEHIND };
-
-/*
- * Spreads marks from reachable steps to all that follow on witness chains. Lists what
- * has a mark then, its length returned; `list` has room for every reachable node.
- */
-static uint32_t spread_marks(const struct graph *g, const struct reach *r,
-                             uint8_t *marks, uint32_t *list)
+uint8_t reached_under(const struct stages *s, enum view view, uint32_t node)
 {
-    uint32_t n = 0;
-    for (uint32_t node = 0; node < g->n_nodes; node++) {
-        marks[node] &= r->depth[node] != GRAPH_NONE;
-        if (marks[node]) list[n++] = node;
-    }
-    for (uint32_t i = 0; i < n; i++) {
-        uint32_t end = g->children.start[list[i] + 1];
-        for (uint32_t e = g->children.start[list[i]]; e < end; e++) {
-            uint32_t child = g->children.items[e];
-            if (marks[child] || r->depth[child] == GRAPH_NONE) continue;
-            if (g->node_type[child] == NODE_OR && r->witness[child] != list[i])
-                continue;
-            marks[child] = MARK_BEHIND;
-            list[n++] = child;
-        }
-    }
-    return n;
+    const uint8_t *cut = s->marks[view].cut;
+    return s->a->reach.depth[node] != GRAPH_NONE && !(cut && cut[node]);
 }
 
-/* Takes the mark off a node when parents without mark are enough to reach it. */
-static int take_mark(const struct graph *g, const struct reach *r, uint8_t *marks,
-                     uint32_t node)
+/* Adds what is marked in `from`, so that hard steps are hard or impossible. */
+static void join_marks(uint8_t *to, const uint8_t *from, uint32_t n)
 {
-    uint32_t from = g->parents.start[node], to = g->parents.start[node + 1], n = 0;
-    if (marks[node] != MARK_BEHIND) return 0;
-    for (uint32_t e = from; e < to; e++) {
-        uint32_t parent = g->parents.items[e];
-        n += r->depth[parent] != GRAPH_NONE && marks[parent] == 0;
-    }
-    int is_free = g->node_type[node] == NODE_AND ? n == to - from : n > 0;
-    if (is_free) marks[node] = 0;
-    return is_free;
-}
-
-/*
- * From marks on steps to marks on what cannot be reached but over them: spread, then
- * taken off wherever another way goes round, so that one free way is enough to be
- * free. Costs as much as the marks spread.
- */
-static void mark_behind(const struct graph *g, const struct reach *r, uint8_t *marks)
-{
-    uint32_t *list = mem_alloc((r->n_order + 1) * sizeof *list);
-    uint32_t n = spread_marks(g, r, marks, list), n_freed = 0;
-    uint32_t *freed = mem_alloc((n + 1) * sizeof *freed);
     for (uint32_t i = 0; i < n; i++)
-        if (take_mark(g, r, marks, list[i])) freed[n_freed++] = list[i];
-    for (uint32_t i = 0; i < n_freed; i++) {
-        uint32_t end = g->children.start[freed[i] + 1];
-        for (uint32_t e = g->children.start[freed[i]]; e < end; e++)
-            if (take_mark(g, r, marks, g->children.items[e]))
-                freed[n_freed++] = g->children.items[e];
+        to[i] |= from[i];
+}
+
+static void mark_view(struct stages *s, enum view view)
+{
+    struct assessment *a = s->a;
+    uint32_t n = a->graph->n_nodes;
+    struct view_marks *m = &s->marks[view];
+    m->cut = mem_alloc(n + 1);
+    m->hard = mem_alloc(n + 1);
+    struct effects effects = {.blocked = m->cut, .slowed = m->hard};
+    if (view == VIEW_PLANNED) {
+        effects.detected = s->seen = mem_alloc(n + 1);
+        effects.limited = s->limited = mem_alloc(n + 1);
     }
-    for (uint32_t i = 0; i < n; i++)
-        marks[list[i]] = marks[list[i]] != 0;
-    free(list);
-    free(freed);
+    graph_effects(a->graph, least_status[view], &effects);
+    graph_behind(a->graph, &a->reach, m->cut, &a->work);
+    join_marks(m->hard, m->cut, n);
+    graph_behind(a->graph, &a->reach, m->hard, &a->work);
+    if (view != VIEW_PLANNED) return;
+    join_marks(s->seen, m->cut, n);
+    graph_behind(a->graph, &a->reach, s->seen, &a->work);
 }
 
-static void reach_under(struct stages *s, enum view view)
+/* 1 if any measure has come as far as a view asks for. */
+static int has_measures(const struct model *model, enum view view)
 {
-    const struct graph *g = s->a->graph;
-    uint8_t *blocked = mem_alloc(g->n_nodes + 1);
-    s->slowed[view] = mem_alloc(g->n_nodes + 1);
-    struct effects effects = {.blocked = blocked, .slowed = s->slowed[view]};
-    if (view == VIEW_PLANNED) effects.detected = s->detected;
-    if (view != VIEW_INHERENT) graph_effects(g, least_status[view], &effects);
-    s->reach[view] = graph_reach(g, blocked, &s->a->work);
-    if (view != VIEW_INHERENT) mark_behind(g, &s->reach[view], s->slowed[view]);
-    if (view == VIEW_PLANNED) mark_behind(g, &s->reach[view], s->detected);
-    if (view != VIEW_PLANNED)
-        s->forward[view] = graph_forward(g, &s->reach[view], &s->a->work);
-    free(blocked);
-}
-
-/* Views without a measure of their status are the view before them. */
-static int view_differs(const struct model *model, enum view view)
-{
-    for (uint32_t i = 0; view != VIEW_INHERENT && i < model->m.measures.n; i++)
+    for (uint32_t i = 0; i < model->m.measures.n; i++)
         if (LIST_AT(model->m.measures, struct measure, i)->status >= least_status[view])
             return 1;
-    return view == VIEW_INHERENT;
+    return 0;
 }
 
 static void reach_all(struct stages *s)
 {
-    const struct model *model = s->a->model;
-    s->detected = mem_alloc(s->a->graph->n_nodes + 1);
-    for (int view = VIEW_INHERENT; view < N_VIEWS; view++) {
-        s->caps[view] = view ? find_caps(model, least_status[view]) : NULL;
-        if (view_differs(model, (enum view)view)) {
-            reach_under(s, (enum view)view);
-            continue;
-        }
-        s->reach[view] = s->reach[view - 1];
-        s->forward[view] = s->forward[view - 1];
-        s->slowed[view] = s->slowed[view - 1];
+    struct assessment *a = s->a;
+    a->reach = graph_reach(a->graph, NULL, &a->work);
+    a->forward = graph_forward(a->graph, &a->reach, NULL, LEADS_HOPS, &a->work);
+    for (enum view view = VIEW_NOW; view < N_VIEWS; view++) {
+        s->caps[view] = find_caps(a->model, least_status[view]);
+        if (has_measures(a->model, view)) mark_view(s, view);
     }
-    s->a->reach = s->reach[VIEW_INHERENT];
-    s->a->forward = s->forward[VIEW_INHERENT];
+    if (s->marks[VIEW_NOW].cut)
+        s->forward_now = graph_forward(a->graph, &a->reach, s->marks[VIEW_NOW].cut,
+                                       LEADS_HOPS, &a->work);
 }
 
 static void fini_stages(struct stages *s)
 {
-    for (int view = N_VIEWS - 1; view > VIEW_INHERENT; view--) {
-        if (s->reach[view].depth != s->reach[view - 1].depth)
-            reach_fini(&s->reach[view]);
-        if (s->forward[view].group != s->forward[view - 1].group)
-            forward_fini(&s->forward[view]);
-        if (s->slowed[view] != s->slowed[view - 1]) free(s->slowed[view]);
+    for (enum view view = VIEW_INHERENT; view < N_VIEWS; view++) {
+        free(s->marks[view].cut);
+        free(s->marks[view].hard);
         free(s->caps[view]);
     }
-    free(s->slowed[VIEW_INHERENT]);
-    free(s->detected);
+    free(s->seen);
+    free(s->limited);
+    forward_fini(&s->forward_now);
     free(s->patterns);
     free(s->excess);
+    strmap_fini(&s->excluded);
     free(s->class_sets);
 }
 
@@ -266,10 +211,14 @@ struct assessment *assess_run(const struct graph *graph, int32_t today)
     a->catalog = graph->catalog;
     a->today = today;
     diag_borrow_files(&a->diags, &graph->model->diags);
+    for (uint32_t i = 0; i < a->model->m.exclusions.n; i++)
+        strmap_add(&s.excluded,
+                   LIST_AT(a->model->m.exclusions, struct exclusion, i)->subject, i,
+                   NULL);
     reach_all(&s);
     assess_incidents(&s);
     assess_threats(&s);
-    assess_exclusions(&s);
+    assess_exclude_threats(&s);
     assess_map(&s);
     assess_importance(&s);
     assess_requirements(&s);

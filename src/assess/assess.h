@@ -24,7 +24,8 @@ struct threat {
     uint8_t planned;   // the same under measures decided
     uint8_t main;      // leads to an incident above the target of someone
     uint8_t excluded;  // by the model, with a reason
-    uint8_t detected;  // a measure in force or decided would show it
+    uint8_t detected;  // measures in force or decided would show every way that is left
+    uint8_t limited;   // likewise they limit what follows from it
     uint32_t group;    // threats with like chains have the same group
     uint32_t severity; // largest excess over a target among incidents it leads to
 };
@@ -35,6 +36,7 @@ struct incident_result {
     uint8_t now;       // with measures in force (implemented, verified)
     uint8_t planned;   // with measures decided as well
     uint8_t above;     // some harm is above the sufferer's target
+    uint8_t excluded;  // by the model, with a reason: it counts nowhere
 };
 
 /* Where a stakeholder stands; form GRAPH_NONE: over all forms of use. */
@@ -45,11 +47,13 @@ struct map_row {
     struct position planned;  // with the measures decided as well
     struct position inherent; // without measures
     uint8_t has_target, within_target, planned_within;
+    uint8_t excluded; // by the model, with a reason: no target is held against it
     uint32_t worst_recovery, worst_economic; // incidents that set it, or GRAPH_NONE
 };
 
+/* What depends on a component: the worst of the incidents that its threats lead to. */
 struct importance {
-    uint8_t recovery, economic; // worst of the incidents it can cause
+    uint8_t recovery, economic; // over all incidents and stakeholders
     uint8_t rank; // of the gravest single harm: 3 high (a worst level, or serious on
                   // both axes), 2 medium (serious on one), 1 low, 0 none
 };
@@ -126,6 +130,20 @@ const struct threat *assess_find_threat(const struct assessment *a, const char *
 const struct requirement_result *assess_find_requirement(const struct assessment *a,
                                                          const char *id);
 
+/*
+ * How near an incident must be for a threat to lead to it, unless it is on the shortest
+ * chain (see graph_forward). In a network, everything leads to everything in the end;
+ * with one hop, those stand out that are where it happens or deal directly with what
+ * is.
+ */
+enum { LEADS_HOPS = 1 };
+
+/*
+ * The incidents a threat leads to, without measures: bit i for number i in canonical
+ * order, `a->forward.words` words.
+ */
+void threat_incidents(const struct assessment *a, const struct threat *t,
+                      uint64_t *set);
 /* 1 if the threat leads to incident (index in the model's list). */
 int threat_leads_to(const struct assessment *a, const struct threat *t,
                     uint32_t incident);

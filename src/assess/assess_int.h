@@ -3,30 +3,44 @@
 #define ASSESS_ASSESS_INT_H
 /* Shared between the stages of the assessment only. */
 #include "assess/assess.h"
+#include "base/intern.h"
 
 /* Under which measures a position is looked at. */
 enum view { VIEW_INHERENT, VIEW_NOW, VIEW_PLANNED, N_VIEWS };
 
+/* Under a view; each a mark per node, NULL: none is marked. */
+struct view_marks {
+    uint8_t *cut;  // it cannot be reached
+    uint8_t *hard; // it cannot be reached but over a step made harder
+};
+
 /* What the stages hand on; lives during assess_run. */
 struct stages {
     struct assessment *a;
-    struct reach reach[N_VIEWS];     // [VIEW_INHERENT] is a->reach
-    struct forward forward[N_VIEWS]; // PLANNED unused
-    uint8_t *slowed[N_VIEWS];        // node lies behind a slowed step
-    uint8_t *detected;               // node lies behind a detected step
-    uint64_t *patterns;              // of each node: hash of its chain's shape
-    uint32_t *excess;                // per incident (model order): over targets
-    struct position *caps[N_VIEWS];  // per incident: limits by measures
-    uint64_t *class_sets;            // per threat class: incidents its threats lead to
+    struct view_marks marks[N_VIEWS];
+    uint8_t *seen;    // mark per node: out of reach unseen, under measures decided
+    uint8_t *limited; // mark per step: its consequences are limited by such measures
+    struct forward forward_now;     // under measures in force; slot NULL: a->forward
+    uint64_t *patterns;             // of each node: hash of its chain's shape
+    uint32_t *excess;               // per incident (model order): over targets
+    struct position *caps[N_VIEWS]; // per incident: limits by measures
+    struct strmap excluded;         // subjects of the model's exclusions
+    uint64_t *class_sets;           // per threat class: incidents its threats lead to
 };
 
+/* 1 if a node that is reachable without measures is so under a view. */
+uint8_t reached_under(const struct stages *s, enum view view, uint32_t node);
+
 void assess_threats(struct stages *s);
-void assess_exclusions(struct stages *s);
+void assess_exclude_threats(struct stages *s);
 void assess_incidents(struct stages *s);
 void assess_map(struct stages *s);
 void assess_importance(struct stages *s);
 void assess_requirements(struct stages *s);
 void assess_decisions(struct stages *s);
+
+/* 1 if the model excludes the subject `prefix` + `id`, such as "incident:" + "burn". */
+int is_excluded(const struct stages *s, const char *prefix, const char *id);
 
 /* A harm under a view: what is stated, capped by the limits of measures. */
 struct position harm_under(const struct stages *s, uint32_t incident,

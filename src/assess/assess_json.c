@@ -14,6 +14,7 @@ struct writer {
     struct json j;
     struct arena scratch; // emptied now and then
     uint8_t *mark;        // for graph_chain
+    uint64_t *set;        // for threat_incidents
 };
 
 struct order_item {
@@ -173,9 +174,10 @@ static void put_chain(struct writer *w, const struct threat *t)
 static void put_leads_to(struct writer *w, const struct threat *t)
 {
     const struct graph *g = w->a->graph;
+    threat_incidents(w->a, t, w->set);
     json_in(&w->j, "leads_to", '[');
     for (uint32_t i = 0; i < g->n_incidents; i++)
-        if (forward_leads(&w->a->forward, t->node, i))
+        if (w->set[i / 64] >> (i % 64) & 1)
             json_string(&w->j, graph_asset_id(g, g->first_incident + i));
     json_close(&w->j, ']');
 }
@@ -198,6 +200,7 @@ static void put_threats(struct writer *w)
         json_put(j, "state", choice_name(&threat_states, t->state));
         json_put(j, "planned", choice_name(&threat_states, t->planned));
         json_put_bool(j, "detected", t->detected);
+        json_put_bool(j, "limited", t->limited);
         json_put_bool(j, "excluded", t->excluded);
         json_put_int(j, "group", t->group);
         json_close(j, '}');
@@ -262,6 +265,7 @@ static void put_incidents(struct writer *w)
         json_put_bool(j, "reached_now", r->now);
         json_put_bool(j, "reached_planned", r->planned);
         json_put_bool(j, "above_target", r->above);
+        json_put_bool(j, "excluded", r->excluded);
         json_close(j, '}');
     }
     json_close(j, ']');
@@ -291,6 +295,7 @@ static void put_row(struct writer *w, const struct map_row *row)
     put_position(j, "without_measures", row->inherent);
     put_position(j, "planned", row->planned);
     json_put_bool(j, "planned_within_target", row->planned_within);
+    json_put_bool(j, "excluded", row->excluded);
     json_in(j, "because", '[');
     for (size_t i = 0; i < 2; i++)
         if (worst[i] != GRAPH_NONE && (i == 0 || worst[0] != worst[1]))
@@ -559,6 +564,7 @@ void assess_json(const struct assessment *a, struct buf *out)
 {
     struct writer w = {.a = a, .j = json_on(out, 2)};
     w.mark = mem_alloc(a->graph->n_nodes + 1);
+    w.set = mem_alloc((a->forward.words + 1) * sizeof *w.set);
     json_open(&w.j, '{');
     json_put_int(&w.j, "awai", 1);
     put_system(&w);
@@ -578,5 +584,6 @@ void assess_json(const struct assessment *a, struct buf *out)
     put_work(&w);
     json_close(&w.j, '}');
     free(w.mark);
+    free(w.set);
     arena_fini(&w.scratch);
 }

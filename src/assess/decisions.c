@@ -9,6 +9,7 @@
 #include <string.h>
 
 #include "assess/assess_int.h"
+#include "base/limits.h"
 
 // clang-format off
 static const struct text record_words[] = { // by is_exclusion
@@ -125,16 +126,24 @@ void assess_decisions(struct stages *s)
     free(exclusions);
 }
 
+int is_excluded(const struct stages *s, const char *prefix, const char *id)
+{
+    char subject[16 + LIMIT_KEY_BYTES];
+    uint32_t found;
+    snprintf(subject, sizeof subject, "%s%s", prefix, id);
+    return strmap_get(&s->excluded, subject, &found);
+}
+
 /* Excluded threats stay listed, but stand out no more and demand nothing. */
-void assess_exclusions(struct stages *s)
+void assess_exclude_threats(struct stages *s)
 {
     const struct list *exclusions = &s->a->model->m.exclusions;
     for (uint32_t i = 0; i < exclusions->n; i++) {
         const char *subject = LIST_AT(*exclusions, struct exclusion, i)->subject;
         const struct threat *found = assess_find_threat(s->a, subject);
         if (found == NULL) continue;
-        struct threat *t = (struct threat *)s->a->threats.items +
-                           (found - (const struct threat *)s->a->threats.items);
+        struct threat *t = LIST_AT(s->a->threats, struct threat,
+                                   found - (const struct threat *)s->a->threats.items);
         t->excluded = 1;
         t->main = 0;
         t->severity = 0;

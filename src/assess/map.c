@@ -36,13 +36,14 @@ void assess_incidents(struct stages *s)
         uint32_t node = g->first_node[g->first_incident + i];
         struct incident_result *r = LIST_AT(a->incidents, struct incident_result, i);
         r->incident = index;
-        r->reached = s->reach[VIEW_INHERENT].depth[node] != GRAPH_NONE;
-        r->now = s->reach[VIEW_NOW].depth[node] != GRAPH_NONE;
-        r->planned = s->reach[VIEW_PLANNED].depth[node] != GRAPH_NONE;
-        s->excess[index] = excess_of(s, index, VIEW_NOW);
-        r->above = s->excess[index] > 0;
         const struct entry *e =
             &LIST_AT(a->model->m.incidents, struct incident, index)->entry;
+        r->reached = reached_under(s, VIEW_INHERENT, node);
+        r->now = reached_under(s, VIEW_NOW, node);
+        r->planned = reached_under(s, VIEW_PLANNED, node);
+        r->excluded = (uint8_t)is_excluded(s, "incident:", e->id);
+        s->excess[index] = r->excluded ? 0 : excess_of(s, index, VIEW_NOW);
+        r->above = s->excess[index] > 0;
         if (!r->reached) DIAG_ADD(&a->diags, NOT_REACHED, e->at, text_same(e->id));
     }
 }
@@ -76,6 +77,7 @@ static void fill_row(const struct stages *s, struct map_row *row)
         const struct incident *incident =
             LIST_AT(a->model->m.incidents, struct incident, r->incident);
         const char *form = incident->form_of_use.id;
+        if (r->excluded) continue;
         if (row->form && form && strcmp(form, row->form->entry.id) != 0) continue;
         for (uint32_t k = 0; k < incident->harms.n; k++) {
             const struct harm *h = LIST_AT(incident->harms, struct harm, k);
@@ -83,8 +85,10 @@ static void fill_row(const struct stages *s, struct map_row *row)
         }
     }
     row->has_target = who->target.is_set == TRI_YES;
-    row->within_target = position_excess(row->now, &who->target) == 0;
-    row->planned_within = position_excess(row->planned, &who->target) == 0;
+    row->excluded = (uint8_t)is_excluded(s, "map:", who->entry.id);
+    row->within_target = row->excluded || position_excess(row->now, &who->target) == 0;
+    row->planned_within =
+        row->excluded || position_excess(row->planned, &who->target) == 0;
 }
 
 static int is_form_used(const struct model_data *m, const struct form_of_use *form)
@@ -132,6 +136,7 @@ static void find_demanded(struct assessment *a)
 {
     for (uint32_t i = 0; i < a->map.n; i++) {
         const struct map_row *row = LIST_AT(a->map, struct map_row, i);
+        if (row->excluded) continue;
         a->worst = position_worst(a->worst, row->now);
         for (int v = 1; v <= N_VIEWPOINTS; v++) {
             int strength = catalog_strength(a->catalog, row->inherent.recovery,
@@ -169,6 +174,8 @@ void assess_map(struct stages *s)
     find_demanded(a);
 }
 
+/* ---- importance ------------------------------------------------------------------ */
+
 /* How grave one harm is: 3 a worst level or serious on both axes, 0 no harm. */
 static uint8_t harm_rank(struct position p)
 {
@@ -202,44 +209,60 @@ static struct importance incident_importance(const struct stages *s, uint32_t in
     return worst;
 }
 
-/* What was found last for a set of incidents: neighbours mostly lead to the same. */
-struct importance_memo {
-    const uint64_t *set;
-    struct importance worst;
-};
-
-/* The worst over the incidents a threat leads to; of[] per incident number. */
-static struct importance threat_importance(const struct assessment *a,
-                                           const struct threat *t,
-                                           const struct importance *of,
-                                           struct importance_memo *memo)
+/* The worst of the incidents in a set; of[]: each in canonical order. */
+static struct importance
+set_importance(const struct graph *g, const struct importance *of, const uint64_t *set)
 {
-    const struct forward *f = &a->forward;
-    const uint64_t *set = &f->sets[(size_t)f->group[t->node] * f->words];
-    if (memo->set && memcmp(memo->set, set, f->words * sizeof *set) == 0)
-        return memo->worst;
     struct importance worst = {0};
-    for (uint32_t k = 0; k < a->graph->n_incidents; k++)
+    for (uint32_t k = 0; k < g->n_incidents; k++)
         if (set[k / 64] >> (k % 64) & 1) worst = importance_worst(worst, of[k]);
-    *memo = (struct importance_memo){set, worst};
     return worst;
+}
+
+static void add_threats(struct assessment *a, const struct importance *of)
+{
+    const struct graph *g = a->graph;
+    uint64_t *set = mem_alloc((a->forward.words + 1) * sizeof *set);
+    for (uint32_t i = 0; i < a->threats.n; i++) {
+        const struct threat *t = LIST_AT(a->threats, struct threat, i);
+        if (g->assets[t->asset].type != ASSET_COMPONENT || t->excluded) continue;
+        struct importance *imp = &a->importance[g->assets[t->asset].index];
+        threat_incidents(a, t, set);
+        *imp = importance_worst(*imp, set_importance(g, of, set));
+    }
+    free(set);
+}
+
+/* Harm is done through those that act physically on the orders of others. */
+static void add_actuators(struct assessment *a, const struct importance *commanding)
+{
+    const struct graph *g = a->graph;
+    traits physical = trait_bit("physical"), control = trait_bit("d-control"),
+           safety = trait_bit("d-safety");
+    for (uint32_t i = 0; i < a->model->m.flows.n; i++) {
+        const struct flow *f = LIST_AT(a->model->m.flows, struct flow, i);
+        if (!(g->traits[g->asset_of_component[f->to.index]] & physical) ||
+            !(g->traits[g->asset_of_flow[i]] & (control | safety)))
+            continue;
+        struct importance *imp = &a->importance[f->to.index];
+        *imp = importance_worst(*imp, commanding[f->from.index]);
+    }
 }
 
 void assess_importance(struct stages *s)
 {
     struct assessment *a = s->a;
     const struct graph *g = a->graph;
-    uint32_t n = a->model->m.components.n;
+    size_t size = (a->model->m.components.n + 1) * sizeof *a->importance;
     struct importance *of = mem_alloc((g->n_incidents + 1) * sizeof *of);
-    struct importance_memo memo = {0};
-    a->importance = arena_array(&a->arena, n + 1, sizeof *a->importance);
+    struct importance *commanding = mem_alloc(size);
+    a->importance = arena_alloc(&a->arena, size);
     for (uint32_t i = 0; i < g->n_incidents; i++)
-        of[i] = incident_importance(s, g->assets[g->first_incident + i].index);
-    for (uint32_t i = 0; i < a->threats.n && g->n_incidents; i++) {
-        const struct threat *t = LIST_AT(a->threats, struct threat, i);
-        if (g->assets[t->asset].type != ASSET_COMPONENT || t->excluded) continue;
-        struct importance *imp = &a->importance[g->assets[t->asset].index];
-        *imp = importance_worst(*imp, threat_importance(a, t, of, &memo));
-    }
+        if (!LIST_AT(a->incidents, struct incident_result, i)->excluded)
+            of[i] = incident_importance(s, g->assets[g->first_incident + i].index);
+    add_threats(a, of);
+    memcpy(commanding, a->importance, size);
+    add_actuators(a, commanding);
+    free(commanding);
     free(of);
 }

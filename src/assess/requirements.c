@@ -23,13 +23,16 @@ static void find_class_sets(struct stages *s)
     const struct assessment *a = s->a;
     const struct forward *f = &a->forward;
     uint32_t n_classes = a->catalog->c.threats.n;
+    uint64_t *set = mem_alloc((f->words + 1) * sizeof *set);
     s->class_sets = mem_alloc(((size_t)n_classes * f->words + 1) * sizeof(uint64_t));
     for (uint32_t i = 0; i < a->threats.n; i++) {
         const struct threat *t = LIST_AT(a->threats, struct threat, i);
-        const uint64_t *set = &f->sets[(size_t)f->group[t->node] * f->words];
-        for (uint32_t w = 0; !t->excluded && w < f->words; w++)
+        if (t->excluded) continue;
+        threat_incidents(a, t, set);
+        for (uint32_t w = 0; w < f->words; w++)
             s->class_sets[(size_t)t->class * f->words + w] |= set[w];
     }
+    free(set);
 }
 
 /* What there is of a class of threat, excluded ones left out. */
@@ -92,7 +95,8 @@ static double score_of(const struct stages *s, const struct requirement *r)
     for (uint32_t i = 0; i < s->a->incidents.n; i++) {
         const struct incident_result *result =
             LIST_AT(s->a->incidents, struct incident_result, i);
-        if (result->reached) score += incident_weight(s, i) * score_incident(s, r, i);
+        if (result->reached && !result->excluded)
+            score += incident_weight(s, i) * score_incident(s, r, i);
     }
     return score;
 }
@@ -144,7 +148,7 @@ static const struct map_row *demanding_row(const struct assessment *a, int viewp
         const struct map_row *row = LIST_AT(a->map, struct map_row, i);
         int strength = catalog_strength(a->catalog, row->inherent.recovery,
                                         row->inherent.economic, viewpoint);
-        if (row->form == NULL && strength > most) {
+        if (row->form == NULL && !row->excluded && strength > most) {
             most = strength;
             best = row;
         }
@@ -220,8 +224,9 @@ static int level_reached(const struct assessment *a, const struct target *least)
 {
     for (uint32_t i = 0; i < a->map.n; i++) {
         const struct map_row *row = LIST_AT(a->map, struct map_row, i);
-        if ((least->recovery && row->inherent.recovery >= least->recovery) ||
-            (least->economic && row->inherent.economic >= least->economic))
+        if (!row->excluded &&
+            ((least->recovery && row->inherent.recovery >= least->recovery) ||
+             (least->economic && row->inherent.economic >= least->economic)))
             return 1;
     }
     return least->recovery == LEVEL_NONE && least->economic == LEVEL_NONE;
@@ -309,19 +314,6 @@ static void find_adoption(const struct assessment *a, const char *id,
     }
 }
 
-static void find_exclusion(const struct assessment *a, const char *id,
-                           struct requirement_result *result)
-{
-    static const char prefix[] = "requirement:";
-    const struct list *exclusions = &a->model->m.exclusions;
-    for (uint32_t i = 0; i < exclusions->n; i++) {
-        const char *subject = LIST_AT(*exclusions, struct exclusion, i)->subject;
-        if (strncmp(subject, prefix, sizeof prefix - 1) == 0 &&
-            strcmp(subject + sizeof prefix - 1, id) == 0)
-            result->excluded = 1;
-    }
-}
-
 static int is_example_used(const struct assessment *a,
                            const struct requirement_result *result, const char *example)
 {
@@ -369,7 +361,7 @@ static int derive(const struct stages *s, uint32_t index,
     memcpy(result->why.items, why.items, why.n * sizeof(struct reason));
     find_measures(a, r->entry.id, &a->arena, result);
     find_adoption(a, r->entry.id, result);
-    find_exclusion(a, r->entry.id, result);
+    result->excluded = (uint8_t)is_excluded(s, "requirement:", r->entry.id);
     find_proposals(a, r->entry.id, &a->arena, result);
     return 1;
 }

@@ -64,102 +64,70 @@ static int is_out_of_scope(const struct assessment *a, uint32_t asset)
                                  ->out_of_scope);
 }
 
-/* The reachable node of each class at an asset that is not slowed, then least deep. */
-static void find_class_nodes(const struct graph *g, const struct reach *r,
-                             const uint8_t *slowed, uint32_t asset,
-                             uint32_t best[MAX_THREAT_CLASSES])
-{
-    for (uint32_t n = g->first_node[asset]; n < g->first_node[asset + 1]; n++) {
-        if (r->depth[n] == GRAPH_NONE) continue;
-        uint32_t class = graph_threat(g, n);
-        if (class == REF_NONE || class >= MAX_THREAT_CLASSES) continue;
-        uint32_t old = best[class];
-        if (old == GRAPH_NONE || slowed[n] < slowed[old] ||
-            (slowed[n] == slowed[old] && r->depth[n] < r->depth[old]))
-            best[class] = n;
-    }
-}
-
-/* The state of a threat whose node under a view is `node`. */
-static uint8_t state_of(const struct stages *s, enum view view, uint32_t node)
-{
-    if (node == GRAPH_NONE) return THREAT_BLOCKED;
-    return s->slowed[view][node] ? THREAT_SLOWED : THREAT_OPEN;
-}
-
-/* 1 if every step that is left of a class, `node` among them, would be detected. */
-static uint8_t is_detected(const struct stages *s, uint32_t asset, uint32_t class,
-                           uint32_t node)
-{
-    const struct graph *g = s->a->graph;
-    if (node == GRAPH_NONE || !s->detected[node]) return 0;
-    for (uint32_t n = g->first_node[asset]; n < g->first_node[asset + 1]; n++)
-        if (graph_threat(g, n) == class && !s->detected[n] &&
-            s->reach[VIEW_PLANNED].depth[n] != GRAPH_NONE)
-            return 0;
-    return 1;
-}
-
-/* What was found last for a set of incidents: neighbours mostly lead to the same. */
-struct severity_memo {
-    const uint64_t *set; // NULL: nothing yet
-    uint32_t severity;
+/* What is found of one class of threat at one asset. */
+struct finding {
+    uint32_t node;              // the first reachable step, or GRAPH_NONE
+    uint8_t state[N_VIEWS];     // of its most open step
+    uint8_t severity;           // of its gravest step
+    uint8_t is_left;            // some step is left under measures decided
+    uint8_t is_unseen, is_free; // one of these is not detected; not limited
 };
 
-static int same_set(const uint64_t *a, const uint64_t *b, uint32_t words)
+static int is_marked(const uint8_t *marks, uint32_t node)
 {
-    return a && memcmp(a, b, words * sizeof *a) == 0;
+    return marks && marks[node];
+}
+
+static uint8_t state_under(const struct stages *s, enum view view, uint32_t node)
+{
+    if (is_marked(s->marks[view].cut, node)) return THREAT_BLOCKED;
+    return is_marked(s->marks[view].hard, node) ? THREAT_SLOWED : THREAT_OPEN;
 }
 
 /* The largest excess over a target among the incidents a node leads to, 0 if none. */
-static uint32_t severity_of(const struct stages *s, uint32_t node,
-                            struct severity_memo *memo)
+static uint8_t severity_of(const struct stages *s, uint32_t node)
 {
     const struct graph *g = s->a->graph;
-    const struct forward *f = &s->forward[VIEW_NOW];
-    uint32_t group = f->group[node], most = 0;
-    if (group == GRAPH_NONE || f->words == 0) return 0;
-    const uint64_t *set = &f->sets[(size_t)group * f->words];
-    if (same_set(memo->set, set, f->words)) return memo->severity;
+    const struct forward *f = s->forward_now.slot ? &s->forward_now : &s->a->forward;
+    uint32_t slot = f->slot[node], most = 0;
+    if (slot == GRAPH_NONE) return 0;
     for (uint32_t i = 0; i < g->n_incidents; i++) {
         uint32_t excess = s->excess[g->assets[g->first_incident + i].index];
-        if (excess > most && (set[i / 64] >> (i % 64) & 1)) most = excess;
+        if (excess > most && forward_leads(f, node, i)) most = excess;
     }
-    *memo = (struct severity_memo){set, most};
-    return most;
+    return (uint8_t)most;
 }
 
-/* The nodes of the classes of threat at one asset, under each view. */
-struct class_nodes {
-    uint32_t best[N_VIEWS][MAX_THREAT_CLASSES];
-};
-
-static void find_all_class_nodes(const struct stages *s, uint32_t asset,
-                                 struct class_nodes *nodes)
+static void add_step(const struct stages *s, uint32_t node, struct finding *f)
 {
-    memset(nodes, 0xff, sizeof *nodes);
-    for (int view = VIEW_INHERENT; view < N_VIEWS; view++) {
-        int same = view && s->reach[view].depth == s->reach[view - 1].depth;
-        if (same)
-            memcpy(nodes->best[view], nodes->best[view - 1], sizeof nodes->best[view]);
-        else
-            find_class_nodes(s->a->graph, &s->reach[view], s->slowed[view], asset,
-                             nodes->best[view]);
+    const uint32_t *depth = s->a->reach.depth;
+    if (f->node == GRAPH_NONE || depth[node] < depth[f->node]) f->node = node;
+    for (enum view view = VIEW_NOW; view < N_VIEWS; view++) {
+        uint8_t state = state_under(s, view, node);
+        if (state < f->state[view]) f->state[view] = state;
     }
+    uint8_t severity = severity_of(s, node);
+    if (severity > f->severity) f->severity = severity;
+    if (is_marked(s->marks[VIEW_PLANNED].cut, node)) return;
+    f->is_left = 1;
+    f->is_unseen |= !is_marked(s->seen, node);
+    f->is_free |= !is_marked(s->limited, node);
 }
 
-static struct threat make_threat(const struct stages *s, uint32_t asset, uint32_t class,
-                                 const struct class_nodes *nodes,
-                                 struct severity_memo *memo)
+static struct threat make_threat(uint32_t asset, uint32_t class,
+                                 const struct finding *f)
 {
-    uint32_t node = nodes->best[VIEW_INHERENT][class];
-    struct threat t = {.class = class, .asset = asset, .node = node};
-    t.state = state_of(s, VIEW_NOW, nodes->best[VIEW_NOW][class]);
-    t.planned = state_of(s, VIEW_PLANNED, nodes->best[VIEW_PLANNED][class]);
-    t.severity = severity_of(s, node, memo);
-    t.main = t.severity > 0;
-    t.detected = is_detected(s, asset, class, nodes->best[VIEW_PLANNED][class]);
-    return t;
+    return (struct threat){
+        .class = class,
+        .asset = asset,
+        .node = f->node,
+        .state = f->state[VIEW_NOW],
+        .planned = f->state[VIEW_PLANNED],
+        .severity = f->severity,
+        .main = f->severity > 0,
+        .detected = f->is_left && !f->is_unseen,
+        .limited = f->is_left && !f->is_free,
+    };
 }
 
 struct threats {
@@ -192,27 +160,33 @@ static void group_threats(struct stages *s)
     free(slots);
 }
 
-static void add_threats_at(struct stages *s, uint32_t asset, struct severity_memo *memo,
-                           struct threats *out)
+static void add_threats_at(const struct stages *s, uint32_t asset, struct threats *out)
 {
-    struct class_nodes nodes;
-    find_all_class_nodes(s, asset, &nodes);
-    for (uint32_t c = 0; c < s->a->catalog->c.threats.n && c < MAX_THREAT_CLASSES; c++)
-        if (nodes.best[VIEW_INHERENT][c] != GRAPH_NONE)
+    const struct graph *g = s->a->graph;
+    struct finding found[MAX_THREAT_CLASSES];
+    for (uint32_t c = 0; c < MAX_THREAT_CLASSES; c++)
+        found[c] = (struct finding){
+            .node = GRAPH_NONE, .state = {0, THREAT_BLOCKED, THREAT_BLOCKED}
+        };
+    for (uint32_t n = g->first_node[asset]; n < g->first_node[asset + 1]; n++)
+        if (g->node_threat[n] < MAX_THREAT_CLASSES &&
+            s->a->reach.depth[n] != GRAPH_NONE)
+            add_step(s, n, &found[g->node_threat[n]]);
+    for (uint32_t c = 0; c < MAX_THREAT_CLASSES; c++)
+        if (found[c].node != GRAPH_NONE)
             *(struct threat *)mem_push(&out->items, &out->n, &out->cap,
                                        sizeof *out->items) =
-                make_threat(s, asset, c, &nodes, memo);
+                make_threat(asset, c, &found[c]);
 }
 
 void assess_threats(struct stages *s)
 {
     struct assessment *a = s->a;
     const struct graph *g = a->graph;
-    struct severity_memo memo = {0};
     struct threats out = {0};
     find_patterns(s);
     for (uint32_t asset = g->first_component; asset < g->first_incident; asset++)
-        if (!is_out_of_scope(a, asset)) add_threats_at(s, asset, &memo, &out);
+        if (!is_out_of_scope(a, asset)) add_threats_at(s, asset, &out);
     a->threats.n = (uint32_t)out.n;
     a->threats.items = arena_array(&a->arena, out.n, sizeof *out.items);
     if (out.n) memcpy(a->threats.items, out.items, out.n * sizeof *out.items);
@@ -225,7 +199,13 @@ const char *threat_id(const struct assessment *a, const struct threat *t,
 {
     const char *class =
         LIST_AT(a->catalog->c.threats, struct threat_class, t->class)->entry.id;
-    return arena_printf(arena, "%s@%s", class, graph_asset_id(a->graph, t->asset));
+    const char *asset = graph_asset_id(a->graph, t->asset);
+    size_t class_len = strlen(class), asset_len = strlen(asset);
+    char *id = arena_alloc(arena, class_len + asset_len + 2);
+    memcpy(id, class, class_len);
+    id[class_len] = '@';
+    memcpy(id + class_len + 1, asset, asset_len);
+    return id;
 }
 
 /* First threat of an asset, by bisection: threats are sorted by asset. */
@@ -277,10 +257,24 @@ const struct threat *assess_find_threat(const struct assessment *a, const char *
     return NULL;
 }
 
+void threat_incidents(const struct assessment *a, const struct threat *t, uint64_t *set)
+{
+    const struct graph *g = a->graph;
+    const struct forward *f = &a->forward;
+    memset(set, 0, f->words * sizeof *set);
+    for (uint32_t n = g->first_node[t->asset]; n < g->first_node[t->asset + 1]; n++) {
+        if (g->node_threat[n] != t->class || f->slot[n] == GRAPH_NONE) continue;
+        for (uint32_t w = 0; w < f->words; w++)
+            set[w] |= f->sets[(size_t)f->slot[n] * f->words + w];
+    }
+}
+
 int threat_leads_to(const struct assessment *a, const struct threat *t,
                     uint32_t incident)
 {
     const struct graph *g = a->graph;
-    return forward_leads(&a->forward, t->node,
-                         g->asset_of_incident[incident] - g->first_incident);
+    uint32_t i = g->asset_of_incident[incident] - g->first_incident;
+    for (uint32_t n = g->first_node[t->asset]; n < g->first_node[t->asset + 1]; n++)
+        if (g->node_threat[n] == t->class && forward_leads(&a->forward, n, i)) return 1;
+    return 0;
 }

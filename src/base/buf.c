@@ -26,27 +26,38 @@ int buf_flush(struct buf *b)
     return b->failed ? -1 : 0;
 }
 
-static void buf_reserve(struct buf *b, size_t more)
+/* Drains a full buffer to its sink, or makes it larger. */
+static void make_room(struct buf *b, size_t more)
 {
     if (b->sink && b->len + more > SINK_BYTES && b->len > 0) {
         if (fwrite(b->data, 1, b->len, b->sink) != b->len) b->failed = 1;
         b->len = 0;
     }
-    if (b->len + more + 1 <= b->cap) return;
     size_t cap = b->cap ? b->cap : 256;
     while (cap < b->len + more + 1)
         cap *= 2;
-    b->data = mem_grow(b->data, cap);
+    if (cap > b->cap) b->data = mem_grow(b->data, cap);
     b->cap = cap;
+}
+
+char *buf_room(struct buf *b, size_t more)
+{
+    if (b->len + more + 1 > b->cap) make_room(b, more);
+    return b->data + b->len;
+}
+
+void buf_used(struct buf *b, const char *end)
+{
+    b->len = (size_t)(end - b->data);
+    b->data[b->len] = '\0';
 }
 
 void buf_add(struct buf *b, const char *s, size_t len)
 {
     if (len == 0) return;
-    buf_reserve(b, len);
-    memcpy(b->data + b->len, s, len);
-    b->len += len;
-    b->data[b->len] = '\0';
+    char *room = buf_room(b, len);
+    memcpy(room, s, len);
+    buf_used(b, room + len);
 }
 
 void buf_str(struct buf *b, const char *s)
@@ -66,9 +77,9 @@ void buf_printf(struct buf *b, const char *format, ...)
     int len = vsnprintf(NULL, 0, format, args);
     va_end(args);
     if (len <= 0) return;
-    buf_reserve(b, (size_t)len);
+    char *room = buf_room(b, (size_t)len);
     va_start(args, format);
-    vsnprintf(b->data + b->len, (size_t)len + 1, format, args);
+    vsnprintf(room, (size_t)len + 1, format, args);
     va_end(args);
     b->len += (size_t)len;
 }

@@ -23,6 +23,14 @@ void buf_fini(struct buf *b);
 /* Writes what is pending to the sink; returns 0, or -1 if any write failed. */
 int buf_flush(struct buf *b);
 
+/*
+ * For writers of many small pieces: room for `more` bytes at the end of the buffer,
+ * good until the next call on it; buf_used then says up to where the caller has
+ * written.
+ */
+char *buf_room(struct buf *b, size_t more);
+void buf_used(struct buf *b, const char *end);
+
 void buf_add(struct buf *b, const char *s, size_t len);
 void buf_str(struct buf *b, const char *s);
 void buf_char(struct buf *b, char c);

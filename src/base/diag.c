@@ -251,7 +251,7 @@ static int is_alike(const struct diag *a, const struct diag *b)
     return a->severity == b->severity && strcmp(a->code, b->code) == 0;
 }
 
-/* How many before item i are like it. */
+/* How many before item i are like it; a list holds no more than 3 * LIMIT_ERRORS. */
 static size_t n_alike_before(const struct diag_list *d, size_t i)
 {
     size_t n = 0;

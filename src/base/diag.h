@@ -91,19 +91,19 @@ void diag_borrow_files(struct diag_list *d, const struct diag_list *from);
 void diag_put(struct diag_list *d, enum diag_kind kind, struct place at,
               const struct text *args);
 
-/* The same under a code and severity of its own, for rules of an organization. */
+/*
+ * The same under a code and severity of its own, for rules of an organization; the code
+ * must live as long as the list.
+ */
 void diag_put_as(struct diag_list *d, enum diag_severity severity, const char *code,
                  enum diag_kind kind, struct place at, const struct text *args);
 
-/* The arguments of a row as an array, counted by the compiler. */
+/* The arguments of a row as an array. The compiler counts them: a wrong number is an
+ * array of size -1. */
 // clang-format off
 #define DIAG_ARGUMENTS(name, ...)                                                      \
-    ((void)sizeof(struct {                                                             \
-        _Static_assert(sizeof((const struct text[]){__VA_ARGS__}) ==                   \
-                           DIAG_N_##name * sizeof(struct text),                        \
-                       "not as many arguments as the row of diag.def has");            \
-        int unused;                                                                    \
-    }),                                                                                \
+    ((void)sizeof(char[sizeof((const struct text[]){__VA_ARGS__}) ==                   \
+                               DIAG_N_##name * sizeof(struct text) ? 1 : -1]),         \
      (const struct text[]){__VA_ARGS__})
 // clang-format on
 

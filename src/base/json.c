@@ -7,36 +7,84 @@
 #include <stdlib.h>
 #include <string.h>
 
+enum {
+    MOST_INDENT = 32,
+    MOST_BEFORE = MOST_INDENT + 3, // a comma, a space or a line break, the indent
+};
+
 struct json json_on(struct buf *out, int lines)
 {
     return (struct json){.out = out, .first = 1, .compact = lines};
 }
 
-static void new_line(struct json *j)
+/* A line break and the indent of the depth, if this depth has lines of its own. */
+static char *put_line(const struct json *j, char *to)
 {
-    static const char spaces[] = "                                ";
-    if ((int)j->depth > j->compact) return;
-    buf_char(j->out, '\n');
     size_t n = 2 * (size_t)j->depth;
-    buf_add(j->out, spaces, n < sizeof spaces - 1 ? n : sizeof spaces - 1);
+    if ((int)j->depth > j->compact) return to;
+    if (n > MOST_INDENT) n = MOST_INDENT;
+    *to++ = '\n';
+    memset(to, ' ', n);
+    return to + n;
 }
 
 /* What stands before a value: nothing after a key, else a comma and a line. */
-static void before_value(struct json *j)
+static char *put_before(struct json *j, char *to)
 {
     if (j->key) {
         j->key = 0;
-        return;
+        return to;
     }
-    if (!j->first) buf_str(j->out, (int)j->depth > j->compact ? ", " : ",");
-    if (j->depth > 0) new_line(j);
+    if (!j->first) {
+        *to++ = ',';
+        if ((int)j->depth > j->compact) *to++ = ' ';
+    }
     j->first = 0;
+    return j->depth > 0 ? put_line(j, to) : to;
+}
+
+static char *put_escaped(char *to, unsigned char c)
+{
+    static const char hex[] = "0123456789abcdef";
+    *to++ = '\\';
+    if (c == '"' || c == '\\' || c == '\n') {
+        *to++ = c == '\n' ? 'n' : (char)c;
+        return to;
+    }
+    memcpy(to, "u00", 3);
+    to[3] = hex[c >> 4];
+    to[4] = hex[c & 15];
+    return to + 5;
+}
+
+/* At most six bytes for each of s, and two quotes. */
+static char *put_quoted(char *to, const char *s)
+{
+    *to++ = '"';
+    for (; *s; s++) {
+        unsigned char c = (unsigned char)*s;
+        if (c >= 0x20 && c != '"' && c != '\\')
+            *to++ = (char)c;
+        else
+            to = put_escaped(to, c);
+    }
+    *to++ = '"';
+    return to;
+}
+
+static void write_value(struct json *j, const char *text)
+{
+    size_t len = strlen(text);
+    char *to = put_before(j, buf_room(j->out, len + MOST_BEFORE));
+    memcpy(to, text, len);
+    buf_used(j->out, to + len);
 }
 
 void json_open(struct json *j, char bracket)
 {
-    before_value(j);
-    buf_char(j->out, bracket);
+    char *to = put_before(j, buf_room(j->out, MOST_BEFORE + 1));
+    *to++ = bracket;
+    buf_used(j->out, to);
     j->depth++;
     j->first = 1;
 }
@@ -44,87 +92,63 @@ void json_open(struct json *j, char bracket)
 void json_close(struct json *j, char bracket)
 {
     assert(j->depth > 0);
-    int was_empty = j->first;
-    if (!was_empty && (int)j->depth <= j->compact) {
-        j->depth--;
-        new_line(j);
-    } else {
-        j->depth--;
-    }
-    buf_char(j->out, bracket);
+    char *to = buf_room(j->out, MOST_BEFORE + 2);
+    int has_lines = !j->first && (int)j->depth <= j->compact;
+    j->depth--;
+    if (has_lines) to = put_line(j, to);
+    *to++ = bracket;
+    if (j->depth == 0) *to++ = '\n';
+    buf_used(j->out, to);
     j->first = 0;
-    if (j->depth == 0) buf_char(j->out, '\n');
-}
-
-static void write_string(struct json *j, const char *s)
-{
-    static const char hex[] = "0123456789abcdef";
-    buf_char(j->out, '"');
-    for (const char *p = s; *p;) {
-        size_t plain = 0;
-        while ((unsigned char)p[plain] >= 0x20 && p[plain] != '"' && p[plain] != '\\')
-            plain++;
-        buf_add(j->out, p, plain);
-        p += plain;
-        if (*p == '\0') break;
-        unsigned char c = (unsigned char)*p++;
-        if (c == '"' || c == '\\') {
-            buf_char(j->out, '\\');
-            buf_char(j->out, (char)c);
-        } else if (c == '\n') {
-            buf_str(j->out, "\\n");
-        } else {
-            buf_str(j->out, "\\u00");
-            buf_char(j->out, hex[c >> 4]);
-            buf_char(j->out, hex[c & 15]);
-        }
-    }
-    buf_char(j->out, '"');
 }
 
 void json_key(struct json *j, const char *key)
 {
-    before_value(j);
-    write_string(j, key);
-    buf_str(j->out, ": ");
+    char *to = put_before(j, buf_room(j->out, 6 * strlen(key) + 4 + MOST_BEFORE));
+    to = put_quoted(to, key);
+    *to++ = ':';
+    *to++ = ' ';
+    buf_used(j->out, to);
     j->key = 1;
 }
 
 void json_string(struct json *j, const char *s)
 {
-    before_value(j);
-    if (s)
-        write_string(j, s);
-    else
-        buf_str(j->out, "null");
+    if (s == NULL) {
+        write_value(j, "null");
+        return;
+    }
+    char *to = put_before(j, buf_room(j->out, 6 * strlen(s) + 2 + MOST_BEFORE));
+    buf_used(j->out, put_quoted(to, s));
 }
 
 void json_int(struct json *j, long long value)
 {
-    before_value(j);
-    buf_printf(j->out, "%lld", value);
+    char text[24], *p = text + sizeof text - 1;
+    unsigned long long rest =
+        value < 0 ? 0 - (unsigned long long)value : (unsigned long long)value;
+    *p = '\0';
+    do
+        *--p = (char)('0' + rest % 10);
+    while (rest /= 10);
+    if (value < 0) *--p = '-';
+    write_value(j, p);
 }
 
 void json_double(struct json *j, double value)
 {
-    before_value(j);
-    if (!isfinite(value)) {
-        buf_str(j->out, "null");
-        return;
-    }
-    char text[32];
-    for (int digits = 6; digits <= 17; digits++) {
+    char text[32] = "null";
+    for (int digits = 6; isfinite(value) && digits <= 17; digits++) {
         snprintf(text, sizeof text, "%.*g", digits, value);
         if (strtod(text, NULL) == value) // NOLINT: exact round trip is meant
             break;
     }
-    buf_str(j->out, text);
+    write_value(j, text);
 }
 
 void json_bool(struct json *j, int value)
 {
-    before_value(j);
-    buf_str(j->out, value ? "true" : "false");
+    write_value(j, value ? "true" : "false");
 }
 
 void json_null(struct json *j)

@@ -5,6 +5,13 @@
 
 #include "graph/graph_int.h"
 
+uint32_t graph_stands_for(const struct graph *g, uint32_t node)
+{
+    uint32_t first = g->first_node[g->first_incident];
+    if (node < first || g->stands_for[node - first] == GRAPH_NONE) return node;
+    return g->stands_for[node - first];
+}
+
 const struct step *graph_step(const struct graph *g, uint32_t node)
 {
     uint32_t asset = g->node_asset[node];
@@ -15,8 +22,8 @@ const struct step *graph_step(const struct graph *g, uint32_t node)
 
 uint32_t graph_threat(const struct graph *g, uint32_t node)
 {
-    const struct step *s = graph_step(g, node);
-    return s && s->threat.id ? s->threat.index : REF_NONE;
+    uint8_t class = g->node_threat[node];
+    return class == NODE_NO_THREAT ? REF_NONE : class;
 }
 
 const char *graph_asset_id(const struct graph *g, uint32_t asset)
@@ -138,6 +145,7 @@ uint32_t graph_incident_node(const struct graph *g, uint32_t incident)
 
 const struct ttc *graph_ttc(const struct graph *g, uint32_t node)
 {
+    node = graph_stands_for(g, node);
     const struct step *s = graph_step(g, node);
     for (uint32_t i = 0; s && i < s->ttc.n; i++) {
         const struct ttc *t = LIST_AT(s->ttc, struct ttc, i);

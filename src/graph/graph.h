@@ -19,6 +19,7 @@
 enum node_type { NODE_ORIGIN, NODE_OR, NODE_AND };
 
 #define GRAPH_NONE UINT32_MAX
+enum { NODE_NO_THREAT = UINT8_MAX };
 
 /* What an asset number stands for. */
 struct asset_ref {
@@ -48,11 +49,15 @@ struct graph {
     // nodes
     uint32_t n_nodes;
     uint32_t *node_asset;
-    uint8_t *node_type; // enum node_type
-    uint8_t *node_bit;  // of its kind's plan: steps, then joints of AND steps
+    uint8_t *node_type;   // enum node_type
+    uint8_t *node_bit;    // of its kind's plan: steps, then joints of AND steps
+    uint8_t *node_threat; // index in catalog threats, NODE_NO_THREAT: of no class
     struct rows parents, children;
     uint32_t n_edges;
     uint32_t n_incidents;
+    // of nodes from first_node[first_incident] on: the step that an incident's node
+    // stands for, which it shares its effects and its time with; GRAPH_NONE: none
+    uint32_t *stands_for;
 };
 
 /* What the model says of a component, else the default of its kind. */
@@ -69,7 +74,10 @@ int effective_authenticated(const struct catalog *catalog, const struct flow *f)
 struct graph *graph_build(const struct model *model, const struct catalog *catalog);
 void graph_free(struct graph *graph);
 
-/* The step a node stands for, or NULL (origins, incidents, joints of AND steps). */
+/* The node that an incident's node stands for; any other node itself. */
+uint32_t graph_stands_for(const struct graph *graph, uint32_t node);
+
+/* The step of a node, or NULL (origins, incidents, joints of AND steps). */
 const struct step *graph_step(const struct graph *graph, uint32_t node);
 
 /* The threat class of a node (index in catalog threats), or REF_NONE. */
@@ -120,8 +128,17 @@ struct reach graph_reach(const struct graph *graph, const uint8_t *blocked,
 void reach_fini(struct reach *reach);
 
 /*
- * The chain that explains a reachable node: every node it needs, origins first, the
- * node itself last, joints left out; an AND node brings the chains of all its parents.
+ * What cannot be reached but over marked nodes: widens marks (one a node, not 0:
+ * marked) to every reachable node all of whose ways pass a marked one. Afterwards marks
+ * are 1 there and 0 elsewhere. Costs one look at each mark and as much as they spread.
+ */
+void graph_behind(const struct graph *graph, const struct reach *reach, uint8_t *marks,
+                  struct work *work);
+
+/*
+ * The chain that explains a reachable node: every node it needs, each after all that it
+ * needs in turn, way by way, the node itself last. An AND node brings the chains of all
+ * its parents; joints are left out, nodes that stand for a step give way to it.
  * Appends to nodes (heap, caller frees), returns its length. `mark` has n_nodes zeroed
  * bytes and is left zeroed.
  */
@@ -129,16 +146,22 @@ size_t graph_chain(const struct graph *graph, const struct reach *reach, uint32_
                    uint32_t **nodes, uint8_t *mark);
 
 /*
- * For each node the set of incidents it can lead to through reachable nodes: `words`
- * 64-bit words a node group. Strongly connected nodes share a group.
+ * For each node the set of incidents it leads to through nodes that are reachable and
+ * not cut[] (NULL: none is): those that are near, at most `hops` away, and those whose
+ * shortest chain it is a part of (if no part of that is cut). A hop leads from the
+ * component that sends or passes on a flow to where the flow goes; what merely shares
+ * a zone is two hops away; the place of the incident and its preconditions none.
+ * HOPS_ANY: near is whatever can lead there at all. O(hops x edges near incidents) a
+ * word.
  */
+#define HOPS_ANY UINT32_MAX
 struct forward {
-    uint32_t *group; // of each node; GRAPH_NONE where not reachable
-    uint64_t *sets;  // words per group; bit i = incident i in canonical order
-    uint32_t words, n_groups;
+    uint32_t *slot; // of each node; GRAPH_NONE: it leads to none
+    uint64_t *sets; // words per slot; bit i = incident i in canonical order
+    uint32_t words, n_slots;
 };
 struct forward graph_forward(const struct graph *graph, const struct reach *reach,
-                             struct work *work);
+                             const uint8_t *cut, unsigned hops, struct work *work);
 void forward_fini(struct forward *forward);
 /* 1 if node leads to incident number i (canonical: asset first_incident + i). */
 int forward_leads(const struct forward *forward, uint32_t node, uint32_t i);

@@ -1,9 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 /*
  * Whether: breadth-first reachability over AND and OR nodes, the chains that explain
- * it, and which incidents each node leads to: strongly connected components by Tarjan's
- * algorithm, without recursion. Components are finished sinks first, so a component's
- * set of incidents is the union of what its nodes' children already have.
+ * it, and what lies behind marked nodes.
  */
 #include <stdlib.h>
 #include <string.h>
@@ -59,225 +57,159 @@ void reach_fini(struct reach *r)
     *r = (struct reach){0};
 }
 
-struct chain {
-    uint32_t *items;
-    size_t n, cap;
-};
+/* ---- what lies behind marked nodes --------------------------------------------- */
 
-static void chain_add(struct chain *c, uint32_t node)
-{
-    *(uint32_t *)mem_push(&c->items, &c->n, &c->cap, sizeof *c->items) = node;
-}
+/* Marks: on the step itself, or on a node whose way leads over such a step. */
+enum { MARK_OWN = 1, MARK_BEHIND };
 
-static int compare_nodes_by_depth(const struct reach *r, uint32_t a, uint32_t b)
+/*
+ * Spreads marks from reachable steps to all that follow on witness chains. Lists what
+ * has a mark then, its length returned; `list` has room for every reachable node.
+ */
+static uint32_t spread_marks(const struct graph *g, const struct reach *r,
+                             uint8_t *marks, uint32_t *list)
 {
-    if (r->depth[a] != r->depth[b]) return r->depth[a] < r->depth[b] ? -1 : 1;
-    return a < b ? -1 : a > b;
-}
-
-/* Insertion sort by depth, then number: chains are short. */
-static void chain_sort(const struct reach *r, uint32_t *nodes, size_t n)
-{
-    for (size_t i = 1; i < n; i++) {
-        uint32_t node = nodes[i];
-        size_t k = i;
-        for (; k > 0 && compare_nodes_by_depth(r, node, nodes[k - 1]) < 0; k--)
-            nodes[k] = nodes[k - 1];
-        nodes[k] = node;
+    uint32_t n = 0;
+    for (uint32_t node = 0; node < g->n_nodes; node++) {
+        if (marks[node] == 0) continue;
+        marks[node] = r->depth[node] != GRAPH_NONE ? MARK_OWN : 0;
+        if (marks[node]) list[n++] = node;
     }
-}
-
-/* Puts what `node` needs at once on the list, unless it is there. */
-static void chain_needs(const struct graph *g, const struct reach *r, uint32_t node,
-                        struct chain *all, uint8_t *mark)
-{
-    int is_and = g->node_type[node] == NODE_AND;
-    uint32_t begin = g->parents.start[node], end = g->parents.start[node + 1];
-    for (uint32_t e = begin; is_and && e < end; e++) {
-        uint32_t parent = g->parents.items[e];
-        if (!mark[parent]) {
-            mark[parent] = 1;
-            chain_add(all, parent);
+    for (uint32_t i = 0; i < n; i++) {
+        uint32_t end = g->children.start[list[i] + 1];
+        for (uint32_t e = g->children.start[list[i]]; e < end; e++) {
+            uint32_t child = g->children.items[e];
+            if (marks[child] || r->depth[child] == GRAPH_NONE) continue;
+            if (g->node_type[child] == NODE_OR && r->witness[child] != list[i])
+                continue;
+            marks[child] = MARK_BEHIND;
+            list[n++] = child;
         }
     }
-    uint32_t witness = r->witness[node];
-    if (!is_and && witness != GRAPH_NONE && !mark[witness]) {
-        mark[witness] = 1;
-        chain_add(all, witness);
+    return n;
+}
+
+/* Takes the mark off a node when parents without mark are enough to reach it. */
+static int take_mark(const struct graph *g, const struct reach *r, uint8_t *marks,
+                     uint32_t node)
+{
+    uint32_t from = g->parents.start[node], to = g->parents.start[node + 1], n = 0;
+    if (marks[node] != MARK_BEHIND) return 0;
+    for (uint32_t e = from; e < to; e++) {
+        uint32_t parent = g->parents.items[e];
+        n += r->depth[parent] != GRAPH_NONE && marks[parent] == 0;
+    }
+    int is_free = g->node_type[node] == NODE_AND ? n == to - from : n > 0;
+    if (is_free) marks[node] = 0;
+    return is_free;
+}
+
+/* Spread, then taken off wherever another way goes round. */
+void graph_behind(const struct graph *g, const struct reach *r, uint8_t *marks,
+                  struct work *work)
+{
+    uint32_t *list = mem_alloc((r->n_order + 1) * sizeof *list);
+    uint32_t n = spread_marks(g, r, marks, list), n_freed = 0;
+    uint32_t *freed = mem_alloc((n + 1) * sizeof *freed);
+    for (uint32_t i = 0; i < n; i++)
+        if (take_mark(g, r, marks, list[i])) freed[n_freed++] = list[i];
+    for (uint32_t i = 0; i < n_freed; i++) {
+        uint32_t end = g->children.start[freed[i] + 1];
+        work->edges += end - g->children.start[freed[i]];
+        for (uint32_t e = g->children.start[freed[i]]; e < end; e++)
+            if (take_mark(g, r, marks, g->children.items[e]))
+                freed[n_freed++] = g->children.items[e];
+    }
+    for (uint32_t i = 0; i < n; i++) {
+        marks[list[i]] = marks[list[i]] != 0;
+        work->edges += g->children.start[list[i] + 1] - g->children.start[list[i]];
+    }
+    work->nodes += n + n_freed;
+    free(list);
+    free(freed);
+}
+
+/* ---- the chain that explains ---------------------------------------------------- */
+
+struct visit {
+    uint32_t node, next; // next: how many of the nodes it needs have been looked at
+};
+
+struct chain {
+    uint32_t *items; // finished: all they need stands before them
+    size_t n, cap;
+    struct visit *path; // from the end of the chain to where the search is
+    size_t n_path, cap_path;
+};
+
+static void chain_enter(struct chain *c, uint32_t node, uint8_t *mark)
+{
+    struct visit *v = mem_push(&c->path, &c->n_path, &c->cap_path, sizeof *c->path);
+    v->node = node;
+    mark[node] = 1;
+}
+
+/* The i-th node that a reachable node needs at once, or GRAPH_NONE. */
+static uint32_t chain_need(const struct graph *g, const struct reach *r, uint32_t node,
+                           uint32_t i)
+{
+    uint32_t begin = g->parents.start[node], end = g->parents.start[node + 1];
+    if (g->node_type[node] == NODE_AND)
+        return i < end - begin ? g->parents.items[begin + i] : GRAPH_NONE;
+    return i == 0 ? r->witness[node] : GRAPH_NONE;
+}
+
+/* Way by way: what a node needs comes just before it, branches one after another. */
+static void chain_search(const struct graph *g, const struct reach *r, struct chain *c,
+                         uint8_t *mark)
+{
+    while (c->n_path > 0) {
+        struct visit *v = &c->path[c->n_path - 1];
+        uint32_t need = chain_need(g, r, v->node, v->next++);
+        if (need != GRAPH_NONE) {
+            if (!mark[need]) chain_enter(c, need, mark);
+            continue;
+        }
+        *(uint32_t *)mem_push(&c->items, &c->n, &c->cap, sizeof *c->items) = v->node;
+        c->n_path--;
     }
 }
 
 static int is_joint(const struct graph *g, uint32_t node)
 {
     uint32_t asset = g->node_asset[node];
-    int special = asset < g->first_zone || node == g->first_node[asset];
+    int special = asset < g->first_zone || node == g->first_node[asset] ||
+                  graph_stands_for(g, node) != node;
     return graph_step(g, node) == NULL && !special;
+}
+
+/* Puts steps in the place of what stands for them, each once; returns how many. */
+static size_t name_steps(const struct graph *g, uint32_t *nodes, size_t n,
+                         uint8_t *mark)
+{
+    size_t kept = 0;
+    for (size_t i = 0; i < n; i++) {
+        uint32_t step = graph_stands_for(g, nodes[i]);
+        if (!mark[step]) nodes[kept++] = step;
+        mark[step] = 1;
+    }
+    for (size_t i = 0; i < kept; i++)
+        mark[nodes[i]] = 0;
+    return kept;
 }
 
 size_t graph_chain(const struct graph *g, const struct reach *r, uint32_t node,
                    uint32_t **nodes, uint8_t *mark)
 {
-    struct chain all = {0};
-    mark[node] = 1;
-    chain_add(&all, node);
-    for (size_t i = 0; i < all.n; i++)
-        chain_needs(g, r, all.items[i], &all, mark);
+    struct chain c = {0};
+    chain_enter(&c, node, mark);
+    chain_search(g, r, &c, mark);
     size_t kept = 0;
-    for (size_t i = 0; i < all.n; i++) {
-        mark[all.items[i]] = 0;
-        if (!is_joint(g, all.items[i])) all.items[kept++] = all.items[i];
+    for (size_t i = 0; i < c.n; i++) {
+        mark[c.items[i]] = 0;
+        if (!is_joint(g, c.items[i])) c.items[kept++] = c.items[i];
     }
-    chain_sort(r, all.items, kept);
-    *nodes = all.items;
-    return kept;
-}
-
-/* ---- which incidents a node leads to ------------------------------------------- */
-
-struct visit {
-    uint32_t node, edge; // edge: the next child to look at
-};
-
-struct tarjan {
-    const struct graph *g;
-    const struct reach *r;
-    struct forward *f;
-    uint32_t *index;    // number of the visit, GRAPH_NONE before it
-    uint32_t *low;      // least index reachable, while the node is on the stack;
-                        // then its group: shares memory with f->group
-    uint8_t *done;      // the node has its group
-    struct visit *path; // from the start of the walk
-    size_t n_path, cap_path;
-    uint32_t *stack; // nodes without group
-    size_t n_stack, cap_stack;
-    uint32_t next;
-    size_t cap_sets;
-    uint64_t edges;
-};
-
-static void tarjan_enter(struct tarjan *t, uint32_t node)
-{
-    struct visit *v = mem_push(&t->path, &t->n_path, &t->cap_path, sizeof *t->path);
-    *v = (struct visit){node, t->g->children.start[node]};
-    *(uint32_t *)mem_push(&t->stack, &t->n_stack, &t->cap_stack, sizeof *t->stack) =
-        node;
-    t->index[node] = t->low[node] = t->next++;
-}
-
-/* Makes room for one more group's set, empty. */
-static uint64_t *add_set(struct tarjan *t)
-{
-    struct forward *f = t->f;
-    size_t used = (size_t)f->n_groups * f->words;
-    if (f->words == 0) {
-        f->n_groups++;
-        return NULL;
-    }
-    if (used + f->words > t->cap_sets) {
-        t->cap_sets = t->cap_sets ? t->cap_sets * 2 : 1024 + f->words;
-        f->sets = mem_grow(f->sets, t->cap_sets * sizeof *f->sets);
-    }
-    memset(f->sets + used, 0, f->words * sizeof *f->sets);
-    f->n_groups++;
-    return f->sets + used;
-}
-
-/* Unites into `set` what the node itself is and what its finished children lead to. */
-static void unite(struct tarjan *t, uint32_t node, uint64_t *set)
-{
-    const struct graph *g = t->g;
-    uint32_t asset = g->node_asset[node], words = t->f->words;
-    if (asset >= g->first_incident && node == g->first_node[asset])
-        set[(asset - g->first_incident) / 64] |= (uint64_t)1
-                                                 << ((asset - g->first_incident) % 64);
-    for (uint32_t e = g->children.start[node]; e < g->children.start[node + 1]; e++) {
-        uint32_t child = g->children.items[e];
-        for (uint32_t w = 0; t->done[child] && w < words; w++)
-            set[w] |= t->f->sets[(size_t)t->low[child] * words + w];
-    }
-}
-
-/* Takes a finished component off the stack: its nodes become one group. */
-static void tarjan_group(struct tarjan *t, uint32_t root)
-{
-    size_t first = t->n_stack;
-    uint32_t group = t->f->n_groups;
-    uint64_t *set = add_set(t);
-    while (t->stack[--first] != root)
-        ;
-    for (size_t i = first; i < t->n_stack; i++)
-        unite(t, t->stack[i], set);
-    for (size_t i = first; i < t->n_stack; i++) {
-        t->low[t->stack[i]] = group;
-        t->done[t->stack[i]] = 1;
-    }
-    t->n_stack = first;
-}
-
-static void tarjan_leave(struct tarjan *t, uint32_t node)
-{
-    uint32_t low = t->low[node];
-    t->n_path--;
-    if (low == t->index[node]) {
-        tarjan_group(t, node);
-        return;
-    }
-    uint32_t before = t->path[t->n_path - 1].node;
-    if (low < t->low[before]) t->low[before] = low;
-}
-
-static void tarjan_walk(struct tarjan *t, uint32_t start)
-{
-    tarjan_enter(t, start);
-    while (t->n_path > 0) {
-        struct visit *v = &t->path[t->n_path - 1];
-        uint32_t node = v->node;
-        if (v->edge == t->g->children.start[node + 1]) {
-            tarjan_leave(t, node);
-            continue;
-        }
-        uint32_t child = t->g->children.items[v->edge++];
-        t->edges++;
-        if (t->r->depth[child] == GRAPH_NONE) continue;
-        if (t->index[child] == GRAPH_NONE)
-            tarjan_enter(t, child);
-        else if (!t->done[child] && t->index[child] < t->low[node])
-            t->low[node] = t->index[child];
-    }
-}
-
-struct forward graph_forward(const struct graph *g, const struct reach *r,
-                             struct work *work)
-{
-    size_t bytes = (g->n_nodes + 1) * sizeof(uint32_t);
-    struct forward f = {.group = mem_alloc(bytes), .words = (g->n_incidents + 63) / 64};
-    struct tarjan t = {.g = g, .r = r, .f = &f, .low = f.group};
-    t.index = mem_alloc(bytes);
-    t.done = mem_alloc(g->n_nodes + 1);
-    memset(f.group, 0xff, bytes);
-    memset(t.index, 0xff, bytes);
-    for (uint32_t i = 0; i < r->n_order; i++)
-        if (t.index[r->order[i]] == GRAPH_NONE) tarjan_walk(&t, r->order[i]);
-    if (f.sets == NULL) f.sets = mem_alloc(sizeof *f.sets);
-    work->nodes += r->n_order;
-    work->edges += 2 * t.edges;
-    free(t.index);
-    free(t.done);
-    free(t.path);
-    free(t.stack);
-    return f;
-}
-
-void forward_fini(struct forward *f)
-{
-    free(f->group);
-    free(f->sets);
-    *f = (struct forward){0};
-}
-
-int forward_leads(const struct forward *f, uint32_t node, uint32_t i)
-{
-    uint32_t group = f->group[node];
-    return group != GRAPH_NONE &&
-           (f->sets[(size_t)group * f->words + i / 64] >> (i % 64) & 1) != 0;
+    free(c.path);
+    *nodes = c.items;
+    return name_steps(g, c.items, kept, mark);
 }

@@ -718,6 +718,81 @@ static void test_without_threats_there_is_no_requirement(void)
     }
 }
 
+/* Everything that an incident can bring about, once it is excluded or taken out. */
+static void check_without_incident(uint32_t i, const struct assessment *excluded,
+                                   const struct assessment *gone)
+{
+    for (uint32_t k = 0; k < gone->map.n; k++) {
+        const struct map_row *row = find_row(excluded, gone, AT_ROW(gone, k));
+
+        CHECK_LAW(row && memcmp(&row->inherent, &AT_ROW(gone, k)->inherent,
+                                sizeof row->inherent) == 0,
+                  i, "an excluded incident does not count on the map", NULL);
+    }
+    for (uint32_t k = 0; k < gone->model->m.components.n; k++)
+        CHECK_LAW(excluded->importance[k].rank == gone->importance[k].rank, i,
+                  "an excluded incident gives no importance", NULL);
+    CHECK_INT(excluded->requirements.n, gone->requirements.n);
+    for (uint32_t k = 0; k < gone->threats.n; k++)
+        CHECK_LAW(AT_THREAT(excluded, k)->main == AT_THREAT(gone, k)->main, i,
+                  "an excluded incident makes no threat stand out", NULL);
+}
+
+/* Excluding an incident is as if it did no harm, except that it stays listed. */
+static void test_excluded_incidents_count_nowhere(void)
+{
+    for (uint32_t i = 0; i < n_texts; i++) {
+        struct kit_system s = open_text(i);
+        struct exclusion one = {.entry.id = "x"};
+
+        for (uint32_t k = 0; s.assessment && k < s.model->m.incidents.n; k++) {
+            struct incident *x = LIST_AT(s.model->m.incidents, struct incident, k);
+            struct list harms = x->harms;
+
+            x->harms.n = 0;
+            s.model->m.exclusions.n = 0;
+            struct assessment *gone = assess_run(s.graph, 20260101);
+            x->harms = harms;
+            one.subject = arena_printf(&s.model->arena, "incident:%s", x->entry.id);
+            s.model->m.exclusions = (struct list){&one, 1};
+            struct assessment *excluded = assess_run(s.graph, 20260101);
+            check_without_incident(i, excluded, gone);
+            assess_free(gone);
+            assess_free(excluded);
+        }
+        kit_close(&s);
+    }
+}
+
+/* A position that is excluded is held against no target and demands nothing. */
+static void test_excluded_positions_demand_nothing(void)
+{
+    for (uint32_t i = 0; i < n_texts; i++) {
+        struct kit_system s = open_text(i);
+        uint32_t n = s.assessment ? s.model->m.stakeholders.n : 0;
+        struct exclusion *all = mem_alloc((n + 1) * sizeof *all);
+
+        for (uint32_t k = 0; k < n; k++)
+            all[k] = (struct exclusion){
+                .entry.id = "x",
+                .subject = arena_printf(
+                    &s.model->arena, "map:%s",
+                    LIST_AT(s.model->m.stakeholders, struct stakeholder, k)->entry.id)};
+        if (s.assessment) {
+            s.model->m.exclusions = (struct list){all, n};
+            struct assessment *after = assess_run(s.graph, 20260101);
+            for (uint32_t k = 0; k < after->map.n; k++)
+                CHECK_LAW(AT_ROW(after, k)->excluded && AT_ROW(after, k)->within_target,
+                          i, "an excluded position is above no target", NULL);
+            CHECK_LAW(after->requirements.n == 0, i,
+                      "where every position is excluded nothing is demanded", NULL);
+            assess_free(after);
+        }
+        kit_close(&s);
+        free(all);
+    }
+}
+
 static void test_excluded_requirements_stay_and_are_told(void)
 {
     for (uint32_t i = 0; i < n_usecases; i++) {
@@ -1275,6 +1350,8 @@ int main(void)
     RUN(test_excluded_threats_do_not_count);
     RUN(test_without_threats_there_is_no_requirement);
     RUN(test_excluded_requirements_stay_and_are_told);
+    RUN(test_excluded_incidents_count_nowhere);
+    RUN(test_excluded_positions_demand_nothing);
     RUN(test_decisions_find_their_subjects);
     RUN(test_decisions_survive_moves);
     RUN(test_decisions_are_orphaned_when_their_subject_goes);
