@@ -191,6 +191,8 @@ static void put_code(size_t i, enum lang lang, struct buf *out)
 int diag_manual(const char *code, enum lang lang, struct buf *out)
 {
     int found = 0;
+    if (code == NULL)
+        buf_str(out, lang == LANG_JA ? "## すべてのメッセージ\n" : "## All messages\n");
     for (size_t i = 0; i < N_CODES; i++) {
         if (code && strcmp(codes[i].code, code) != 0) continue;
         found = 1;
