@@ -43,6 +43,7 @@ void assess_incidents(struct stages *s)
         r->planned = reached_under(s, VIEW_PLANNED, node);
         r->excluded = (uint8_t)is_excluded(s, "incident:", e->id);
         s->excess[index] = r->excluded ? 0 : excess_of(s, index, VIEW_NOW);
+        r->excess = r->excluded ? 0 : excess_of(s, index, VIEW_INHERENT);
         r->above = s->excess[index] > 0;
         if (!r->reached) DIAG_ADD(&a->diags, NOT_REACHED, e->at, text_same(e->id));
     }

@@ -40,7 +40,7 @@ SCHEMA_SET(trait_names, "trait",
     T("d-personal", 37), T("d-trade-secret", 38), T("d-control", 39), T("d-safety", 40), T("d-program", 41), T("d-credential", 42), T("d-operational", 43),
     T("z-internet", 44), T("z-cloud", 45), T("z-segment", 46), T("z-site", 47), T("z-outdoor", 48),
     T("access-public", 49), T("access-occupants", 50), T("access-controlled", 51),
-    T("trust-none", 52), T("trust-partial", 53), T("trust-full", 54))
+    T("trust-none", 52), T("trust-partial", 53), T("trust-full", 54), T("inside", 55))
 
 #define F SCHEMA_FIELD
 #define NAMED(S) \
@@ -135,6 +135,7 @@ SCHEMA_SHAPE(kind, "a kind", "種別", S, "A kind of component, with what an att
 static const struct field condition_fields[] = {
     F(S, "for", FIELD_STRING, subject, NULL, NULL, FIELD_REQUIRED, "components, flows, zones, incidents, threats, stakeholders or data", "対象の種類"),
     F(S, "where", FIELD_NODE, where, NULL, NULL, 0, "attribute: value, [any of], {not: ...} or {at-least: ...}", "属性の条件"),
+    F(S, "about", FIELD_TEXT, about, NULL, NULL, 0, "what it selects, in words, for the reasons shown", "選ばれるものの説明(理由の表示に用いる)"),
 };
 SCHEMA_SHAPE(condition, "a condition", "条件", S, "Something that must exist.", "存在すべきものの条件。")
 #undef S

@@ -17,12 +17,23 @@ static int is_outside_target(const struct assessment *a)
     return 0;
 }
 
+/* A grave incident that nothing explains must not make a system look harmless. */
+static int is_unexplained(const struct assessment *a)
+{
+    for (uint32_t i = 0; i < a->incidents.n; i++) {
+        const struct incident_result *r =
+            LIST_AT(a->incidents, struct incident_result, i);
+        if (!r->reached && r->excess > 0) return 1;
+    }
+    return 0;
+}
+
 static int has_open_requirements(const struct assessment *a)
 {
     for (uint32_t i = 0; i < a->requirements.n; i++) {
         const struct requirement_result *r =
             LIST_AT(a->requirements, struct requirement_result, i);
-        if (!r->adopted && !r->excluded) return 1;
+        if (requirement_is_open(r)) return 1;
     }
     return 0;
 }
@@ -34,16 +45,26 @@ static const struct gate {
 } gates[] = {
     {"outside-target",
      is_outside_target,     {{"a stakeholder stands above its target", "目標を超えるステークホルダーがいる"}}},
+    {"outside-target",
+     is_unexplained,        {{"an incident above a target is reached by no chain, so it does not count; "
+       "correct "
+       "it, or exclude it with a reason",
+       "目標を超えるインシデントに到達する攻撃の連鎖が無く、マップに数えられていない。"
+       "モデルを正すか、理由を付けて除外する"}}                                         },
     {"open-requirements",
      has_open_requirements, {{"a derived requirement is not adopted", "未採用の対策要件がある"}}                   },
 };
 
-static const struct gate *find_gate(const char *name, size_t len)
+static int is_name(const char *name, const char *given, size_t len)
+{
+    return strlen(name) == len && strncmp(name, given, len) == 0;
+}
+
+static int is_gate(const char *name, size_t len)
 {
     for (size_t i = 0; i < sizeof gates / sizeof *gates; i++)
-        if (strlen(gates[i].name) == len && strncmp(gates[i].name, name, len) == 0)
-            return &gates[i];
-    return NULL;
+        if (is_name(gates[i].name, name, len)) return 1;
+    return 0;
 }
 
 /* 1 if every name in a comma-separated list is a gate, and there is one. */
@@ -52,7 +73,7 @@ static int gates_known(const char *names)
     const char *p = names;
     do {
         size_t len = strcspn(p, ",");
-        if (find_gate(p, len) == NULL) return 0;
+        if (!is_gate(p, len)) return 0;
         p += len + (p[len] == ',');
     } while (*p);
     return 1;
@@ -64,8 +85,10 @@ static int check_gates(const struct cli *cli, const struct assessment *a,
     int code = EXIT_FINE;
     for (const char *p = names; *p;) {
         size_t len = strcspn(p, ",");
-        const struct gate *gate = find_gate(p, len);
-        if (gate->fails(a)) code = CLI_SAY(cli, GATE, text_same(gate->name), gate->why);
+        for (size_t i = 0; i < sizeof gates / sizeof *gates; i++) {
+            if (is_name(gates[i].name, p, len) && gates[i].fails(a))
+                code = CLI_SAY(cli, GATE, text_same(gates[i].name), gates[i].why);
+        }
         p += len + (p[len] == ',');
     }
     return code;

@@ -85,7 +85,7 @@ static void find_traits(struct graph *g)
     g->traits = mem_alloc((g->n_assets + 1) * sizeof *g->traits);
     for (uint32_t i = 0; i < m->zones.n; i++)
         g->traits[g->asset_of_zone[i]] =
-            traits_of_zone(&bits, LIST_AT(m->zones, struct zone, i));
+            traits_of_zone(&bits, g->model, LIST_AT(m->zones, struct zone, i));
     for (uint32_t i = 0; i < m->components.n; i++)
         g->traits[g->asset_of_component[i]] = traits_of_component(
             &bits, g->model, g->catalog, LIST_AT(m->components, struct component, i));
@@ -219,6 +219,18 @@ static uint8_t threat_of_bit(const struct kind *kind, uint32_t bit)
     return s->threat.id ? (uint8_t)s->threat.index : NODE_NO_THREAT;
 }
 
+/* The mean time of the step that has a bit of a plan, in units of effort. */
+static uint16_t effort_of_bit(const struct graph *g, uint32_t asset,
+                              const struct kind *kind, uint32_t bit)
+{
+    if (kind == NULL || bit >= kind->plan.n) return 0;
+    const struct ttc *t =
+        step_ttc(LIST_AT(kind->plan, struct step, bit), g->traits[asset]);
+    double effort = t ? t->mean_days * EFFORTS_PER_DAY : 0;
+    if (effort >= EFFORT_MOST) return EFFORT_MOST;
+    return effort < 1 ? 1 : (uint16_t)(effort + 0.5);
+}
+
 static void describe_nodes(struct graph *g, uint32_t asset)
 {
     const struct kind *kind = asset_kind(g, asset);
@@ -227,6 +239,7 @@ static void describe_nodes(struct graph *g, uint32_t asset)
         g->node_asset[i] = asset;
         g->node_bit[i] = rest ? (uint8_t)__builtin_ctzll(rest) : 0;
         g->node_threat[i] = threat_of_bit(kind, g->node_bit[i]);
+        g->node_effort[i] = effort_of_bit(g, asset, kind, g->node_bit[i]);
         rest &= rest - (rest != 0);
     }
 }
@@ -247,6 +260,7 @@ static int number_nodes(struct graph *g)
     g->node_type = mem_alloc(n + 1);
     g->node_bit = mem_alloc(n + 1);
     g->node_threat = mem_alloc(n + 1);
+    g->node_effort = mem_alloc((n + 1) * sizeof *g->node_effort);
     for (uint32_t a = 0; a < g->n_assets; a++)
         describe_nodes(g, a);
     return 1;
@@ -556,6 +570,7 @@ static void build_stand_in(struct builder *b, uint32_t step, const struct list *
             is_named(by, graph_step(g, b->edges[e])))
             add_edge(b, b->edges[e]);
     g->stands_for[stand_in - g->first_node[g->first_incident]] = step;
+    g->node_effort[stand_in] = g->node_effort[step];
     end_row(b, stand_in);
 }
 
@@ -662,6 +677,7 @@ void graph_free(struct graph *g)
     free(g->node_type);
     free(g->node_bit);
     free(g->node_threat);
+    free(g->node_effort);
     free(g->stands_for);
     rows_fini(&g->parents);
     rows_fini(&g->children);

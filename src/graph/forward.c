@@ -96,7 +96,7 @@ static unsigned hops_to(const struct backward *b, uint32_t node, uint32_t parent
 
 static int counts(const struct backward *b, uint32_t node)
 {
-    return b->r->depth[node] != GRAPH_NONE && !(b->cut && b->cut[node]);
+    return b->r->effort[node] != GRAPH_NONE && !(b->cut && b->cut[node]);
 }
 
 /* Puts the incidents that wait at a node into its set. */

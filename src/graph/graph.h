@@ -49,9 +49,10 @@ struct graph {
     // nodes
     uint32_t n_nodes;
     uint32_t *node_asset;
-    uint8_t *node_type;   // enum node_type
-    uint8_t *node_bit;    // of its kind's plan: steps, then joints of AND steps
-    uint8_t *node_threat; // index in catalog threats, NODE_NO_THREAT: of no class
+    uint8_t *node_type;    // enum node_type
+    uint8_t *node_bit;     // of its kind's plan: steps, then joints of AND steps
+    uint8_t *node_threat;  // index in catalog threats, NODE_NO_THREAT: of no class
+    uint16_t *node_effort; // of the step alone; 0 where a node is no step
     struct rows parents, children;
     uint32_t n_edges;
     uint32_t n_incidents;
@@ -109,9 +110,15 @@ struct work {
     uint64_t nodes, edges; // visited
 };
 
-/* What the attacker can reach. */
+/*
+ * What the attacker can reach, and how hard that is. The effort of a step is the mean
+ * of its local time to compromise, in units of 1/EFFORTS_PER_DAY days, 1 at least and
+ * EFFORT_MOST at most; that of a node is the least over the ways to it, where an AND
+ * node waits for the last of its parents. It ranks ways; it is no forecast.
+ */
+enum { EFFORTS_PER_DAY = 100, EFFORT_MOST = UINT16_MAX };
 struct reach {
-    uint32_t *depth; // GRAPH_NONE: not reachable; origins 0; AND: after its last parent
+    uint32_t *effort;  // GRAPH_NONE: not reachable; origins 0
     uint32_t *witness; // of a reachable node: the parent that made it possible;
                        // GRAPH_NONE at origins
     uint32_t *order;   // reachable nodes in the order they became so
@@ -120,8 +127,10 @@ struct reach {
 
 /*
  * Which nodes are reachable when those with blocked[node] != 0 are impossible (NULL:
- * none are). Breadth first: an OR node follows its first parent, an AND node its last,
- * so each witness chain is shortest in steps. O(nodes + edges).
+ * none are). The least effort first (Knuth's generalization of Dijkstra's algorithm,
+ * with buckets, as efforts are small whole numbers): an OR node follows its easiest
+ * parent, an AND node its last, so each witness chain is the shortest in time. O(nodes
+ * + edges).
  */
 struct reach graph_reach(const struct graph *graph, const uint8_t *blocked,
                          struct work *work);

@@ -9,7 +9,7 @@ enum { N_INTERFACES = INTERFACE_PANEL + 1, N_DATA_CLASSES = DATA_OPERATIONAL + 1
 /* The bits of the traits that come from the model's properties, by their value. */
 struct trait_bits {
     traits sensitive, holds_data, holds_program, physical, staffed, encrypted,
-        authenticated;
+        authenticated, inside;
     traits auth[AUTH_MULTI_FACTOR + 1], update[UPDATE_SIGNED + 1];
     traits interface[N_INTERFACES], data[N_DATA_CLASSES];
     traits zone_kind[ZONE_OUTDOOR + 1], access[ACCESS_CONTROLLED + 1],
@@ -21,7 +21,8 @@ traits traits_of_component(const struct trait_bits *b, const struct model *model
                            const struct catalog *catalog, const struct component *c);
 traits traits_of_flow(const struct trait_bits *b, const struct model *model,
                       const struct catalog *catalog, const struct flow *f);
-traits traits_of_zone(const struct trait_bits *b, const struct zone *z);
+traits traits_of_zone(const struct trait_bits *b, const struct model *model,
+                      const struct zone *z);
 
 /* 1 if an asset with traits t fulfils a condition. */
 static inline int traits_fit(traits t, traits need, traits avoid)
@@ -43,6 +44,9 @@ static inline int has_bit(const struct graph *g, uint32_t asset, uint32_t bit)
 {
     return (int)(g->present[asset] >> bit & 1);
 }
+
+/* The time to compromise of a step for an asset with traits t, or NULL. */
+const struct ttc *step_ttc(const struct step *step, traits t);
 
 /* The kind an asset's steps come from. */
 const struct kind *asset_kind(const struct graph *g, uint32_t asset);

@@ -1,20 +1,29 @@
 // SPDX-License-Identifier: Apache-2.0
 /*
- * Whether: breadth-first reachability over AND and OR nodes, the chains that explain
- * it, and what lies behind marked nodes.
+ * Whether and how hard: reachability over AND and OR nodes, the chains that explain it,
+ * and what lies behind marked nodes.
  */
 #include <stdlib.h>
 #include <string.h>
 
 #include "graph/graph_int.h"
 
-/* Joins the queue: `node` became possible after `witness`. */
-static void arrive(struct reach *r, uint32_t node, uint32_t witness, uint32_t depth)
-{
-    r->depth[node] = depth;
-    r->witness[node] = witness;
-    r->order[r->n_order++] = node;
-}
+/* An offer to reach a node: the parent it comes from; offers of one effort are linked.
+ */
+struct offer {
+    uint32_t node, parent, next;
+};
+
+/* Offers by effort, modulo N_BUCKETS: no offer is more than EFFORT_MOST ahead. */
+enum { N_BUCKETS = EFFORT_MOST + 1 };
+struct search {
+    const struct graph *g;
+    const uint8_t *blocked;
+    struct reach *r;
+    uint32_t *bucket; // first offer, counted from 1; 0: none
+    struct offer *offers;
+    size_t n_offers, cap_offers, n_open;
+};
 
 /* Until an AND node is reached, its witness counts the parents still missing. */
 static void count_missing(const struct graph *g, struct reach *r)
@@ -25,33 +34,72 @@ static void count_missing(const struct graph *g, struct reach *r)
                             : 1;
 }
 
+static void make_offer(struct search *s, uint32_t node, uint32_t parent,
+                       uint32_t effort)
+{
+    uint32_t *bucket = &s->bucket[effort % N_BUCKETS];
+    struct offer *o =
+        mem_push(&s->offers, &s->n_offers, &s->cap_offers, sizeof *s->offers);
+    *o = (struct offer){node, parent, *bucket};
+    *bucket = (uint32_t)s->n_offers;
+    s->n_open++;
+}
+
+/* A node is reached: each child hears of it, an AND node from its last parent only. */
+static void settle(struct search *s, uint32_t node, uint32_t parent, uint32_t effort,
+                   struct work *work)
+{
+    const struct graph *g = s->g;
+    struct reach *r = s->r;
+    uint32_t end = g->children.start[node + 1];
+    r->effort[node] = effort;
+    r->witness[node] = parent;
+    r->order[r->n_order++] = node;
+    work->edges += end - g->children.start[node];
+    for (uint32_t e = g->children.start[node]; e < end; e++) {
+        uint32_t child = g->children.items[e];
+        if (r->effort[child] != GRAPH_NONE || (s->blocked && s->blocked[child]))
+            continue;
+        if (g->node_type[child] == NODE_AND && --r->witness[child] > 0) continue;
+        make_offer(s, child, node, effort + g->node_effort[child]);
+    }
+}
+
+/* Takes the offers of one effort, those that follow at no effort included. */
+static void take_offers(struct search *s, uint32_t effort, struct work *work)
+{
+    uint32_t *bucket = &s->bucket[effort % N_BUCKETS];
+    while (*bucket) {
+        struct offer o = s->offers[*bucket - 1];
+        *bucket = o.next;
+        s->n_open--;
+        if (s->r->effort[o.node] == GRAPH_NONE)
+            settle(s, o.node, o.parent, effort, work);
+    }
+}
+
 struct reach graph_reach(const struct graph *g, const uint8_t *blocked,
                          struct work *work)
 {
     size_t bytes = (g->n_nodes + 1) * sizeof(uint32_t);
     struct reach r = {mem_alloc(bytes), mem_alloc(bytes), mem_alloc(bytes), 0};
-    memset(r.depth, 0xff, bytes);
+    struct search s = {.g = g, .blocked = blocked, .r = &r};
+    memset(r.effort, 0xff, bytes);
     count_missing(g, &r);
+    s.bucket = mem_alloc(N_BUCKETS * sizeof *s.bucket);
     for (uint32_t n = 0; n < g->n_nodes && g->node_asset[n] < g->first_zone; n++)
-        if (!(blocked && blocked[n])) arrive(&r, n, GRAPH_NONE, 0);
-    for (uint32_t i = 0; i < r.n_order; i++) {
-        uint32_t node = r.order[i];
-        uint32_t end = g->children.start[node + 1];
-        work->edges += end - g->children.start[node];
-        for (uint32_t e = g->children.start[node]; e < end; e++) {
-            uint32_t child = g->children.items[e];
-            if (r.depth[child] == GRAPH_NONE && --r.witness[child] == 0 &&
-                !(blocked && blocked[child]))
-                arrive(&r, child, node, r.depth[node] + 1);
-        }
-    }
+        if (!(blocked && blocked[n])) make_offer(&s, n, GRAPH_NONE, 0);
+    for (uint32_t effort = 0; s.n_open > 0; effort++)
+        take_offers(&s, effort, work);
     work->nodes += r.n_order;
+    free(s.bucket);
+    free(s.offers);
     return r;
 }
 
 void reach_fini(struct reach *r)
 {
-    free(r->depth);
+    free(r->effort);
     free(r->witness);
     free(r->order);
     *r = (struct reach){0};
@@ -72,14 +120,14 @@ static uint32_t spread_marks(const struct graph *g, const struct reach *r,
     uint32_t n = 0;
     for (uint32_t node = 0; node < g->n_nodes; node++) {
         if (marks[node] == 0) continue;
-        marks[node] = r->depth[node] != GRAPH_NONE ? MARK_OWN : 0;
+        marks[node] = r->effort[node] != GRAPH_NONE ? MARK_OWN : 0;
         if (marks[node]) list[n++] = node;
     }
     for (uint32_t i = 0; i < n; i++) {
         uint32_t end = g->children.start[list[i] + 1];
         for (uint32_t e = g->children.start[list[i]]; e < end; e++) {
             uint32_t child = g->children.items[e];
-            if (marks[child] || r->depth[child] == GRAPH_NONE) continue;
+            if (marks[child] || r->effort[child] == GRAPH_NONE) continue;
             if (g->node_type[child] == NODE_OR && r->witness[child] != list[i])
                 continue;
             marks[child] = MARK_BEHIND;
@@ -97,7 +145,7 @@ static int take_mark(const struct graph *g, const struct reach *r, uint8_t *mark
     if (marks[node] != MARK_BEHIND) return 0;
     for (uint32_t e = from; e < to; e++) {
         uint32_t parent = g->parents.items[e];
-        n += r->depth[parent] != GRAPH_NONE && marks[parent] == 0;
+        n += r->effort[parent] != GRAPH_NONE && marks[parent] == 0;
     }
     int is_free = g->node_type[node] == NODE_AND ? n == to - from : n > 0;
     if (is_free) marks[node] = 0;

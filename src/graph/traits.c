@@ -20,6 +20,7 @@ void traits_init(struct trait_bits *b)
         BIT(staffed, "staffed"),
         BIT(encrypted, "encrypted"),
         BIT(authenticated, "authenticated"),
+        BIT(inside, "inside"),
         BIT(auth[AUTH_NONE], "auth-none"),
         BIT(auth[AUTH_DEFAULT_PASSWORD], "auth-default"),
         BIT(auth[AUTH_PASSWORD], "auth-password"),
@@ -165,9 +166,18 @@ traits traits_of_flow(const struct trait_bits *b, const struct model *model,
     return t;
 }
 
-traits traits_of_zone(const struct trait_bits *b, const struct zone *z)
+/* It lies within a place, through which one has to go; the internet is none. */
+static int is_inside(const struct model *model, const struct zone *z)
 {
-    return b->zone_kind[z->kind ? z->kind : ZONE_SEGMENT] |
+    if (z->within.id == NULL) return 0;
+    return LIST_AT(model->m.zones, struct zone, z->within.index)->kind != ZONE_INTERNET;
+}
+
+traits traits_of_zone(const struct trait_bits *b, const struct model *model,
+                      const struct zone *z)
+{
+    return (is_inside(model, z) ? b->inside : 0) |
+           b->zone_kind[z->kind ? z->kind : ZONE_SEGMENT] |
            b->access[z->physical_access ? z->physical_access : ACCESS_OCCUPANTS] |
            b->trust[z->trust ? z->trust : TRUST_PARTIAL];
 }
