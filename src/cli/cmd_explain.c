@@ -290,13 +290,8 @@ static int run(struct cli *cli)
     if (code == EXIT_FINE) {
         struct explanation x = {.cli = cli, .a = s.assessment};
         if (!explain(&x, cli->args[1])) {
-            fprintf(stderr,
-                    "awai: nothing derived from %s is called '%s'; an id is "
-                    "CLASS@ASSET (a threat), requirement:ID, incident:ID, "
-                    "map:STAKEHOLDER, component:ID or ASSET.STEP; `awai assess --json` "
-                    "lists them\n",
-                    cli->args[0], cli->args[1]);
-            code = EXIT_INPUT;
+            code = CLI_SAY(cli, EXPLANATION, text_same(cli->args[1]),
+                           text_same(cli->args[0]));
         }
         arena_fini(&x.arena);
     }
