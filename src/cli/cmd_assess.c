@@ -101,11 +101,13 @@ static int run(struct cli *cli)
     if (fail_on && !gates_known(fail_on))
         return CLI_SAY(cli, GATES, text_same(fail_on),
                        text_same("outside-target, open-requirements"));
+    if (cli_option(cli, "json") && output_only_sarif(cli))
+        return CLI_SAY(cli, ONE_OUTPUT, text_same("--json"));
     int code = cli_load(cli, cli->args[0], &s, 0);
     if (code == EXIT_FINE) {
         if (cli_option(cli, "json"))
             assess_json(s.assessment, &cli->out);
-        else
+        else if (!output_only_sarif(cli))
             term_summary(s.assessment, cli->lang, cli->colour, &cli->out);
         int rules = output_rules(cli, &s);
         int gate = fail_on ? check_gates(cli, s.assessment, fail_on) : EXIT_FINE;
@@ -130,8 +132,8 @@ static const struct option options[] = {
      "FILE",          {{"check your organization's own rules too; an error is a gate",
        "組織独自の規則も検査する。エラーはゲート未達"}}       },
     {"sarif",
-     "FILE",          {{"write findings as SARIF 2.1.0 for code hosts",
-       "検出結果をSARIF 2.1.0で書き出す"}}                                },
+     "FILE",          {{"write findings as SARIF 2.1.0 for code hosts ('-': standard output, alone)",
+       "検出結果をSARIF 2.1.0で書き出す(- は標準出力のみに)"}}    },
     {NULL,      NULL, {{NULL, NULL}}                                                            },
 };
 

@@ -20,6 +20,7 @@ static int check_one(struct cli *cli, const char *path, struct cli_system *s)
     if (code != EXIT_FINE) return code;
     size_t warnings = s->model->diags.n_warnings + s->assessment->diags.n_warnings;
     int rules = output_rules(cli, s);
+    if (output_only_sarif(cli)) return rules;
     buf_printf(&cli->out,
                cli->lang == LANG_JA ? "%s: エラーなし、警告%zu件\n"
                                     : "%s: no errors, %zu warnings\n",

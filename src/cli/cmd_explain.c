@@ -208,6 +208,29 @@ static int explain_position(struct explanation *x, const char *id)
     return 0;
 }
 
+static void print_threats(struct explanation *x, uint32_t asset)
+{
+    const struct assessment *a = x->a;
+    struct buf *out = &x->cli->out;
+    buf_str(out, is_ja(x) ? "\n脅威:\n" : "\nThreats:\n");
+    for (uint32_t i = 0; i < a->threats.n; i++) {
+        const struct threat *t = LIST_AT(a->threats, struct threat, i);
+        if (t->asset != asset) continue;
+        buf_printf(
+            out, "  - %s (%s)%s\n",
+            in(x, LIST_AT(a->catalog->c.threats, struct threat_class, t->class)->name),
+            threat_id(a, t, &x->arena),
+            !t->main   ? ""
+            : is_ja(x) ? " [主要な被害につながる]"
+                       : " [leads to an incident above a target]");
+    }
+}
+
+static struct text yes_no(int value)
+{
+    return value ? TEXT("yes", "あり") : TEXT("no", "なし");
+}
+
 /* What a component is taken to be, and why it matters. */
 static int explain_component(struct explanation *x, const char *id)
 {
@@ -230,18 +253,30 @@ static int explain_component(struct explanation *x, const char *id)
     buf_printf(out, is_ja(x) ? "重要度: %s × %s\n" : "importance: %s × %s\n",
                in(x, recovery_text(imp->recovery)),
                in(x, economic_text(imp->economic)));
-    buf_str(out, is_ja(x) ? "\n脅威:\n" : "\nThreats:\n");
-    for (uint32_t i = 0; i < a->threats.n; i++) {
-        const struct threat *t = LIST_AT(a->threats, struct threat, i);
-        if (t->asset != asset) continue;
-        buf_printf(
-            out, "  - %s (%s)%s\n",
-            in(x, LIST_AT(a->catalog->c.threats, struct threat_class, t->class)->name),
-            threat_id(a, t, &x->arena),
-            !t->main   ? ""
-            : is_ja(x) ? " [主要な被害につながる]"
-                       : " [leads to an incident above a target]");
-    }
+    print_threats(x, asset);
+    return 1;
+}
+
+static int explain_flow(struct explanation *x, const char *id)
+{
+    const struct assessment *a = x->a;
+    const struct graph *g = a->graph;
+    struct buf *out = &x->cli->out;
+    uint32_t asset = g->first_flow;
+    while (asset < g->first_incident && strcmp(graph_asset_id(g, asset), id) != 0)
+        asset++;
+    if (asset == g->first_incident) return 0;
+    const struct flow *f =
+        LIST_AT(a->model->m.flows, struct flow, g->assets[asset].index);
+    buf_printf(out, "%s (%s → %s)\n", in(x, graph_asset_name(g, asset, &x->arena)),
+               f->from.id, f->to.id);
+    buf_printf(out,
+               is_ja(x) ? "プロトコル: %s、暗号化: %s、認証: %s\n"
+                        : "protocol: %s; encrypted: %s; authenticated: %s\n",
+               f->protocol.id ? f->protocol.id : "-",
+               in(x, yes_no(effective_encrypted(a->catalog, f))),
+               in(x, yes_no(effective_authenticated(a->catalog, f))));
+    print_threats(x, asset);
     return 1;
 }
 
@@ -268,6 +303,7 @@ static const struct {
     {"incident:",    explain_incident   },
     {"map:",         explain_position   },
     {"component:",   explain_component  },
+    {"flow:",        explain_flow       },
     {"",             explain_node       },
 };
 

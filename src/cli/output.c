@@ -61,3 +61,9 @@ int output_sarif(const struct cli *cli, const struct cli_system *systems, size_t
     free(lists);
     return failed ? EXIT_INPUT : EXIT_FINE;
 }
+
+int output_only_sarif(const struct cli *cli)
+{
+    const char *path = cli_option(cli, "sarif");
+    return path && strcmp(path, "-") == 0;
+}

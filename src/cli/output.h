@@ -14,4 +14,6 @@ int output_rules(const struct cli *cli, struct cli_system *s);
 /* Writes the diagnostics of n systems as SARIF to path; EXIT_INPUT if it cannot. */
 int output_sarif(const struct cli *cli, const struct cli_system *systems, size_t n,
                  const char *path);
+/* 1 if SARIF goes to standard output, which then holds nothing else. */
+int output_only_sarif(const struct cli *cli);
 #endif

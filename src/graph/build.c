@@ -566,9 +566,7 @@ static void build_stand_in(struct builder *b, uint32_t step, const struct list *
     struct graph *g = b->g;
     uint32_t end = g->parents.start[step + 1];
     for (uint32_t e = g->parents.start[step]; e < end; e++)
-        if (g->node_asset[b->edges[e]] == g->node_asset[step] &&
-            is_named(by, graph_step(g, b->edges[e])))
-            add_edge(b, b->edges[e]);
+        if (is_named(by, graph_step(g, b->edges[e]))) add_edge(b, b->edges[e]);
     g->stands_for[stand_in - g->first_node[g->first_incident]] = step;
     g->node_effort[stand_in] = g->node_effort[step];
     end_row(b, stand_in);

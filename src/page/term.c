@@ -160,7 +160,9 @@ static void put_row(const struct assessment *a, const struct map_row *row, char 
     term_pad(out, text_in(s->name, lang), 33);
     buf_char(out, ' ');
     put_position(out, row->now, lang);
-    if (!row->has_target)
+    if (row->excluded)
+        tint(out, colour, dim, ja ? "除外" : "left out, with a reason");
+    else if (!row->has_target)
         tint(out, colour, dim, ja ? "目標なし" : "no target");
     else if (row->within_target)
         tint(out, colour, green, ja ? "\u2713 目標内" : "\u2713 within target");
@@ -304,6 +306,30 @@ static void put_decisions(const struct assessment *a, enum lang lang, int colour
                    a->assumptions.n);
 }
 
+/* Incidents that count nowhere, lest they be taken for harmless; and other warnings. */
+static void put_warnings(const struct assessment *a, enum lang lang, int colour,
+                         struct buf *out)
+{
+    int ja = lang == LANG_JA;
+    size_t n = a->diags.n_warnings + a->model->diags.n_warnings;
+    for (uint32_t i = 0; i < a->incidents.n; i++) {
+        const struct incident_result *r =
+            LIST_AT(a->incidents, struct incident_result, i);
+        const struct incident *x =
+            LIST_AT(a->model->m.incidents, struct incident, r->incident);
+        if (r->reached || r->excluded) continue;
+        tint(out, colour, red,
+             ja ? "! 攻撃の連鎖が到達せずマップに数えないインシデント: "
+                : "! reached by no chain, so not on the map: ");
+        buf_printf(out, "%s (%s)\n", text_in(x->name, lang), x->entry.id);
+    }
+    if (n)
+        buf_printf(out,
+                   ja ? "警告 %zu件 (`awai check` で表示)\n"
+                      : "%zu warnings (`awai check` shows them)\n",
+                   n);
+}
+
 void term_summary(const struct assessment *a, enum lang lang, int colour,
                   struct buf *out)
 {
@@ -313,4 +339,5 @@ void term_summary(const struct assessment *a, enum lang lang, int colour,
     put_viewpoints(a, lang, colour, out);
     put_open_requirements(a, lang, out);
     put_decisions(a, lang, colour, out);
+    put_warnings(a, lang, colour, out);
 }

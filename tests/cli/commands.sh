@@ -322,6 +322,12 @@ for file in a c b; do
 done
 n=$(jq '[.runs[0].results[] | select(.level == "error")] | length' "$TEST_TMP/b.sarif")
 if [ "$n" -ge 5 ]; then ok sarif_has_all_errors; else not_ok sarif_has_all_errors "$n"; fi
+for command in assess check; do
+    if "$AWAI" $command "$suspect" --sarif - 2>/dev/null | jq -e .runs >/dev/null; then
+        ok "sarif_alone_$command"
+    else not_ok "sarif_alone_$command" "standard output holds more than SARIF"; fi
+done
+exits sarif_or_json 2 "$AWAI" assess "$suspect" --sarif - --json
 exits sarif_nowhere 1 "$AWAI" check "$model" --sarif "$TEST_TMP/none/x.sarif"
 has sarif_nowhere_is_told err 'cannot write'
 

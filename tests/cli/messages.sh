@@ -244,6 +244,7 @@ says option_without_value 2 assess x --fail-on
 says nothing_given 2 assess
 says too_much 2 assess a b
 says gates 2 assess "$model" --fail-on outside
+says one_output 2 assess "$model" --json --sarif -
 says format 2 schema modell
 says template 2 new x --template boiler
 says report_name 2 report "$model" -o r.pdf
