@@ -253,6 +253,13 @@ def check_candidates(name, result, model):
     tell(f"{name}_measures_for_what_is_adopted", bare)
 
 
+def check_remarks(name, model, rows):
+    text = "".join(value["ja"] for _, value in walk(model) if isinstance(value, dict) and isinstance(value.get("ja"), str))
+    found = "".join(text.split())  # folded lines
+    mine = [row for row in rows if row["usecase"] == name]
+    tell(f"{name}_remarks", [gap for row in mine for gap in missing(row["words"], found, row["page"])])
+
+
 def check_policies(name, model, rows):
     wrong = []
     for row in (r for r in rows if r["usecase"] == name):
@@ -472,6 +479,7 @@ def main():
         ["usecase", "under", "who", "threat", "recovery", "economic", "says", "harm", "note"],
     )
     bullets = table("decision-bullets.tsv", ["usecase", "by", "requirement", "says"])
+    remarks = table("remarks.tsv", ["usecase", "page", "words"])
     policies = table("policies.tsv", ["usecase", "whose", "says", "requirements"])
     terms = {t["id"]: t for t in table("requirements.tsv", ["id", "viewpoint", "target", "term"])}
     catalog = json.loads((folder / "catalog.json").read_text(encoding="utf-8"))
@@ -486,6 +494,7 @@ def main():
         check_decisions(name, models[name], bullets)
         check_candidates(name, results[name], models[name])
         check_policies(name, models[name], policies)
+        check_remarks(name, models[name], remarks)
         check_incidents(name, results[name])
         check_contents(name, results[name], models[name])
         check_nothing_derived(name, models[name])
