@@ -358,6 +358,31 @@ def incident_chains(graph):
         yield chain
 
 
+# Kinds of path that the document itself names, and an incident whose explanation must show each.
+NAMED_PATHS = [
+    ("gas-water-heater", "tampered-command", "network"),
+    ("gas-water-heater", "tampered-update", "update path"),
+    ("gas-water-heater", "cloud-intrusion", "insider"),
+    ("drone", "hijack", "network"),
+    ("warehouse-agv", "stock-tampering", "network"),
+    ("warehouse-agv", "update-malware", "update path"),
+    ("distillation", "update-malware", "update path"),
+    ("welding-robot", "tampered-program", "network"),
+    ("welding-robot", "infected-medium", "removable medium"),
+    ("condition-monitoring", "server-ransomware", "network"),
+    ("condition-monitoring", "secret-leak", "insider"),
+    ("condition-monitoring", "falsified-reading", "spoofed flow"),
+]
+
+
+def check_named_paths(results, graphs):
+    for name, incident, kind in NAMED_PATHS:
+        flows = {f["id"]: f for f in results[name]["flows"]}
+        goal = f"incident.{incident}"
+        shown = [kinds_of_path(c, flows) for c in incident_chains(graphs[name]) if goal in c]
+        tell(f"{name}_{incident}_shows_{kind.replace(' ', '_')}", [] if shown and kind in shown[0] else [shown])
+
+
 def check_paths(results, graphs):
     found = set()
     for name in NAMES:
@@ -500,6 +525,7 @@ def main():
         check_nothing_derived(name, models[name])
     tell("harm_rows_of_the_document", [] if n_harms >= 27 else [f"{n_harms} of 27"])
     check_paths(results, graphs)
+    check_named_paths(results, graphs)
     check_terms(catalog, terms)
     check_catalog(folder, catalog, models)
     check_rules(folder, catalog, models, results)
