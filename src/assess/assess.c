@@ -80,7 +80,7 @@ static struct position *find_caps(const struct model *model, enum measure_status
 uint8_t reached_under(const struct stages *s, enum view view, uint32_t node)
 {
     const uint8_t *cut = s->marks[view].cut;
-    return s->a->reach.depth[node] != GRAPH_NONE && !(cut && cut[node]);
+    return s->a->reach.effort[node] != GRAPH_NONE && !(cut && cut[node]);
 }
 
 /* Adds what is marked in `from`, so that hard steps are hard or impossible. */
@@ -147,7 +147,8 @@ static void fini_stages(struct stages *s)
     free(s->patterns);
     free(s->excess);
     strmap_fini(&s->excluded);
-    free(s->class_sets);
+    free(s->chain_classes);
+    strmap_fini(&s->settled);
 }
 
 static void add_assumption(struct assumption **items, size_t *n, size_t *cap,
@@ -202,6 +203,20 @@ static void list_assumptions(struct assessment *a)
     free(items);
 }
 
+/* What is excluded, and what is decided otherwise than by reducing it. */
+static void find_subjects(struct stages *s)
+{
+    const struct model_data *m = &s->a->model->m;
+    for (uint32_t i = 0; i < m->exclusions.n; i++)
+        strmap_add(&s->excluded, LIST_AT(m->exclusions, struct exclusion, i)->subject,
+                   i, NULL);
+    for (uint32_t i = 0; i < m->decisions.n; i++) {
+        const struct decision *d = LIST_AT(m->decisions, struct decision, i);
+        if (d->treatment != TREATMENT_REDUCE)
+            strmap_add(&s->settled, d->subject, i, NULL);
+    }
+}
+
 struct assessment *assess_run(const struct graph *graph, int32_t today)
 {
     struct assessment *a = mem_alloc(sizeof *a);
@@ -211,10 +226,7 @@ struct assessment *assess_run(const struct graph *graph, int32_t today)
     a->catalog = graph->catalog;
     a->today = today;
     diag_borrow_files(&a->diags, &graph->model->diags);
-    for (uint32_t i = 0; i < a->model->m.exclusions.n; i++)
-        strmap_add(&s.excluded,
-                   LIST_AT(a->model->m.exclusions, struct exclusion, i)->subject, i,
-                   NULL);
+    find_subjects(&s);
     reach_all(&s);
     assess_incidents(&s);
     assess_threats(&s);

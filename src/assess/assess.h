@@ -35,8 +35,9 @@ struct incident_result {
     uint8_t reached;   // by a chain in the graph, without measures
     uint8_t now;       // with measures in force (implemented, verified)
     uint8_t planned;   // with measures decided as well
-    uint8_t above;     // some harm is above the sufferer's target
+    uint8_t above;     // some harm is above the sufferer's target, as it is now
     uint8_t excluded;  // by the model, with a reason: it counts nowhere
+    uint32_t excess;   // largest excess over a target, without measures
 };
 
 /* Where a stakeholder stands; form GRAPH_NONE: over all forms of use. */
@@ -69,7 +70,8 @@ struct requirement_result {
     uint32_t rank;        // 1 = the model's risk demands it most
     uint8_t strength;     // enum strength, of its viewpoint
     uint8_t adopted;      // by an adoption or a decided measure
-    uint8_t excluded;
+    uint8_t excluded;     // by the model, with a reason
+    uint8_t settled;      // by a decision to accept, transfer or avoid what it is for
     double score;
     struct list why;                 // struct reason
     struct list threats;             // uint32_t: threat classes present that it answers
@@ -133,7 +135,8 @@ const struct requirement_result *assess_find_requirement(const struct assessment
 /*
  * How near an incident must be for a threat to lead to it, unless it is on the shortest
  * chain (see graph_forward). In a network, everything leads to everything in the end;
- * with one hop, those stand out that are where it happens or deal directly with what is.
+ * with one hop, those stand out that are where it happens or deal directly with what
+ * is.
  */
 enum { LEADS_HOPS = 1 };
 
@@ -143,6 +146,9 @@ enum { LEADS_HOPS = 1 };
  */
 void threat_incidents(const struct assessment *a, const struct threat *t,
                       uint64_t *set);
+/* 1 if a requirement is neither adopted nor excluded nor settled. */
+int requirement_is_open(const struct requirement_result *r);
+
 /* 1 if the threat leads to incident (index in the model's list). */
 int threat_leads_to(const struct assessment *a, const struct threat *t,
                     uint32_t incident);

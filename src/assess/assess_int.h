@@ -20,12 +20,13 @@ struct stages {
     struct view_marks marks[N_VIEWS];
     uint8_t *seen;    // mark per node: out of reach unseen, under measures decided
     uint8_t *limited; // mark per step: its consequences are limited by such measures
-    struct forward forward_now; // under measures in force; slot NULL: a->forward
+    struct forward forward_now;     // under measures in force; slot NULL: a->forward
     uint64_t *patterns;             // of each node: hash of its chain's shape
     uint32_t *excess;               // per incident (model order): over targets
     struct position *caps[N_VIEWS]; // per incident: limits by measures
     struct strmap excluded;         // subjects of the model's exclusions
-    uint64_t *class_sets;           // per threat class: incidents its threats lead to
+    struct strmap settled;          // subjects that are accepted, transferred, avoided
+    uint16_t *chain_classes; // per incident (canonical): threat classes on its chain
 };
 
 /* 1 if a node that is reachable without measures is so under a view. */
@@ -41,6 +42,8 @@ void assess_decisions(struct stages *s);
 
 /* 1 if the model excludes the subject `prefix` + `id`, such as "incident:" + "burn". */
 int is_excluded(const struct stages *s, const char *prefix, const char *id);
+/* The same for a decision to do something else than reduce it. */
+int is_settled(const struct stages *s, const char *prefix, const char *id);
 
 /* A harm under a view: what is stated, capped by the limits of measures. */
 struct position harm_under(const struct stages *s, uint32_t incident,

@@ -391,7 +391,8 @@ static void put_requirement(struct writer *w, const struct requirement_result *r
              : r->adoption && r->adoption->by.id ? r->adoption->by.id
                                                  : a->model->m.applicant.id);
     json_put_bool(j, "excluded", r->excluded);
-    json_put_bool(j, "open", !r->adopted && !r->excluded);
+    json_put_bool(j, "settled", r->settled);
+    json_put_bool(j, "open", requirement_is_open(r));
     put_measure_ids(w, r);
     json_in(j, "proposals", '[');
     for (uint32_t i = 0; i < r->proposals.n; i++)

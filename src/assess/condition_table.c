@@ -476,7 +476,7 @@ MASK(mask_open)
 {
     (void)test;
     const struct requirement_result *r = item->result;
-    return yes_no(!r->adopted && !r->excluded);
+    return yes_no(requirement_is_open(r));
 }
 
 GETTER(get_answered_threats)
@@ -712,7 +712,7 @@ static const struct condition_attribute requirement_attributes[] = {
     A("viewpoint", get_number, AT(S, viewpoint), NULL, NUMBER, "viewpoint of axis 3, 1 to 4", "第3軸の観点(1から4)"),
     M("target", mask_choice, AT(S, target), &requirement_targets, 0, "whom or what it is aimed at", "実装先"),
     FLAG(R, "adopted", adopted, "taken on, or met by a decided measure", "採用済みか"),
-    M("open", mask_open, 0, &bools, 0, "derived, and neither adopted nor excluded", "未採用かつ除外されていないか"),
+    M("open", mask_open, 0, &bools, 0, "derived, and neither adopted nor excluded nor settled by a decision", "未採用で、除外も決定(受容等)もされていないか"),
     FLAG(R, "excluded", excluded, "left out, with a reason", "理由を付して除外されたか"),
     A("threat", get_answered_threats, 0, &threat_ids, 0, "a threat present that it answers; null: general", "対応する脅威。null: 全般"),
     A("rank", get_number, AT(R, rank), NULL, RESULT | NUMBER, "place among all, 1 first", "順位(1が最優先)"),

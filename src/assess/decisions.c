@@ -124,12 +124,28 @@ void assess_decisions(struct stages *s)
     free(exclusions);
 }
 
-int is_excluded(const struct stages *s, const char *prefix, const char *id)
+static int has_subject(const struct strmap *subjects, const char *prefix,
+                       const char *id)
 {
     char subject[16 + LIMIT_KEY_BYTES];
     uint32_t found;
     snprintf(subject, sizeof subject, "%s%s", prefix, id);
-    return strmap_get(&s->excluded, subject, &found);
+    return strmap_get(subjects, subject, &found);
+}
+
+int is_excluded(const struct stages *s, const char *prefix, const char *id)
+{
+    return has_subject(&s->excluded, prefix, id);
+}
+
+int is_settled(const struct stages *s, const char *prefix, const char *id)
+{
+    return has_subject(&s->settled, prefix, id);
+}
+
+int requirement_is_open(const struct requirement_result *r)
+{
+    return !r->adopted && !r->excluded && !r->settled;
 }
 
 /* Excluded threats stay listed, but stand out no more and demand nothing. */

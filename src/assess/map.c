@@ -43,6 +43,7 @@ void assess_incidents(struct stages *s)
         r->planned = reached_under(s, VIEW_PLANNED, node);
         r->excluded = (uint8_t)is_excluded(s, "incident:", e->id);
         s->excess[index] = r->excluded ? 0 : excess_of(s, index, VIEW_NOW);
+        r->excess = r->excluded ? 0 : excess_of(s, index, VIEW_INHERENT);
         r->above = s->excess[index] > 0;
         if (!r->reached)
             diag_add(
@@ -217,9 +218,8 @@ static struct importance incident_importance(const struct stages *s, uint32_t in
 }
 
 /* The worst of the incidents in a set; of[]: each in canonical order. */
-static struct importance set_importance(const struct graph *g,
-                                        const struct importance *of,
-                                        const uint64_t *set)
+static struct importance
+set_importance(const struct graph *g, const struct importance *of, const uint64_t *set)
 {
     struct importance worst = {0};
     for (uint32_t k = 0; k < g->n_incidents; k++)

@@ -6,10 +6,12 @@
  * threat for a general one), the level it asks for is reached, and the system has what
  * it is about. Each of these leaves its reason.
  *
- * Rank: the sum, over the incidents that threats of its classes lead to, of the
- * incident's excess over targets; incidents of the very class count double; a general
- * requirement answers every incident, at half weight. So what the model's own risk
- * demands most comes first.
+ * Rank: the sum, over the incidents reached, of the incident's excess over targets
+ * without measures (a little when it is within them), times 2 when the requirement
+ * answers the incident's threat, 1 when it answers another on the incident's shortest
+ * chain, times 2 / (1 + the number of classes it answers; all for a general one). So
+ * what the model's own risk demands most comes first, and what is made for it before
+ * what helps against everything.
  */
 #include <stdlib.h>
 #include <string.h>
@@ -17,29 +19,36 @@
 #include "assess/assess_int.h"
 #include "assess/condition.h"
 
-/* The set of incidents to which threats of each class lead. */
-static void find_class_sets(struct stages *s)
+/* The classes of threat on the shortest chain of each incident, a bit each. */
+static void find_chain_classes(struct stages *s)
 {
-    const struct assessment *a = s->a;
-    const struct forward *f = &a->forward;
-    uint32_t n_classes = a->catalog->c.threats.n;
-    uint64_t *set = mem_alloc((f->words + 1) * sizeof *set);
-    s->class_sets = mem_alloc(((size_t)n_classes * f->words + 1) * sizeof(uint64_t));
-    for (uint32_t i = 0; i < a->threats.n; i++) {
-        const struct threat *t = LIST_AT(a->threats, struct threat, i);
-        if (t->excluded) continue;
-        threat_incidents(a, t, set);
-        for (uint32_t w = 0; w < f->words; w++)
-            s->class_sets[(size_t)t->class * f->words + w] |= set[w];
+    const struct graph *g = s->a->graph;
+    uint8_t *mark = mem_alloc(g->n_nodes + 1);
+    s->chain_classes = mem_alloc((g->n_incidents + 1) * sizeof *s->chain_classes);
+    for (uint32_t i = 0; i < g->n_incidents; i++) {
+        uint32_t node = g->first_node[g->first_incident + i], *chain = NULL;
+        if (!reached_under(s, VIEW_INHERENT, node)) continue;
+        size_t n = graph_chain(g, &s->a->reach, node, &chain, mark);
+        for (size_t k = 0; k < n; k++)
+            if (g->node_threat[chain[k]] < MAX_THREAT_CLASSES)
+                s->chain_classes[i] |= (uint16_t)(1u << g->node_threat[chain[k]]);
+        free(chain);
     }
-    free(set);
+    free(mark);
 }
 
 /* What there is of a class of threat, excluded ones left out. */
 struct presence {
-    uint32_t n;
-    const struct threat *worst; // the most severe, first in canonical order
+    uint32_t n, n_main;
+    const struct threat *worst; // the most severe, then the easiest
 };
+
+static int is_worse(const struct assessment *a, const struct threat *t,
+                    const struct threat *than)
+{
+    if (t->severity != than->severity) return t->severity > than->severity;
+    return a->reach.effort[t->node] < a->reach.effort[than->node];
+}
 
 /* Per class; heap. */
 static struct presence *find_present(const struct assessment *a)
@@ -50,7 +59,8 @@ static struct presence *find_present(const struct assessment *a)
         const struct threat *t = LIST_AT(a->threats, struct threat, i);
         struct presence *p = &present[t->class];
         if (t->excluded) continue;
-        if (p->n++ == 0 || t->severity > p->worst->severity) p->worst = t;
+        p->n_main += t->main;
+        if (p->n++ == 0 || is_worse(a, t, p->worst)) p->worst = t;
     }
     return present;
 }
@@ -62,43 +72,44 @@ static int answers(const struct requirement *r, uint32_t class)
     return r->threats.n == 0;
 }
 
-/* Weight of incident number i (canonical): its excess, a little when within targets. */
-static double incident_weight(const struct stages *s, uint32_t i)
+static const struct incident *incident_at(const struct assessment *a, uint32_t i)
 {
-    const struct graph *g = s->a->graph;
-    uint32_t excess = s->excess[g->assets[g->first_incident + i].index];
-    return excess ? (double)excess : 0.25;
+    const struct graph *g = a->graph;
+    return LIST_AT(a->model->m.incidents, struct incident,
+                   g->assets[g->first_incident + i].index);
 }
 
-static double score_incident(const struct stages *s, const struct requirement *r,
-                             uint32_t i)
+/* How a requirement bears on incident number i (canonical): 2 its threat, 1 its way. */
+static unsigned bearing(const struct stages *s, const struct requirement *r, uint32_t i)
 {
-    const struct graph *g = s->a->graph;
-    const struct forward *f = &s->a->forward;
-    const struct incident *incident = LIST_AT(s->a->model->m.incidents, struct incident,
-                                              g->assets[g->first_incident + i].index);
-    if (r->threats.n == 0) return 0.5;
-    double best = 0;
+    unsigned most = 0;
+    if (r->threats.n == 0) return 2;
     for (uint32_t k = 0; k < r->threats.n; k++) {
         uint32_t class = LIST_AT(r->threats, struct ref, k)->index;
-        int leads =
-            (s->class_sets[(size_t) class * f->words + i / 64] >> (i % 64) & 1) != 0;
-        double here = !leads ? 0 : class == incident->threat.index ? 2 : 1;
-        best = here > best ? here : best;
+        unsigned here = class == incident_at(s->a, i)->threat.index
+                            ? 2
+                            : s->chain_classes[i] >> class & 1u;
+        most = here > most ? here : most;
     }
-    return best;
+    return most;
+}
+
+/* Weight of incident number i: its excess, a little when within targets; 0: no count.
+ */
+static double incident_weight(const struct stages *s, uint32_t i)
+{
+    const struct incident_result *r =
+        LIST_AT(s->a->incidents, struct incident_result, i);
+    if (!r->reached || r->excluded) return 0;
+    return r->excess ? (double)r->excess : 0.25;
 }
 
 static double score_of(const struct stages *s, const struct requirement *r)
 {
-    double score = 0;
-    for (uint32_t i = 0; i < s->a->incidents.n; i++) {
-        const struct incident_result *result =
-            LIST_AT(s->a->incidents, struct incident_result, i);
-        if (result->reached && !result->excluded)
-            score += incident_weight(s, i) * score_incident(s, r, i);
-    }
-    return score;
+    double sum = 0, classes = r->threats.n ? r->threats.n : s->a->catalog->c.threats.n;
+    for (uint32_t i = 0; i < s->a->incidents.n; i++)
+        sum += incident_weight(s, i) * bearing(s, r, i);
+    return sum * 2 / (1 + classes);
 }
 
 /* ---- reasons ------------------------------------------------------------------- */
@@ -186,19 +197,29 @@ static int explain_cell(const struct assessment *a, const struct requirement *r,
 static void explain_class(const struct assessment *a, const struct presence *present,
                           uint32_t class, struct reasons *why)
 {
-    uint32_t n = present[class].n;
-    const struct threat *t = present[class].worst;
+    const struct presence *p = &present[class];
     struct text name = LIST_AT(a->catalog->c.threats, struct threat_class, class)->name;
-    struct text at = name_in_both(graph_asset_name(a->graph, t->asset, why->arena));
-    add_reason(
-        why, threat_id(a, t, why->arena),
-        TEXT(arena_printf(
-                 why->arena, "%s reaches %u %s; most gravely %s%s.",
-                 text_in(name, LANG_EN), n, n == 1 ? "place" : "places", at.in[LANG_EN],
-                 t->main ? ", from where an incident above a target follows" : ""),
-             arena_printf(why->arena, "「%s」が%u箇所に及ぶ。最も重大なのは%s%s。",
-                          text_in(name, LANG_JA), n, at.in[LANG_JA],
-                          t->main ? "(目標を超えるインシデントにつながる)" : "")));
+    struct text at =
+        name_in_both(graph_asset_name(a->graph, p->worst->asset, why->arena));
+    const char *en = text_in(name, LANG_EN), *ja = text_in(name, LANG_JA);
+    struct text text;
+    if (p->n_main)
+        text = TEXT(
+            arena_printf(why->arena,
+                         "%s reaches %u %s; at %u it can bring about an incident above "
+                         "a target, as at %s.",
+                         en, p->n, p->n == 1 ? "place" : "places", p->n_main,
+                         at.in[LANG_EN]),
+            arena_printf(why->arena,
+                         "「%s」が%u箇所に及び、うち%u箇所で目標を超えるインシデントに"
+                         "つながり得る(例: %s)。",
+                         ja, p->n, p->n_main, at.in[LANG_JA]));
+    else
+        text = TEXT(arena_printf(why->arena, "%s reaches %u %s, such as %s.", en, p->n,
+                                 p->n == 1 ? "place" : "places", at.in[LANG_EN]),
+                    arena_printf(why->arena, "「%s」が%u箇所に及ぶ(例: %s)。", ja, p->n,
+                                 at.in[LANG_JA]));
+    add_reason(why, threat_id(a, p->worst, why->arena), text);
 }
 
 /* Threats present that it answers; 0 when there are none. */
@@ -220,16 +241,57 @@ static int explain_threats(const struct assessment *a, const struct requirement 
     return classes->n > 0;
 }
 
-static int level_reached(const struct assessment *a, const struct target *least)
+/* The first row of the map that has one of the levels asked for, or NULL. */
+static const struct map_row *row_with_level(const struct assessment *a,
+                                            const struct target *least)
 {
     for (uint32_t i = 0; i < a->map.n; i++) {
         const struct map_row *row = LIST_AT(a->map, struct map_row, i);
         if (!row->excluded &&
             ((least->recovery && row->inherent.recovery >= least->recovery) ||
              (least->economic && row->inherent.economic >= least->economic)))
-            return 1;
+            return row;
     }
-    return least->recovery == LEVEL_NONE && least->economic == LEVEL_NONE;
+    return NULL;
+}
+
+static int explain_level(const struct assessment *a, const struct target *least,
+                         struct reasons *why)
+{
+    if (least->recovery == LEVEL_NONE && least->economic == LEVEL_NONE) return 1;
+    const struct map_row *row = row_with_level(a, least);
+    if (row == NULL) return 0;
+    const struct stakeholder *who =
+        LIST_AT(a->model->m.stakeholders, struct stakeholder, row->stakeholder);
+    struct text name = name_in_both(who->name);
+    add_reason(why, arena_printf(why->arena, "map:%s", who->entry.id),
+               TEXT(arena_printf(why->arena, "It is for grave cases, as that of %s.",
+                                 name.in[LANG_EN]),
+                    arena_printf(why->arena, "影響の大きい場合の要件である(例: %s)。",
+                                 name.in[LANG_JA])));
+    return 1;
+}
+
+/* The incidents it bears on most, so that its rank can be understood. */
+static void explain_rank(const struct stages *s, const struct requirement *r,
+                         struct reasons *why)
+{
+    uint32_t n = 0, worst = GRAPH_NONE;
+    for (uint32_t i = 0; r->threats.n && i < s->a->incidents.n; i++) {
+        if (bearing(s, r, i) < 2 || incident_weight(s, i) < 1) continue;
+        if (n++ == 0 || incident_weight(s, i) > incident_weight(s, worst)) worst = i;
+    }
+    if (n == 0) return;
+    const struct incident *x = incident_at(s->a, worst);
+    struct text name = name_in_both(x->name);
+    add_reason(why, arena_printf(why->arena, "incident:%s", x->entry.id),
+               TEXT(arena_printf(why->arena,
+                                 "It answers the threat of %u %s above a target: %s%s",
+                                 n, n == 1 ? "incident" : "incidents", name.in[LANG_EN],
+                                 n == 1 ? "." : ", for one."),
+                    arena_printf(why->arena,
+                                 "目標を超えるインシデント%u件の脅威に応える(%s%s)。",
+                                 n, n == 1 ? "" : "例: ", name.in[LANG_JA])));
 }
 
 /* The id and name of an item a condition found. */
@@ -257,21 +319,21 @@ static struct text subject_name(const struct assessment *a, const char *subject,
     return TEXT(subject, subject);
 }
 
-static void explain_match(const struct assessment *a, const char *subject, uint32_t n,
-                          uint32_t first, struct reasons *why)
+static void explain_match(const struct assessment *a, const struct condition *c,
+                          uint32_t n, uint32_t first, struct reasons *why)
 {
-    struct text name = name_in_both(subject_name(a, subject, first, why->arena));
-    if (n == 1)
-        add_reason(
-            why, NULL,
-            TEXT(arena_printf(why->arena, "It is about %s.", name.in[LANG_EN]),
-                 arena_printf(why->arena, "対象は%sである。", name.in[LANG_JA])));
-    else
-        add_reason(why, NULL,
-                   TEXT(arena_printf(why->arena, "It is about %s and %u more.",
-                                     name.in[LANG_EN], n - 1),
-                        arena_printf(why->arena, "対象は%sほか%u件である。",
-                                     name.in[LANG_JA], n - 1)));
+    struct text name = name_in_both(subject_name(a, c->subject, first, why->arena));
+    struct text about = name_in_both(c->about);
+    int plain = text_empty(c->about);
+    const char *more_en = n > 1 ? arena_printf(why->arena, " and %u more", n - 1) : "";
+    const char *more_ja = n > 1 ? arena_printf(why->arena, "ほか%u件", n - 1) : "";
+    add_reason(why, NULL,
+               TEXT(arena_printf(why->arena, "It is about %s%s%s%s.",
+                                 plain ? "" : about.in[LANG_EN], plain ? "" : ": ",
+                                 name.in[LANG_EN], more_en),
+                    arena_printf(why->arena, "対象は%s%s%s%sである。",
+                                 plain ? "" : about.in[LANG_JA], plain ? "" : ": ",
+                                 name.in[LANG_JA], more_ja)));
 }
 
 static int explain_evidence(const struct assessment *a, const struct requirement *r,
@@ -281,7 +343,7 @@ static int explain_evidence(const struct assessment *a, const struct requirement
         const struct condition *c = LIST_AT(r->evidence, struct condition, i);
         uint32_t first = 0, n = condition_count(a, c, &first);
         if (n == 0) continue;
-        explain_match(a, c->subject, n, first, why);
+        explain_match(a, c, n, first, why);
         return 1;
     }
     return r->evidence.n == 0;
@@ -352,8 +414,9 @@ static int derive(const struct stages *s, uint32_t index,
     *result = (struct requirement_result){.requirement = index};
     if (!explain_cell(a, r, &why) || !explain_role(a, r, &why) ||
         !explain_threats(a, r, present, &why, &result->threats) ||
-        !level_reached(a, &r->at_least) || !explain_evidence(a, r, &why))
+        !explain_level(a, &r->at_least, &why) || !explain_evidence(a, r, &why))
         return 0;
+    explain_rank(s, r, &why);
     result->strength = a->demanded[r->viewpoint];
     result->score = score_of(s, r);
     result->why.n = why.n;
@@ -362,6 +425,7 @@ static int derive(const struct stages *s, uint32_t index,
     find_measures(a, r->entry.id, &a->arena, result);
     find_adoption(a, r->entry.id, result);
     result->excluded = (uint8_t)is_excluded(s, "requirement:", r->entry.id);
+    result->settled = (uint8_t)is_settled(s, "requirement:", r->entry.id);
     find_proposals(a, r->entry.id, &a->arena, result);
     return 1;
 }
@@ -393,7 +457,7 @@ void assess_requirements(struct stages *s)
     uint32_t n = a->catalog->c.requirements.n;
     struct presence *present = find_present(a);
     struct requirement_result *items = arena_array(&a->arena, n + 1, sizeof *items);
-    find_class_sets(s);
+    find_chain_classes(s);
     a->requirements.items = items;
     for (uint32_t i = 0; i < n; i++)
         a->requirements.n += (uint32_t)derive(s, i, present, &items[a->requirements.n]);

@@ -100,8 +100,8 @@ static uint8_t severity_of(const struct stages *s, uint32_t node)
 
 static void add_step(const struct stages *s, uint32_t node, struct finding *f)
 {
-    const uint32_t *depth = s->a->reach.depth;
-    if (f->node == GRAPH_NONE || depth[node] < depth[f->node]) f->node = node;
+    const uint32_t *effort = s->a->reach.effort;
+    if (f->node == GRAPH_NONE || effort[node] < effort[f->node]) f->node = node;
     for (enum view view = VIEW_NOW; view < N_VIEWS; view++) {
         uint8_t state = state_under(s, view, node);
         if (state < f->state[view]) f->state[view] = state;
@@ -166,10 +166,11 @@ static void add_threats_at(const struct stages *s, uint32_t asset, struct threat
     struct finding found[MAX_THREAT_CLASSES];
     for (uint32_t c = 0; c < MAX_THREAT_CLASSES; c++)
         found[c] = (struct finding){
-            .node = GRAPH_NONE, .state = {0, THREAT_BLOCKED, THREAT_BLOCKED}};
+            .node = GRAPH_NONE, .state = {0, THREAT_BLOCKED, THREAT_BLOCKED}
+        };
     for (uint32_t n = g->first_node[asset]; n < g->first_node[asset + 1]; n++)
         if (g->node_threat[n] < MAX_THREAT_CLASSES &&
-            s->a->reach.depth[n] != GRAPH_NONE)
+            s->a->reach.effort[n] != GRAPH_NONE)
             add_step(s, n, &found[g->node_threat[n]]);
     for (uint32_t c = 0; c < MAX_THREAT_CLASSES; c++)
         if (found[c].node != GRAPH_NONE)

@@ -24,8 +24,9 @@ void buf_fini(struct buf *b);
 int buf_flush(struct buf *b);
 
 /*
- * For writers of many small pieces: room for `more` bytes at the end of the buffer, good
- * until the next call on it; buf_used then says up to where the caller has written.
+ * For writers of many small pieces: room for `more` bytes at the end of the buffer,
+ * good until the next call on it; buf_used then says up to where the caller has
+ * written.
  */
 char *buf_room(struct buf *b, size_t more);
 void buf_used(struct buf *b, const char *end);

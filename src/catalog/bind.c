@@ -47,10 +47,22 @@ static void check_example(const struct catalog *catalog, struct model *model,
                  e->requirement.id, m->requirement.id);
 }
 
+/* The names of attack steps as entries that can be referred to; in the model's arena.
+ */
+static struct list step_entries(const struct catalog *catalog, struct arena *arena)
+{
+    uint32_t n = (uint32_t)catalog->n_step_names;
+    struct list steps = {arena_array(arena, n, sizeof(struct entry)), n};
+    for (uint32_t i = 0; i < n; i++)
+        LIST_AT(steps, struct entry, i)->id = catalog->step_names[i];
+    return steps;
+}
+
 void catalog_bind(const struct catalog *catalog, struct model *model)
 {
     const struct catalog_data *c = &catalog->c;
-    struct scope scopes[6] = {{0}};
+    struct scope scopes[7] = {{0}};
+    struct list steps = step_entries(catalog, &model->arena);
     schema_scope(&scopes[0], "kinds", &c->kinds, sizeof(struct kind));
     schema_scope(&scopes[1], "threats", &c->threats, sizeof(struct threat_class));
     schema_scope(&scopes[2], "protocols", &c->protocols, sizeof(struct protocol));
@@ -58,8 +70,9 @@ void catalog_bind(const struct catalog *catalog, struct model *model)
     schema_scope(&scopes[4], "requirements", &c->requirements,
                  sizeof(struct requirement));
     schema_scope(&scopes[5], "examples", &c->examples, sizeof(struct example));
-    schema_resolve(&model_shape, &model->m, scopes, 6, &model->arena, &model->diags);
-    for (size_t i = 0; i < 6; i++)
+    schema_scope(&scopes[6], "steps", &steps, sizeof(struct entry));
+    schema_resolve(&model_shape, &model->m, scopes, 7, &model->arena, &model->diags);
+    for (size_t i = 0; i < 7; i++)
         strmap_fini(&scopes[i].ids);
     for (uint32_t i = 0; i < model->m.components.n; i++)
         check_kind(catalog, model, LIST_AT(model->m.components, struct component, i));

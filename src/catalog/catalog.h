@@ -68,6 +68,7 @@ struct ttc {
     uint8_t judgement;                    // enum tri: our judgement, not a measurement
     const char *source;
     traits need, avoid;
+    double mean_days; // of the distribution; Bernoulli: 0
 };
 
 /* One way a step can be prepared: RELATION.STEP, under conditions on the step's asset.
@@ -141,6 +142,7 @@ struct kind {
 struct condition {
     const char *subject;      // components, flows, ...
     const struct node *where; // read by assess/condition.c
+    struct text about;        // what it selects, in words; may be empty
     struct place at;
 };
 

@@ -135,6 +135,7 @@ SCHEMA_SHAPE(kind, "a kind", S, "A kind of component, with what an attacker can 
 static const struct field condition_fields[] = {
     F(S, "for", FIELD_STRING, subject, NULL, NULL, FIELD_REQUIRED, "components, flows, zones, incidents, threats, stakeholders or data", "対象の種類"),
     F(S, "where", FIELD_NODE, where, NULL, NULL, 0, "attribute: value, [any of], {not: ...} or {at-least: ...}", "属性の条件"),
+    F(S, "about", FIELD_TEXT, about, NULL, NULL, 0, "what it selects, in words, for the reasons shown", "選ばれるものの説明(理由の表示に用いる)"),
 };
 SCHEMA_SHAPE(condition, "a condition", S, "Something that must exist.", "存在すべきものの条件。")
 #undef S

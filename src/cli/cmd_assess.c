@@ -17,12 +17,23 @@ static int is_outside_target(const struct assessment *a)
     return 0;
 }
 
+/* A grave incident that nothing explains must not make a system look harmless. */
+static int is_unexplained(const struct assessment *a)
+{
+    for (uint32_t i = 0; i < a->incidents.n; i++) {
+        const struct incident_result *r =
+            LIST_AT(a->incidents, struct incident_result, i);
+        if (!r->reached && r->excess > 0) return 1;
+    }
+    return 0;
+}
+
 static int has_open_requirements(const struct assessment *a)
 {
     for (uint32_t i = 0; i < a->requirements.n; i++) {
         const struct requirement_result *r =
             LIST_AT(a->requirements, struct requirement_result, i);
-        if (!r->adopted && !r->excluded) return 1;
+        if (requirement_is_open(r)) return 1;
     }
     return 0;
 }
@@ -33,16 +44,23 @@ static const struct gate {
     const char *why;
 } gates[] = {
     {"outside-target",    is_outside_target,     "a stakeholder stands above its target"},
+    {"outside-target",    is_unexplained,
+     "an incident above a target is reached by no chain, so it does not count; correct "
+     "it, or exclude it with a reason"                                                  },
     {"open-requirements", has_open_requirements,
      "a derived requirement is not adopted"                                             },
 };
 
-static const struct gate *find_gate(const char *name, size_t len)
+static int is_name(const char *name, const char *given, size_t len)
+{
+    return strlen(name) == len && strncmp(name, given, len) == 0;
+}
+
+static int is_gate(const char *name, size_t len)
 {
     for (size_t i = 0; i < sizeof gates / sizeof *gates; i++)
-        if (strlen(gates[i].name) == len && strncmp(gates[i].name, name, len) == 0)
-            return &gates[i];
-    return NULL;
+        if (is_name(gates[i].name, name, len)) return 1;
+    return 0;
 }
 
 /* 1 if every name in a comma-separated list is a gate. */
@@ -50,7 +68,7 @@ static int gates_known(const char *names)
 {
     for (const char *p = names; *p;) {
         size_t len = strcspn(p, ",");
-        if (find_gate(p, len) == NULL) return 0;
+        if (!is_gate(p, len)) return 0;
         p += len + (p[len] == ',');
     }
     return 1;
@@ -61,9 +79,9 @@ static int check_gates(const struct assessment *a, const char *names)
     int code = EXIT_FINE;
     for (const char *p = names; *p;) {
         size_t len = strcspn(p, ",");
-        const struct gate *gate = find_gate(p, len);
-        if (gate->fails(a)) {
-            fprintf(stderr, "awai: gate %s: %s\n", gate->name, gate->why);
+        for (size_t i = 0; i < sizeof gates / sizeof *gates; i++) {
+            if (!is_name(gates[i].name, p, len) || !gates[i].fails(a)) continue;
+            fprintf(stderr, "awai: gate %s: %s\n", gates[i].name, gates[i].why);
             code = EXIT_GATE;
         }
         p += len + (p[len] == ',');

@@ -69,9 +69,10 @@ static void find_standings(struct comparison *c)
         for (uint32_t k = 0; k < all->n; k++) {
             const struct requirement_result *r =
                 LIST_AT(*all, struct requirement_result, k);
-            *standing_of(c, r->requirement, i) = r->adopted    ? STANDING_ADOPTED
-                                                 : r->excluded ? STANDING_EXCLUDED
-                                                               : STANDING_OPEN;
+            *standing_of(c, r->requirement, i) = r->adopted ? STANDING_ADOPTED
+                                                 : !requirement_is_open(r)
+                                                     ? STANDING_EXCLUDED
+                                                     : STANDING_OPEN;
         }
     }
 }

@@ -244,7 +244,7 @@ static int explain_node(struct explanation *x, const char *id)
     if (node == GRAPH_NONE) return 0;
     buf_printf(&x->cli->out, "%s\n",
                in(x, graph_node_text(x->a->graph, node, &x->arena)));
-    if (x->a->reach.depth[node] == GRAPH_NONE)
+    if (x->a->reach.effort[node] == GRAPH_NONE)
         buf_str(&x->cli->out,
                 is_ja(x) ? "到達できない。\n" : "It cannot be reached.\n");
     else

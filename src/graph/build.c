@@ -144,10 +144,59 @@ static uint64_t find_present(const struct kind *kind, traits t)
     return present;
 }
 
-/* An incident's nodes: itself, "at", and one per precondition. */
-static uint32_t n_incident_nodes(const struct incident *incident)
+/* Where a threat must strike for an incident, and by which steps (none: by any). */
+struct strike {
+    const struct list *at, *by;
+    uint32_t threat;
+};
+
+static int is_named(const struct list *by, const struct step *s)
 {
-    return 2 + incident->preconditions.n;
+    for (uint32_t i = 0; s && i < by->n; i++)
+        if (LIST_AT(*by, struct ref, i)->index == s->name_index) return 1;
+    return 0;
+}
+
+static uint32_t asset_of_ref(const struct graph *g, const struct ref *r)
+{
+    return ref_is_flow(r) ? g->asset_of_flow[r->index]
+                          : g->asset_of_component[r->index];
+}
+
+/* Steps of the class that need a stand-in, as only some of their ways count. */
+static uint32_t n_stand_ins(const struct graph *g, struct strike strike)
+{
+    uint32_t n = 0;
+    for (uint32_t i = 0; strike.by->n && i < strike.at->n; i++) {
+        uint32_t asset = asset_of_ref(g, LIST_AT(*strike.at, struct ref, i));
+        const struct list *plan = &asset_kind(g, asset)->plan;
+        for (uint32_t k = 0; k < plan->n; k++) {
+            const struct step *s = LIST_AT(*plan, struct step, k);
+            n += has_bit(g, asset, k) && s->threat.id &&
+                 s->threat.index == strike.threat && !is_named(strike.by, s);
+        }
+    }
+    return n;
+}
+
+static struct strike incident_strike(const struct incident *x)
+{
+    return (struct strike){&x->at, &x->by, x->threat.index};
+}
+
+static struct strike precondition_strike(const struct precondition *p)
+{
+    return (struct strike){&p->at, &p->by, p->threat.index};
+}
+
+/* An incident's nodes: itself, "at", one per precondition, and stand-ins. */
+static uint32_t n_incident_nodes(const struct graph *g, const struct incident *x)
+{
+    uint32_t n = 2 + x->preconditions.n + n_stand_ins(g, incident_strike(x));
+    for (uint32_t i = 0; i < x->preconditions.n; i++)
+        n += n_stand_ins(
+            g, precondition_strike(LIST_AT(x->preconditions, struct precondition, i)));
+    return n;
 }
 
 static uint64_t count_nodes(struct graph *g, uint32_t asset)
@@ -159,7 +208,7 @@ static uint64_t count_nodes(struct graph *g, uint32_t asset)
     }
     if (asset < g->first_zone) return 1;
     return n_incident_nodes(
-        LIST_AT(g->model->m.incidents, struct incident, g->assets[asset].index));
+        g, LIST_AT(g->model->m.incidents, struct incident, g->assets[asset].index));
 }
 
 /* The class of threat of the step or joint that has a bit of a plan. */
@@ -170,6 +219,18 @@ static uint8_t threat_of_bit(const struct kind *kind, uint32_t bit)
     return s->threat.id ? (uint8_t)s->threat.index : NODE_NO_THREAT;
 }
 
+/* The mean time of the step that has a bit of a plan, in units of effort. */
+static uint16_t effort_of_bit(const struct graph *g, uint32_t asset,
+                              const struct kind *kind, uint32_t bit)
+{
+    if (kind == NULL || bit >= kind->plan.n) return 0;
+    const struct ttc *t =
+        step_ttc(LIST_AT(kind->plan, struct step, bit), g->traits[asset]);
+    double effort = t ? t->mean_days * EFFORTS_PER_DAY : 0;
+    if (effort >= EFFORT_MOST) return EFFORT_MOST;
+    return effort < 1 ? 1 : (uint16_t)(effort + 0.5);
+}
+
 static void describe_nodes(struct graph *g, uint32_t asset)
 {
     const struct kind *kind = asset_kind(g, asset);
@@ -178,6 +239,7 @@ static void describe_nodes(struct graph *g, uint32_t asset)
         g->node_asset[i] = asset;
         g->node_bit[i] = rest ? (uint8_t)__builtin_ctzll(rest) : 0;
         g->node_threat[i] = threat_of_bit(kind, g->node_bit[i]);
+        g->node_effort[i] = effort_of_bit(g, asset, kind, g->node_bit[i]);
         rest &= rest - (rest != 0);
     }
 }
@@ -198,6 +260,7 @@ static int number_nodes(struct graph *g)
     g->node_type = mem_alloc(n + 1);
     g->node_bit = mem_alloc(n + 1);
     g->node_threat = mem_alloc(n + 1);
+    g->node_effort = mem_alloc((n + 1) * sizeof *g->node_effort);
     for (uint32_t a = 0; a < g->n_assets; a++)
         describe_nodes(g, a);
     return 1;
@@ -481,16 +544,45 @@ static void build_asset(struct builder *b, uint32_t asset)
     build_joints(b, asset, plan);
 }
 
-/* Edges from every step of class `threat` of the assets referred to. */
-static void add_threat_edges(struct builder *b, const struct list *at, uint32_t threat)
+/* Edges from every step of the class where it strikes, or from its stand-in. */
+static void add_strike_edges(struct builder *b, struct strike strike,
+                             uint32_t *stand_in)
 {
     struct graph *g = b->g;
-    for (uint32_t i = 0; i < at->n; i++) {
-        const struct ref *r = LIST_AT(*at, struct ref, i);
-        uint32_t asset = ref_is_flow(r) ? g->asset_of_flow[r->index]
-                                        : g->asset_of_component[r->index];
+    for (uint32_t i = 0; i < strike.at->n; i++) {
+        uint32_t asset = asset_of_ref(g, LIST_AT(*strike.at, struct ref, i));
+        for (uint32_t n = g->first_node[asset]; n < g->first_node[asset + 1]; n++) {
+            if (graph_threat(g, n) != strike.threat) continue;
+            int any = strike.by->n == 0 || is_named(strike.by, graph_step(g, n));
+            add_edge(b, any ? n : (*stand_in)++);
+        }
+    }
+}
+
+/* A stand-in is possible by those parents of its step that are named. */
+static void build_stand_in(struct builder *b, uint32_t step, const struct list *by,
+                           uint32_t stand_in)
+{
+    struct graph *g = b->g;
+    uint32_t end = g->parents.start[step + 1];
+    for (uint32_t e = g->parents.start[step]; e < end; e++)
+        if (g->node_asset[b->edges[e]] == g->node_asset[step] &&
+            is_named(by, graph_step(g, b->edges[e])))
+            add_edge(b, b->edges[e]);
+    g->stands_for[stand_in - g->first_node[g->first_incident]] = step;
+    g->node_effort[stand_in] = g->node_effort[step];
+    end_row(b, stand_in);
+}
+
+static void build_stand_ins(struct builder *b, struct strike strike, uint32_t *stand_in)
+{
+    struct graph *g = b->g;
+    for (uint32_t i = 0; strike.by->n && i < strike.at->n; i++) {
+        uint32_t asset = asset_of_ref(g, LIST_AT(*strike.at, struct ref, i));
         for (uint32_t n = g->first_node[asset]; n < g->first_node[asset + 1]; n++)
-            if (graph_threat(g, n) == threat) add_edge(b, n);
+            if (graph_threat(g, n) == strike.threat &&
+                !is_named(strike.by, graph_step(g, n)))
+                build_stand_in(b, n, strike.by, (*stand_in)++);
     }
 }
 
@@ -499,18 +591,34 @@ static void build_incident(struct builder *b, uint32_t asset)
     struct graph *g = b->g;
     const struct incident *incident =
         LIST_AT(b->m->incidents, struct incident, g->assets[asset].index);
-    uint32_t node = g->first_node[asset], n = n_incident_nodes(incident);
+    const struct list *more = &incident->preconditions;
+    uint32_t node = g->first_node[asset], n = 2 + more->n, stand_in = node + n;
     for (uint32_t i = 1; i < n; i++)
         add_edge(b, node + i);
     end_row(b, node);
-    add_threat_edges(b, &incident->at, incident->threat.index);
+    add_strike_edges(b, incident_strike(incident), &stand_in);
     end_row(b, node + 1);
     for (uint32_t i = 2; i < n; i++) {
-        const struct precondition *p =
-            LIST_AT(incident->preconditions, struct precondition, i - 2);
-        add_threat_edges(b, &p->at, p->threat.index);
+        add_strike_edges(
+            b, precondition_strike(LIST_AT(*more, struct precondition, i - 2)),
+            &stand_in);
         end_row(b, node + i);
     }
+    stand_in = node + n;
+    build_stand_ins(b, incident_strike(incident), &stand_in);
+    for (uint32_t i = 0; i < more->n; i++)
+        build_stand_ins(b, precondition_strike(LIST_AT(*more, struct precondition, i)),
+                        &stand_in);
+}
+
+static void build_incidents(struct builder *b)
+{
+    struct graph *g = b->g;
+    uint32_t n = g->n_nodes - g->first_node[g->first_incident];
+    g->stands_for = mem_alloc((n + 1) * sizeof *g->stands_for);
+    memset(g->stands_for, 0xff, (n + 1) * sizeof *g->stands_for);
+    for (uint32_t a = g->first_incident; a < g->n_assets; a++)
+        build_incident(b, a);
 }
 
 static void build_edges(struct builder *b)
@@ -523,8 +631,7 @@ static void build_edges(struct builder *b)
         end_row(b, g->first_node[a]);
     for (uint32_t a = g->first_zone; a < g->first_incident; a++)
         build_asset(b, a);
-    for (uint32_t a = g->first_incident; a < g->n_assets; a++)
-        build_incident(b, a);
+    build_incidents(b);
     g->parents.items = b->edges ? b->edges : mem_alloc(sizeof(uint32_t));
     g->n_edges = (uint32_t)b->n_edges;
     g->children = rows_transpose(&g->parents, g->n_nodes);
@@ -570,6 +677,8 @@ void graph_free(struct graph *g)
     free(g->node_type);
     free(g->node_bit);
     free(g->node_threat);
+    free(g->node_effort);
+    free(g->stands_for);
     rows_fini(&g->parents);
     rows_fini(&g->children);
     free(g);

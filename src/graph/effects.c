@@ -26,6 +26,14 @@ static void apply_to_asset(const struct graph *g, uint32_t asset,
     mark_asset(g, asset, &x->detect_steps, effects->detected);
 }
 
+/* What befalls a step befalls the nodes of incidents that stand for it. */
+static void mark_stand_ins(const struct graph *g, uint8_t *marks)
+{
+    uint32_t first = g->first_node[g->first_incident];
+    for (uint32_t n = first; marks && n < g->n_nodes; n++)
+        marks[n] |= marks[graph_stands_for(g, n)];
+}
+
 void graph_effects(const struct graph *g, enum measure_status status,
                    const struct effects *effects)
 {
@@ -41,4 +49,8 @@ void graph_effects(const struct graph *g, enum measure_status status,
             apply_to_asset(g, numbers[on->section][on->index], x, effects);
         }
     }
+    uint8_t *const marks[] = {effects->blocked, effects->slowed, effects->limited,
+                              effects->detected};
+    for (size_t i = 0; i < sizeof marks / sizeof *marks; i++)
+        mark_stand_ins(g, marks[i]);
 }

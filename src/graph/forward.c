@@ -2,8 +2,9 @@
 /*
  * Which incidents each node leads to: a search back from all incidents at once, 64 in a
  * word, in rounds by the number of hops, and within a round step by step, so that the
- * work does not depend on any order. A node is looked at again only when incidents arrive
- * at it that it did not have before. Nodes that lead nowhere take no room in the sets.
+ * work does not depend on any order. A node is looked at again only when incidents
+ * arrive at it that it did not have before. Nodes that lead nowhere take no room in the
+ * sets.
  */
 #include <stdlib.h>
 #include <string.h>
@@ -64,10 +65,12 @@ static uint64_t *set_at(const struct backward *b, uint32_t slot)
 }
 
 /* Lets incidents wait at a node for a round, unless it has them already. */
-static void arrive(struct backward *b, uint32_t node, unsigned round, uint64_t incidents)
+static void arrive(struct backward *b, uint32_t node, unsigned round,
+                   uint64_t incidents)
 {
     uint32_t slot = slot_of(b, node);
-    uint64_t *waiting = waiting_at(b, slot, round), more = incidents & ~*set_at(b, slot);
+    uint64_t *waiting = waiting_at(b, slot, round),
+             more = incidents & ~*set_at(b, slot);
     struct front *front = &b->front[round];
     if ((more & ~*waiting) == 0) return;
     if (*waiting == 0)
@@ -93,7 +96,7 @@ static unsigned hops_to(const struct backward *b, uint32_t node, uint32_t parent
 
 static int counts(const struct backward *b, uint32_t node)
 {
-    return b->r->depth[node] != GRAPH_NONE && !(b->cut && b->cut[node]);
+    return b->r->effort[node] != GRAPH_NONE && !(b->cut && b->cut[node]);
 }
 
 /* Puts the incidents that wait at a node into its set. */
@@ -157,8 +160,8 @@ static void add_chain(struct backward *b, uint32_t i, uint8_t *mark)
     for (size_t k = 0; k < n; k++)
         n_there += (size_t)counts(b, chain[k]);
     for (size_t k = 0; n_there == n && k < n; k++)
-        b->f->sets[(size_t)slot_of(b, chain[k]) * b->f->words + i / 64] |=
-            (uint64_t)1 << i % 64;
+        b->f->sets[(size_t)slot_of(b, chain[k]) * b->f->words + i / 64] |= (uint64_t)1
+                                                                           << i % 64;
     free(chain);
 }
 
@@ -167,7 +170,8 @@ struct forward graph_forward(const struct graph *g, const struct reach *r,
 {
     struct forward f = {.slot = mem_alloc((g->n_nodes + 1) * sizeof *f.slot),
                         .words = (g->n_incidents + 63) / 64};
-    struct backward b = {.g = g, .r = r, .cut = cut, .f = &f, .hops = hops, .work = work};
+    struct backward b = {
+        .g = g, .r = r, .cut = cut, .f = &f, .hops = hops, .work = work};
     uint8_t *mark = mem_alloc(g->n_nodes + 1);
     b.n_rounds = hops == HOPS_ANY ? 1 : hops + 1;
     b.front = mem_alloc(b.n_rounds * sizeof *b.front);

@@ -5,6 +5,13 @@
 
 #include "graph/graph_int.h"
 
+uint32_t graph_stands_for(const struct graph *g, uint32_t node)
+{
+    uint32_t first = g->first_node[g->first_incident];
+    if (node < first || g->stands_for[node - first] == GRAPH_NONE) return node;
+    return g->stands_for[node - first];
+}
+
 const struct step *graph_step(const struct graph *g, uint32_t node)
 {
     uint32_t asset = g->node_asset[node];
@@ -136,12 +143,18 @@ uint32_t graph_incident_node(const struct graph *g, uint32_t incident)
     return g->first_node[g->asset_of_incident[incident]];
 }
 
-const struct ttc *graph_ttc(const struct graph *g, uint32_t node)
+const struct ttc *step_ttc(const struct step *step, traits t)
 {
-    const struct step *s = graph_step(g, node);
-    for (uint32_t i = 0; s && i < s->ttc.n; i++) {
-        const struct ttc *t = LIST_AT(s->ttc, struct ttc, i);
-        if (traits_fit(g->traits[g->node_asset[node]], t->need, t->avoid)) return t;
+    for (uint32_t i = 0; i < step->ttc.n; i++) {
+        const struct ttc *ttc = LIST_AT(step->ttc, struct ttc, i);
+        if (traits_fit(t, ttc->need, ttc->avoid)) return ttc;
     }
     return NULL;
+}
+
+const struct ttc *graph_ttc(const struct graph *g, uint32_t node)
+{
+    uint32_t step_node = graph_stands_for(g, node);
+    const struct step *s = graph_step(g, step_node);
+    return s ? step_ttc(s, g->traits[g->node_asset[step_node]]) : NULL;
 }

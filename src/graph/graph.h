@@ -49,12 +49,16 @@ struct graph {
     // nodes
     uint32_t n_nodes;
     uint32_t *node_asset;
-    uint8_t *node_type; // enum node_type
-    uint8_t *node_bit;  // of its kind's plan: steps, then joints of AND steps
-    uint8_t *node_threat; // index in catalog threats, NODE_NO_THREAT: of no class
+    uint8_t *node_type;    // enum node_type
+    uint8_t *node_bit;     // of its kind's plan: steps, then joints of AND steps
+    uint8_t *node_threat;  // index in catalog threats, NODE_NO_THREAT: of no class
+    uint16_t *node_effort; // of the step alone; 0 where a node is no step
     struct rows parents, children;
     uint32_t n_edges;
     uint32_t n_incidents;
+    // of nodes from first_node[first_incident] on: the step that an incident's node
+    // stands for, which it shares its effects and its time with; GRAPH_NONE: none
+    uint32_t *stands_for;
 };
 
 /* What the model says of a component, else the default of its kind. */
@@ -71,7 +75,10 @@ int effective_authenticated(const struct catalog *catalog, const struct flow *f)
 struct graph *graph_build(const struct model *model, const struct catalog *catalog);
 void graph_free(struct graph *graph);
 
-/* The step a node stands for, or NULL (origins, incidents, joints of AND steps). */
+/* The node that an incident's node stands for; any other node itself. */
+uint32_t graph_stands_for(const struct graph *graph, uint32_t node);
+
+/* The step of a node, or NULL (origins, incidents, joints of AND steps). */
 const struct step *graph_step(const struct graph *graph, uint32_t node);
 
 /* The threat class of a node (index in catalog threats), or REF_NONE. */
@@ -103,9 +110,15 @@ struct work {
     uint64_t nodes, edges; // visited
 };
 
-/* What the attacker can reach. */
+/*
+ * What the attacker can reach, and how hard that is. The effort of a step is the mean
+ * of its local time to compromise, in units of 1/EFFORTS_PER_DAY days, 1 at least and
+ * EFFORT_MOST at most; that of a node is the least over the ways to it, where an AND
+ * node waits for the last of its parents. It ranks ways; it is no forecast.
+ */
+enum { EFFORTS_PER_DAY = 100, EFFORT_MOST = UINT16_MAX };
 struct reach {
-    uint32_t *depth; // GRAPH_NONE: not reachable; origins 0; AND: after its last parent
+    uint32_t *effort;  // GRAPH_NONE: not reachable; origins 0
     uint32_t *witness; // of a reachable node: the parent that made it possible;
                        // GRAPH_NONE at origins
     uint32_t *order;   // reachable nodes in the order they became so
@@ -114,24 +127,27 @@ struct reach {
 
 /*
  * Which nodes are reachable when those with blocked[node] != 0 are impossible (NULL:
- * none are). Breadth first: an OR node follows its first parent, an AND node its last,
- * so each witness chain is shortest in steps. O(nodes + edges).
+ * none are). The least effort first (Knuth's generalization of Dijkstra's algorithm,
+ * with buckets, as efforts are small whole numbers): an OR node follows its easiest
+ * parent, an AND node its last, so each witness chain is the shortest in time. O(nodes
+ * + edges).
  */
 struct reach graph_reach(const struct graph *graph, const uint8_t *blocked,
                          struct work *work);
 void reach_fini(struct reach *reach);
 
 /*
- * What cannot be reached but over marked nodes: widens marks (one a node, not 0: marked)
- * to every reachable node all of whose ways pass a marked one. Afterwards marks are 1
- * there and 0 elsewhere. Costs one look at each mark and as much as they spread.
+ * What cannot be reached but over marked nodes: widens marks (one a node, not 0:
+ * marked) to every reachable node all of whose ways pass a marked one. Afterwards marks
+ * are 1 there and 0 elsewhere. Costs one look at each mark and as much as they spread.
  */
 void graph_behind(const struct graph *graph, const struct reach *reach, uint8_t *marks,
                   struct work *work);
 
 /*
- * The chain that explains a reachable node: every node it needs, origins first, the
- * node itself last, joints left out; an AND node brings the chains of all its parents.
+ * The chain that explains a reachable node: every node it needs, each after all that it
+ * needs in turn, way by way, the node itself last. An AND node brings the chains of all
+ * its parents; joints are left out, nodes that stand for a step give way to it.
  * Appends to nodes (heap, caller frees), returns its length. `mark` has n_nodes zeroed
  * bytes and is left zeroed.
  */
@@ -144,7 +160,8 @@ size_t graph_chain(const struct graph *graph, const struct reach *reach, uint32_
  * shortest chain it is a part of (if no part of that is cut). A hop leads from the
  * component that sends or passes on a flow to where the flow goes; what merely shares
  * a zone is two hops away; the place of the incident and its preconditions none.
- * HOPS_ANY: near is whatever can lead there at all. O(hops x edges near incidents) a word.
+ * HOPS_ANY: near is whatever can lead there at all. O(hops x edges near incidents) a
+ * word.
  */
 #define HOPS_ANY UINT32_MAX
 struct forward {

@@ -45,6 +45,9 @@ static inline int has_bit(const struct graph *g, uint32_t asset, uint32_t bit)
     return (int)(g->present[asset] >> bit & 1);
 }
 
+/* The time to compromise of a step for an asset with traits t, or NULL. */
+const struct ttc *step_ttc(const struct step *step, traits t);
+
 /* The kind an asset's steps come from. */
 const struct kind *asset_kind(const struct graph *g, uint32_t asset);
 

@@ -67,12 +67,12 @@ static void put_node(const struct graph *g, const struct reach *r, uint32_t node
         threat == REF_NONE
             ? NULL
             : LIST_AT(g->catalog->c.threats, struct threat_class, threat)->entry.id);
-    json_put_bool(j, "reached", r->depth[node] != GRAPH_NONE);
-    json_key(j, "depth");
-    if (r->depth[node] == GRAPH_NONE)
+    json_put_bool(j, "reached", r->effort[node] != GRAPH_NONE);
+    json_key(j, "effort_days");
+    if (r->effort[node] == GRAPH_NONE)
         json_null(j);
     else
-        json_int(j, r->depth[node]);
+        json_double(j, (double)r->effort[node] / EFFORTS_PER_DAY);
     put_ttc(j, graph_ttc(g, node));
     json_in(j, "parents", '[');
     for (uint32_t e = g->parents.start[node]; e < g->parents.start[node + 1]; e++) {
@@ -142,13 +142,13 @@ void graph_dot(const struct graph *g, const struct reach *r, enum lang lang,
         dot_string(out, text_in(graph_asset_name(g, asset, &a), lang));
         buf_str(out, ";\n");
         for (uint32_t n = g->first_node[asset]; n < g->first_node[asset + 1]; n++)
-            if (r->depth[n] != GRAPH_NONE) dot_node(g, n, lang, &a, out);
+            if (r->effort[n] != GRAPH_NONE) dot_node(g, n, lang, &a, out);
         buf_str(out, "  }\n");
     }
     for (uint32_t n = 0; n < g->n_nodes; n++)
         for (uint32_t e = g->parents.start[n]; e < g->parents.start[n + 1]; e++)
-            if (r->depth[n] != GRAPH_NONE &&
-                r->depth[g->parents.items[e]] != GRAPH_NONE)
+            if (r->effort[n] != GRAPH_NONE &&
+                r->effort[g->parents.items[e]] != GRAPH_NONE)
                 buf_printf(out, "  n%u -> n%u;\n", g->parents.items[e], n);
     buf_str(out, "}\n");
     arena_fini(&a);
@@ -179,7 +179,7 @@ void graph_summary(const struct graph *g, const struct reach *r, enum lang lang,
         uint32_t node = g->first_node[asset];
         buf_printf(out, "\n%s (%s)\n", text_in(graph_asset_name(g, asset, &a), lang),
                    graph_asset_id(g, asset));
-        if (r->depth[node] == GRAPH_NONE)
+        if (r->effort[node] == GRAPH_NONE)
             buf_str(out,
                     ja ? "    どの連鎖も到達しない\n" : "    no chain reaches it\n");
         else

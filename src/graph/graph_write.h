@@ -5,8 +5,8 @@
 #include "graph/graph.h"
 
 /*
- * JSON: {"nodes": [{id, type, asset, step, threat, reached, depth, ttc, parents[]}]}.
- * Steps an asset does not have under the model's properties are no nodes.
+ * JSON: {"nodes": [{id, type, asset, step, threat, reached, effort_days, ttc,
+ * parents[]}]}. Steps an asset does not have under the model's properties are no nodes.
  */
 void graph_json(const struct graph *graph, const struct reach *reach, struct buf *out);
 

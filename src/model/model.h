@@ -199,6 +199,7 @@ struct harm {
 struct precondition {
     struct ref threat; // catalog threats
     struct list at;    // struct ref to components or flows
+    struct list by;    // struct ref to steps of the catalog
     struct text because;
 };
 
@@ -207,6 +208,7 @@ struct incident {
     struct text name, description;
     struct ref threat; // catalog threats
     struct list at;    // struct ref: section 0 components, 1 flows
+    struct list by;    // struct ref to steps of the catalog
     struct ref form_of_use;
     struct list preconditions; // struct precondition
     struct list harms;         // struct harm

@@ -70,7 +70,7 @@ static void add_incident_chains(struct report *r, struct doc_block *s)
 struct group {
     uint32_t best;  // index of the threat with the shortest chain
     uint32_t first; // threats of the group, chained by `next`
-    uint32_t n, severity, depth;
+    uint32_t n, severity, effort;
 };
 
 static int compare_groups(const void *a, const void *b)
@@ -91,13 +91,13 @@ static struct group **collect_groups(struct report *r, uint32_t *next,
     for (uint32_t i = threats->n; i-- > 0;) {
         const struct threat *t = LIST_AT(*threats, const struct threat, i);
         struct group *g = &groups[t->group];
-        uint32_t depth = r->a->reach.depth[t->node];
+        uint32_t effort = r->a->reach.effort[t->node];
         if (!t->main) continue;
         if (g->n++ == 0) {
-            *g = (struct group){i, GRAPH_NONE, 1, 0, depth};
+            *g = (struct group){i, GRAPH_NONE, 1, 0, effort};
             found[(*n_groups)++] = g;
         }
-        if (depth <= g->depth) g->best = i, g->depth = depth;
+        if (effort <= g->effort) g->best = i, g->effort = effort;
         if (t->severity > g->severity) g->severity = t->severity;
         next[i] = g->first;
         g->first = i;

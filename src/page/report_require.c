@@ -100,6 +100,10 @@ static void add_adoption(struct report *r, struct doc_cell *cell,
         doc_badge(r->doc, line, TEXT("left out", "除外"), DOC_MUTED);
         return;
     }
+    if (!x->adopted && x->settled) {
+        doc_badge(r->doc, line, TEXT("settled by a decision", "決定済み"), DOC_MUTED);
+        return;
+    }
     if (!x->adopted) {
         doc_badge(r->doc, line, TEXT("open", "未採用"), DOC_OPEN);
         return;
@@ -128,7 +132,7 @@ static void add_measures_cell(struct report *r, struct doc_table *t,
                  FILL(r, TEXT(" ({0})", "（{0}）"),
                       choice_text(&measure_statuses, m->status)));
     }
-    if (x->measures.n || x->excluded) return;
+    if (x->measures.n || x->excluded || (x->settled && !x->adopted)) return;
     doc_soft(r->doc, doc_cell_line(r->doc, cell),
              x->adopted ? TEXT("No measure yet. Proposals:", "対策は未定。候補：")
                         : TEXT("Proposals:", "候補："));

@@ -183,7 +183,7 @@ const struct incident_result *report_incident_result(const struct report *r, uin
 
 int report_is_open(const struct requirement_result *q)
 {
-    return !q->adopted && !q->excluded;
+    return requirement_is_open(q);
 }
 
 unsigned report_n_open(const struct report *r)

@@ -342,7 +342,7 @@ def kinds_of_path(chain, flows):
 
 
 def incident_chains(graph):
-    """The nodes that each incident's shortest way needs, from parents and depths."""
+    """The nodes that each incident's shortest way needs, from parents and efforts."""
     nodes = {n["id"]: n for n in graph["nodes"]}
     for goal in (n for n in graph["nodes"] if n["id"].startswith("incident.") and n["reached"]):
         chain, todo = set(), [goal["id"]]
@@ -353,7 +353,7 @@ def incident_chains(graph):
             chain.add(node["id"])
             parents = [nodes[p] for p in node["parents"] if nodes[p]["reached"]]
             if node["type"] == "or":
-                parents = sorted(parents, key=lambda p: (p["depth"], p["id"]))[:1]
+                parents = sorted(parents, key=lambda p: (p["effort_days"], p["id"]))[:1]
             todo += [p["id"] for p in parents]
         yield chain
 

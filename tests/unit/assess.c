@@ -130,7 +130,7 @@ static void check_less(uint32_t i, const char *gone, const struct assessment *le
 
         snprintf(id, sizeof id, "incident.%s", incident->entry.id);
         uint32_t node = graph_find(more->graph, id);
-        CHECK_LAW(!r->reached || more->reach.depth[node] != GRAPH_NONE, i,
+        CHECK_LAW(!r->reached || more->reach.effort[node] != GRAPH_NONE, i,
                   "taking a part out opens no incident", id);
     }
     for (uint32_t k = 0; k < less->map.n; k++) {
@@ -423,8 +423,8 @@ static uint8_t state_by_definition(const struct assessment *a, const struct thre
     for (uint32_t n = a->graph->first_node[t->asset];
          n < a->graph->first_node[t->asset + 1]; n++) {
         if (graph_threat(a->graph, n) != t->class) continue;
-        if (easy->depth[n] != GRAPH_NONE) return THREAT_OPEN;
-        if (left->depth[n] != GRAPH_NONE) state = THREAT_SLOWED;
+        if (easy->effort[n] != GRAPH_NONE) return THREAT_OPEN;
+        if (left->effort[n] != GRAPH_NONE) state = THREAT_SLOWED;
     }
     return state;
 }
@@ -438,8 +438,8 @@ static int detected_by_definition(const struct assessment *a, const struct threa
     for (uint32_t n = a->graph->first_node[t->asset];
          n < a->graph->first_node[t->asset + 1]; n++) {
         if (graph_threat(a->graph, n) != t->class) continue;
-        if (unseen->depth[n] != GRAPH_NONE) return 0;
-        is_left |= left->depth[n] != GRAPH_NONE;
+        if (unseen->effort[n] != GRAPH_NONE) return 0;
+        is_left |= left->effort[n] != GRAPH_NONE;
     }
     return is_left;
 }
@@ -793,6 +793,34 @@ static void test_excluded_positions_demand_nothing(void)
     }
 }
 
+/* A decision to accept what a requirement is for settles it; one to reduce does not. */
+static void test_accepted_requirements_are_not_open(void)
+{
+    for (uint32_t i = 0; i < n_usecases; i++) {
+        struct kit_system s = open_text(i);
+        struct decision one = {.entry.id = "x"};
+
+        if (s.assessment == NULL || s.assessment->requirements.n == 0) continue;
+        s.model->m.adoptions.n = s.model->m.measures.n = s.model->m.exclusions.n = 0;
+        const char *id = requirement_of(AT_REQUIREMENT(s.assessment, 0))->entry.id;
+        one.subject = arena_printf(&s.model->arena, "requirement:%s", id);
+        for (uint8_t t = TREATMENT_REDUCE; t <= TREATMENT_AVOID; t++) {
+            one.treatment = t;
+            s.model->m.decisions = (struct list){&one, 1};
+            struct assessment *after = assess_run(s.graph, 20260101);
+            for (uint32_t k = 0; k < after->requirements.n; k++) {
+                const struct requirement_result *r = AT_REQUIREMENT(after, k);
+                int is_it = strcmp(requirement_of(r)->entry.id, id) == 0;
+
+                CHECK_LAW(requirement_is_open(r) == !(is_it && t != TREATMENT_REDUCE),
+                          i, "what is accepted is not open", id);
+            }
+            assess_free(after);
+        }
+        kit_close(&s);
+    }
+}
+
 static void test_excluded_requirements_stay_and_are_told(void)
 {
     for (uint32_t i = 0; i < n_usecases; i++) {
@@ -1050,6 +1078,13 @@ static int ref_exists(const struct assessment *a, const char *ref)
             if (strcmp(stakeholder_of(a, AT_ROW(a, i)), ref + 4) == 0) return 1;
         return 0;
     }
+    if (strncmp(ref, "incident:", 9) == 0) {
+        for (uint32_t i = 0; i < a->model->m.incidents.n; i++)
+            if (strcmp(LIST_AT(a->model->m.incidents, struct incident, i)->entry.id,
+                       ref + 9) == 0)
+                return 1;
+        return 0;
+    }
     return assess_find_threat(a, ref) != NULL;
 }
 
@@ -1134,7 +1169,7 @@ static void test_threats_are_told_once_and_found(void)
             CHECK_LAW(assess_find_threat(a, id) == t, i, "an id finds its threat", id);
             CHECK_LAW(graph_threat(a->graph, t->node) == t->class, i,
                       "its step is of its class", id);
-            CHECK_LAW(a->reach.depth[t->node] != GRAPH_NONE, i, "a chain reaches it",
+            CHECK_LAW(a->reach.effort[t->node] != GRAPH_NONE, i, "a chain reaches it",
                       id);
             CHECK_LAW(t->group < a->n_groups, i, "it is in a group", id);
             CHECK_LAW(!t->main || t->severity > 0, i, "the main ones are severe", id);
@@ -1348,6 +1383,7 @@ int main(void)
     RUN(test_excluded_threats_do_not_count);
     RUN(test_without_threats_there_is_no_requirement);
     RUN(test_excluded_requirements_stay_and_are_told);
+    RUN(test_accepted_requirements_are_not_open);
     RUN(test_excluded_incidents_count_nowhere);
     RUN(test_excluded_positions_demand_nothing);
     RUN(test_decisions_find_their_subjects);
