@@ -8,7 +8,7 @@
  *
  *     awai_system *s = awai_open("model.yaml", NULL);
  *     if (awai_error_count(s) > 0)
- *         awai_print_errors(s, stderr);
+ *         awai_print_errors(s, NULL, stderr);
  *     else
  *         awai_assess_json(s, stdout);
  *     awai_close(s);
@@ -86,14 +86,17 @@ size_t awai_error_count(const awai_system *system);
 size_t awai_warning_count(const awai_system *system);
 
 /*
- * Prints every error to `out` as `FILE:LINE:COLUMN: error: what is wrong`, the source
- * line, a caret below the place, and what to do; in English, without colour. Beyond the
- * first 200 only their number is told. Prints nothing if there are none.
+ * Prints every error to `out` as `FILE:LINE:COLUMN: error: what is wrong [code]`, the
+ * source line, a caret below the place, and what to do; without colour. Beyond the
+ * first 200 only their number is told. Prints nothing if there are none. `lang` is the
+ * language of the words, "en" or "ja"; NULL is "en".
+ *
+ * Returns 0, or -1 if `lang` is neither (then nothing is printed).
  */
-void awai_print_errors(const awai_system *system, FILE *out);
+int awai_print_errors(const awai_system *system, const char *lang, FILE *out);
 
 /* The same for errors and warnings. */
-void awai_print_warnings(const awai_system *system, FILE *out);
+int awai_print_warnings(const awai_system *system, const char *lang, FILE *out);
 
 /*
  * Writes the whole assessment to `out` as one JSON object in UTF-8, ended by a newline:

@@ -49,7 +49,7 @@ _awai_options()
     case $1 in
     assess) echo '--json --fail-on --rules --sarif' ;;
     catalog | compare | diff) echo '--json' ;;
-    check) echo '--rules --sarif' ;;
+    check) echo '--all --rules --sarif' ;;
     graph) echo '--json --dot' ;;
     new) echo '--template' ;;
     report) echo '--output' ;;
@@ -65,6 +65,7 @@ _awai_arguments()
     catalog)
         _awai_words 'threats origins protocols carriers kinds requirements examples' "$2"
         ;;
+    messages) _awai_words "$(awai messages 2>/dev/null | sed -n 's/^### //p')" "$2" ;;
     new) _awai_files '' "$2" ;;
     schema) _awai_words 'model catalog rules' "$2" ;;
     synth) ;;
@@ -98,8 +99,8 @@ _awai()
         _awai_words "$(_awai_options "$command") --catalog --lang --time --help" "$word"
         if [[ -z $command ]]; then _awai_words '--version' "$word"; fi
     elif [[ -z $command ]]; then
-        _awai_words 'assess catalog check compare diff explain graph new report schema
-            synth' "$word"
+        _awai_words 'assess catalog check compare diff explain graph messages new report
+            schema synth' "$word"
     else
         _awai_arguments "$command" "$word"
     fi

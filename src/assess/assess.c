@@ -111,6 +111,18 @@ static void mark_view(struct stages *s, enum view view)
     graph_behind(a->graph, &a->reach, s->seen, &a->work);
 }
 
+const struct reach *assess_reach(const struct assessment *a, uint32_t node)
+{
+    int is_left = a->left.effort && a->left.effort[node] != GRAPH_NONE;
+    return is_left ? &a->left : &a->reach;
+}
+
+size_t assess_chain(const struct assessment *a, uint32_t node, uint32_t **nodes,
+                    uint8_t *mark)
+{
+    return graph_chain(a->graph, assess_reach(a, node), node, nodes, mark);
+}
+
 /* 1 if any measure has come as far as a view asks for. */
 static int has_measures(const struct model *model, enum view view)
 {
@@ -129,9 +141,10 @@ static void reach_all(struct stages *s)
         s->caps[view] = find_caps(a->model, least_status[view]);
         if (has_measures(a->model, view)) mark_view(s, view);
     }
-    if (s->marks[VIEW_NOW].cut)
-        s->forward_now = graph_forward(a->graph, &a->reach, s->marks[VIEW_NOW].cut,
-                                       LEADS_HOPS, &a->work);
+    const uint8_t *cut = s->marks[VIEW_NOW].cut;
+    if (cut == NULL) return;
+    s->forward_now = graph_forward(a->graph, &a->reach, cut, LEADS_HOPS, &a->work);
+    a->left = graph_reach(a->graph, cut, &a->work);
 }
 
 static void fini_stages(struct stages *s)
@@ -149,58 +162,6 @@ static void fini_stages(struct stages *s)
     strmap_fini(&s->excluded);
     free(s->chain_classes);
     strmap_fini(&s->settled);
-}
-
-static void add_assumption(struct assumption **items, size_t *n, size_t *cap,
-                           struct assumption value)
-{
-    *(struct assumption *)mem_push(items, n, cap, sizeof **items) = value;
-}
-
-/* Everything that a default decided: nothing is silent. */
-static void list_assumptions(struct assessment *a)
-{
-    const struct graph *g = a->graph;
-    struct assumption *items = NULL;
-    size_t n = 0, cap = 0;
-    for (uint32_t asset = g->first_component; asset < g->first_flow; asset++) {
-        const struct component *c =
-            LIST_AT(a->model->m.components, struct component, g->assets[asset].index);
-        if (c->authentication == AUTH_UNSET)
-            add_assumption(&items, &n, &cap,
-                           (struct assumption){
-                               asset, "authentication",
-                               choice_name(&authentications,
-                                           effective_authentication(a->catalog, c)),
-                               c->kind.id});
-        if (c->update == UPDATE_UNSET)
-            add_assumption(&items, &n, &cap,
-                           (struct assumption){
-                               asset, "update",
-                               choice_name(&updates, effective_update(a->catalog, c)),
-                               c->kind.id});
-    }
-    for (uint32_t asset = g->first_flow; asset < g->first_incident; asset++) {
-        const struct flow *f =
-            LIST_AT(a->model->m.flows, struct flow, g->assets[asset].index);
-        const char *from = f->protocol.id ? f->protocol.id : "no protocol";
-        if (f->encrypted == TRI_UNSET)
-            add_assumption(&items, &n, &cap,
-                           (struct assumption){
-                               asset, "encrypted",
-                               effective_encrypted(a->catalog, f) ? "true" : "false",
-                               from});
-        if (f->authenticated == TRI_UNSET)
-            add_assumption(
-                &items, &n, &cap,
-                (struct assumption){
-                    asset, "authenticated",
-                    effective_authenticated(a->catalog, f) ? "true" : "false", from});
-    }
-    a->assumptions.n = (uint32_t)n;
-    a->assumptions.items = arena_array(&a->arena, n, sizeof *items);
-    if (n) memcpy(a->assumptions.items, items, n * sizeof *items);
-    free(items);
 }
 
 /* What is excluded, and what is decided otherwise than by reducing it. */
@@ -235,7 +196,7 @@ struct assessment *assess_run(const struct graph *graph, int32_t today)
     assess_importance(&s);
     assess_requirements(&s);
     assess_decisions(&s);
-    list_assumptions(a);
+    assess_assumptions(&s);
     diag_sort(&a->diags);
     fini_stages(&s);
     return a;
@@ -245,6 +206,7 @@ void assess_free(struct assessment *a)
 {
     if (a == NULL) return;
     reach_fini(&a->reach);
+    reach_fini(&a->left);
     forward_fini(&a->forward);
     diag_fini(&a->diags);
     arena_fini(&a->arena);

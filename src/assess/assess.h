@@ -102,6 +102,7 @@ struct assessment {
     const struct model *model;
     const struct catalog *catalog;
     struct reach reach;       // without measures
+    struct reach left;        // with measures in force; effort NULL: there are none
     struct forward forward;   // without measures
     struct list threats;      // struct threat, sorted by asset id, class id
     struct list incidents;    // struct incident_result, sorted by id
@@ -146,6 +147,17 @@ enum { LEADS_HOPS = 1 };
  */
 void threat_incidents(const struct assessment *a, const struct threat *t,
                       uint64_t *set);
+/*
+ * What explains a node best: how it is reached with the measures in force where it is,
+ * else without them.
+ */
+const struct reach *assess_reach(const struct assessment *a, uint32_t node);
+/* The easiest step of a threat in that sense. */
+uint32_t threat_node(const struct assessment *a, const struct threat *t);
+/* graph_chain under assess_reach: a chain that is left, else one that measures cut. */
+size_t assess_chain(const struct assessment *a, uint32_t node, uint32_t **nodes,
+                    uint8_t *mark);
+
 /* 1 if a requirement is neither adopted nor excluded nor settled. */
 int requirement_is_open(const struct requirement_result *r);
 

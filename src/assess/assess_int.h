@@ -39,6 +39,7 @@ void assess_map(struct stages *s);
 void assess_importance(struct stages *s);
 void assess_requirements(struct stages *s);
 void assess_decisions(struct stages *s);
+void assess_assumptions(struct stages *s);
 
 /* 1 if the model excludes the subject `prefix` + `id`, such as "incident:" + "burn". */
 int is_excluded(const struct stages *s, const char *prefix, const char *id);

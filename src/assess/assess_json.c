@@ -161,7 +161,7 @@ static void put_chain(struct writer *w, const struct threat *t)
 {
     uint32_t *chain = NULL;
     char id[192];
-    size_t n = graph_chain(w->a->graph, &w->a->reach, t->node, &chain, w->mark);
+    size_t n = assess_chain(w->a, threat_node(w->a, t), &chain, w->mark);
     json_in(&w->j, "chain", '[');
     for (size_t i = 0; i < n; i++) {
         graph_node_id(w->a->graph, chain[i], id, sizeof id);
@@ -514,14 +514,16 @@ static void put_assumptions(struct writer *w)
 }
 
 struct warning {
-    const char *code, *message;
+    const char *code;
+    struct text message, hint;
 };
 
 static int compare_warnings(const void *x, const void *y)
 {
     const struct warning *a = x, *b = y;
     int order = strcmp(a->code, b->code);
-    return order ? order : strcmp(a->message, b->message);
+    return order ? order
+                 : strcmp(text_in(a->message, LANG_EN), text_in(b->message, LANG_EN));
 }
 
 /* Warnings without their places: a place depends on the order of entries. */
@@ -533,13 +535,15 @@ static void put_warnings(struct writer *w)
     for (size_t l = 0; l < 2; l++)
         for (size_t i = 0; i < lists[l]->n; i++)
             *(struct warning *)mem_push(&items, &n, &cap, sizeof *items) =
-                (struct warning){lists[l]->items[i].code, lists[l]->items[i].message};
+                (struct warning){lists[l]->items[i].code, lists[l]->items[i].message,
+                                 lists[l]->items[i].hint};
     if (n) qsort(items, n, sizeof *items, compare_warnings);
     json_in(&w->j, "warnings", '[');
     for (size_t i = 0; i < n; i++) {
         json_open(&w->j, '{');
         json_put(&w->j, "code", items[i].code);
-        json_put(&w->j, "message", items[i].message);
+        json_put_text(&w->j, "message", items[i].message);
+        json_put_text(&w->j, "hint", items[i].hint);
         json_close(&w->j, '}');
     }
     json_close(&w->j, ']');

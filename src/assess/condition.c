@@ -295,11 +295,10 @@ struct checker {
     size_t n_errors;
 };
 
-#define COMPLAIN(c, place, code, hint, ...)                                            \
-    ((c)->n_errors++,                                                                  \
-     diag_add((c)->diags, DIAG_ERROR, (place), (code), (hint), __VA_ARGS__))
+#define COMPLAIN(c, place, name, ...)                                                  \
+    ((c)->n_errors++, DIAG_ADD((c)->diags, name, (place), __VA_ARGS__))
 
-/* Names to choose from, for the hint. */
+/* Names to choose from, for the hint; items is on the heap. */
 struct names {
     const char **items;
     size_t n, cap;
@@ -311,29 +310,26 @@ static void add_name(struct names *names, const char *name)
                              sizeof *names->items) = name;
 }
 
-/* "did you mean ...?", or the list of names unless it is long; in the list's arena. */
-static const char *suggest(struct checker *c, const struct names *names,
-                           const char *word)
+/* The name nearest to a word, and all of them unless they are many; empty else. */
+struct suggestion {
+    struct text near, all;
+};
+
+/* Frees the names; the texts lie in the list's arena. */
+static struct suggestion suggest(struct checker *c, struct names *names,
+                                 const char *word)
 {
     enum { MOST_LISTED = 64 };
-    struct arena *arena = &c->diags->arena;
-    const char *near = str_nearest(word, names->items, names->n);
-    if (near) return arena_printf(arena, "did you mean '%s'?", near);
-    if (names->n > MOST_LISTED) return NULL;
+    struct suggestion s = {.near =
+                               text_same(str_nearest(word, names->items, names->n))};
     struct buf list = {0};
-    buf_str(&list, "one of");
     for (size_t i = 0; i < names->n; i++)
-        buf_printf(&list, "%s %s", i ? "," : "", names->items[i]);
-    const char *hint = arena_str(arena, buf_text(&list));
+        buf_printf(&list, "%s%s", i ? ", " : "", names->items[i]);
+    if (names->n <= MOST_LISTED)
+        s.all = text_same(arena_str(&c->diags->arena, buf_text(&list)));
     buf_fini(&list);
-    return hint;
-}
-
-static void unknown(struct checker *c, struct names *names, struct place at,
-                    const char *code, const char *word, const char *what)
-{
-    COMPLAIN(c, at, code, suggest(c, names, word), "'%.60s' is not %s", word, what);
     free(names->items);
+    return s;
 }
 
 /* The i-th id of a catalog section, or NULL past its end. */
@@ -361,27 +357,26 @@ static void check_scalar(struct checker *c, const struct condition_attribute *at
                          const struct node *n)
 {
     if (n->kind != NODE_SCALAR) {
-        COMPLAIN(c, n->at, "type",
-                 "write a word, [a, b], {not: ...} or {at-least: ...}",
-                 "'%s' wants a value", at->name);
+        COMPLAIN(c, n->at, WANTS_VALUE, text_same(at->name));
         return;
     }
     if (node_is_null(n)) return;
     struct names names = {0};
-    const char *what = arena_printf(&c->diags->arena, "a value of '%s'", at->name);
+    struct text word = diag_quote(c->diags, n->text);
     if (at->set && choice_value(at->set, n->text) < 0) {
         for (size_t i = 0; i < at->set->n; i++)
             add_name(&names, at->set->items[i].name);
-        unknown(c, &names, n->at, "choice", n->text, what);
+        struct suggestion s = suggest(c, &names, n->text);
+        COMPLAIN(c, n->at, UNKNOWN_VALUE, word, text_same(at->name), s.near, s.all);
     } else if (at->ids && c->catalog && !is_in_catalog(c->catalog, at->ids, n->text)) {
         const char *id = NULL;
         for (uint32_t i = 0; (id = catalog_id(c->catalog, at->ids, i)) != NULL; i++)
             add_name(&names, id);
-        unknown(c, &names, n->at, "reference", n->text, what);
+        struct suggestion s = suggest(c, &names, n->text);
+        COMPLAIN(c, n->at, UNKNOWN_ID, word, text_same(at->name), s.near, s.all);
     } else if (at->flags & ATTRIBUTE_NUMBER) {
         if (n->text[0] == '\0' || strspn(n->text, "0123456789") != strlen(n->text))
-            COMPLAIN(c, n->at, "number", NULL, "'%s' wants a whole number, not '%.40s'",
-                     at->name, n->text);
+            COMPLAIN(c, n->at, COUNTING_NUMBER, text_same(at->name), word);
     }
 }
 
@@ -403,15 +398,15 @@ static void check_operator(struct checker *c, const struct condition_attribute *
     } else if (is_bound && (at->flags & ATTRIBUTE_ORDERED) && !node_is_null(n)) {
         check_scalar(c, at, n);
     } else if (is_bound) {
-        COMPLAIN(c, node_key_place(n), "operator", "list the values instead: [a, b]",
-                 "the values of '%s' have no order", at->name);
+        COMPLAIN(c, node_key_place(n), NO_ORDER, text_same(at->name));
     } else {
         struct names names = {0};
         add_name(&names, "not");
         add_name(&names, "at-least");
         add_name(&names, "at-most");
-        unknown(c, &names, node_key_place(n), "operator", n->key,
-                "an operator of conditions");
+        struct suggestion s = suggest(c, &names, n->key);
+        COMPLAIN(c, node_key_place(n), OPERATOR, diag_quote(c->diags, n->key), s.near,
+                 s.all);
     }
 }
 
@@ -423,8 +418,9 @@ static void check_line(struct checker *c, const struct condition_subject *subjec
         struct names names = {0};
         for (size_t i = 0; i < subject->n_attributes; i++)
             add_name(&names, subject->attributes[i].name);
-        unknown(c, &names, node_key_place(line), "attribute", line->key,
-                arena_printf(&c->diags->arena, "an attribute of %s", subject->name));
+        struct suggestion s = suggest(c, &names, line->key);
+        COMPLAIN(c, node_key_place(line), ATTRIBUTE, diag_quote(c->diags, line->key),
+                 text_same(subject->name), s.near, s.all);
     } else if (line->kind != NODE_MAPPING) {
         check_values(c, at, line);
     } else {
@@ -444,13 +440,14 @@ size_t condition_check(const struct node *where, const char *subject, struct pla
         const struct condition_subject *all = condition_subjects(&n);
         for (size_t i = 0; i < n; i++)
             add_name(&names, all[i].name);
-        unknown(&c, &names, at, "subject", subject, "a subject of conditions");
+        struct suggestion near = suggest(&c, &names, subject);
+        COMPLAIN(&c, at, SUBJECT, diag_quote(d, subject), near.near, near.all);
         return c.n_errors;
     }
     if (where == NULL || node_is_null(where)) return 0;
     if (where->kind != NODE_MAPPING) {
-        COMPLAIN(&c, where->at, "type", "write {attribute: value, ...}",
-                 "a condition is a mapping");
+        c.n_errors++;
+        diag_put(d, DIAG_CONDITION_NOT_MAPPING, where->at, NULL);
         return c.n_errors;
     }
     for (const struct node *line = where->first; line; line = line->next)

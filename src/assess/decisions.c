@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+// lint: bilingual
 /*
  * Decisions and exclusions hang on stable ids. Here they find their subjects again:
  * one whose subject has gone is orphaned, one past its review date overdue, two on
@@ -9,6 +10,13 @@
 
 #include "assess/assess_int.h"
 #include "base/limits.h"
+
+// clang-format off
+static const struct text record_words[] = { // by is_exclusion
+    {{"decision", "意思決定"}},
+    {{"exclusion", "除外"}},
+};
+// clang-format on
 
 static int has_entry(const struct list *list, size_t size, const char *id)
 {
@@ -38,29 +46,23 @@ static int subject_exists(const struct assessment *a, const char *subject)
 static void judge(struct assessment *a, struct decision_result *r,
                   const struct entry *e, const char *subject, int32_t review_by)
 {
-    const char *what = r->is_exclusion ? "exclusion" : "decision";
+    struct text what = record_words[r->is_exclusion != 0];
     r->state = (uint8_t)(subject_exists(a, subject) ? SUBJECT_FOUND : SUBJECT_ORPHANED);
     r->overdue = a->today && review_by && review_by < a->today;
     if (r->state == SUBJECT_ORPHANED)
-        diag_add(
-            &a->diags, DIAG_WARNING, e->at, "orphaned",
-            "remove it, or correct its 'subject'; `awai assess --json` lists the ids",
-            "the subject '%s' of the %s '%s' is not, or no longer, there", subject,
-            what, e->id);
+        DIAG_ADD(&a->diags, ORPHANED, e->at, text_same(e->id), text_same(subject),
+                 what);
     if (r->overdue)
-        diag_add(&a->diags, DIAG_WARNING, e->at, "overdue",
-                 "look at it again and set a new 'review-by'",
-                 "the %s '%s' was to be reviewed by %04d-%02d-%02d", what, e->id,
-                 (int)(review_by / 10000), (int)(review_by / 100 % 100),
-                 (int)(review_by % 100));
+        DIAG_ADD(&a->diags, OVERDUE, e->at, text_same(e->id),
+                 diag_date(&a->diags, review_by), what);
 }
 
 static void warn_doubled(struct assessment *a, struct strmap *seen,
-                         const struct entry *e, const char *subject, const char *what)
+                         const struct entry *e, const char *subject, int is_exclusion)
 {
     if (!strmap_add(seen, subject, 0, NULL))
-        diag_add(&a->diags, DIAG_WARNING, e->at, "doubled", "keep one of the two",
-                 "another %s already has the subject '%s'", what, subject);
+        DIAG_ADD(&a->diags, DOUBLED, e->at, text_same(subject),
+                 record_words[is_exclusion]);
 }
 
 struct sort_item {
@@ -107,7 +109,7 @@ void assess_decisions(struct stages *s)
         struct decision_result *r = next_result(a);
         r->decision = decisions[i].index;
         judge(a, r, &d->entry, d->subject, d->review_by);
-        warn_doubled(a, &decided, &d->entry, d->subject, "decision");
+        warn_doubled(a, &decided, &d->entry, d->subject, 0);
     }
     for (uint32_t i = 0; i < m->exclusions.n; i++) {
         const struct exclusion *e =
@@ -116,7 +118,7 @@ void assess_decisions(struct stages *s)
         r->decision = exclusions[i].index;
         r->is_exclusion = 1;
         judge(a, r, &e->entry, e->subject, e->review_by);
-        warn_doubled(a, &excluded, &e->entry, e->subject, "exclusion");
+        warn_doubled(a, &excluded, &e->entry, e->subject, 1);
     }
     strmap_fini(&decided);
     strmap_fini(&excluded);

@@ -45,14 +45,7 @@ void assess_incidents(struct stages *s)
         s->excess[index] = r->excluded ? 0 : excess_of(s, index, VIEW_NOW);
         r->excess = r->excluded ? 0 : excess_of(s, index, VIEW_INHERENT);
         r->above = s->excess[index] > 0;
-        if (!r->reached)
-            diag_add(
-                &a->diags, DIAG_WARNING, e->at, "not-reached",
-                "check 'threat' and 'at', the flows that lead there and the zones; "
-                "`awai graph` shows what is reachable",
-                "no chain of attack steps reaches the incident '%s'; it does not "
-                "count on the map",
-                e->id);
+        if (!r->reached) DIAG_ADD(&a->diags, NOT_REACHED, e->at, text_same(e->id));
     }
 }
 

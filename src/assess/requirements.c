@@ -444,10 +444,8 @@ static void warn_pointless_adoptions(struct assessment *a)
     for (uint32_t i = 0; i < adoptions->n; i++) {
         const struct adoption *adoption = LIST_AT(*adoptions, struct adoption, i);
         if (assess_find_requirement(a, adoption->entry.id) == NULL)
-            diag_add(&a->diags, DIAG_WARNING, adoption->entry.at, "not-derived",
-                     "keep it as a choice of your own, or remove it",
-                     "the adopted requirement '%s' does not follow from this model",
-                     adoption->entry.id);
+            DIAG_ADD(&a->diags, NOT_DERIVED, adoption->entry.at,
+                     text_same(adoption->entry.id));
     }
 }
 

@@ -24,7 +24,7 @@ static const struct field exemption_fields[] = {
     F(S, "because", FIELD_TEXT, because, NULL, NULL, FIELD_REQUIRED, "why it need not follow the rule", "規則を適用しない理由"),
     F(S, "until", FIELD_DATE, until, NULL, NULL, 0, "the last day of the exemption; without it, for good", "適用除外の最終日。無ければ無期限"),
 };
-SCHEMA_SHAPE(exemption, "an exemption", S, "An item that need not follow the rule.", "規則の適用を除外する項目。")
+SCHEMA_SHAPE(exemption, "an exemption", "適用除外", S, "An item that need not follow the rule.", "規則の適用を除外する項目。")
 #undef S
 #define S struct rule
 static const struct field rule_fields[] = {
@@ -36,13 +36,13 @@ static const struct field rule_fields[] = {
     F(S, "exempt", FIELD_LIST, exempt, &exemption_shape, NULL, 0, "items that need not follow it", "適用を除外する項目"),
     F(S, "source", FIELD_STRING, source, NULL, NULL, 0, "where the rule comes from", "規則の出典"),
 };
-SCHEMA_SHAPE(rule, "a rule", S, "Something that no item may be, or that each must be.", "項目がそうであってはならないこと、又はそうあるべきこと。")
+SCHEMA_SHAPE(rule, "a rule", "規則", S, "Something that no item may be, or that each must be.", "項目がそうであってはならないこと、又はそうあるべきこと。")
 #undef S
 #define S struct rules
 static const struct field rules_fields[] = {
     F(S, "rules", FIELD_MAP, rules, &rule_shape, NULL, FIELD_REQUIRED, "the rules", "規則"),
 };
-const struct shape rules_shape = {"the rules", sizeof(S), rules_fields, sizeof rules_fields / sizeof(struct field),
+const struct shape rules_shape = {{{"the rules", "規則ファイル"}}, sizeof(S), rules_fields, sizeof rules_fields / sizeof(struct field),
     {{"What an organization demands of every system.", "組織がすべてのシステムに求める規則。"}}};
 #undef S
 // clang-format on
@@ -60,8 +60,7 @@ static void check_exemptions(struct rules *rules, const struct rule *rule)
     for (uint32_t i = 0; i < rule->exempt.n; i++) {
         const struct ref *item = &LIST_AT(rule->exempt, struct exemption, i)->item;
         if (item->id && !strmap_add(&seen, item->id, i, NULL))
-            diag_add(&rules->diags, DIAG_ERROR, item->at, "duplicate-id",
-                     "remove one of the two", "'%s' is exempt twice", item->id);
+            DIAG_ADD(&rules->diags, EXEMPT_TWICE, item->at, text_same(item->id));
     }
     strmap_fini(&seen);
 }
@@ -70,9 +69,8 @@ static void check_rule(struct rules *rules, const struct rule *rule,
                        const struct catalog *catalog)
 {
     if (rule->where == NULL && rule->require == NULL)
-        diag_add(&rules->diags, DIAG_ERROR, rule->entry.at, "missing-key",
-                 "add 'where', 'require' or both", "the rule '%s' states no condition",
-                 rule->entry.id);
+        DIAG_ADD(&rules->diags, NO_CONDITION, rule->entry.at,
+                 text_same(rule->entry.id));
     if (rule->subject) {
         condition_check(rule->where, subject_of(rule), rule->entry.at, &rules->diags,
                         catalog);
@@ -109,8 +107,8 @@ struct rules *rules_read_text(const char *name, const char *text, size_t len,
     uint32_t file = diag_add_file(&rules->diags, name, copy, len);
     size_t bad = text_valid(copy, len);
     if (bad < len)
-        diag_add(&rules->diags, DIAG_ERROR, (struct place){file, 1, 1}, "encoding",
-                 "use UTF-8 without NUL bytes", "byte %zu is not UTF-8 text", bad);
+        DIAG_ADD(&rules->diags, NOT_TEXT, ((struct place){file, 1, 1}),
+                 diag_number(&rules->diags, (long long)bad));
     else
         read_file(rules, file, catalog);
     diag_sort(&rules->diags);
@@ -283,56 +281,43 @@ static enum diag_severity severity_of(const struct rule *rule)
                                           : DIAG_ERROR;
 }
 
-static void report_finding(const struct finding *f, struct place at, enum lang lang,
+static void report_finding(const struct finding *f, struct place at,
                            struct diag_list *out)
 {
-    struct text hint = TEXT("correct it, or exempt it with a reason and a last day",
-                            "是正するか、理由と期限を示して適用を除外する");
-    diag_add(out, severity_of(f->rule), at, arena_str(&out->arena, f->rule->entry.id),
-             text_in(hint, lang), "%s: %s", text_in(f->rule->message, lang), f->item);
+    const char *rule = arena_str(&out->arena, f->rule->entry.id);
+    diag_put_as(out, severity_of(f->rule), rule, DIAG_FINDING, at,
+                DIAG_ARGUMENTS(FINDING, text_same(f->item), f->rule->message));
 }
 
-static void report_expired(const struct finding *f, struct place at, enum lang lang,
+static void report_expired(const struct finding *f, struct place at,
                            struct diag_list *out)
 {
-    struct text hint = TEXT("correct the item, or decide on a new last day",
-                            "項目を是正するか、新たな期限を定める");
-    int32_t until = f->expired->until;
-    diag_add(out, DIAG_WARNING, at, "expired-exemption", text_in(hint, lang),
-             lang == LANG_JA
-                 ? "規則 %s の適用除外は %04d-%02d-%02d に期限切れ: %s"
-                 : "the exemption from %s has expired on %04d-%02d-%02d: %s",
-             f->rule->entry.id, (int)(until / 10000), (int)(until / 100 % 100),
-             (int)(until % 100), f->item);
+    DIAG_ADD(out, EXPIRED_EXEMPTION, at, text_same(f->item),
+             text_same(f->rule->entry.id), diag_date(out, f->expired->until));
 }
 
 static void report_unused(const struct unused_exemption *u, struct place at,
-                          enum lang lang, struct diag_list *out)
+                          struct diag_list *out)
 {
-    struct text hint = TEXT("remove it, unless it is meant for another system",
-                            "他のシステムのためのものでなければ削除する");
-    diag_add(out, DIAG_NOTE, at, "unused-exemption", text_in(hint, lang),
-             lang == LANG_JA ? "規則 %s の適用除外は不要: %s"
-                             : "nothing to exempt from %s: %s",
-             u->rule->entry.id, u->exemption->item.id);
+    DIAG_ADD(out, UNUSED_EXEMPTION, at, text_same(u->exemption->item.id),
+             text_same(u->rule->entry.id));
 }
 
 void rules_report(const struct rules_result *result, const struct rules *rules,
-                  const struct assessment *a, enum lang lang, struct diag_list *out)
+                  const struct assessment *a, struct diag_list *out)
 {
     struct quoted model = quote(&a->model->diags, out);
     struct quoted file = quote(&rules->diags, out);
     for (uint32_t i = 0; i < result->findings.n; i++) {
         const struct finding *f = LIST_AT(result->findings, struct finding, i);
-        if (f->exempt == NULL)
-            report_finding(f, quoted_place(&model, f->at), lang, out);
+        if (f->exempt == NULL) report_finding(f, quoted_place(&model, f->at), out);
         if (f->expired)
-            report_expired(f, quoted_place(&file, f->expired->item.at), lang, out);
+            report_expired(f, quoted_place(&file, f->expired->item.at), out);
     }
     for (uint32_t i = 0; i < result->unused.n; i++) {
         const struct unused_exemption *u =
             LIST_AT(result->unused, struct unused_exemption, i);
-        report_unused(u, quoted_place(&file, u->exemption->item.at), lang, out);
+        report_unused(u, quoted_place(&file, u->exemption->item.at), out);
     }
     diag_sort(out);
     free(model.number);

@@ -84,7 +84,7 @@ void rules_result_fini(struct rules_result *result);
  * independent of rules and result afterwards.
  */
 void rules_report(const struct rules_result *result, const struct rules *rules,
-                  const struct assessment *a, enum lang lang, struct diag_list *out);
+                  const struct assessment *a, struct diag_list *out);
 
 /* Writes [{rule, severity, item, message, exempt?}] as the value of a JSON key. */
 struct json;

@@ -257,6 +257,18 @@ const struct threat *assess_find_threat(const struct assessment *a, const char *
     return NULL;
 }
 
+uint32_t threat_node(const struct assessment *a, const struct threat *t)
+{
+    const struct graph *g = a->graph;
+    uint32_t best = GRAPH_NONE;
+    if (a->left.effort == NULL) return t->node;
+    for (uint32_t n = g->first_node[t->asset]; n < g->first_node[t->asset + 1]; n++) {
+        if (g->node_threat[n] != t->class || a->left.effort[n] == GRAPH_NONE) continue;
+        if (best == GRAPH_NONE || a->left.effort[n] < a->left.effort[best]) best = n;
+    }
+    return best == GRAPH_NONE ? t->node : best;
+}
+
 void threat_incidents(const struct assessment *a, const struct threat *t, uint64_t *set)
 {
     const struct graph *g = a->graph;

@@ -1,15 +1,20 @@
 // SPDX-License-Identifier: Apache-2.0
-/* Collects and prints diagnostics; see diag.h. */
+/* Collects and prints diagnostics; see diag.h. What they say is in diag.def. */
 #include "base/diag.h"
 
-#include <stdarg.h>
+#include <assert.h>
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/diag_int.h"
 #include "base/limits.h"
-#include "base/text.h"
 
-enum { QUOTE_BYTES = 160 }; // of a source line shown
+enum {
+    QUOTE_BYTES = 160,   // of a source line shown
+    SHOWN_IN_FULL = 3,   // warnings of one code, before the rest becomes one line
+    SUBJECTS_SHOWN = 30, // in that line
+    VALUE_BYTES = 60,    // of a value that a message quotes
+};
 
 void diag_fini(struct diag_list *d)
 {
@@ -50,21 +55,80 @@ static int diag_full(struct diag_list *d, enum diag_severity severity)
     return 1;
 }
 
-void diag_add(struct diag_list *d, enum diag_severity severity, struct place at,
-              const char *code, const char *hint, const char *format, ...)
+typedef void (*diag_writer)(enum diag_kind kind, enum lang lang,
+                            const struct text *args, struct buf *out);
+
+/* Message or hint in both languages, fit for a terminal; NULL where it is empty. */
+static struct text texts_of(struct diag_list *d, diag_writer write, enum diag_kind kind,
+                            const struct text *args)
 {
+    struct text t = {
+        {NULL, NULL}
+    };
+    for (int lang = 0; lang < N_LANGS; lang++) {
+        struct buf b = {0};
+        write(kind, (enum lang)lang, args, &b);
+        char *s = b.len ? arena_str(&d->arena, buf_text(&b)) : NULL;
+        if (s) text_clean(s);
+        t.in[lang] = s;
+        buf_fini(&b);
+    }
+    return t;
+}
+
+static struct text copy_clean(struct arena *a, struct text t)
+{
+    for (int lang = 0; lang < N_LANGS; lang++) {
+        if (t.in[lang] == NULL) continue;
+        char *s = arena_str(a, t.in[lang]);
+        text_clean(s);
+        t.in[lang] = s;
+    }
+    return t;
+}
+
+void diag_put_as(struct diag_list *d, enum diag_severity severity, const char *code,
+                 enum diag_kind kind, struct place at, const struct text *args)
+{
+    static const struct text none[1];
+    assert((args != NULL) == (diag_rows[kind].n_args > 0));
     if (diag_full(d, severity)) return;
-    va_list args;
-    va_start(args, format);
-    char message[512];
-    vsnprintf(message, sizeof message, format, args);
-    va_end(args);
-    text_clean(message);
-    char *shown_hint = hint ? arena_str(&d->arena, hint) : NULL;
-    if (shown_hint) text_clean(shown_hint);
-    struct diag *item = mem_push(&d->items, &d->n, &d->cap, sizeof *d->items);
-    *item =
-        (struct diag){severity, at, code, arena_str(&d->arena, message), shown_hint};
+    if (args == NULL) args = none;
+    struct diag item = {
+        .severity = severity,
+        .kind = kind,
+        .at = at,
+        .code = code,
+        .subject = copy_clean(&d->arena, args[0]),
+        .message = texts_of(d, diag_message, kind, args),
+        .hint = texts_of(d, diag_hint, kind, args),
+    };
+    *(struct diag *)mem_push(&d->items, &d->n, &d->cap, sizeof *d->items) = item;
+}
+
+struct text diag_quote(struct diag_list *d, const char *s)
+{
+    size_t len = strlen(s);
+    if (len > VALUE_BYTES) len = text_whole(s, VALUE_BYTES);
+    return text_same(arena_strn(&d->arena, s, len));
+}
+
+struct text diag_number(struct diag_list *d, long long value)
+{
+    return text_same(arena_printf(&d->arena, "%lld", value));
+}
+
+struct text diag_date(struct diag_list *d, int32_t yyyymmdd)
+{
+    int date = (int)yyyymmdd;
+    return text_same(arena_printf(&d->arena, "%04d-%02d-%02d", date / 10000,
+                                  date / 100 % 100, date % 100));
+}
+
+void diag_put(struct diag_list *d, enum diag_kind kind, struct place at,
+              const struct text *args)
+{
+    diag_put_as(d, diag_rows[kind].severity, diag_rows[kind].code, kind, at, args);
 }
 
 static int place_compare(struct place a, struct place b)
@@ -97,12 +161,6 @@ void diag_sort(struct diag_list *d)
         memcpy(d->items, other, d->n * sizeof *other);
     }
     free(other);
-}
-
-const char *diag_severity_name(enum diag_severity severity)
-{
-    static const char *const names[] = {"error", "warning", "note"};
-    return names[severity];
 }
 
 /* The start of 1-based line `line` in the file, and its length, or NULL. */
@@ -145,29 +203,117 @@ static void diag_print_source(const struct diag *item, const struct diag_file *f
             colour ? "\033[0m" : "");
 }
 
-static void diag_print_one(const struct diag_list *d, const struct diag *item,
-                           FILE *out, int colour)
+/* Who is told of what, and how. */
+struct printer {
+    const struct diag_list *list;
+    FILE *out;
+    struct diag_view view;
+};
+
+/* `file:line:column: severity:`, which editors read: the same in both languages but for
+ * the word. */
+static void print_head(const struct printer *p, const struct diag *item)
 {
     static const char *const tints[] = {"\033[1;31m", "\033[1;35m", "\033[1;36m"};
-    const struct diag_file *f =
-        item->at.file < d->n_files ? &d->files[item->at.file] : NULL;
-    if (f)
-        fprintf(out, "%s:%u:%u: ", f->path, item->at.line ? item->at.line : 1,
+    const struct diag_list *d = p->list;
+    int colour = p->view.colour;
+    if (item->at.file < d->n_files)
+        fprintf(p->out, "%s:%u:%u: ", d->files[item->at.file].path,
+                item->at.line ? item->at.line : 1,
                 item->at.column ? item->at.column : 1);
-    fprintf(out, "%s%s:%s %s [%s]\n", colour ? tints[item->severity] : "",
-            diag_severity_name(item->severity), colour ? "\033[0m" : "", item->message,
-            item->code);
-    if (f) diag_print_source(item, f, out, colour);
-    if (item->hint) fprintf(out, "        = %s\n", item->hint);
+    fprintf(p->out, "%s%s:%s ", colour ? tints[item->severity] : "",
+            diag_severity_word(item->severity, p->view.lang), colour ? "\033[0m" : "");
 }
 
-void diag_print(const struct diag_list *d, FILE *out, int colour, int warnings)
+static void print_hint(const struct printer *p, const char *hint)
 {
-    for (size_t i = 0; i < d->n; i++) {
-        if (d->items[i].severity == DIAG_ERROR || warnings)
-            diag_print_one(d, &d->items[i], out, colour);
+    if (hint[0]) fprintf(p->out, "        = %s\n", hint);
+}
+
+static void print_one(const struct printer *p, const struct diag *item)
+{
+    const struct diag_list *d = p->list;
+    print_head(p, item);
+    fprintf(p->out, "%s [%s]\n", text_in(item->message, p->view.lang), item->code);
+    if (item->at.file < d->n_files)
+        diag_print_source(item, &d->files[item->at.file], p->out, p->view.colour);
+    print_hint(p, text_in(item->hint, p->view.lang));
+}
+
+/* Errors are each to be corrected, so each is shown. */
+static int may_be_folded(const struct printer *p, const struct diag *item)
+{
+    return !p->view.all && item->severity != DIAG_ERROR;
+}
+
+static int is_alike(const struct diag *a, const struct diag *b)
+{
+    return a->severity == b->severity && strcmp(a->code, b->code) == 0;
+}
+
+/* How many before item i are like it; a list holds no more than 3 * LIMIT_ERRORS. */
+static size_t n_alike_before(const struct diag_list *d, size_t i)
+{
+    size_t n = 0;
+    for (size_t k = 0; k < i; k++)
+        n += (size_t)is_alike(&d->items[k], &d->items[i]);
+    return n;
+}
+
+/* One line for item i and all that are like it after it. */
+static void print_rest(const struct printer *p, size_t i)
+{
+    const struct diag_list *d = p->list;
+    enum lang lang = p->view.lang;
+    struct buf subjects = {0}, line = {0};
+    size_t n = 0;
+    for (size_t k = i; k < d->n; k++) {
+        if (!is_alike(&d->items[k], &d->items[i])) continue;
+        if (n++ < SUBJECTS_SHOWN)
+            buf_printf(&subjects, "%s%s", n > 1 ? ", " : "",
+                       text_in(d->items[k].subject, lang));
     }
-    if (d->n_dropped)
-        fprintf(out, "%zu more not shown (the first %u of each severity are)\n",
-                d->n_dropped, LIMIT_ERRORS);
+    if (n > SUBJECTS_SHOWN) buf_str(&subjects, ", ...");
+    char number[24];
+    snprintf(number, sizeof number, "%zu", n);
+    struct text args[] = {text_same(number), text_same(buf_text(&subjects))};
+    print_head(p, &d->items[i]);
+    diag_message(DIAG_MORE, lang, args, &line);
+    fprintf(p->out, "%s [%s]\n", buf_text(&line), d->items[i].code);
+    line.len = 0;
+    diag_hint(DIAG_MORE, lang, args, &line);
+    print_hint(p, buf_text(&line));
+    buf_fini(&subjects);
+    buf_fini(&line);
+}
+
+static void print_dropped(const struct printer *p)
+{
+    char number[24], limit[24];
+    struct buf line = {0};
+    snprintf(number, sizeof number, "%zu", p->list->n_dropped);
+    snprintf(limit, sizeof limit, "%u", LIMIT_ERRORS);
+    const struct text *args =
+        DIAG_ARGUMENTS(DROPPED, text_same(number), text_same(limit));
+    diag_message(DIAG_DROPPED, p->view.lang, args, &line);
+    fprintf(p->out, "%s\n", buf_text(&line));
+    line.len = 0;
+    diag_hint(DIAG_DROPPED, p->view.lang, args, &line);
+    print_hint(p, buf_text(&line));
+    buf_fini(&line);
+}
+
+void diag_print(const struct diag_list *d, FILE *out, struct diag_view view)
+{
+    struct printer p = {d, out, view};
+    for (size_t i = 0; i < d->n; i++) {
+        const struct diag *item = &d->items[i];
+        if (item->severity != DIAG_ERROR && !view.warnings) continue;
+        size_t before = may_be_folded(&p, item) ? n_alike_before(d, i) : 0;
+        if (before < SHOWN_IN_FULL)
+            print_one(&p, item);
+        else if (before == SHOWN_IN_FULL)
+            print_rest(&p, i);
+    }
+    if (d->n_dropped) print_dropped(&p);
 }

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+// lint: bilingual
 /*
  * Arena: a list of blocks that double up to a ceiling; an allocation larger than
  * a block gets its own. Blocks come zeroed, so what is handed out is zeroed.
@@ -26,7 +27,7 @@ struct arena_block {
 
 _Noreturn void mem_out_of_memory(void)
 {
-    fputs("awai: out of memory\n", stderr);
+    fputs("awai: out of memory (メモリ不足)\n", stderr); // no language is known here
     _Exit(1);
 }
 

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+// lint: bilingual
 /* The reader of table-described files; see schema.h. One function per field type. */
 #include "base/schema.h"
 
@@ -18,9 +19,8 @@ struct reader {
 typedef void (*field_reader)(struct reader *r, const struct field *f,
                              const struct node *n, void *slot);
 
-#define COMPLAIN(r, place, code, hint, ...)                                            \
-    ((r)->n_errors++,                                                                  \
-     diag_add((r)->diags, DIAG_ERROR, (place), (code), (hint), __VA_ARGS__))
+#define COMPLAIN(r, place, name, ...)                                                  \
+    ((r)->n_errors++, DIAG_ADD((r)->diags, name, (place), __VA_ARGS__))
 
 const char *choice_name(const struct choice_set *set, int value)
 {
@@ -99,12 +99,31 @@ int money_parse(const char *s, struct money *money)
     return 1;
 }
 
+/* What a key of a type wants, for messages. */
+// clang-format off
+static const struct text wanted[] = {
+    [FIELD_TEXT] = {{"a text, or {ja: ..., en: ...}", "文章、又は {ja: ..., en: ...} "}},
+    [FIELD_TEXTS] = {{"texts, or {ja: ..., en: ...}", "文章、又は {ja: ..., en: ...} "}},
+    [FIELD_STRING] = {{"a text", "文字列"}},
+    [FIELD_STRINGS] = {{"texts", "文字列"}},
+    [FIELD_ID] = {{"an identifier", "識別子"}},
+    [FIELD_BOOL] = {{"true or false", " true か false "}},
+    [FIELD_INT] = {{"a whole number", "整数"}},
+    [FIELD_NUMBER] = {{"a number", "数値"}},
+    [FIELD_CHOICE] = {{"a word", "語"}},
+    [FIELD_CHOICES] = {{"words", "語"}},
+    [FIELD_DATE] = {{"a date, yyyy-mm-dd", "日付(yyyy-mm-dd)"}},
+    [FIELD_MONEY] = {{"an amount such as 10 MJPY", "金額(10 MJPY など)"}},
+    [FIELD_REF] = {{"an identifier", "識別子"}},
+    [FIELD_REFS] = {{"identifiers", "識別子"}},
+};
+// clang-format on
+
 /* The text of a scalar node that is not null, or NULL after an error. */
-static const char *scalar(struct reader *r, const struct field *f, const struct node *n,
-                          const char *what)
+static const char *scalar(struct reader *r, const struct field *f, const struct node *n)
 {
     if (n->kind == NODE_SCALAR && !node_is_null(n)) return n->text;
-    COMPLAIN(r, n->at, "type", NULL, "'%s' wants %s", f->key, what);
+    COMPLAIN(r, n->at, WANTS, text_same(f->key), wanted[f->type]);
     return NULL;
 }
 
@@ -113,7 +132,7 @@ static void read_text(struct reader *r, const struct field *f, const struct node
 {
     struct text *t = slot;
     if (n->kind != NODE_MAPPING) {
-        const char *s = scalar(r, f, n, "a text, or {ja: ..., en: ...}");
+        const char *s = scalar(r, f, n);
         *t = (struct text){
             {s, s}
         };
@@ -124,42 +143,37 @@ static void read_text(struct reader *r, const struct field *f, const struct node
                    : strcmp(e->key, "ja") == 0 ? LANG_JA
                                                : -1;
         if (lang < 0)
-            COMPLAIN(r, node_key_place(e), "unknown-key", "use the keys ja and en",
-                     "'%s' is not a language of Awai", e->key);
+            COMPLAIN(r, node_key_place(e), UNKNOWN_LANGUAGE, text_same(e->key));
         else
-            t->in[lang] = scalar(r, f, e, "a text in each language");
+            t->in[lang] = scalar(r, f, e);
     }
 }
 
 static void read_string(struct reader *r, const struct field *f, const struct node *n,
                         void *slot)
 {
-    *(const char **)slot = scalar(r, f, n, "a text");
+    *(const char **)slot = scalar(r, f, n);
 }
 
 static void read_id(struct reader *r, const struct field *f, const struct node *n,
                     void *slot)
 {
-    const char *s = scalar(r, f, n, "an identifier");
-    if (s && !schema_is_id(s))
-        COMPLAIN(r, n->at, "identifier",
-                 "use letters, digits, '-' and '_', at most 64 characters",
-                 "'%s' is not an identifier", s);
+    const char *s = scalar(r, f, n);
+    if (s && !schema_is_id(s)) COMPLAIN(r, n->at, IDENTIFIER, diag_quote(r->diags, s));
     *(const char **)slot = s;
 }
 
 static void read_bool(struct reader *r, const struct field *f, const struct node *n,
                       void *slot)
 {
-    const char *s = scalar(r, f, n, "true or false");
+    const char *s = scalar(r, f, n);
     if (s == NULL) return;
     if (strcmp(s, "true") == 0)
         *(uint8_t *)slot = TRI_YES;
     else if (strcmp(s, "false") == 0)
         *(uint8_t *)slot = TRI_NO;
     else
-        COMPLAIN(r, n->at, "type", "YAML 1.2 knows only true and false",
-                 "'%s' wants true or false, not '%s'", f->key, s);
+        COMPLAIN(r, n->at, WANTS_BOOL, text_same(f->key), diag_quote(r->diags, s));
 }
 
 static int parse_number(const char *s, double *value)
@@ -174,11 +188,10 @@ static void read_int(struct reader *r, const struct field *f, const struct node 
                      void *slot)
 {
     double value = 0;
-    const char *s = scalar(r, f, n, "a whole number");
+    const char *s = scalar(r, f, n);
     if (s == NULL) return;
     if (!parse_number(s, &value) || value != floor(value) || fabs(value) > 1e9)
-        COMPLAIN(r, n->at, "number", "between -1000000000 and 1000000000",
-                 "'%s' wants a whole number, not '%.40s'", f->key, s);
+        COMPLAIN(r, n->at, WHOLE_NUMBER, text_same(f->key), diag_quote(r->diags, s));
     else
         *(int32_t *)slot = (int32_t)value;
 }
@@ -187,11 +200,10 @@ static void read_number(struct reader *r, const struct field *f, const struct no
                         void *slot)
 {
     struct number *number = slot;
-    const char *s = scalar(r, f, n, "a number");
+    const char *s = scalar(r, f, n);
     if (s == NULL) return;
     if (!parse_number(s, &number->value))
-        COMPLAIN(r, n->at, "number", NULL, "'%s' wants a finite number, not '%.40s'",
-                 f->key, s);
+        COMPLAIN(r, n->at, FINITE_NUMBER, text_same(f->key), diag_quote(r->diags, s));
     else
         number->is_set = 1;
 }
@@ -208,9 +220,9 @@ static int is_full(struct reader *r)
 
 static const char *choice_list(struct reader *r, const struct choice_set *set)
 {
-    const char *s = "one of";
+    const char *s = "";
     for (size_t i = 0; i < set->n; i++)
-        s = arena_printf(r->arena, "%s%s %s", s, i ? "," : "", set->items[i].name);
+        s = arena_printf(r->arena, "%s%s%s", s, i ? ", " : "", set->items[i].name);
     return s;
 }
 
@@ -219,7 +231,7 @@ static int read_one_choice(struct reader *r, const struct field *f,
                            const struct node *n)
 {
     const struct choice_set *set = f->of;
-    const char *s = scalar(r, f, n, "a word");
+    const char *s = scalar(r, f, n);
     if (s == NULL) return -1;
     int value = choice_value(set, s);
     if (value >= 0 || is_full(r)) return value;
@@ -228,11 +240,8 @@ static int read_one_choice(struct reader *r, const struct field *f,
     for (size_t i = 0; i < n_names; i++)
         names[i] = set->items[i].name;
     const char *near = str_nearest(s, names, n_names);
-    const char *list = choice_list(r, set);
-    COMPLAIN(r, n->at, "choice",
-             near ? arena_printf(r->arena, "did you mean '%s'? (%s)", near, list)
-                  : list,
-             "'%s' cannot be '%.60s'", f->key, s);
+    COMPLAIN(r, n->at, CHOICE, text_same(f->key), diag_quote(r->diags, s),
+             text_same(near), text_same(choice_list(r, set)));
     return -1;
 }
 
@@ -258,29 +267,24 @@ static void read_choices(struct reader *r, const struct field *f, const struct n
 static void read_date(struct reader *r, const struct field *f, const struct node *n,
                       void *slot)
 {
-    const char *s = scalar(r, f, n, "a date, yyyy-mm-dd");
+    const char *s = scalar(r, f, n);
     int32_t date = s ? date_parse(s) : 0;
-    if (s && date == 0)
-        COMPLAIN(r, n->at, "date", "write it as yyyy-mm-dd, for example 2027-03-31",
-                 "'%.40s' is not a date", s);
+    if (s && date == 0) COMPLAIN(r, n->at, DATE, diag_quote(r->diags, s));
     *(int32_t *)slot = date;
 }
 
 static void read_money(struct reader *r, const struct field *f, const struct node *n,
                        void *slot)
 {
-    const char *s = scalar(r, f, n, "an amount such as 10 MJPY");
-    if (s && !money_parse(s, slot))
-        COMPLAIN(r, n->at, "money",
-                 "a number, optionally k, M, G or T, and a currency: 10 MJPY, 2.5 kEUR",
-                 "'%.40s' is not an amount of money", s);
+    const char *s = scalar(r, f, n);
+    if (s && !money_parse(s, slot)) COMPLAIN(r, n->at, MONEY, diag_quote(r->diags, s));
 }
 
 static void read_ref(struct reader *r, const struct field *f, const struct node *n,
                      void *slot)
 {
     struct ref *ref = slot;
-    ref->id = scalar(r, f, n, "an identifier");
+    ref->id = scalar(r, f, n);
     ref->index = REF_NONE;
     ref->at = n->at;
 }
@@ -290,8 +294,7 @@ static void read_sequence(struct reader *r, const struct field *f, const struct 
                           struct list *list, size_t size, field_reader one, int single)
 {
     if (n->kind != NODE_SEQUENCE && !single) {
-        COMPLAIN(r, n->at, "type", "write [a, b], or one '- item' a line",
-                 "'%s' wants a list", f->key);
+        COMPLAIN(r, n->at, WANTS_LIST, text_same(f->key));
         return;
     }
     int is_list = n->kind == NODE_SEQUENCE;
@@ -345,8 +348,7 @@ static void read_map(struct reader *r, const struct field *f, const struct node 
     const struct shape *shape = f->of;
     struct list *list = slot;
     if (n->kind != NODE_MAPPING) {
-        COMPLAIN(r, n->at, "type", "write one 'identifier: {...}' a line",
-                 "'%s' wants a mapping of identifiers", f->key);
+        COMPLAIN(r, n->at, WANTS_ENTRIES, text_same(f->key));
         return;
     }
     list->n = n->n;
@@ -357,9 +359,7 @@ static void read_map(struct reader *r, const struct field *f, const struct node 
         struct entry *entry = (struct entry *)(void *)item;
         *entry = (struct entry){e->key, node_key_place(e), REF_NONE};
         if (!schema_is_id(e->key))
-            COMPLAIN(r, entry->at, "identifier",
-                     "use letters, digits, '-' and '_', at most 64 characters",
-                     "'%s' is not an identifier", e->key);
+            COMPLAIN(r, entry->at, IDENTIFIER, diag_quote(r->diags, e->key));
         if (node_is_null(e))
             check_required(r, shape, e);
         else
@@ -402,17 +402,16 @@ static void unknown_key(struct reader *r, const struct shape *shape,
     if (is_full(r)) return;
     const char *names[64];
     size_t n = 0;
-    const char *list = "known keys:";
+    const char *list = "";
     for (size_t i = 0; i < shape->n_fields && n < 64; i++) {
         if (shape->fields[i].type == FIELD_PRESENCE) continue;
         names[n] = shape->fields[i].key;
-        list = arena_printf(r->arena, "%s%s %s", list, n ? "," : "", names[n]);
+        list = arena_printf(r->arena, "%s%s%s", list, n ? ", " : "", names[n]);
         n++;
     }
     const char *near = str_nearest(e->key, names, n);
-    COMPLAIN(r, node_key_place(e), "unknown-key",
-             near ? arena_printf(r->arena, "did you mean '%s'?", near) : list,
-             "unknown key '%s' in %s", e->key, shape->name);
+    COMPLAIN(r, node_key_place(e), UNKNOWN_KEY, text_same(e->key), shape->name,
+             text_same(near), text_same(list));
 }
 
 static void check_required(struct reader *r, const struct shape *shape,
@@ -423,10 +422,8 @@ static void check_required(struct reader *r, const struct shape *shape,
         if (!(f->flags & FIELD_REQUIRED)) continue;
         const struct node *e = node_get(n, f->key);
         if ((e == NULL || node_is_null(e)) && !is_full(r))
-            COMPLAIN(r, node_key_place(n), "missing-key",
-                     arena_printf(r->arena, "add '%s': %s", f->key,
-                                  text_in(f->doc, LANG_EN)),
-                     "%s has no '%s'", shape->name, f->key);
+            COMPLAIN(r, node_key_place(n), MISSING_KEY, shape->name, text_same(f->key),
+                     f->doc);
     }
 }
 
@@ -443,8 +440,7 @@ static void read_object(struct reader *r, const struct shape *shape,
                         const struct node *n, void *object)
 {
     if (n->kind != NODE_MAPPING) {
-        COMPLAIN(r, n->at, "type", "write 'key: value' lines, or {key: value, ...}",
-                 "%s wants a mapping", shape->name);
+        COMPLAIN(r, n->at, WANTS_MAPPING, shape->name);
         return;
     }
     note_presence(shape, object);

@@ -108,7 +108,7 @@ struct field { // NOLINT: in the order in which tables are written
 };
 
 struct shape {
-    const char *name;
+    struct text name; // as messages call one, e.g. "a flow"
     size_t size;
     const struct field *fields;
     size_t n_fields;
@@ -129,9 +129,9 @@ struct scope {
                                         sizeof variable##_items / sizeof(struct choice)};
 #define SCHEMA_FIELD(type, key, kind, member, of, target, flags, en, ja)               \
     {key, kind, offsetof(type, member), of, target, flags, {{en, ja}}}
-#define SCHEMA_SHAPE(name, label, type, en, ja)                                        \
+#define SCHEMA_SHAPE(name, label_en, label_ja, type, en, ja)                           \
     static const struct shape name##_shape = {                                         \
-        label, sizeof(type), name##_fields,                                            \
+        {{label_en, label_ja}}, sizeof(type), name##_fields,                           \
         sizeof name##_fields / sizeof(struct field), {{en, ja}},                       \
     };
 // clang-format on

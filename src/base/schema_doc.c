@@ -46,10 +46,10 @@ static void collect(struct shapes *list, const struct shape *shape)
 static const char *shape_slug(const struct shape *shape, char slug[SLUG_BYTES])
 {
     static const char *const articles[] = {"a ", "an ", "the "};
-    const char *s = shape->name;
+    const char *name = text_in(shape->name, LANG_EN), *s = name;
     for (size_t i = 0; i < sizeof articles / sizeof *articles; i++) {
         size_t len = strlen(articles[i]);
-        if (strncmp(shape->name, articles[i], len) == 0) s = shape->name + len;
+        if (strncmp(name, articles[i], len) == 0) s = name + len;
     }
     size_t n = 0;
     for (; *s && n < SLUG_BYTES - 1; s++)

@@ -84,11 +84,8 @@ static void not_found(struct resolver *r, const char *target, const char *id,
         r->diags->n_dropped++;
         return;
     }
-    diag_add(r->diags, DIAG_ERROR, at, "reference",
-             near ? arena_printf(r->arena, "did you mean '%s'?", near)
-                  : arena_printf(r->arena, "define it under '%s', or correct the name",
-                                 target),
-             "'%s' is not defined in %s", id, target);
+    DIAG_ADD(r->diags, REFERENCE, at, diag_quote(r->diags, id), text_same(target),
+             text_same(near));
 }
 
 static void resolve_ref(struct resolver *r, const struct field *f, struct ref *ref)

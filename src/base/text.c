@@ -19,6 +19,11 @@ int text_empty(struct text t)
     return t.in[LANG_EN] == NULL && t.in[LANG_JA] == NULL;
 }
 
+struct text text_same(const char *s)
+{
+    return TEXT(s, s);
+}
+
 /* Length of the well-formed sequence at s, or 0. */
 static size_t sequence(const unsigned char *s, size_t len, uint32_t *character)
 {

@@ -26,6 +26,9 @@ int text_empty(struct text t);
 #define TEXT(english, japanese) ((struct text){{english, japanese}})
 // clang-format on
 
+/* A word that is the same in both languages: an identifier, a path, a number. */
+struct text text_same(const char *s);
+
 /* Decodes one character at s (at most len bytes); *used >= 1. U+FFFD when malformed. */
 uint32_t text_decode(const char *s, size_t len, size_t *used);
 

@@ -15,6 +15,7 @@
 #include "base/intern.h"
 #include "base/limits.h"
 #include "base/text.h"
+#include "base/words.h"
 
 enum { LIMIT_ALIAS_NODES = 100000 }; // nodes that aliases may add to a document
 
@@ -80,11 +81,19 @@ static struct place place_of(const struct builder *b, yaml_mark_t mark)
     return (struct place){b->file, (uint32_t)mark.line + 1, (uint32_t)mark.column + 1};
 }
 
-static void fail(struct builder *b, struct place at, const char *code, const char *hint,
-                 const char *message)
+/* The first failure ends the reading of a document. */
+static void fail(struct builder *b, struct place at, enum diag_kind kind,
+                 const struct text *args)
 {
-    if (!b->failed) diag_add(b->diags, DIAG_ERROR, at, code, hint, "%s", message);
+    if (!b->failed) diag_put(b->diags, kind, at, args);
     b->failed = 1;
+}
+
+static void fail_beyond(struct builder *b, struct place at, enum diag_kind kind,
+                        unsigned limit)
+{
+    struct text number = diag_number(b->diags, limit);
+    fail(b, at, kind, &number);
 }
 
 static struct key *intern_key(struct builder *b, const char *text, size_t len)
@@ -120,8 +129,7 @@ static struct node *new_node(struct builder *b, enum node_kind kind,
                              const yaml_event_t *e)
 {
     if (++b->n_nodes > LIMIT_NODES)
-        fail(b, place_of(b, e->start_mark), "too-large", "split the model with include",
-             "more nodes than one document may have");
+        fail_beyond(b, place_of(b, e->start_mark), DIAG_TOO_MANY_NODES, LIMIT_NODES);
     struct node *n = arena_alloc(b->arena, sizeof *n);
     n->kind = (uint8_t)kind;
     n->at = place_of(b, e->start_mark);
@@ -146,8 +154,7 @@ static void check_tag(struct builder *b, const yaml_char_t *tag, yaml_mark_t mar
             strcmp(t + sizeof core - 1, known[i]) == 0)
             return;
     }
-    fail(b, place_of(b, mark), "tag", "write the value without a tag",
-         "application tags are not allowed");
+    fail(b, place_of(b, mark), DIAG_TAG, NULL);
 }
 
 /* The anchor called name, or NULL. */
@@ -168,7 +175,7 @@ static size_t add_anchor(struct builder *b, const yaml_char_t *name, struct node
 {
     if (name == NULL) return 0;
     if (b->n_anchors == LIMIT_ANCHORS) {
-        fail(b, place_of(b, mark), "too-large", NULL, "more than 1000 anchors");
+        fail_beyond(b, place_of(b, mark), DIAG_TOO_MANY_ANCHORS, LIMIT_ANCHORS);
         return 0;
     }
     struct anchor *a = mem_push(&b->anchors, &b->n_anchors, &b->cap_anchors, sizeof *a);
@@ -187,10 +194,8 @@ static int has_control(struct builder *b, const yaml_event_t *e)
         int is_control = (s[i] < 0x20 && s[i] != '\n' && s[i] != '\t') ||
                          s[i] == 0x7F || (s[i] == 0xC2 && s[i + 1] < 0xA0);
         if (!is_control) continue;
-        fail(b, place_of(b, e->start_mark), "encoding",
-             "remove the escape; only \\n and \\t may stand in a text",
-             s[i] ? "a text holds a control character"
-                  : "a text holds a NUL character");
+        fail(b, place_of(b, e->start_mark),
+             s[i] ? DIAG_CONTROL_CHARACTER : DIAG_NUL_CHARACTER, NULL);
         return 1;
     }
     return 0;
@@ -201,15 +206,12 @@ static void on_key(struct builder *b, const yaml_event_t *e)
     struct level *top = &b->levels[b->depth - 1];
     struct place at = place_of(b, e->start_mark);
     if (e->data.scalar.length > LIMIT_KEY_BYTES) {
-        fail(b, at, "too-large", "use a key of at most 128 bytes", "a key is too long");
+        fail_beyond(b, at, DIAG_LONG_KEY, LIMIT_KEY_BYTES);
         return;
     }
     struct key *k =
         intern_key(b, (const char *)e->data.scalar.value, e->data.scalar.length);
-    if (k->seen == top->serial)
-        diag_add(b->diags, DIAG_ERROR, at, "duplicate-key",
-                 "remove one of the two, or give it another name",
-                 "the key '%s' stands twice in the same mapping", k->text);
+    if (k->seen == top->serial) DIAG_ADD(b->diags, KEY_TWICE, at, text_same(k->text));
     k->seen = top->serial;
     top->key = k->text;
     top->key_at = at;
@@ -220,8 +222,7 @@ static void on_scalar(struct builder *b, const yaml_event_t *e)
     check_tag(b, e->data.scalar.tag, e->start_mark);
     if (has_control(b, e)) return;
     if (e->data.scalar.length > LIMIT_SCALAR_BYTES) {
-        fail(b, place_of(b, e->start_mark), "too-large",
-             "a value may have at most 1 MiB", "a value is too long");
+        fail_beyond(b, place_of(b, e->start_mark), DIAG_LONG_VALUE, LIMIT_SCALAR_BYTES);
         return;
     }
     if (expects_key(b)) {
@@ -242,12 +243,11 @@ static void on_open(struct builder *b, enum node_kind kind, const yaml_event_t *
     struct place at = place_of(b, e->start_mark);
     check_tag(b, tag, e->start_mark);
     if (expects_key(b)) {
-        fail(b, at, "key", "write a plain word as key", "a key must be a plain text");
+        fail(b, at, DIAG_KEY_NOT_PLAIN, NULL);
         return;
     }
     if (b->depth == LIMIT_DEPTH) {
-        fail(b, at, "too-deep", "a model needs far fewer levels",
-             "nested more than 64 levels deep");
+        fail_beyond(b, at, DIAG_TOO_DEEP, LIMIT_DEPTH);
         return;
     }
     struct node *n = new_node(b, kind, e);
@@ -289,15 +289,13 @@ static void on_alias(struct builder *b, const yaml_event_t *e)
     struct place at = place_of(b, e->start_mark);
     struct anchor *a = find_anchor(b, (const char *)e->data.alias.anchor);
     if (a == NULL || a->node == NULL || expects_key(b)) {
-        fail(b, at, "alias", "define the anchor before, as a complete value",
-             "an alias does not refer to a finished value");
+        fail(b, at, DIAG_ALIAS, NULL);
         return;
     }
     b->n_alias_nodes += a->n_expanded;
     b->n_nodes += a->n_expanded;
     if (b->n_alias_nodes > LIMIT_ALIAS_NODES) {
-        fail(b, at, "too-large", "write the parts out, or use fewer aliases",
-             "aliases expand to more than 100000 nodes");
+        fail_beyond(b, at, DIAG_TOO_MANY_ALIASES, LIMIT_ALIAS_NODES);
         return;
     }
     struct node *n = new_node(b, (enum node_kind)a->node->kind, e);
@@ -313,10 +311,7 @@ static int on_event(struct builder *b, const yaml_event_t *e)
     switch (e->type) {
     case YAML_STREAM_END_EVENT: return 0;
     case YAML_DOCUMENT_START_EVENT:
-        if (b->root)
-            fail(b, place_of(b, e->start_mark), "document",
-                 "keep one document in a file; use include to join files",
-                 "a second document begins here");
+        if (b->root) fail(b, place_of(b, e->start_mark), DIAG_SECOND_DOCUMENT, NULL);
         break;
     case YAML_SCALAR_EVENT: on_scalar(b, e); break;
     case YAML_ALIAS_EVENT: on_alias(b, e); break;
@@ -339,12 +334,9 @@ static void syntax_error(struct builder *b, const yaml_parser_t *p)
 {
     yaml_mark_t mark = p->problem_mark;
     if (p->error == YAML_MEMORY_ERROR) mem_out_of_memory();
-    char message[200];
-    snprintf(message, sizeof message, "not YAML: %s%s%s",
-             p->problem ? p->problem : "unreadable", p->context ? " " : "",
-             p->context ? p->context : "");
-    fail(b, place_of(b, mark), "syntax",
-         "check quotes, brackets and indentation just before this place", message);
+    fail(b, place_of(b, mark), DIAG_SYNTAX,
+         DIAG_ARGUMENTS(SYNTAX, words_yaml(p->problem ? p->problem : "unreadable"),
+                        words_yaml(p->context)));
 }
 
 static void parse_events(struct builder *b, yaml_parser_t *p)
@@ -384,9 +376,7 @@ struct node *yaml_parse(struct arena *a, struct diag_list *d, uint32_t file)
     yaml_parser_delete(&parser);
     struct node *root = b->failed ? NULL : b->root;
     if (!b->failed && root == NULL)
-        diag_add(d, DIAG_ERROR, (struct place){file, 1, 1}, "empty",
-                 "start with 'awai: 1'; `awai new` writes a model to begin with",
-                 "the file is empty");
+        diag_put(d, DIAG_EMPTY, (struct place){file, 1, 1}, NULL);
     strmap_fini(&b->keys);
     free(b->key_items);
     free(b->anchors);
@@ -395,16 +385,15 @@ struct node *yaml_parse(struct arena *a, struct diag_list *d, uint32_t file)
 }
 
 static void load_error(struct diag_list *d, const char *path, struct place from,
-                       const char *why)
+                       struct text why)
 {
     struct place at = from;
     if (from.line == 0) at = (struct place){diag_add_file(d, path, NULL, 0), 0, 0};
-    diag_add(d, DIAG_ERROR, at, "file", "check the name and the permissions",
-             "cannot read %s: %s", path, why);
+    DIAG_ADD(d, CANNOT_READ, at, text_same(path), why);
 }
 
 /* Reads an open stream whole; NULL and *why on failure. */
-static char *read_whole(FILE *f, size_t size_hint, size_t *len, const char **why)
+static char *read_whole(FILE *f, size_t size_hint, size_t *len, struct text *why)
 {
     size_t cap = size_hint + 1, n = 0;
     char *text = mem_alloc(cap + 1);
@@ -412,7 +401,7 @@ static char *read_whole(FILE *f, size_t size_hint, size_t *len, const char **why
         n += fread(text + n, 1, cap - n, f);
         if (n < cap) break;
         if (cap > LIMIT_FILE_BYTES) {
-            *why = "larger than 256 MiB";
+            *why = words_too_large();
             free(text);
             return NULL;
         }
@@ -420,7 +409,7 @@ static char *read_whole(FILE *f, size_t size_hint, size_t *len, const char **why
         text = mem_grow(text, cap + 1);
     }
     if (ferror(f)) {
-        *why = strerror(errno);
+        *why = words_error(errno);
         free(text);
         return NULL;
     }
@@ -445,9 +434,12 @@ static int check_encoding(struct diag_list *d, uint32_t file)
     }
     for (size_t i = line_start; i < bad; i += used, at.column++)
         text_decode(text + i, bad - i, &used);
-    diag_add(d, DIAG_ERROR, at, "encoding", "save the file as UTF-8",
-             text[bad] == '\0' ? "a NUL byte" : "not UTF-8 (byte 0x%02X)",
-             (unsigned)(unsigned char)text[bad]);
+    char byte[8];
+    snprintf(byte, sizeof byte, "%02X", (unsigned)(unsigned char)text[bad]);
+    if (text[bad] == '\0')
+        diag_put(d, DIAG_NUL_BYTE, at, NULL);
+    else
+        DIAG_ADD(d, NOT_UTF8, at, text_same(byte));
     return 0;
 }
 
@@ -455,23 +447,25 @@ int yaml_load(struct diag_list *d, const char *path, struct place from)
 {
     struct stat info;
     if (from.line && stat(path, &info) == 0 && !S_ISREG(info.st_mode)) {
-        load_error(d, path, from, "not a regular file");
+        load_error(d, path, from, words_not_regular());
         return -1;
     }
     int is_stdin = strcmp(path, "-") == 0;
     FILE *f = is_stdin ? stdin : fopen(path, "rb");
     if (f == NULL || fstat(fileno(f), &info) != 0) {
-        load_error(d, path, from, strerror(errno));
+        load_error(d, path, from, words_error(errno));
         if (f) fclose(f);
         return -1;
     }
-    const char *why = NULL;
+    struct text why = {
+        {NULL, NULL}
+    };
     size_t len = 0;
     char *text = NULL;
     if (S_ISDIR(info.st_mode))
-        why = "it is a directory";
+        why = words_error(EISDIR);
     else if (S_ISREG(info.st_mode) && info.st_size > (off_t)LIMIT_FILE_BYTES)
-        why = "larger than 256 MiB";
+        why = words_too_large();
     else
         text = read_whole(f, S_ISREG(info.st_mode) ? (size_t)info.st_size : 65536, &len,
                           &why);

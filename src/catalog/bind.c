@@ -10,9 +10,7 @@ static void check_kind(const struct catalog *catalog, struct model *model,
     if (c->kind.index == REF_NONE || c->kind.id == NULL) return;
     const struct kind *kind = LIST_AT(catalog->c.kinds, struct kind, c->kind.index);
     if (kind->is_abstract == TRI_YES || kind->asset_type != ASSET_COMPONENT)
-        diag_add(&model->diags, DIAG_ERROR, c->kind.at, "kind",
-                 "`awai catalog kinds` lists those that can be used",
-                 "'%s' is a family of kinds, not a kind of component", c->kind.id);
+        DIAG_ADD(&model->diags, KIND_FAMILY, c->kind.at, text_same(c->kind.id));
 }
 
 static void check_protocol(const struct catalog *catalog, struct model *model,
@@ -22,15 +20,11 @@ static void check_protocol(const struct catalog *catalog, struct model *model,
     const struct protocol *p =
         LIST_AT(catalog->c.protocols, struct protocol, f->protocol.index);
     if (f->encrypted == TRI_YES && p->can_encrypt == TRI_NO)
-        diag_add(&model->diags, DIAG_WARNING, f->entry.at, "protocol",
-                 "name the protocol that encrypts it, or correct 'encrypted'",
-                 "'%s' says encrypted, but %s cannot encrypt", f->entry.id,
-                 f->protocol.id);
+        DIAG_ADD(&model->diags, CANNOT_ENCRYPT, f->entry.at, text_same(f->entry.id),
+                 text_same(f->protocol.id));
     if (f->authenticated == TRI_YES && p->can_authenticate == TRI_NO)
-        diag_add(&model->diags, DIAG_WARNING, f->entry.at, "protocol",
-                 "name the protocol that authenticates it, or correct 'authenticated'",
-                 "'%s' says authenticated, but %s cannot authenticate", f->entry.id,
-                 f->protocol.id);
+        DIAG_ADD(&model->diags, CANNOT_AUTHENTICATE, f->entry.at,
+                 text_same(f->entry.id), text_same(f->protocol.id));
 }
 
 static void check_example(const struct catalog *catalog, struct model *model,
@@ -41,10 +35,8 @@ static void check_example(const struct catalog *catalog, struct model *model,
         LIST_AT(catalog->c.examples, struct example, m->example.index);
     if (m->requirement.id && e->requirement.id &&
         strcmp(m->requirement.id, e->requirement.id) != 0)
-        diag_add(&model->diags, DIAG_WARNING, m->example.at, "example",
-                 "choose an example of the same requirement, or correct 'requirement'",
-                 "the example '%s' meets '%s', not '%s'", e->entry.id,
-                 e->requirement.id, m->requirement.id);
+        DIAG_ADD(&model->diags, EXAMPLE, m->example.at, text_same(e->entry.id),
+                 text_same(e->requirement.id), text_same(m->requirement.id));
 }
 
 /* The names of attack steps as entries that can be referred to; in the model's arena.

@@ -28,9 +28,7 @@ static void join_entry(struct catalog *catalog, struct node *section, struct nod
 {
     struct node **link = find_link(section, e->key);
     if (*link && !may_replace) {
-        diag_add(&catalog->diags, DIAG_ERROR, node_key_place(e), "duplicate-id",
-                 "remove one of the two", "'%s' is defined twice in the catalog",
-                 e->key);
+        DIAG_ADD(&catalog->diags, CATALOG_TWICE, node_key_place(e), text_same(e->key));
         return;
     }
     e->next = *link ? (*link)->next : NULL;
@@ -49,9 +47,8 @@ static void join_section(struct catalog *catalog, struct node *root,
         return;
     }
     if (mine->kind != NODE_MAPPING || section->kind != NODE_MAPPING) {
-        diag_add(&catalog->diags, DIAG_ERROR, node_key_place(section), "type",
-                 "write one 'identifier: {...}' a line", "'%s' wants a mapping",
-                 section->key);
+        DIAG_ADD(&catalog->diags, WANTS_ENTRIES, node_key_place(section),
+                 text_same(section->key));
         return;
     }
     for (struct node *e = section->first, *next; e; e = next) {
@@ -66,9 +63,7 @@ static void join_file(struct catalog *catalog, struct node *root, uint32_t file,
     struct node *more = yaml_parse(&catalog->arena, &catalog->diags, file);
     if (more == NULL) return;
     if (more->kind != NODE_MAPPING) {
-        diag_add(&catalog->diags, DIAG_ERROR, more->at, "type",
-                 "begin with a section such as 'kinds:'",
-                 "a catalog file is a mapping");
+        diag_put(&catalog->diags, DIAG_CATALOG_NOT_MAPPING, more->at, NULL);
         return;
     }
     for (struct node *section = more->first, *next; section; section = next) {
@@ -106,9 +101,7 @@ static void join_directory(struct catalog *catalog, struct node *root, const cha
     DIR *dir = opendir(path);
     if (dir == NULL) {
         struct place at = {diag_add_file(&catalog->diags, path, NULL, 0), 0, 0};
-        diag_add(&catalog->diags, DIAG_ERROR, at, "file",
-                 "give --catalog a directory with *.yaml files",
-                 "cannot read the catalog directory %s", path);
+        DIAG_ADD(&catalog->diags, CATALOG_DIRECTORY, at, text_same(path));
         return;
     }
     const char **names = NULL;
@@ -152,6 +145,13 @@ static void resolve(struct catalog *catalog)
         strmap_fini(&scopes[i].ids);
 }
 
+static void complain_viewpoint(struct catalog *catalog, const struct entry *e,
+                               int32_t viewpoint)
+{
+    DIAG_ADD(&catalog->diags, VIEWPOINT, e->at, text_same(e->id),
+             diag_number(&catalog->diags, viewpoint));
+}
+
 static void read_demands(struct catalog *catalog)
 {
     for (uint32_t i = 0; i < catalog->c.demands.n; i++) {
@@ -160,8 +160,7 @@ static void read_demands(struct catalog *catalog)
             const struct viewpoint_demand *v =
                 LIST_AT(d->viewpoints, struct viewpoint_demand, k);
             if (v->viewpoint < 1 || v->viewpoint > N_VIEWPOINTS)
-                diag_add(&catalog->diags, DIAG_ERROR, d->entry.at, "range",
-                         "viewpoints are 1 to 4", "no viewpoint %d", (int)v->viewpoint);
+                complain_viewpoint(catalog, &d->entry, v->viewpoint);
             else
                 catalog->strength[d->recovery][d->economic][v->viewpoint] = v->strength;
         }
@@ -177,18 +176,15 @@ int catalog_strength(const struct catalog *catalog, int recovery, int economic,
 static void check_requirements(struct catalog *catalog)
 {
     if (catalog->c.threats.n > MAX_THREAT_CLASSES)
-        diag_add(&catalog->diags, DIAG_ERROR,
+        DIAG_ADD(&catalog->diags, TOO_MANY_CLASSES,
                  LIST_AT(catalog->c.threats, struct threat_class, MAX_THREAT_CLASSES)
                      ->entry.at,
-                 "too-large", "join classes that are alike",
-                 "more than %d threat classes", MAX_THREAT_CLASSES);
+                 diag_number(&catalog->diags, MAX_THREAT_CLASSES));
     for (uint32_t i = 0; i < catalog->c.requirements.n; i++) {
         const struct requirement *r =
             LIST_AT(catalog->c.requirements, struct requirement, i);
         if (r->viewpoint < 1 || r->viewpoint > N_VIEWPOINTS)
-            diag_add(&catalog->diags, DIAG_ERROR, r->entry.at, "range",
-                     "viewpoints are 1 to 4", "'%s' has viewpoint %d", r->entry.id,
-                     (int)r->viewpoint);
+            complain_viewpoint(catalog, &r->entry, r->viewpoint);
     }
 }
 

@@ -52,9 +52,9 @@ SCHEMA_SET(trait_names, "trait",
     F(S, "unless", FIELD_REFS, unless_traits, NULL, "traits", 0, "traits the asset must not have (none)", "あってはならない特性")
 
 static const struct field threat_fields[] = {NAMED(struct threat_class)};
-SCHEMA_SHAPE(threat, "a threat class", struct threat_class, "One of the classes of threat.", "脅威の分類。")
+SCHEMA_SHAPE(threat, "a threat class", "脅威の分類", struct threat_class, "One of the classes of threat.", "脅威の分類。")
 static const struct field origin_fields[] = {NAMED(struct origin)};
-SCHEMA_SHAPE(origin, "an origin", struct origin, "Where an attacker comes from.", "攻撃の起点。")
+SCHEMA_SHAPE(origin, "an origin", "攻撃の起点", struct origin, "Where an attacker comes from.", "攻撃の起点。")
 
 #define S struct protocol
 static const struct field protocol_fields[] = {
@@ -64,13 +64,13 @@ static const struct field protocol_fields[] = {
     F(S, "encrypted", FIELD_BOOL, encrypted, NULL, NULL, FIELD_REQUIRED, "whether it usually does", "通常暗号化されるか"),
     F(S, "authenticated", FIELD_BOOL, authenticated, NULL, NULL, FIELD_REQUIRED, "whether it usually does", "通常認証されるか"),
 };
-SCHEMA_SHAPE(protocol, "a protocol", S, "A protocol and what it can protect.", "プロトコルとその保護機能。")
+SCHEMA_SHAPE(protocol, "a protocol", "プロトコル", S, "A protocol and what it can protect.", "プロトコルとその保護機能。")
 #undef S
 static const struct field carrier_fields[] = {
     NAMED(struct carrier),
     F(struct carrier, "traits", FIELD_REFS, traits, NULL, "traits", FIELD_REQUIRED, "what it gives a flow", "フローに与える特性"),
 };
-SCHEMA_SHAPE(carrier, "a carrier", struct carrier, "What carries a flow.", "伝送手段。")
+SCHEMA_SHAPE(carrier, "a carrier", "伝送手段", struct carrier, "What carries a flow.", "伝送手段。")
 
 #define S struct ttc
 static const struct field ttc_fields[] = {
@@ -88,14 +88,14 @@ static const struct field ttc_fields[] = {
     F(S, "judgement", FIELD_BOOL, judgement, NULL, NULL, 0, "true: our judgement, not a measurement", "true: 測定でなく判断"),
     F(S, "source", FIELD_STRING, source, NULL, NULL, 0, "where the figure comes from", "出典"),
 };
-SCHEMA_SHAPE(ttc, "a time to compromise", S, "Local time to compromise, in days.", "ステップに要する時間(日)。")
+SCHEMA_SHAPE(ttc, "a time to compromise", "所要時間", S, "Local time to compromise, in days.", "ステップに要する時間(日)。")
 #undef S
 #define S struct parent
 static const struct field parent_fields[] = {
     F(S, "step", FIELD_STRING, step, NULL, NULL, FIELD_REQUIRED, "RELATION.STEP that makes this one possible", "前提となる 関係.ステップ"),
     CONDITIONS(S),
 };
-SCHEMA_SHAPE(parent, "a parent step", S, "What makes a step possible.", "ステップの前提。")
+SCHEMA_SHAPE(parent, "a parent step", "ステップの前提", S, "What makes a step possible.", "ステップの前提。")
 #undef S
 #define S struct step
 static const struct field step_fields[] = {
@@ -109,7 +109,7 @@ static const struct field step_fields[] = {
     F(S, "remove", FIELD_BOOL, remove, NULL, NULL, 0, "true: this kind does not have the inherited step", "true: 継承したステップを除く"),
     F(S, "source", FIELD_STRING, source, NULL, NULL, 0, "where it comes from", "出典"),
 };
-SCHEMA_SHAPE(step, "an attack step", S, "Something an attacker can do to an asset of this kind.", "この種別の資産に対して攻撃者ができること。")
+SCHEMA_SHAPE(step, "an attack step", "攻撃ステップ", S, "Something an attacker can do to an asset of this kind.", "この種別の資産に対して攻撃者ができること。")
 #undef S
 #define S struct kind_defaults
 static const struct field defaults_fields[] = {
@@ -117,7 +117,7 @@ static const struct field defaults_fields[] = {
     F(S, "update", FIELD_CHOICE, update, &updates, NULL, 0, "usual way of update", "通常の更新方式"),
     F(S, "interfaces", FIELD_CHOICES, interfaces, &interfaces, NULL, 0, "interfaces usually exposed", "通常のインタフェース"),
 };
-SCHEMA_SHAPE(defaults, "defaults", S, "What a component of this kind is taken to have when the model is silent.", "モデルに記述が無い場合の仮定。")
+SCHEMA_SHAPE(defaults, "defaults", "既定値", S, "What a component of this kind is taken to have when the model is silent.", "モデルに記述が無い場合の仮定。")
 #undef S
 #define S struct kind
 static const struct field kind_fields[] = {
@@ -129,7 +129,7 @@ static const struct field kind_fields[] = {
     F(S, "defaults", FIELD_STRUCT, defaults, &defaults_shape, NULL, 0, "what is assumed when the model is silent", "記述が無い場合の仮定"),
     F(S, "steps", FIELD_MAP, steps, &step_shape, NULL, 0, "its attack steps", "攻撃ステップ"),
 };
-SCHEMA_SHAPE(kind, "a kind", S, "A kind of component, with what an attacker can do to it.", "機器の種別と、それに対する攻撃ステップ。")
+SCHEMA_SHAPE(kind, "a kind", "種別", S, "A kind of component, with what an attacker can do to it.", "機器の種別と、それに対する攻撃ステップ。")
 #undef S
 #define S struct condition
 static const struct field condition_fields[] = {
@@ -137,14 +137,14 @@ static const struct field condition_fields[] = {
     F(S, "where", FIELD_NODE, where, NULL, NULL, 0, "attribute: value, [any of], {not: ...} or {at-least: ...}", "属性の条件"),
     F(S, "about", FIELD_TEXT, about, NULL, NULL, 0, "what it selects, in words, for the reasons shown", "選ばれるものの説明(理由の表示に用いる)"),
 };
-SCHEMA_SHAPE(condition, "a condition", S, "Something that must exist.", "存在すべきものの条件。")
+SCHEMA_SHAPE(condition, "a condition", "条件", S, "Something that must exist.", "存在すべきものの条件。")
 #undef S
 static const struct field at_least_fields[] = {
     F(struct target, "recovery", FIELD_CHOICE, recovery, &recovery_levels, NULL, 0, "level on axis 1", "第1軸の水準"),
     F(struct target, "economic", FIELD_CHOICE, economic, &economic_levels, NULL, 0, "level on axis 2", "第2軸の水準"),
     F(struct target, NULL, FIELD_PRESENCE, is_set, NULL, NULL, 0, NULL, NULL),
 };
-SCHEMA_SHAPE(at_least, "a least level", struct target, "Reached by some stakeholder on either axis.", "いずれかの軸で到達すべき水準。")
+SCHEMA_SHAPE(at_least, "a least level", "最低水準", struct target, "Reached by some stakeholder on either axis.", "いずれかの軸で到達すべき水準。")
 #define S struct requirement
 static const struct field requirement_fields[] = {
     NAMED(S),
@@ -156,7 +156,7 @@ static const struct field requirement_fields[] = {
     F(S, "evidence", FIELD_LIST, evidence, &condition_shape, NULL, 0, "what the system must have (any of these)", "システムに存在すべきもの(いずれか)"),
     F(S, "also", FIELD_STRINGS, also, NULL, NULL, 0, "variant spellings in the source", "出典における表記ゆれ"),
 };
-SCHEMA_SHAPE(requirement, "a requirement", S, "A requirement of annex A and the rule that derives it.", "対策要件(添付A)と、その導出規則。")
+SCHEMA_SHAPE(requirement, "a requirement", "対策要件", S, "A requirement of annex A and the rule that derives it.", "対策要件(添付A)と、その導出規則。")
 #undef S
 #define S struct example
 static const struct field example_fields[] = {
@@ -167,13 +167,13 @@ static const struct field example_fields[] = {
     F(S, "limits", FIELD_STRINGS, limits, NULL, NULL, 0, "steps whose consequences it limits", "影響を抑えるステップ"),
     F(S, "detects", FIELD_STRINGS, detects, NULL, NULL, 0, "steps it makes visible", "検知するステップ"),
 };
-SCHEMA_SHAPE(example, "an example measure", S, "An example of a measure (annex B).", "対策の例(添付B)。")
+SCHEMA_SHAPE(example, "an example measure", "対策例", S, "An example of a measure (annex B).", "対策の例(添付B)。")
 #undef S
 static const struct field viewpoint_fields[] = {
     F(struct viewpoint_demand, "viewpoint", FIELD_INT, viewpoint, NULL, NULL, FIELD_REQUIRED, "1 to 4", "1から4"),
     F(struct viewpoint_demand, "strength", FIELD_CHOICE, strength, &strengths, NULL, FIELD_REQUIRED, "who must confirm", "確認の主体"),
 };
-SCHEMA_SHAPE(viewpoint, "a viewpoint", struct viewpoint_demand, "A viewpoint and the strength of confirmation.", "観点と確認の強さ。")
+SCHEMA_SHAPE(viewpoint, "a viewpoint", "観点", struct viewpoint_demand, "A viewpoint and the strength of confirmation.", "観点と確認の強さ。")
 #define S struct demand
 static const struct field demand_fields[] = {
     F(S, "recovery", FIELD_CHOICE, recovery, &recovery_levels, NULL, FIELD_REQUIRED, "level on axis 1", "第1軸の水準"),
@@ -181,7 +181,7 @@ static const struct field demand_fields[] = {
     F(S, "viewpoints", FIELD_LIST, viewpoints, &viewpoint_shape, NULL, FIELD_REQUIRED, "what is demanded", "求められる観点"),
     F(S, "source", FIELD_STRING, source, NULL, NULL, 0, "where it comes from", "出典"),
 };
-SCHEMA_SHAPE(demand, "a demand", S, "What a cell of the map demands.", "マップの各区画で求められるもの。")
+SCHEMA_SHAPE(demand, "a demand", "区画の要求", S, "What a cell of the map demands.", "マップの各区画で求められるもの。")
 #undef S
 #define S struct catalog_data
 static const struct field catalog_fields[] = {
@@ -195,7 +195,7 @@ static const struct field catalog_fields[] = {
     F(S, "demands", FIELD_MAP, demands, &demand_shape, NULL, 0, "demands of the cells", "区画ごとの要求"),
     F(S, "criteria", FIELD_STRUCT, criteria, &criteria_shape, NULL, 0, "default meaning of the levels", "水準の既定の意味"),
 };
-const struct shape catalog_shape = {"the catalog", sizeof(S), catalog_fields, sizeof catalog_fields / sizeof(struct field),
+const struct shape catalog_shape = {{{"the catalog", "カタログ"}}, sizeof(S), catalog_fields, sizeof catalog_fields / sizeof(struct field),
     {{"What is known beforehand, for all systems.", "すべてのシステムに共通の知識。"}}};
 #undef S
 // clang-format on

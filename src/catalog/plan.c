@@ -103,10 +103,7 @@ static void plan_parent(struct catalog *catalog, struct parent *p, struct place 
         if (known) return;
         break;
     }
-    diag_add(
-        &catalog->diags, DIAG_ERROR, at, "reference",
-        "write RELATION.STEP with a relation this asset has and a step some kind has",
-        "'%s' is no step of a related asset", p->step ? p->step : "");
+    DIAG_ADD(&catalog->diags, PARENT_STEP, at, text_same(p->step ? p->step : ""));
 }
 
 static struct list join_lists(struct catalog *catalog, const struct list *a,
@@ -233,10 +230,8 @@ static void check_size(struct catalog *catalog, const struct kind *kind)
         n += s->type == STEP_AND ? s->from.n : 0;
     }
     if (n > MAX_PLAN)
-        diag_add(&catalog->diags, DIAG_ERROR, kind->entry.at, "too-large",
-                 "split the kind, or remove steps it does not need",
-                 "'%s' has more than 64 steps and parents of 'and' steps",
-                 kind->entry.id);
+        DIAG_ADD(&catalog->diags, LARGE_KIND, kind->entry.at, text_same(kind->entry.id),
+                 diag_number(&catalog->diags, MAX_PLAN));
 }
 
 static void plan_kind(struct catalog *catalog, struct kind *kind, unsigned depth)
@@ -244,9 +239,8 @@ static void plan_kind(struct catalog *catalog, struct kind *kind, unsigned depth
     struct kind *parent = NULL;
     if (kind->plan.items) return;
     if (depth > LIMIT_DEPTH) {
-        diag_add(&catalog->diags, DIAG_ERROR, kind->entry.at, "nesting",
-                 "let the first of them extend nothing", "'%s' extends itself",
-                 kind->entry.id);
+        DIAG_ADD(&catalog->diags, KIND_NESTING, kind->entry.at,
+                 text_same(kind->entry.id));
         return;
     }
     if (kind->extends.id) {
@@ -271,9 +265,8 @@ static void plan_kind(struct catalog *catalog, struct kind *kind, unsigned depth
     qsort(kind->plan.items, kind->plan.n, sizeof(struct step), compare_steps);
     check_size(catalog, kind);
     if (kind->asset_type == ASSET_UNSET)
-        diag_add(&catalog->diags, DIAG_ERROR, kind->entry.at, "missing-key",
-                 "extend a family, or state 'asset'",
-                 "'%s' is neither component, flow nor zone", kind->entry.id);
+        DIAG_ADD(&catalog->diags, KIND_OF_NOTHING, kind->entry.at,
+                 text_same(kind->entry.id));
 }
 
 static uint32_t find_kind(struct catalog *catalog, const char *id)
@@ -282,8 +275,8 @@ static uint32_t find_kind(struct catalog *catalog, const char *id)
         if (strcmp(LIST_AT(catalog->c.kinds, struct kind, i)->entry.id, id) == 0)
             return i;
     }
-    diag_add(&catalog->diags, DIAG_ERROR, (struct place){0}, "reference", NULL,
-             "the catalog has no kind '%s'", id);
+    DIAG_ADD(&catalog->diags, REFERENCE, (struct place){0}, text_same(id),
+             text_same("kinds"), text_same(NULL));
     return 0;
 }
 
@@ -307,9 +300,8 @@ static struct list plan_effects(struct catalog *catalog, const struct example *e
                 p->asset_type = (uint8_t)t;
         }
         if (p->asset_type == ASSET_UNSET)
-            diag_add(&catalog->diags, DIAG_ERROR, e->entry.at, "reference",
-                     "write component.STEP, flow.STEP or zone.STEP",
-                     "'%s' names the unknown step '%s'", e->entry.id, s ? s : "");
+            DIAG_ADD(&catalog->diags, EXAMPLE_STEP, e->entry.at, text_same(e->entry.id),
+                     text_same(s ? s : ""));
     }
     return patterns;
 }

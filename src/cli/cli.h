@@ -39,6 +39,7 @@ struct cli {
     enum lang lang;                  // --lang, else LC_ALL / LANG
     int colour;                      // of standard output: a terminal and no NO_COLOR
     int show_times;                  // --time: stage times on standard error
+    int show_all;                    // --all of check: each diagnostic
     const char *catalog_directory;   // --catalog
     struct buf out;                  // standard output
 };
@@ -46,9 +47,20 @@ struct cli {
 /* The value of an option ("" for a flag that is set), or NULL when not given. */
 const char *cli_option(const struct cli *cli, const char *name);
 
-/* Complains about wrong usage on standard error; returns EXIT_USAGE. */
-int cli_usage(const struct cli *cli, const char *format, ...)
-    __attribute__((format(printf, 2, 3)));
+/*
+ * Says what row `name` of base/diag.def says, on standard error, in the language of the
+ * command line; wrong usage is followed by what would be right. Returns the exit code
+ * that belongs to the row's code. A row without arguments: cli_put with NULL.
+ */
+#define CLI_SAY(cli, name, ...)                                                        \
+    cli_put((cli), DIAG_##name, DIAG_ARGUMENTS(name, __VA_ARGS__))
+int cli_put(const struct cli *cli, enum diag_kind kind, const struct text *args);
+
+/* Prints errors, and warnings and notes too when asked, on standard error. */
+void cli_print(const struct cli *cli, const struct diag_list *d, int show_warnings);
+
+/* Prints the errors and how many they are; returns EXIT_INPUT if there are any. */
+int cli_report(const struct cli *cli, const struct diag_list *d);
 
 /* One system loaded, bound and assessed. */
 struct cli_system {

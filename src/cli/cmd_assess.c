@@ -41,14 +41,18 @@ static int has_open_requirements(const struct assessment *a)
 static const struct gate {
     const char *name;
     int (*fails)(const struct assessment *a);
-    const char *why;
+    struct text why;
 } gates[] = {
-    {"outside-target",    is_outside_target,     "a stakeholder stands above its target"},
-    {"outside-target",    is_unexplained,
-     "an incident above a target is reached by no chain, so it does not count; correct "
-     "it, or exclude it with a reason"                                                  },
-    {"open-requirements", has_open_requirements,
-     "a derived requirement is not adopted"                                             },
+    {"outside-target",
+     is_outside_target,     {{"a stakeholder stands above its target", "目標を超えるステークホルダーがいる"}}},
+    {"outside-target",
+     is_unexplained,        {{"an incident above a target is reached by no chain, so it does not count; "
+       "correct "
+       "it, or exclude it with a reason",
+       "目標を超えるインシデントに到達する攻撃の連鎖が無く、マップに数えられていない。"
+       "モデルを正すか、理由を付けて除外する"}}                                         },
+    {"open-requirements",
+     has_open_requirements, {{"a derived requirement is not adopted", "未採用の対策要件がある"}}                   },
 };
 
 static int is_name(const char *name, const char *given, size_t len)
@@ -63,26 +67,27 @@ static int is_gate(const char *name, size_t len)
     return 0;
 }
 
-/* 1 if every name in a comma-separated list is a gate. */
+/* 1 if every name in a comma-separated list is a gate, and there is one. */
 static int gates_known(const char *names)
 {
-    for (const char *p = names; *p;) {
+    const char *p = names;
+    do {
         size_t len = strcspn(p, ",");
         if (!is_gate(p, len)) return 0;
         p += len + (p[len] == ',');
-    }
+    } while (*p);
     return 1;
 }
 
-static int check_gates(const struct assessment *a, const char *names)
+static int check_gates(const struct cli *cli, const struct assessment *a,
+                       const char *names)
 {
     int code = EXIT_FINE;
     for (const char *p = names; *p;) {
         size_t len = strcspn(p, ",");
         for (size_t i = 0; i < sizeof gates / sizeof *gates; i++) {
-            if (!is_name(gates[i].name, p, len) || !gates[i].fails(a)) continue;
-            fprintf(stderr, "awai: gate %s: %s\n", gates[i].name, gates[i].why);
-            code = EXIT_GATE;
+            if (is_name(gates[i].name, p, len) && gates[i].fails(a))
+                code = CLI_SAY(cli, GATE, text_same(gates[i].name), gates[i].why);
         }
         p += len + (p[len] == ',');
     }
@@ -93,11 +98,9 @@ static int run(struct cli *cli)
 {
     struct cli_system s = {0};
     const char *fail_on = cli_option(cli, "fail-on");
-    if (fail_on && (*fail_on == '\0' || !gates_known(fail_on)))
-        return cli_usage(cli,
-                         "--fail-on knows outside-target and open-requirements, "
-                         "separated by commas, not '%s'",
-                         fail_on);
+    if (fail_on && !gates_known(fail_on))
+        return CLI_SAY(cli, GATES, text_same(fail_on),
+                       text_same("outside-target, open-requirements"));
     int code = cli_load(cli, cli->args[0], &s, 0);
     if (code == EXIT_FINE) {
         if (cli_option(cli, "json"))
@@ -105,7 +108,7 @@ static int run(struct cli *cli)
         else
             term_summary(s.assessment, cli->lang, cli->colour, &cli->out);
         int rules = output_rules(cli, &s);
-        int gate = check_gates(s.assessment, fail_on ? fail_on : "");
+        int gate = fail_on ? check_gates(cli, s.assessment, fail_on) : EXIT_FINE;
         code = rules ? rules : gate;
     }
     if (cli_option(cli, "sarif") && s.model) {

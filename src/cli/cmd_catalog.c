@@ -258,15 +258,11 @@ static int run(struct cli *cli)
     struct catalog *c = catalog_read(cli->catalog_directory);
     int code = EXIT_FINE;
     if (c->diags.n_errors) {
-        diag_print(&c->diags, stderr, 0, 1);
-        code = EXIT_INPUT;
+        code = cli_report(cli, &c->diags);
     } else if (cli->n_args == 0) {
         print_all(cli, c);
     } else if (!show(cli, c, cli->args[0])) {
-        fprintf(stderr,
-                "awai: the catalog has no entry '%s'; `awai catalog` lists them\n",
-                cli->args[0]);
-        code = EXIT_INPUT;
+        code = CLI_SAY(cli, CATALOG_ENTRY, text_same(cli->args[0]));
     }
     catalog_free(c);
     return code;

@@ -30,6 +30,7 @@ static int check_one(struct cli *cli, const char *path, struct cli_system *s)
 static int run(struct cli *cli)
 {
     size_t n = (size_t)cli->n_args;
+    cli->show_all = cli_option(cli, "all") != NULL;
     struct cli_system *systems = mem_alloc((n + 1) * sizeof *systems);
     const char *sarif = cli_option(cli, "sarif");
     int code = EXIT_FINE;
@@ -45,6 +46,9 @@ static int run(struct cli *cli)
 }
 
 static const struct option options[] = {
+    {"all",
+     NULL,          {{"show every warning, not only the first three of a code",
+       "同じコードの警告も、先頭の3件に限らずすべて表示する"}}  },
     {"rules",
      "FILE",        {{"check your organization's own rules too; exit 3 on an error",
        "組織独自の規則も検査する。エラーがあれば終了コード3"}}},

@@ -32,8 +32,13 @@ static void print_chain(struct explanation *x, uint32_t node)
     uint8_t *mark = mem_alloc(g->n_nodes + 1);
     uint32_t *chain = NULL;
     char id[192];
-    size_t n = graph_chain(g, &x->a->reach, node, &chain, mark);
-    buf_str(out, is_ja(x) ? "\n最短の連鎖:\n" : "\nShortest chain:\n");
+    size_t n = assess_chain(x->a, node, &chain, mark);
+    int is_cut = x->a->left.effort && x->a->left.effort[node] == GRAPH_NONE;
+    if (is_cut)
+        buf_str(out, is_ja(x) ? "\n最短の連鎖(実施済みの対策により遮断):\n"
+                              : "\nShortest chain, which measures in force cut:\n");
+    else
+        buf_str(out, is_ja(x) ? "\n最短の連鎖:\n" : "\nShortest chain:\n");
     for (size_t i = 0; i < n; i++) {
         const struct step *step = graph_step(g, chain[i]);
         graph_node_id(g, chain[i], id, sizeof id);
@@ -85,7 +90,7 @@ static int explain_threat(struct explanation *x, const char *id)
                !t->excluded ? ""
                : is_ja(x)   ? " (除外)"
                             : " (excluded)");
-    print_chain(x, t->node);
+    print_chain(x, threat_node(a, t));
     print_leads(x, t);
     return 1;
 }
@@ -125,8 +130,10 @@ static int explain_requirement(struct explanation *x, const char *id)
                         : "viewpoint %d, %s, rank %u, %s\n",
                (int)q->viewpoint, in(x, choice_text(&requirement_targets, q->target)),
                r->rank,
-               r->adopted ? (is_ja(x) ? "採用済み" : "adopted")
-                          : (is_ja(x) ? "未採用" : "open"));
+               in(x, r->adopted               ? TEXT("adopted", "採用済み")
+                     : requirement_is_open(r) ? TEXT("open", "未採用")
+                     : r->settled ? TEXT("settled by a decision", "決定済み")
+                                  : TEXT("excluded", "除外")));
     buf_str(out, is_ja(x) ? "\n理由:\n" : "\nWhy:\n");
     for (uint32_t i = 0; i < r->why.n; i++) {
         const struct reason *reason = LIST_AT(r->why, struct reason, i);
@@ -283,13 +290,8 @@ static int run(struct cli *cli)
     if (code == EXIT_FINE) {
         struct explanation x = {.cli = cli, .a = s.assessment};
         if (!explain(&x, cli->args[1])) {
-            fprintf(stderr,
-                    "awai: nothing derived from %s is called '%s'; an id is "
-                    "CLASS@ASSET (a threat), requirement:ID, incident:ID, "
-                    "map:STAKEHOLDER, component:ID or ASSET.STEP; `awai assess --json` "
-                    "lists them\n",
-                    cli->args[0], cli->args[1]);
-            code = EXIT_INPUT;
+            code = CLI_SAY(cli, EXPLANATION, text_same(cli->args[1]),
+                           text_same(cli->args[0]));
         }
         arena_fini(&x.arena);
     }

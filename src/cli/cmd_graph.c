@@ -13,7 +13,9 @@ static int run(struct cli *cli)
     else if (code == EXIT_FINE && cli_option(cli, "dot"))
         graph_dot(s.graph, &s.assessment->reach, cli->lang, &cli->out);
     else if (code == EXIT_FINE)
-        graph_summary(s.graph, &s.assessment->reach, cli->lang, &cli->out);
+        graph_summary(s.graph, &s.assessment->reach,
+                      s.assessment->left.effort ? &s.assessment->left : NULL, cli->lang,
+                      &cli->out);
     cli_unload(&s);
     return code;
 }

@@ -6,10 +6,11 @@
 #include <sys/stat.h>
 
 #include "base/assets.h"
+#include "base/words.h"
 #include "cli/cli.h"
 
-/* Lists the use cases that can be templates. */
-static void list_templates(FILE *out)
+/* Lists the use cases that can be templates, a line each. */
+static void list_templates(struct buf *out)
 {
     static const char folder[] = "usecases/", file[] = "/model.yaml";
     for (size_t i = 0; i < embed_n_assets; i++) {
@@ -17,9 +18,9 @@ static void list_templates(FILE *out)
         size_t len = strlen(path);
         if (strncmp(path, folder, sizeof folder - 1) == 0 && len > sizeof file &&
             strcmp(path + len - (sizeof file - 1), file) == 0)
-            fprintf(out, "  %.*s\n",
-                    (int)(len - (sizeof folder - 1) - (sizeof file - 1)),
-                    path + sizeof folder - 1);
+            buf_printf(out, "\n  %.*s",
+                       (int)(len - (sizeof folder - 1) - (sizeof file - 1)),
+                       path + sizeof folder - 1);
     }
 }
 
@@ -32,19 +33,28 @@ static const struct asset *find_template(const char *name)
     return asset_find(path);
 }
 
-static int fail(const char *what, const char *path)
+static int no_template(const struct cli *cli, const char *name)
 {
-    fprintf(stderr, "awai: cannot %s %s: %s\n", what, path, strerror(errno));
-    return EXIT_INPUT;
+    struct buf list = {0};
+    list_templates(&list);
+    int code = CLI_SAY(cli, TEMPLATE, text_same(name), text_same(buf_text(&list)));
+    buf_fini(&list);
+    return code;
 }
 
-static int write_new(const char *path, const struct asset *asset)
+static int fail(const struct cli *cli, const char *path)
+{
+    return CLI_SAY(cli, CANNOT_MAKE, text_same(path), words_error(errno));
+}
+
+static int write_new(const struct cli *cli, const char *path, const struct asset *asset)
 {
     FILE *f = fopen(path, "wbx");
-    if (f == NULL) return fail("create", path);
+    if (f == NULL) return fail(cli, path);
     int failed = fwrite(asset->bytes, 1, asset->len, f) != asset->len;
     failed |= fclose(f) != 0;
-    return failed ? fail("write", path) : EXIT_FINE;
+    if (failed) return CLI_SAY(cli, CANNOT_WRITE, text_same(path), words_error(errno));
+    return EXIT_FINE;
 }
 
 static int run(struct cli *cli)
@@ -53,17 +63,12 @@ static int run(struct cli *cli)
     const char *name = cli_option(cli, "template");
     const struct asset *asset = find_template(name);
     char path[4096];
-    if (asset == NULL) {
-        fprintf(stderr, "awai: there is no template '%s'; there are:\n",
-                name ? name : "");
-        list_templates(stderr);
-        return EXIT_USAGE;
-    }
+    if (asset == NULL) return no_template(cli, name);
     int len = snprintf(path, sizeof path, "%s/model.yaml", dir);
     if (len < 0 || (size_t)len >= sizeof path)
-        return cli_usage(cli, "the name of the directory is too long");
-    if (mkdir(dir, 0777) != 0 && errno != EEXIST) return fail("make", dir);
-    int code = write_new(path, asset);
+        return CLI_SAY(cli, DIRECTORY_NAME, text_same(dir));
+    if (mkdir(dir, 0777) != 0 && errno != EEXIST) return fail(cli, dir);
+    int code = write_new(cli, path, asset);
     if (code == EXIT_FINE)
         buf_printf(&cli->out,
                    cli->lang == LANG_JA

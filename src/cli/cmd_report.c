@@ -5,6 +5,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "base/words.h"
 #include "cli/cli.h"
 #include "page/report.h"
 
@@ -12,7 +13,7 @@
  * Writes beside the target and renames, so that a report is there whole or not at all.
  * Returns EXIT_FINE, or EXIT_INPUT after a message.
  */
-static int write_file(const char *path, const struct buf *text)
+static int write_file(const struct cli *cli, const char *path, const struct buf *text)
 {
     struct buf name = {0};
     buf_printf(&name, "%s.part", path);
@@ -29,7 +30,7 @@ static int write_file(const char *path, const struct buf *text)
         failed = 1;
     }
     if (failed) {
-        fprintf(stderr, "awai: cannot write %s: %s\n", path, strerror(why));
+        CLI_SAY(cli, CANNOT_WRITE, text_same(path), words_error(why));
         if (f) remove(part);
     }
     buf_fini(&name);
@@ -48,12 +49,12 @@ static int run_report(struct cli *cli)
     const char *path = cli_option(cli, "output");
     struct cli_system system = {0};
     if (path && strcmp(path, "-") != 0 && !is_html(path))
-        return cli_usage(cli, "the report is HTML: give a name that ends in .html");
+        return CLI_SAY(cli, REPORT_NAME, text_same(path));
     int code = cli_load(cli, cli->args[0], &system, 0);
     if (code == EXIT_FINE && path && strcmp(path, "-") != 0) {
         struct buf page = {0};
         report_html(system.assessment, cli->lang, &page);
-        code = write_file(path, &page);
+        code = write_file(cli, path, &page);
         buf_fini(&page);
     } else if (code == EXIT_FINE) {
         report_html(system.assessment, cli->lang, &cli->out);

@@ -32,7 +32,8 @@ static int run(struct cli *cli)
             schema_json(formats[i].shape, formats[i].id, cli->lang, &cli->out);
         return EXIT_FINE;
     }
-    return cli_usage(cli, "no format '%s': it is model, catalog or rules", name);
+    return CLI_SAY(cli, FORMAT, text_same(name),
+                   TEXT("model, catalog or rules", "model、catalog、rules"));
 }
 
 static const struct option options[] = {

@@ -217,15 +217,16 @@ static int run(struct cli *cli)
     const char *seed = cli_option(cli, "seed");
     uint64_t n = 0, seed_value = 0;
     if (!parse_count(components ? components : "100", 2, 1000000, &n))
-        return cli_usage(cli, "--components wants a number from 2 to 1000000");
+        return CLI_SAY(cli, NUMBER_OF_COMPONENTS, text_same(components), text_same("2"),
+                       text_same("1000000"));
     if (!parse_count(seed ? seed : "1", 0, UINT64_MAX / 10, &seed_value))
-        return cli_usage(cli, "--seed wants a whole number of up to 19 digits");
+        return CLI_SAY(cli, SEED, text_same(seed));
     struct synth s = {.out = &cli->out, .state = seed_value};
     struct catalog *catalog = catalog_read(cli->catalog_directory);
     if (catalog->diags.n_errors) {
-        diag_print(&catalog->diags, stderr, 0, 1);
+        int wrong = cli_report(cli, &catalog->diags);
         catalog_free(catalog);
-        return EXIT_INPUT;
+        return wrong;
     }
     s.catalog = catalog;
     s.n_components = (uint32_t)n;

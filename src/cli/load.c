@@ -2,7 +2,6 @@
 /* Loading one system for a command: catalog, model, graph, assessment, with times. */
 #include <stdlib.h>
 #include <time.h>
-#include <unistd.h>
 
 #include "cli/cli.h"
 
@@ -36,16 +35,6 @@ static void lap(struct stopwatch *w, const char *stage)
     w->last = now;
 }
 
-/* Prints the diagnostics of a list; returns EXIT_INPUT when there are errors. */
-static int report(const struct diag_list *d, int show_warnings)
-{
-    diag_print(d, stderr, isatty(STDERR_FILENO) && getenv("NO_COLOR") == NULL,
-               show_warnings);
-    if (d->n_errors == 0) return EXIT_FINE;
-    fprintf(stderr, "awai: %zu error%s\n", d->n_errors, d->n_errors == 1 ? "" : "s");
-    return EXIT_INPUT;
-}
-
 static int load_catalog(const struct cli *cli, struct cli_system *s)
 {
     if (s->catalog) {
@@ -53,7 +42,7 @@ static int load_catalog(const struct cli *cli, struct cli_system *s)
         return EXIT_FINE;
     }
     s->catalog = catalog_read(cli->catalog_directory);
-    return s->catalog->diags.n_errors ? report(&s->catalog->diags, 0) : EXIT_FINE;
+    return cli_report(cli, &s->catalog->diags);
 }
 
 int cli_load(const struct cli *cli, const char *path, struct cli_system *s,
@@ -64,23 +53,21 @@ int cli_load(const struct cli *cli, const char *path, struct cli_system *s,
     lap(&watch, "catalog");
     s->model = model_read(path);
     catalog_bind(s->catalog, s->model);
-    if (s->model->diags.n_errors) return report(&s->model->diags, 0);
+    if (s->model->diags.n_errors) return cli_report(cli, &s->model->diags);
     model_warn(s->model);
     lap(&watch, "read");
     s->graph = graph_build(s->model, s->catalog);
     if (s->graph == NULL) {
-        fprintf(stderr,
-                "%s:1:1: error: the attack graph would be too large; split the "
-                "system into several models\n",
-                path);
-        return EXIT_INPUT;
+        diag_put(&s->model->diags, DIAG_LARGE_GRAPH,
+                 (struct place){s->model->file, 1, 1}, NULL);
+        return cli_report(cli, &s->model->diags);
     }
     lap(&watch, "graph");
     s->assessment = assess_run(s->graph, cli_today());
     lap(&watch, "assess");
     if (show_warnings) {
-        report(&s->model->diags, 1);
-        report(&s->assessment->diags, 1);
+        cli_print(cli, &s->model->diags, 1);
+        cli_print(cli, &s->assessment->diags, 1);
     }
     return EXIT_FINE;
 }

@@ -4,7 +4,6 @@
  * The front door: finds the command, parses options by its table, runs it. Options
  * may stand anywhere; `--` ends them; a value follows as next word or after '='.
  */
-#include <stdarg.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
@@ -22,21 +21,6 @@ static const struct option common_options[] = {
     {NULL, NULL, {{NULL, NULL}}},
 };
 // clang-format on
-
-int cli_usage(const struct cli *cli, const char *format, ...)
-{
-    va_list args;
-    fputs("awai: ", stderr);
-    va_start(args, format);
-    vfprintf(stderr, format, args);
-    va_end(args);
-    if (cli && cli->command)
-        fprintf(stderr, "\nusage: awai %s %s\n`awai %s --help` tells more.\n",
-                cli->command->name, cli->command->arguments, cli->command->name);
-    else
-        fputs("\n`awai --help` lists the commands.\n", stderr);
-    return EXIT_USAGE;
-}
 
 static size_t n_options(const struct option *options)
 {
@@ -104,27 +88,26 @@ static int help_all(struct cli *cli)
 }
 
 /* The command called name, or the only one that begins so; NULL after a complaint. */
-static const struct command *find_command(const char *name)
+static const struct command *find_command(const struct cli *cli, const char *name)
 {
     const struct command *found = NULL;
     const char *names[32];
+    struct buf begun = {0}; // those that begin so
     size_t n_found = 0, len = strlen(name);
     for (size_t i = 0; i < n_commands; i++) {
         names[i] = commands[i]->name;
         if (strcmp(commands[i]->name, name) == 0) return commands[i];
-        if (len > 0 && strncmp(commands[i]->name, name, len) == 0) {
-            found = commands[i];
-            n_found++;
-        }
+        if (len == 0 || strncmp(commands[i]->name, name, len) != 0) continue;
+        found = commands[i];
+        buf_printf(&begun, "%s%s", n_found++ ? ", " : "", commands[i]->name);
     }
-    if (n_found == 1) return found;
-    const char *near = str_nearest(name, names, n_commands);
     if (n_found > 1)
-        cli_usage(NULL, "'%s' could be several commands", name);
-    else
-        cli_usage(NULL, "there is no command '%s'%s%s%s", name,
-                  near ? "; did you mean '" : "", near ? near : "", near ? "'?" : "");
-    return NULL;
+        CLI_SAY(cli, AMBIGUOUS_COMMAND, text_same(name), text_same(buf_text(&begun)));
+    else if (n_found == 0)
+        CLI_SAY(cli, COMMAND, text_same(name),
+                text_same(str_nearest(name, names, n_commands)));
+    buf_fini(&begun);
+    return n_found == 1 ? found : NULL;
 }
 
 /* Index of --name among options, or -1; len excludes an "=value". */
@@ -136,14 +119,19 @@ static int find_option(const struct option *options, const char *name, size_t le
     return -1;
 }
 
+/* The language of that name, or -1. */
+static int parse_lang(const char *name)
+{
+    return strcmp(name, "en") == 0 ? LANG_EN : strcmp(name, "ja") == 0 ? LANG_JA : -1;
+}
+
 static int set_common(struct cli *cli, size_t i, const char *value, int *help)
 {
     switch (i) {
     case 0: cli->catalog_directory = value; break;
     case 1:
-        if (strcmp(value, "en") != 0 && strcmp(value, "ja") != 0)
-            return cli_usage(cli, "--lang is en or ja, not '%s'", value);
-        cli->lang = strcmp(value, "ja") == 0 ? LANG_JA : LANG_EN;
+        if (parse_lang(value) < 0) return CLI_SAY(cli, LANGUAGE, text_same(value));
+        cli->lang = (enum lang)parse_lang(value);
         break;
     case 2: cli->show_times = 1; break;
     default: *help = 1; break;
@@ -162,9 +150,7 @@ static int unknown_option(const struct cli *cli, const char *word, const char *n
     for (size_t i = 0; i < n_options(common_options); i++)
         names[n++] = common_options[i].name;
     const char *near = str_nearest(name, names, n);
-    return near
-               ? cli_usage(cli, "unknown option '%s'; did you mean '--%s'?", word, near)
-               : cli_usage(cli, "unknown option '%s'", word);
+    return CLI_SAY(cli, OPTION, text_same(word), text_same(near));
 }
 
 /* Parses argv[*i], an option; may take the next word as its value. */
@@ -183,10 +169,11 @@ static int parse_option(struct cli *cli, int argc, char **argv, int *i, int *hel
     const struct option *o = own >= 0 ? &options[own] : &common_options[common];
     const char *value = name[len] == '=' ? name + len + 1 : NULL;
     if (o->argument == NULL && value)
-        return cli_usage(cli, "--%s takes no value", o->name);
+        return CLI_SAY(cli, OPTION_TAKES_NOTHING, text_same(o->name));
     if (o->argument && value == NULL) {
         if (*i + 1 >= argc)
-            return cli_usage(cli, "--%s wants %s", o->name, o->argument);
+            return CLI_SAY(cli, OPTION_WANTS, text_same(o->name),
+                           text_same(o->argument));
         value = argv[++*i];
     }
     if (own < 0) return set_common(cli, (size_t)common, value, help);
@@ -207,7 +194,7 @@ static int parse(struct cli *cli, int argc, char **argv, int *help)
             *help = 1;
         else if (cli->command)
             cli->args[cli->n_args++] = word;
-        else if ((cli->command = find_command(word)) == NULL)
+        else if ((cli->command = find_command(cli, word)) == NULL)
             return EXIT_USAGE;
     }
     return wrong;
@@ -223,19 +210,38 @@ static enum lang environment_lang(void)
     return LANG_EN;
 }
 
+/* The language of --lang wherever it stands, so that complaints about what stands
+ * before it are told in it too; else that of the environment. */
+static enum lang find_lang(int argc, char **argv)
+{
+    static const char option[] = "--lang=";
+    enum lang lang = environment_lang();
+    for (int i = 1; i < argc && strcmp(argv[i], "--") != 0; i++) {
+        const char *value = NULL;
+        if (strncmp(argv[i], option, sizeof option - 1) == 0)
+            value = argv[i] + sizeof option - 1;
+        else if (strcmp(argv[i], "--lang") == 0 && i + 1 < argc)
+            value = argv[i + 1];
+        if (value && parse_lang(value) >= 0) lang = (enum lang)parse_lang(value);
+    }
+    return lang;
+}
+
 static int run(struct cli *cli)
 {
     const struct command *c = cli->command;
     if (cli->n_args < c->least_args)
-        return cli_usage(cli, "%s wants %s", c->name, c->arguments);
+        return CLI_SAY(cli, ARGUMENTS_WANTED, text_same(c->name),
+                       text_same(c->arguments));
     if (c->most_args >= 0 && cli->n_args > c->most_args)
-        return cli_usage(cli, "%s: too many arguments", c->name);
+        return CLI_SAY(cli, TOO_MANY_ARGUMENTS, text_same(c->name),
+                       text_same(cli->args[c->most_args]));
     return c->run(cli);
 }
 
 int main(int argc, char **argv)
 {
-    struct cli cli = {.lang = environment_lang()};
+    struct cli cli = {.lang = find_lang(argc, argv)};
     int help = 0;
     cli.args = mem_alloc((size_t)argc * sizeof *cli.args);
     cli.out.sink = stdout;
@@ -251,8 +257,7 @@ int main(int argc, char **argv)
     else if (code == EXIT_FINE)
         code = run(&cli);
     if (buf_flush(&cli.out) != 0 && code == EXIT_FINE) {
-        fputs("awai: cannot write the output\n", stderr);
-        code = EXIT_INPUT;
+        code = cli_put(&cli, DIAG_STANDARD_OUTPUT, NULL);
     }
     buf_fini(&cli.out);
     free(cli.args);

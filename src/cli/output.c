@@ -5,29 +5,33 @@
 #include <errno.h>
 #include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
 
 #include "assess/rules.h"
+#include "base/words.h"
 #include "page/sarif.h"
+
+static int fail_rules(const struct cli *cli, const char *path, uint32_t n)
+{
+    char number[16];
+    snprintf(number, sizeof number, "%u", n);
+    return CLI_SAY(cli, RULES_GATE, text_same(path), text_same(n == 1 ? NULL : number),
+                   text_same(n == 1 ? number : NULL));
+}
 
 int output_rules(const struct cli *cli, struct cli_system *s)
 {
     const char *path = cli_option(cli, "rules");
-    int colour = isatty(STDERR_FILENO) && getenv("NO_COLOR") == NULL;
     if (path == NULL) return EXIT_FINE;
     struct rules *rules = rules_read(path, s->catalog);
     if (rules->diags.n_errors) {
-        diag_print(&rules->diags, stderr, colour, 1);
+        int wrong = cli_report(cli, &rules->diags);
         rules_free(rules);
-        return EXIT_INPUT;
+        return wrong;
     }
     struct rules_result result = rules_evaluate(rules, s->assessment);
-    rules_report(&result, rules, s->assessment, cli->lang, &s->findings);
-    diag_print(&s->findings, stderr, colour, 1);
-    int code = result.n_errors ? EXIT_GATE : EXIT_FINE;
-    if (code != EXIT_FINE)
-        fprintf(stderr, "awai: %u finding%s of severity error by the rules of %s\n",
-                result.n_errors, result.n_errors == 1 ? "" : "s", path);
+    rules_report(&result, rules, s->assessment, &s->findings);
+    cli_print(cli, &s->findings, 1);
+    int code = result.n_errors ? fail_rules(cli, path, result.n_errors) : EXIT_FINE;
     rules_result_fini(&result);
     rules_free(rules);
     return code;
@@ -36,7 +40,6 @@ int output_rules(const struct cli *cli, struct cli_system *s)
 int output_sarif(const struct cli *cli, const struct cli_system *systems, size_t n,
                  const char *path)
 {
-    (void)cli;
     const struct diag_list **lists = mem_alloc((n * 3 + 1) * sizeof *lists);
     size_t n_lists = 0;
     for (size_t i = 0; i < n; i++) {
@@ -48,11 +51,11 @@ int output_sarif(const struct cli *cli, const struct cli_system *systems, size_t
     struct buf out = {.sink = is_stdout ? stdout : fopen(path, "wb")};
     int failed = out.sink == NULL;
     if (!failed) {
-        sarif_write(lists, n_lists, &out);
+        sarif_write(lists, n_lists, cli->lang, &out);
         failed = buf_flush(&out) != 0;
         failed |= !is_stdout && fclose(out.sink) != 0;
     }
-    if (failed) fprintf(stderr, "awai: cannot write %s: %s\n", path, strerror(errno));
+    if (failed) CLI_SAY(cli, CANNOT_WRITE, text_same(path), words_error(errno));
     out.sink = NULL;
     buf_fini(&out);
     free(lists);

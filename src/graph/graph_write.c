@@ -165,8 +165,8 @@ static void print_chain(const struct graph *g, const struct reach *r, uint32_t n
     free(chain);
 }
 
-void graph_summary(const struct graph *g, const struct reach *r, enum lang lang,
-                   struct buf *out)
+void graph_summary(const struct graph *g, const struct reach *r,
+                   const struct reach *left, enum lang lang, struct buf *out)
 {
     struct arena a = {0};
     uint8_t *mark = mem_alloc(g->n_nodes + 1);
@@ -179,11 +179,16 @@ void graph_summary(const struct graph *g, const struct reach *r, enum lang lang,
         uint32_t node = g->first_node[asset];
         buf_printf(out, "\n%s (%s)\n", text_in(graph_asset_name(g, asset, &a), lang),
                    graph_asset_id(g, asset));
-        if (r->effort[node] == GRAPH_NONE)
+        int is_left = left && left->effort[node] != GRAPH_NONE;
+        if (r->effort[node] == GRAPH_NONE) {
             buf_str(out,
                     ja ? "    どの連鎖も到達しない\n" : "    no chain reaches it\n");
-        else
-            print_chain(g, r, node, lang, mark, &a, out);
+            continue;
+        }
+        if (left && !is_left)
+            buf_str(out, ja ? "    実施済みの対策が遮断する連鎖:\n"
+                            : "    cut by measures in force; without them:\n");
+        print_chain(g, is_left ? left : r, node, lang, mark, &a, out);
     }
     free(mark);
     arena_fini(&a);

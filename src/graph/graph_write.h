@@ -14,9 +14,12 @@ void graph_json(const struct graph *graph, const struct reach *reach, struct buf
 void graph_dot(const struct graph *graph, const struct reach *reach, enum lang lang,
                struct buf *out);
 
-/* Counts, and for each incident the chain that reaches it. */
-void graph_summary(const struct graph *graph, const struct reach *reach, enum lang lang,
-                   struct buf *out);
+/*
+ * Counts, and for each incident the chain that reaches it: by `left`, what the measures
+ * in force leave (NULL: there are none), else by `reach`, without measures.
+ */
+void graph_summary(const struct graph *graph, const struct reach *reach,
+                   const struct reach *left, enum lang lang, struct buf *out);
 
 /* One step of a chain in words: "Home router: log in without right". */
 struct text graph_node_text(const struct graph *graph, uint32_t node, struct arena *a);

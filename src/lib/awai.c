@@ -54,9 +54,8 @@ static void finish(awai_system *s)
     if (s->graph)
         s->assessment = assess_run(s->graph, today());
     else
-        diag_add(&model->diags, DIAG_ERROR, (struct place){model->file, 1, 1},
-                 "too-large", "split the system into several models",
-                 "the attack graph would be too large");
+        diag_put(&model->diags, DIAG_LARGE_GRAPH, (struct place){model->file, 1, 1},
+                 NULL);
 }
 
 awai_system *awai_open(const char *path, const char *catalog_dir)
@@ -108,6 +107,13 @@ int awai_set_today(awai_system *s, int yyyymmdd)
 
 /* ---- diagnostics ---- */
 
+/* The language of that name, or -1. */
+static int find_lang(const char *name)
+{
+    if (name == NULL || strcmp(name, "en") == 0) return LANG_EN;
+    return strcmp(name, "ja") == 0 ? LANG_JA : -1;
+}
+
 enum { MOST_LISTS = 3 };
 
 /* The lists that there are, in the order of reading; returns how many. */
@@ -138,22 +144,27 @@ size_t awai_warning_count(const awai_system *s)
     return sum;
 }
 
-static void print(const awai_system *s, FILE *out, int warnings)
+static int print(const awai_system *s, const char *lang, FILE *out, int warnings)
 {
     const struct diag_list *lists[MOST_LISTS];
     size_t n = lists_of(s, lists);
+    int found = find_lang(lang);
+    if (found < 0) return -1;
+    if (!warnings && awai_error_count(s) == 0) return 0;
+    struct diag_view view = {.lang = (enum lang)found, .warnings = warnings, .all = 1};
     for (size_t i = 0; i < n; i++)
-        diag_print(lists[i], out, 0, warnings);
+        diag_print(lists[i], out, view);
+    return 0;
 }
 
-void awai_print_errors(const awai_system *s, FILE *out)
+int awai_print_errors(const awai_system *s, const char *lang, FILE *out)
 {
-    if (awai_error_count(s) > 0) print(s, out, 0);
+    return print(s, lang, out, 0);
 }
 
-void awai_print_warnings(const awai_system *s, FILE *out)
+int awai_print_warnings(const awai_system *s, const char *lang, FILE *out)
 {
-    print(s, out, 1);
+    return print(s, lang, out, 1);
 }
 
 /* ---- results ---- */
@@ -194,13 +205,6 @@ char *awai_assess_json_text(const awai_system *s, size_t *len)
     if (s->assessment == NULL) return no_text(len);
     assess_json(s->assessment, &out);
     return finish_text(&out, len);
-}
-
-/* The language of that name, or -1. */
-static int find_lang(const char *name)
-{
-    if (name == NULL || strcmp(name, "en") == 0) return LANG_EN;
-    return strcmp(name, "ja") == 0 ? LANG_JA : -1;
 }
 
 int awai_report_html(const awai_system *s, const char *lang, FILE *stream)

@@ -23,9 +23,7 @@ static void join_section(struct joiner *j, struct node *to, struct node *from)
 {
     struct diag_list *d = &j->model->diags;
     if (to->kind != from->kind || to->kind == NODE_SCALAR) {
-        diag_add(d, DIAG_ERROR, node_key_place(from), "duplicate-key",
-                 "keep it in one of the files", "'%s' is given by more than one file",
-                 from->key);
+        DIAG_ADD(d, SECTION_TWICE, node_key_place(from), text_same(from->key));
         return;
     }
     struct strmap seen = {0};
@@ -37,9 +35,7 @@ static void join_section(struct joiner *j, struct node *to, struct node *from)
     to->n += from->n;
     for (struct node *e = from->first; e && to->kind == NODE_MAPPING; e = e->next) {
         if (!strmap_add(&seen, e->key, 0, NULL))
-            diag_add(d, DIAG_ERROR, node_key_place(e), "duplicate-key",
-                     "rename one of the two", "'%s' is defined in another file too",
-                     e->key);
+            DIAG_ADD(d, ENTRY_TWICE, node_key_place(e), text_same(e->key));
     }
     strmap_fini(&seen);
 }
@@ -80,8 +76,7 @@ static void join_file(struct joiner *j, const struct node *name)
     struct diag_list *d = &model->diags;
     if (++j->n_files > LIMIT_INCLUDES) {
         if (j->n_files == LIMIT_INCLUDES + 1)
-            diag_add(d, DIAG_ERROR, name->at, "include", "does a file include itself?",
-                     "more than %u files are included", LIMIT_INCLUDES);
+            DIAG_ADD(d, TOO_MANY_INCLUDES, name->at, diag_number(d, LIMIT_INCLUDES));
         return;
     }
     const char *base = d->files[name->at.file].path;
@@ -94,7 +89,7 @@ static void join_file(struct joiner *j, const struct node *name)
     int file = yaml_load(d, path, name->at);
     struct node *root = file < 0 ? NULL : yaml_parse(&model->arena, d, (uint32_t)file);
     if (root && root->kind != NODE_MAPPING)
-        diag_add(d, DIAG_ERROR, root->at, "type", NULL, "a model is a mapping");
+        diag_put(d, DIAG_MODEL_NOT_MAPPING, root->at, NULL);
     else if (root)
         join_root(j, root);
 }
@@ -103,10 +98,8 @@ static void check_version(struct model *model, const struct node *root)
 {
     const struct node *version = node_get(root, "awai");
     if (version && model->m.version != 1)
-        diag_add(&model->diags, DIAG_ERROR, version->at, "version",
-                 "this Awai reads version 1; write 'awai: 1'",
-                 "version %d of the model language is not known",
-                 (int)model->m.version);
+        DIAG_ADD(&model->diags, VERSION, version->at,
+                 diag_number(&model->diags, model->m.version));
 }
 
 /* Components, flows and zones share one name space: CLASS@ASSET must be unambiguous. */
@@ -126,9 +119,7 @@ static void check_asset_ids(struct model *model)
         for (uint32_t i = 0; i < sections[s].list->n; i++, item += sections[s].size) {
             const struct entry *e = (const struct entry *)(const void *)item;
             if (!strmap_add(&ids, e->id, 0, NULL))
-                diag_add(&model->diags, DIAG_ERROR, e->at, "duplicate-id",
-                         "components, flows and zones share one name space: rename one",
-                         "'%s' names two different things", e->id);
+                DIAG_ADD(&model->diags, ASSET_TWICE, e->at, text_same(e->id));
         }
     }
     strmap_fini(&ids);
@@ -145,9 +136,8 @@ static void check_zone_nesting(struct model *model)
             at = next->within.id ? next->within.index : REF_NONE;
         }
         if (at != REF_NONE)
-            diag_add(&model->diags, DIAG_ERROR, z->within.at, "nesting",
-                     "let the outermost zone have no 'within'",
-                     "zone '%s' lies within itself, or more than 64 deep", z->entry.id);
+            DIAG_ADD(&model->diags, ZONE_NESTING, z->within.at, text_same(z->entry.id),
+                     diag_number(&model->diags, LIMIT_DEPTH));
     }
 }
 
@@ -161,9 +151,8 @@ static void check_forms(struct model *model, struct scope *forms)
                 LIST_AT(c->forms_of_use, struct form_of_use, k);
             uint32_t value = (uint32_t)forms->ids.n;
             if (!strmap_add(&forms->ids, f->entry.id, value, NULL))
-                diag_add(&model->diags, DIAG_ERROR, f->entry.at, "duplicate-id",
-                         "give each form of use its own name",
-                         "the form of use '%s' is defined twice", f->entry.id);
+                DIAG_ADD(&model->diags, FORM_TWICE, f->entry.at,
+                         text_same(f->entry.id));
         }
     }
 }
@@ -193,9 +182,8 @@ static void read_tree(struct model *model, struct node *root)
     check_version(model, root);
     if (model->m.components.n > LIMIT_COMPONENTS ||
         model->m.flows.n > LIMIT_COMPONENTS) {
-        diag_add(&model->diags, DIAG_ERROR, root->at, "too-large",
-                 "split the system into several models",
-                 "more than %u components or flows", LIMIT_COMPONENTS);
+        DIAG_ADD(&model->diags, TOO_MANY_PARTS, root->at,
+                 diag_number(&model->diags, LIMIT_COMPONENTS));
         return;
     }
     check_asset_ids(model);
@@ -224,14 +212,13 @@ struct model *model_read_text(const char *name, const char *text, size_t len)
     size_t bad = text_valid(copy, len);
     struct node *root = NULL;
     if (bad < len)
-        diag_add(&model->diags, DIAG_ERROR, (struct place){model->file, 1, 1},
-                 "encoding", "use UTF-8 without NUL bytes",
-                 "byte %zu is not UTF-8 text", bad);
+        DIAG_ADD(&model->diags, NOT_TEXT, ((struct place){model->file, 1, 1}),
+                 diag_number(&model->diags, (long long)bad));
     else
         root = yaml_parse(&model->arena, &model->diags, model->file);
     if (root && node_get(root, "include"))
-        diag_add(&model->diags, DIAG_ERROR, node_get(root, "include")->at, "include",
-                 "put everything in one text", "include is not available here");
+        diag_put(&model->diags, DIAG_NO_INCLUDE_HERE, node_get(root, "include")->at,
+                 NULL);
     else if (root)
         read_tree(model, root);
     diag_sort(&model->diags);

@@ -99,7 +99,7 @@ static const struct field target_fields[] = {
       "highest level on axis 2 that is still acceptable", "第2軸で許容できる上限"),
     F(struct target, NULL, FIELD_PRESENCE, is_set, NULL, NULL, 0, NULL, NULL),
 };
-SCHEMA_SHAPE(target, "a target", struct target,
+SCHEMA_SHAPE(target, "a target", "目標", struct target,
       "The level of risk a stakeholder aims at, per axis.", "ステークホルダーが目標とするリスクの水準(軸ごと)。")
 
 #define S struct stakeholder
@@ -111,7 +111,7 @@ static const struct field stakeholder_fields[] = {
     F(S, "target", FIELD_STRUCT, target, &target_shape, NULL, 0,
       "the level of risk aimed at; without it none is compared", "目標とするリスクの水準。無い場合は比較しない"),
 };
-SCHEMA_SHAPE(stakeholder, "a stakeholder", S,
+SCHEMA_SHAPE(stakeholder, "a stakeholder", "ステークホルダー", S,
       "Someone who builds, provides, runs, uses or is affected by the system.",
       "システムを開発・提供・運用・利用する者、又はその影響を受ける者。")
 #undef S
@@ -123,7 +123,7 @@ static const struct field relation_fields[] = {
     F(S, "to", FIELD_REF, to, NULL, "stakeholders", FIELD_REQUIRED, "for whom", "相手"),
     F(S, "description", FIELD_TEXT, description, NULL, NULL, 0, "what is delivered, agreed or told", "内容"),
 };
-SCHEMA_SHAPE(relation, "a relation", S, "A relation between two stakeholders.", "ステークホルダー間の関係。")
+SCHEMA_SHAPE(relation, "a relation", "関係", S, "A relation between two stakeholders.", "ステークホルダー間の関係。")
 #undef S
 
 #define S struct zone
@@ -136,14 +136,14 @@ static const struct field zone_fields[] = {
     F(S, "description", FIELD_TEXT, description, NULL, NULL, 0, "more about it", "説明"),
     F(S, "rebuilt", FIELD_BOOL, rebuilt, NULL, NULL, 0, "true: not in the source, filled in by the analyst", "true: 出典に無く分析者が補ったもの"),
 };
-SCHEMA_SHAPE(zone, "a zone", S, "A part of the network or of the premises with the same protection.", "同じ保護水準をもつネットワーク又は場所の区画。")
+SCHEMA_SHAPE(zone, "a zone", "ゾーン", S, "A part of the network or of the premises with the same protection.", "同じ保護水準をもつネットワーク又は場所の区画。")
 #undef S
 
 static const struct field form_fields[] = {
     F(struct form_of_use, "name", FIELD_TEXT, name, NULL, NULL, FIELD_REQUIRED, "what it is called", "名称"),
     F(struct form_of_use, "description", FIELD_TEXT, description, NULL, NULL, 0, "how the device is used there", "使い方"),
 };
-SCHEMA_SHAPE(form, "a form of use", struct form_of_use,
+SCHEMA_SHAPE(form, "a form of use", "使用形態", struct form_of_use,
       "One way in which the same device is used; another way may land elsewhere on the map.",
       "同じ機器の使用形態の一つ。使用形態によりマッピング先が異なり得る。")
 
@@ -164,7 +164,7 @@ static const struct field component_fields[] = {
     F(S, "rebuilt", FIELD_BOOL, rebuilt, NULL, NULL, 0, "true: not in the source, filled in by the analyst", "true: 出典に無く分析者が補ったもの"),
     F(S, "out-of-scope", FIELD_TEXT, out_of_scope, NULL, NULL, 0, "why it is left out of the assessment", "評価の対象外とする理由"),
 };
-SCHEMA_SHAPE(component, "a component", S, "A device, program, medium or person the system is made of.", "システムを構成する機器・プログラム・媒体・人。")
+SCHEMA_SHAPE(component, "a component", "機器", S, "A device, program, medium or person the system is made of.", "システムを構成する機器・プログラム・媒体・人。")
 #undef S
 
 #define S struct flow
@@ -183,7 +183,7 @@ static const struct field flow_fields[] = {
     F(S, "rebuilt", FIELD_BOOL, rebuilt, NULL, NULL, 0, "true: not in the source, filled in by the analyst", "true: 出典に無く分析者が補ったもの"),
     F(S, "out-of-scope", FIELD_TEXT, out_of_scope, NULL, NULL, 0, "why it is left out of the assessment", "評価の対象外とする理由"),
 };
-SCHEMA_SHAPE(flow, "a flow", S, "Data going from one component to another.", "機器間のデータの流れ。")
+SCHEMA_SHAPE(flow, "a flow", "フロー", S, "Data going from one component to another.", "機器間のデータの流れ。")
 #undef S
 
 #define S struct data
@@ -192,7 +192,7 @@ static const struct field data_fields[] = {
     F(S, "class", FIELD_CHOICES, classes, &data_classes, NULL, FIELD_REQUIRED, "what sort of data", "分類"),
     F(S, "description", FIELD_TEXT, description, NULL, NULL, 0, "more about it", "説明"),
 };
-SCHEMA_SHAPE(data, "a kind of data", S, "Data that is held or sent.", "保持又は送受信されるデータ。")
+SCHEMA_SHAPE(data, "a kind of data", "データ", S, "Data that is held or sent.", "保持又は送受信されるデータ。")
 #undef S
 
 #define S struct safety_function
@@ -203,7 +203,7 @@ static const struct field safety_function_fields[] = {
     F(S, "against", FIELD_REFS, against, NULL, "incidents", 0, "the incidents whose harm it limits", "被害を抑える対象のインシデント"),
     F(S, "description", FIELD_TEXT, description, NULL, NULL, 0, "what it does, and when", "動作と条件"),
 };
-SCHEMA_SHAPE(safety_function, "a safety function", S, "What keeps a failure or attack from hurting people.", "故障や攻撃が人への危害に至ることを防ぐ機能。")
+SCHEMA_SHAPE(safety_function, "a safety function", "安全機能", S, "What keeps a failure or attack from hurting people.", "故障や攻撃が人への危害に至ることを防ぐ機能。")
 #undef S
 
 #define S struct criterion
@@ -212,7 +212,7 @@ static const struct field criterion_fields[] = {
     F(S, "injury", FIELD_TEXT, injury, NULL, NULL, 0, "the injury or loss of privacy it stands for (axis 1)", "対応するけが・プライバシー被害(第1軸)"),
     F(S, "below", FIELD_MONEY, below, NULL, NULL, 0, "the money it stays below (axis 2)", "金額の上限(第2軸)"),
 };
-SCHEMA_SHAPE(criterion, "a criterion", S, "What one level means.", "一つの水準の意味。")
+SCHEMA_SHAPE(criterion, "a criterion", "基準", S, "What one level means.", "一つの水準の意味。")
 #undef S
 #define C(axis, key, level, en, ja) F(struct criteria, key, FIELD_STRUCT, axis[level], &criterion_shape, NULL, 0, en, ja)
 static const struct field recovery_criteria_fields[] = {
@@ -220,18 +220,18 @@ static const struct field recovery_criteria_fields[] = {
     C(recovery, "serious", LEVEL_SERIOUS, "serious damage", "重大なダメージ"),
     C(recovery, "fatal", LEVEL_WORST, "fatal damage", "致命的なダメージ"),
 };
-SCHEMA_SHAPE(recovery_criteria, "recovery criteria", struct criteria, "Axis 1: difficulty of recovery.", "第1軸: 回復困難性の度合い。")
+SCHEMA_SHAPE(recovery_criteria, "recovery criteria", "第1軸の基準", struct criteria, "Axis 1: difficulty of recovery.", "第1軸: 回復困難性の度合い。")
 static const struct field economic_criteria_fields[] = {
     C(economic, "limited", LEVEL_LIMITED, "limited impact", "限定的な経済影響"),
     C(economic, "serious", LEVEL_SERIOUS, "serious impact", "重大な経済影響"),
     C(economic, "devastating", LEVEL_WORST, "devastating impact", "壊滅的な経済影響"),
 };
-SCHEMA_SHAPE(economic_criteria, "economic criteria", struct criteria, "Axis 2: economic impact.", "第2軸: 経済的影響の度合い。")
+SCHEMA_SHAPE(economic_criteria, "economic criteria", "第2軸の基準", struct criteria, "Axis 2: economic impact.", "第2軸: 経済的影響の度合い。")
 static const struct field criteria_fields[] = {
     {"recovery", FIELD_STRUCT, 0, &recovery_criteria_shape, NULL, 0, {{"axis 1", "第1軸"}}},
     {"economic", FIELD_STRUCT, 0, &economic_criteria_shape, NULL, 0, {{"axis 2", "第2軸"}}},
 };
-const struct shape criteria_shape = {"criteria", sizeof(struct criteria), criteria_fields, 2,
+const struct shape criteria_shape = {{{"criteria", "リスク基準"}}, sizeof(struct criteria), criteria_fields, 2,
     {{"What each level means here; defaults come from the catalog.", "各水準の意味。既定はカタログによる。"}}};
 
 #define S struct harm
@@ -240,7 +240,7 @@ static const struct field harm_fields[] = {
     F(S, "economic", FIELD_CHOICE, economic, &economic_levels, NULL, FIELD_REQUIRED, "level on axis 2", "第2軸の水準"),
     F(S, "because", FIELD_TEXT, because, NULL, NULL, FIELD_REQUIRED, "why these levels", "水準の根拠"),
 };
-SCHEMA_SHAPE(harm, "a harm", S, "What an incident does to one stakeholder.", "インシデントが一者のステークホルダーに与える被害。")
+SCHEMA_SHAPE(harm, "a harm", "被害", S, "What an incident does to one stakeholder.", "インシデントが一者のステークホルダーに与える被害。")
 #undef S
 
 #define S struct precondition
@@ -250,7 +250,7 @@ static const struct field precondition_fields[] = {
     F(S, "by", FIELD_REFS, by, NULL, "steps", 0, "the attack steps by which it comes about there; without it, any that the catalog knows", "そこで成立に至る攻撃ステップ。省略時はカタログにあるすべて"),
     F(S, "because", FIELD_TEXT, because, NULL, NULL, 0, "why it is needed", "必要な理由"),
 };
-SCHEMA_SHAPE(precondition, "a precondition", S, "What else must have happened.", "インシデントに必要な他の条件。")
+SCHEMA_SHAPE(precondition, "a precondition", "前提条件", S, "What else must have happened.", "インシデントに必要な他の条件。")
 #undef S
 
 #define S struct incident
@@ -266,7 +266,7 @@ static const struct field incident_fields[] = {
     F(S, "notes", FIELD_TEXTS, notes, NULL, NULL, 0, "claims, liabilities and other remarks", "損害賠償や契約上の責任などの注記"),
     F(S, "rebuilt", FIELD_BOOL, rebuilt, NULL, NULL, 0, "true: not in the source, filled in by the analyst", "true: 出典に無く分析者が補ったもの"),
 };
-SCHEMA_SHAPE(incident, "an incident", S, "Something that can happen to the system and harms someone.", "想定されるセキュリティインシデント。")
+SCHEMA_SHAPE(incident, "an incident", "インシデント", S, "Something that can happen to the system and harms someone.", "想定されるセキュリティインシデント。")
 #undef S
 
 #define S struct harm_limit
@@ -276,7 +276,7 @@ static const struct field harm_limit_fields[] = {
     F(S, "economic", FIELD_CHOICE, economic, &economic_levels, NULL, FIELD_REQUIRED, "at most this on axis 2", "第2軸の上限"),
     F(S, "because", FIELD_TEXT, because, NULL, NULL, FIELD_REQUIRED, "why (this is a judgement)", "根拠(判断である)"),
 };
-SCHEMA_SHAPE(harm_limit, "a limit", S, "The judgement that a measure keeps an incident's harm at most at these levels.", "対策により被害がこの水準以下に収まるという判断。")
+SCHEMA_SHAPE(harm_limit, "a limit", "被害の上限", S, "The judgement that a measure keeps an incident's harm at most at these levels.", "対策により被害がこの水準以下に収まるという判断。")
 #undef S
 
 #define S struct measure
@@ -292,7 +292,7 @@ static const struct field measure_fields[] = {
     F(S, "evidence", FIELD_STRINGS, evidence, NULL, NULL, 0, "links to evidence", "証跡へのリンク"),
     F(S, "limits", FIELD_LIST, limits, &harm_limit_shape, NULL, 0, "incidents whose harm it limits, by judgement", "被害を抑えるインシデント(判断)"),
 };
-SCHEMA_SHAPE(measure, "a measure", S, "Something that is done, or asked of another stakeholder, to meet a requirement.", "対策要件を満たすため実施する、又は他者に要請する対策。")
+SCHEMA_SHAPE(measure, "a measure", "対策", S, "Something that is done, or asked of another stakeholder, to meet a requirement.", "対策要件を満たすため実施する、又は他者に要請する対策。")
 #undef S
 
 #define S struct policy
@@ -302,7 +302,7 @@ static const struct field policy_fields[] = {
     F(S, "text", FIELD_TEXT, text, NULL, NULL, FIELD_REQUIRED, "the policy for dealing with the high-impact risk", "影響が大きいリスクに対処するための対策方針"),
     F(S, "requirements", FIELD_REFS, requirements, NULL, "requirements", 0, "requirements that serve it", "行うべきと考えられる対策要件"),
 };
-SCHEMA_SHAPE(policy, "a policy", S, "A policy for dealing with a risk of high impact.", "影響が大きいリスクに対処するための対策方針。")
+SCHEMA_SHAPE(policy, "a policy", "対策方針", S, "A policy for dealing with a risk of high impact.", "影響が大きいリスクに対処するための対策方針。")
 #undef S
 
 #define S struct adoption
@@ -310,7 +310,7 @@ static const struct field adoption_fields[] = {
     F(S, "by", FIELD_REF, by, NULL, "stakeholders", 0, "who adopts it; default the applicant", "採用する主体。既定は適用主体"),
     F(S, "because", FIELD_TEXT, because, NULL, NULL, 0, "why", "理由"),
 };
-SCHEMA_SHAPE(adoption, "an adoption", S, "A requirement taken on, whether or not a measure is decided yet.", "採用した対策要件(対策が未定でもよい)。")
+SCHEMA_SHAPE(adoption, "an adoption", "採用", S, "A requirement taken on, whether or not a measure is decided yet.", "採用した対策要件(対策が未定でもよい)。")
 #undef S
 
 #define S struct decision
@@ -323,7 +323,7 @@ static const struct field decision_fields[] = {
     F(S, "date", FIELD_DATE, date, NULL, NULL, 0, "when it was decided", "決定日"),
     F(S, "review-by", FIELD_DATE, review_by, NULL, NULL, 0, "when it must be looked at again", "見直し期限"),
 };
-SCHEMA_SHAPE(decision, "a decision", S, "A decision on something derived or declared; it survives edits of the model.", "導出又は宣言された項目に対する意思決定。モデルの編集後も保たれる。")
+SCHEMA_SHAPE(decision, "a decision", "意思決定", S, "A decision on something derived or declared; it survives edits of the model.", "導出又は宣言された項目に対する意思決定。モデルの編集後も保たれる。")
 #undef S
 
 #define S struct exclusion
@@ -334,7 +334,7 @@ static const struct field exclusion_fields[] = {
     F(S, "date", FIELD_DATE, date, NULL, NULL, 0, "when it was decided", "決定日"),
     F(S, "review-by", FIELD_DATE, review_by, NULL, NULL, 0, "when it must be looked at again", "見直し期限"),
 };
-SCHEMA_SHAPE(exclusion, "an exclusion", S, "A single result that is left out, with a reason.", "理由を付して除外した個別の結果。")
+SCHEMA_SHAPE(exclusion, "an exclusion", "除外", S, "A single result that is left out, with a reason.", "理由を付して除外した個別の結果。")
 #undef S
 
 #define S struct figures
@@ -346,7 +346,7 @@ static const struct field figures_fields[] = {
     F(S, "map", FIELD_TEXT, map, NULL, NULL, 0, "caption of the risk map", "マッピング結果の説明"),
     F(S, "threats", FIELD_TEXT, threats, NULL, NULL, 0, "caption of the table of threats", "脅威の表の説明"),
 };
-SCHEMA_SHAPE(figures, "figures", S, "Captions of the figures.", "図表の説明。")
+SCHEMA_SHAPE(figures, "figures", "図表", S, "Captions of the figures.", "図表の説明。")
 #undef S
 
 #define S struct system
@@ -357,7 +357,7 @@ static const struct field system_fields[] = {
     F(S, "figures", FIELD_STRUCT, figures, &figures_shape, NULL, 0, "captions of the figures", "図表の説明"),
     F(S, "sources", FIELD_STRINGS, sources, NULL, NULL, 0, "documents the model rests on", "モデルの根拠とした文書"),
 };
-SCHEMA_SHAPE(system, "the system", S, "The system that is assessed.", "評価対象のシステム。")
+SCHEMA_SHAPE(system, "the system", "システム", S, "The system that is assessed.", "評価対象のシステム。")
 #undef S
 
 #define S struct model_data
@@ -381,7 +381,7 @@ static const struct field model_fields[] = {
     F(S, "decisions", FIELD_MAP, decisions, &decision_shape, NULL, 0, "decisions on risks and requirements", "意思決定"),
     F(S, "exclusions", FIELD_MAP, exclusions, &exclusion_shape, NULL, 0, "single results left out", "除外"),
 };
-const struct shape model_shape = {"the model", sizeof(S), model_fields, sizeof model_fields / sizeof(struct field),
+const struct shape model_shape = {{{"the model", "モデル"}}, sizeof(S), model_fields, sizeof model_fields / sizeof(struct field),
     {{"One IoT system, as it is assessed.", "評価対象となる一つのIoTシステム。"}}};
 #undef S
 // clang-format on

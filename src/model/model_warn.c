@@ -5,8 +5,8 @@
 
 #include "model/model.h"
 
-#define WARN(model, place, code, hint, ...)                                            \
-    diag_add(&(model)->diags, DIAG_WARNING, (place), (code), (hint), __VA_ARGS__)
+#define WARN(model, name, entry)                                                       \
+    DIAG_ADD(&(model)->diags, name, (entry).at, text_same((entry).id))
 
 static void mark(unsigned char *seen, const struct list *refs)
 {
@@ -28,10 +28,7 @@ static void warn_components(struct model *model)
     }
     for (uint32_t i = 0; i < m->components.n; i++) {
         const struct component *c = LIST_AT(m->components, struct component, i);
-        if (!touched[i] && text_empty(c->out_of_scope))
-            WARN(model, c->entry.at, "no-flow",
-                 "add the flows it takes part in, or put it out-of-scope with a reason",
-                 "no flow touches the component '%s'", c->entry.id);
+        if (!touched[i] && text_empty(c->out_of_scope)) WARN(model, NO_FLOW, c->entry);
     }
     free(touched);
 }
@@ -46,10 +43,7 @@ static void warn_data(struct model *model)
         mark(used, &LIST_AT(m->flows, struct flow, i)->data);
     for (uint32_t i = 0; i < m->data.n; i++) {
         const struct data *data = LIST_AT(m->data, struct data, i);
-        if (!used[i])
-            WARN(model, data->entry.at, "unused-data",
-                 "name it in a component's or flow's 'data', or remove it",
-                 "nothing holds or carries the data '%s'", data->entry.id);
+        if (!used[i]) WARN(model, UNUSED_DATA, data->entry);
     }
     free(used);
 }
@@ -59,11 +53,8 @@ static void warn_flows(struct model *model)
     for (uint32_t i = 0; i < model->m.flows.n; i++) {
         const struct flow *f = LIST_AT(model->m.flows, struct flow, i);
         if (f->from.index != REF_NONE && f->from.index == f->to.index)
-            WARN(model, f->entry.at, "self-flow", "correct 'from' or 'to'",
-                 "the flow '%s' goes from a component to itself", f->entry.id);
-        if (f->data.n == 0)
-            WARN(model, f->entry.at, "no-data", "say what it carries under 'data'",
-                 "the flow '%s' carries nothing", f->entry.id);
+            WARN(model, SELF_FLOW, f->entry);
+        if (f->data.n == 0) WARN(model, NO_DATA, f->entry);
     }
 }
 
@@ -81,10 +72,7 @@ static void warn_incidents(struct model *model)
     for (uint32_t i = 0; i < model->m.incidents.n; i++) {
         const struct incident *incident =
             LIST_AT(model->m.incidents, struct incident, i);
-        if (!harms_anyone(incident))
-            WARN(model, incident->entry.at, "no-harm",
-                 "say under 'harms' whom it hurts and how badly, or remove it",
-                 "nobody suffers from the incident '%s'", incident->entry.id);
+        if (!harms_anyone(incident)) WARN(model, NO_HARM, incident->entry);
     }
 }
 
@@ -93,11 +81,7 @@ static void warn_stakeholders(struct model *model)
     for (uint32_t i = 0; i < model->m.stakeholders.n; i++) {
         const struct stakeholder *s =
             LIST_AT(model->m.stakeholders, struct stakeholder, i);
-        if (s->target.is_set != TRI_YES)
-            WARN(model, s->entry.at, "no-target",
-                 "add 'target: {recovery: ..., economic: ...}'",
-                 "the stakeholder '%s' has no target; nothing is above it",
-                 s->entry.id);
+        if (s->target.is_set != TRI_YES) WARN(model, NO_TARGET, s->entry);
     }
 }
 
@@ -116,10 +100,7 @@ static void warn_adoptions(struct model *model)
 {
     for (uint32_t i = 0; i < model->m.adoptions.n; i++) {
         const struct adoption *a = LIST_AT(model->m.adoptions, struct adoption, i);
-        if (!is_met(&model->m, a->entry.id))
-            WARN(model, a->entry.at, "no-measure",
-                 "add a measure with 'requirement' set to it, or decide to accept it",
-                 "the requirement '%s' is adopted by no measure", a->entry.id);
+        if (!is_met(&model->m, a->entry.id)) WARN(model, NO_MEASURE, a->entry);
     }
 }
 

@@ -80,7 +80,8 @@ static void find_needs(struct path *p, size_t i)
 {
     const struct graph *g = p->a->graph;
     struct step_box *s = &p->steps[i];
-    uint32_t witness = p->a->reach.witness ? p->a->reach.witness[s->node] : GRAPH_NONE;
+    const struct reach *r = assess_reach(p->a, s->node);
+    uint32_t witness = r->witness ? r->witness[s->node] : GRAPH_NONE;
     int all = g->node_type[s->node] == NODE_AND;
     if (!all && witness != GRAPH_NONE && place_through(p, witness, i) < i) {
         add_need(s, place_through(p, witness, i));

@@ -193,6 +193,8 @@ static const struct {
     {"encrypted",       {{"Encryption", "暗号化"}},                       NULL              },
     {"authenticated",   {{"Authentication of the flow", "通信の認証"}}, NULL              },
     {"interfaces",      {{"Interfaces", "インタフェース"}},           &interfaces       },
+    {"initiator",       {{"Opened by", "接続の開始側"}},               &initiators       },
+    {"kind",            {{"Kind of zone", "ゾーンの種類"}},            &zone_kinds       },
     {"trust",           {{"Trust", "信頼"}},                               &trusts           },
     {"physical-access", {{"Physical access", "物理的な立入り"}},      &physical_accesses},
 };
@@ -208,6 +210,8 @@ static struct text value_text(const char *property, const char *value)
 {
     if (strcmp(value, "true") == 0) return TEXT("yes", "あり");
     if (strcmp(value, "false") == 0) return TEXT("no", "なし");
+    if (strcmp(property, "interfaces") == 0 && strcmp(value, "none") == 0)
+        return TEXT("none", "なし");
     for (size_t i = 0; i < sizeof properties / sizeof *properties; i++) {
         const struct choice_set *set = properties[i].values;
         if (strcmp(properties[i].property, property) == 0 && set &&
@@ -215,6 +219,21 @@ static struct text value_text(const char *property, const char *value)
             return choice_text(set, choice_value(set, value));
     }
     return report_string(value);
+}
+
+/* Several values, "usb, local", each in words. */
+static struct text values_text(struct report *r, const char *property,
+                               const char *value)
+{
+    struct text all = NO_TEXT;
+    for (const char *p = value; *p;) {
+        size_t len = strcspn(p, ",");
+        struct text one = value_text(property, arena_strn(r->arena, p, len));
+        all = text_empty(all) ? one : FILL(r, TEXT("{0}, {1}", "{0}、{1}"), all, one);
+        p += len;
+        p += strspn(p, ", ");
+    }
+    return all;
 }
 
 /* The name of the kind or protocol that says so. */
@@ -242,7 +261,7 @@ static void add_assumption_rows(struct report *r, struct doc_table *t,
         doc_row(r->doc, t, NULL);
         doc_cell_text(r->doc, t, origin_text(r, x->from));
         doc_strong(r->doc, report_cell(r, t),
-                   x->value ? value_text(x->property, x->value) : NO_TEXT);
+                   x->value ? values_text(r, x->property, x->value) : NO_TEXT);
         struct doc_line *line = report_cell(r, t);
         for (; end < n && same_assumption(rows[end].x, x) == 0; end++) {
             report_comma(r, line);

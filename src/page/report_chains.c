@@ -13,7 +13,7 @@
 static const uint32_t *find_chain(struct report *r, uint32_t node, size_t *n)
 {
     uint32_t *nodes = NULL;
-    *n = graph_chain(r->a->graph, &r->a->reach, node, &nodes, r->mark);
+    *n = assess_chain(r->a, node, &nodes, r->mark);
     uint32_t *copy = arena_array(r->arena, *n + 1, sizeof *copy);
     for (size_t i = 0; i < *n; i++)
         copy[i] = nodes[i];
@@ -179,7 +179,7 @@ static void add_group(struct report *r, struct doc_block *s, const struct group 
     static const struct noun steps_noun = {"{0} step", "{0} steps", "{0}段階"};
     const struct threat *t = LIST_AT(r->a->threats, const struct threat, g->best);
     size_t n = 0;
-    const uint32_t *nodes = find_chain(r, t->node, &n);
+    const uint32_t *nodes = find_chain(r, threat_node(r->a, t), &n);
     struct text name =
         FILL(r, TEXT("{0}: {1}", "{0}：{1}"),
              graph_asset_name(r->a->graph, t->asset, r->arena),

@@ -16,6 +16,7 @@ struct code {
 
 struct sarif {
     struct json json;
+    enum lang lang;
     struct code *codes; // heap, sorted by name
     size_t n_codes, cap_codes;
     struct strmap code_ids; // name -> index in codes
@@ -57,19 +58,28 @@ static void put_message(struct json *j, const char *key, const char *text)
     json_close(j, '}');
 }
 
+/* What a code means: in the table, or in the words of an organization's rule. */
+static const char *meaning_of(struct sarif *s, const struct code *code)
+{
+    struct text meaning = diag_meaning(code->name);
+    if (!text_empty(meaning)) return text_in(meaning, s->lang);
+    char *words = arena_str(&s->arena, code->name);
+    for (char *p = words; *p; p++)
+        *p = *p == '-' ? ' ' : *p;
+    return words;
+}
+
 /* reportingDescriptor (3.49): code hosts want all three texts. */
 static void put_rule(struct sarif *s, const struct code *code)
 {
     struct json *j = &s->json;
-    char *words = arena_str(&s->arena, code->name);
-    for (char *p = words; *p; p++)
-        *p = *p == '-' ? ' ' : *p;
-    const char *hint = code->first->hint;
+    const char *meaning = meaning_of(s, code);
+    const char *hint = text_in(code->first->hint, s->lang);
     json_open(j, '{');
     json_put(j, "id", code->name);
-    put_message(j, "shortDescription", words);
-    put_message(j, "fullDescription", hint ? hint : words);
-    put_message(j, "help", hint ? hint : words);
+    put_message(j, "shortDescription", meaning);
+    put_message(j, "fullDescription", meaning);
+    put_message(j, "help", hint[0] ? hint : meaning);
     json_in(j, "defaultConfiguration", '{');
     json_put(j, "level", diag_severity_name(code->first->severity));
     json_close(j, '}');
@@ -143,7 +153,7 @@ static void put_fingerprints(struct sarif *s, const struct diag *d, const char *
 {
     struct json *j = &s->json;
     uint64_t h = hash_more(14695981039346656037u, d->code);
-    h = hash_more(hash_more(h, path), d->message);
+    h = hash_more(hash_more(h, path), text_in(d->message, LANG_EN));
     const char *print = arena_printf(&s->arena, "%016llx", (unsigned long long)h);
     uint32_t n = count_seen(s, print) + 1;
     const char *numbered = arena_printf(&s->arena, "%s:%u", print, n);
@@ -160,6 +170,8 @@ static void put_result(struct sarif *s, const struct diag_list *list,
     struct json *j = &s->json;
     const struct diag_file *file =
         d->at.file < list->n_files ? &list->files[d->at.file] : NULL;
+    const char *message = text_in(d->message, s->lang);
+    const char *hint = text_in(d->hint, s->lang);
     uint32_t rule = 0;
     strmap_get(&s->code_ids, d->code, &rule);
     json_open(j, '{');
@@ -167,8 +179,7 @@ static void put_result(struct sarif *s, const struct diag_list *list,
     json_put_int(j, "ruleIndex", rule);
     json_put(j, "level", diag_severity_name(d->severity));
     put_message(j, "message",
-                d->hint ? arena_printf(&s->arena, "%s\n%s", d->message, d->hint)
-                        : d->message);
+                hint[0] ? arena_printf(&s->arena, "%s\n%s", message, hint) : message);
     if (file) put_location(s, file, d->at);
     put_fingerprints(s, d, file ? file->path : "");
     json_close(j, '}');
@@ -178,16 +189,19 @@ static void put_result(struct sarif *s, const struct diag_list *list,
 static void put_run(struct sarif *s, const struct diag_list *const *lists, size_t n)
 {
     struct json *j = &s->json;
+    const char *language = s->lang == LANG_JA ? "ja" : "en";
     json_open(j, '{');
     json_in(j, "tool", '{');
     json_in(j, "driver", '{');
     json_put(j, "name", "awai");
+    json_put(j, "language", language);
     json_in(j, "rules", '[');
     for (size_t i = 0; i < s->n_codes; i++)
         put_rule(s, &s->codes[i]);
     json_close(j, ']');
     json_close(j, '}');
     json_close(j, '}');
+    json_put(j, "language", language);
     json_put(j, "columnKind", "unicodeCodePoints");
     json_in(j, "results", '[');
     for (size_t i = 0; i < n; i++) {
@@ -198,10 +212,11 @@ static void put_run(struct sarif *s, const struct diag_list *const *lists, size_
     json_close(j, '}');
 }
 
-void sarif_write(const struct diag_list *const *lists, size_t n, struct buf *out)
+void sarif_write(const struct diag_list *const *lists, size_t n, enum lang lang,
+                 struct buf *out)
 {
     enum { LINES = 4 }; // one line a rule and a result
-    struct sarif s = {.json = json_on(out, LINES)};
+    struct sarif s = {.json = json_on(out, LINES), .lang = lang};
     collect_codes(&s, lists, n);
     json_open(&s.json, '{');
     json_put(&s.json, "$schema",

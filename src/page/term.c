@@ -233,7 +233,8 @@ static void put_threats(const struct assessment *a, enum lang lang, int colour,
 static void put_viewpoints(const struct assessment *a, enum lang lang, int colour,
                            struct buf *out)
 {
-    uint32_t derived[N_VIEWPOINTS + 1] = {0}, open[N_VIEWPOINTS + 1] = {0};
+    uint32_t derived[N_VIEWPOINTS + 1] = {0}, open[N_VIEWPOINTS + 1] = {0},
+                                    adopted[N_VIEWPOINTS + 1] = {0};
     int ja = lang == LANG_JA;
     for (uint32_t i = 0; i < a->requirements.n; i++) {
         const struct requirement_result *r =
@@ -241,16 +242,17 @@ static void put_viewpoints(const struct assessment *a, enum lang lang, int colou
         int v = LIST_AT(a->catalog->c.requirements, struct requirement, r->requirement)
                     ->viewpoint;
         derived[v] += !r->excluded;
+        adopted[v] += r->adopted && !r->excluded;
         open[v] += (uint32_t)requirement_is_open(r);
     }
     tint(out, colour, bold, ja ? "対策要件\n" : "Requirements\n");
     for (int v = 1; v <= N_VIEWPOINTS; v++) {
         if (a->demanded[v] == STRENGTH_NONE) continue;
         buf_printf(out,
-                   ja ? "  第%dの観点 (%s): 導出 %u、対応済 %u、未対応 "
-                      : "  viewpoint %d (confirmed %s): %u derived, %u taken up, ",
+                   ja ? "  第%dの観点 (%s): 導出 %u、採用 %u、未採用 "
+                      : "  viewpoint %d (confirmed %s): %u derived, %u adopted, ",
                    v, text_in(choice_text(&strengths, a->demanded[v]), lang),
-                   derived[v], derived[v] - open[v]);
+                   derived[v], adopted[v]);
         char text[32];
         snprintf(text, sizeof text, ja ? "%u" : "%u open", open[v]);
         tint(out, colour, open[v] ? red : green, text);

@@ -110,7 +110,7 @@ done
 
 # ---- values
 
-"$AWAI" new "$TEST_TMP/x" --template no-such 2>&1 | sed -n 's/^  //p' | sort \
+"$AWAI" new "$TEST_TMP/x" --template no-such 2>&1 | sed -n 's/^  \([a-z]\)/\1/p' | sort \
     >"$TEST_TMP/templates"
 proposals awai new x --template '' | sort | comm -3 - "$TEST_TMP/templates" |
     nothing bash_knows_the_templates

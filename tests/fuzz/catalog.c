@@ -19,7 +19,7 @@ static void must(int holds, const char *what)
 static void check_errors(const struct diag_list *d)
 {
     for (size_t i = 0; i < d->n; i++) {
-        must(d->items[i].message[0] != '\0', "an error says nothing");
+        must(d->items[i].message.in[LANG_EN][0] != '\0', "an error says nothing");
         must(d->items[i].at.file < d->n_files, "an error has no file");
     }
 }

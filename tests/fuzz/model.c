@@ -23,7 +23,7 @@ static void check_errors(const struct diag_list *d)
 {
     for (size_t i = 0; i < d->n; i++) {
         const struct diag *item = &d->items[i];
-        must(item->message[0] != '\0' && item->code[0] != '\0',
+        must(item->message.in[LANG_EN][0] != '\0' && item->code[0] != '\0',
              "an error says nothing");
         must(item->at.file < d->n_files, "an error has no file");
         must(item->severity != DIAG_ERROR || item->at.line > 0,

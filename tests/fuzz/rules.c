@@ -19,7 +19,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t len)
     if (rules->diags.n_errors == 0 && world.assessment) {
         struct diag_list out = {0};
         struct rules_result result = rules_evaluate(rules, world.assessment);
-        rules_report(&result, rules, world.assessment, LANG_EN, &out);
+        rules_report(&result, rules, world.assessment, &out);
         rules_result_fini(&result);
         diag_fini(&out);
     }

@@ -664,7 +664,7 @@ static inline struct kit_system kit_open(const struct catalog *catalog,
 
     if (s.model->diags.n_errors == 0) catalog_bind(catalog, s.model);
     if (s.model->diags.n_errors > 0) {
-        diag_print(&s.model->diags, stdout, 0, 0);
+        diag_print(&s.model->diags, stdout, (struct diag_view){0});
         return s;
     }
     s.graph = graph_build(s.model, catalog);

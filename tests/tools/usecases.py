@@ -294,7 +294,7 @@ def check_contents(name, result, model):
     rebuilt = [i for i, part in parts.items() if part.get("rebuilt")]
     tell(f"{name}_marks_what_is_rebuilt", [] if rebuilt else ["nothing is"])
     tell(f"{name}_names_its_sources", [] if model["system"].get("sources") else ["none"])
-    tell(f"{name}_no_warnings", [f"{w['code']}: {w['message']}" for w in result["warnings"]])
+    tell(f"{name}_no_warnings", [f"{w['code']}: {w['message']['en']}" for w in result["warnings"]])
 
 
 # Keys of what is derived; the reader refuses them, and none has crept into the language.

@@ -1179,6 +1179,46 @@ static void test_threats_are_told_once_and_found(void)
     }
 }
 
+/* What explains a threat that is left holds no step that the measures in force block.
+ */
+static void check_chain_left(uint32_t i, const struct assessment *a,
+                             const struct threat *t, const uint8_t *blocked,
+                             uint8_t *mark)
+{
+    uint32_t *chain = NULL;
+    size_t n = assess_chain(a, threat_node(a, t), &chain, mark);
+
+    for (size_t k = 0; k < n; k++)
+        CHECK_LAW(t->state == THREAT_BLOCKED || !blocked[chain[k]], i,
+                  "an open threat is explained by a chain that is left", NULL);
+    CHECK_LAW(n > 0 && a->graph->node_threat[chain[n - 1]] == t->class, i,
+              "a chain ends in a step of the class", NULL);
+    free(chain);
+}
+
+static void test_chains_are_those_that_are_left(void)
+{
+    for (uint32_t i = 0; i < n_texts; i++) {
+        struct kit_system s = open_text(i);
+
+        for (uint32_t k = 0; s.assessment && k < s.model->m.measures.n; k++)
+            LIST_AT(s.model->m.measures, struct measure, k)->status = STATUS_VERIFIED;
+        struct assessment *a = s.assessment ? assess_run(s.graph, 0) : NULL;
+        uint8_t *blocked = mem_alloc(s.graph ? s.graph->n_nodes + 1 : 1);
+        uint8_t *mark = mem_alloc(s.graph ? s.graph->n_nodes + 1 : 1);
+
+        if (a)
+            graph_effects(s.graph, STATUS_VERIFIED,
+                          &(struct effects){.blocked = blocked});
+        for (uint32_t k = 0; a && k < a->threats.n; k++)
+            check_chain_left(i, a, AT_THREAT(a, k), blocked, mark);
+        free(mark);
+        free(blocked);
+        assess_free(a);
+        kit_close(&s);
+    }
+}
+
 /* A threat leads to whatever any of its steps leads to, by the graph's own sets. */
 static void test_threats_lead_where_their_steps_lead(void)
 {
@@ -1319,7 +1359,9 @@ static uint32_t check_docs(const struct shape *shape, int depth)
 {
     uint32_t n = 1;
 
-    unit_check(__FILE__, __LINE__, is_in_both(shape->doc), shape->name);
+    const char *name = text_in(shape->name, LANG_EN);
+    unit_check(__FILE__, __LINE__, is_in_both(shape->doc), name);
+    unit_check(__FILE__, __LINE__, is_in_both(shape->name), name);
     for (size_t i = 0; i < shape->n_fields && depth < 8; i++) {
         const struct field *f = &shape->fields[i];
         const struct choice_set *set = f->of;
@@ -1366,7 +1408,7 @@ static void test_summaries_have_the_same_lines(void)
 int main(void)
 {
     catalog = catalog_read(NULL);
-    diag_print(&catalog->diags, stdout, 0, 0);
+    diag_print(&catalog->diags, stdout, (struct diag_view){0});
     if (catalog->diags.n_errors > 0) return 1;
     seed = kit_seed();
     make_texts();
@@ -1395,6 +1437,7 @@ int main(void)
     RUN(test_decisions_are_never_lost);
     RUN(test_requirements_have_reasons_and_ranks);
     RUN(test_threats_are_told_once_and_found);
+    RUN(test_chains_are_those_that_are_left);
     RUN(test_threats_lead_where_their_steps_lead);
     RUN(test_main_threats_lead_above_a_target);
     RUN(test_use_cases_are_in_both_languages);

@@ -47,13 +47,13 @@ static awai_system *open_string(const char *text)
 }
 
 /* What a function prints, cut to `size`. */
-static void printed(void (*print)(const awai_system *, FILE *), const awai_system *s,
-                    char *text, size_t size)
+static void printed(int (*print)(const awai_system *, const char *, FILE *),
+                    const awai_system *s, const char *lang, char *text, size_t size)
 {
     FILE *f = tmpfile();
     text[0] = '\0';
     REQUIRE(f != NULL);
-    print(s, f);
+    CHECK_INT(print(s, lang, f), 0);
     rewind(f);
     size_t n = fread(text, 1, size - 1, f);
     text[n] = '\0';
@@ -125,9 +125,13 @@ static void test_errors(void)
     awai_system *s = open_string(wrong);
     size_t len = 99;
     CHECK(awai_error_count(s) >= 2);
-    printed(awai_print_errors, s, text, sizeof text);
+    printed(awai_print_errors, s, NULL, text, sizeof text);
     CHECK(contains(text, "pump.yaml:"));
     CHECK(contains(text, "error: "));
+    printed(awai_print_errors, s, "ja", text, sizeof text);
+    CHECK(contains(text, "pump.yaml:"));
+    CHECK(contains(text, "\xE3\x82\xA8\xE3\x83\xA9\xE3\x83\xBC: ")); // error
+    CHECK_INT(awai_print_errors(s, "fr", stdout), -1);
     CHECK(awai_assess_json_text(s, &len) == NULL);
     CHECK_INT(len, 0);
     len = 99;
@@ -144,7 +148,7 @@ static void test_nothing_to_read(void)
     char text[4096];
     awai_system *s = awai_open("there/is/no/such.yaml", NULL);
     CHECK_INT(awai_error_count(s), 1);
-    printed(awai_print_errors, s, text, sizeof text);
+    printed(awai_print_errors, s, NULL, text, sizeof text);
     CHECK(contains(text, "there/is/no/such.yaml"));
     awai_close(s);
     s = awai_open_text("empty.yaml", NULL, 0, NULL);
@@ -171,9 +175,9 @@ static void test_warnings(void)
         open_string(HEAD BODY "  idle: {name: Idle, threat: misuse, at: pump}\n");
     CHECK_INT(awai_error_count(s), 0);
     CHECK(awai_warning_count(s) > 0);
-    printed(awai_print_errors, s, text, sizeof text);
+    printed(awai_print_errors, s, NULL, text, sizeof text);
     CHECK_STR(text, "");
-    printed(awai_print_warnings, s, text, sizeof text);
+    printed(awai_print_warnings, s, "en", text, sizeof text);
     CHECK(contains(text, "nobody suffers from the incident 'idle'"));
     awai_close(s);
 }

@@ -444,7 +444,7 @@ static const char *printed(const struct diag_list *d, int warnings, char *text,
     size_t len = 0;
 
     if (out) {
-        diag_print(d, out, 0, warnings);
+        diag_print(d, out, (struct diag_view){.warnings = warnings});
         rewind(out);
         len = fread(text, 1, size - 1, out);
         fclose(out);
@@ -467,13 +467,12 @@ static void test_diag_shows_the_line_and_a_caret(void)
     struct diag_list d = {0};
     uint32_t file = diag_add_file(&d, "m.yaml", copy_of(source), strlen(source));
 
-    diag_add(&d, DIAG_ERROR, (struct place){file, 2, 11}, "code", "what to do",
-             "wrong: %s", "x");
+    DIAG_ADD(&d, DATE, ((struct place){file, 2, 11}), text_same("x"));
     char text[1000];
     printed(&d, 0, text, sizeof text);
-    CHECK(strstr(text, "m.yaml:2:11: error: wrong: x [code]\n") == text);
+    CHECK(strstr(text, "m.yaml:2:11: error: 'x' is not a date [date]\n") == text);
     CHECK(strstr(text, "name: 給湯器 x\n") != NULL);
-    CHECK(strstr(text, "what to do") != NULL);
+    CHECK(strstr(text, "write it as yyyy-mm-dd") != NULL);
     /* the caret stands below the x: six wide cells and seven narrow ones after the rule
      */
     const char *line = strstr(text, "name:"), *start = line;
@@ -500,11 +499,11 @@ static void test_diag_sorts_and_keeps_the_order_of_equals(void)
     struct diag_list d = {0};
 
     for (unsigned i = 0; i < COUNT(places); i++)
-        diag_add(&d, DIAG_ERROR, places[i], "c", NULL, "%u", i);
+        DIAG_ADD(&d, DATE, places[i], diag_number(&d, i));
     diag_sort(&d);
     static const char *const order[] = {"2", "1", "0", "3", "5", "4"};
     for (size_t i = 0; i < COUNT(order); i++)
-        CHECK_STR(d.items[i].message, order[i]);
+        CHECK_STR(d.items[i].subject.in[LANG_EN], order[i]);
     diag_fini(&d);
 }
 
@@ -514,7 +513,7 @@ static void test_diag_counts_what_it_does_not_keep(void)
     struct diag_list d = {0};
 
     for (unsigned i = 0; i < 3 * LIMIT_ERRORS; i++)
-        diag_add(&d, DIAG_ERROR, nowhere, "c", NULL, "%u", i);
+        DIAG_ADD(&d, DATE, nowhere, diag_number(&d, i));
     CHECK_INT(d.n, LIMIT_ERRORS);
     CHECK_INT(d.n_errors, 3 * LIMIT_ERRORS);
     CHECK_INT(d.n_dropped, 2 * LIMIT_ERRORS);
@@ -528,8 +527,8 @@ static void test_diag_cleans_messages_and_hints(void)
     struct diag_list d = {0};
     uint32_t file = diag_add_file(&d, "m.yaml", copy_of(source), strlen(source));
 
-    diag_add(&d, DIAG_ERROR, (struct place){file, 1, 4}, "c", "did you mean '\x1B[2J'?",
-             "bad '%s'", "\x1B[2J");
+    DIAG_ADD(&d, REFERENCE, ((struct place){file, 1, 4}), text_same("\x1B[2J"),
+             text_same("kinds"), text_same("\x1B[3J"));
     char text[1000];
     for (const char *p = printed(&d, 0, text, sizeof text); *p; p++)
         CHECK((unsigned char)*p >= 0x20 || *p == '\n');
@@ -542,12 +541,13 @@ static void test_diag_warnings(void)
     const struct place nowhere = {0, 0, 0};
     struct diag_list d = {0};
 
-    diag_add(&d, DIAG_WARNING, nowhere, "c", NULL, "odd");
+    DIAG_ADD(&d, NO_FLOW, nowhere, text_same("odd"));
     CHECK_INT(d.n_errors, 0);
     CHECK_INT(d.n_warnings, 1);
     char text[1000];
     CHECK_STR(printed(&d, 0, text, sizeof text), "");
-    CHECK(strstr(printed(&d, 1, text, sizeof text), "warning: odd [c]") != NULL);
+    CHECK(strstr(printed(&d, 1, text, sizeof text),
+                 "warning: no flow touches the component 'odd' [no-flow]") != NULL);
     diag_fini(&d);
 }
 

@@ -28,7 +28,7 @@ static struct work_piece piece_open(const char *name, const char *text, size_t l
 
     catalog_bind(catalog, p.model);
     if (p.model->diags.n_errors > 0) {
-        diag_print(&p.model->diags, stdout, 0, 0);
+        diag_print(&p.model->diags, stdout, (struct diag_view){0});
         return p;
     }
     p.graph = graph_build(p.model, catalog);

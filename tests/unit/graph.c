@@ -41,7 +41,7 @@ static struct grown grow_len(const char *text, size_t len)
     struct work work = {0};
 
     if (g.model->diags.n_errors == 0) catalog_bind(catalog, g.model);
-    diag_print(&g.model->diags, stdout, 0, 0);
+    diag_print(&g.model->diags, stdout, (struct diag_view){0});
     if (g.model->diags.n_errors > 0) return g;
     g.graph = graph_build(g.model, catalog);
     if (g.graph) g.reach = graph_reach(g.graph, NULL, &work);
@@ -1497,7 +1497,7 @@ static void test_effects_mark_their_steps_where_they_are_put(void)
 int main(void)
 {
     catalog = catalog_read(NULL);
-    diag_print(&catalog->diags, stdout, 0, 0);
+    diag_print(&catalog->diags, stdout, (struct diag_view){0});
     if (catalog->diags.n_errors > 0) return 1;
     seed = kit_seed();
     RUN(test_reach_is_the_fix_point);

@@ -292,12 +292,13 @@ static int errors_are_clean(const struct diag_list *d)
     for (size_t i = 0; i < d->n; i++) {
         const struct diag *item = &d->items[i];
         n_kept += item->severity == DIAG_ERROR;
-        if (item->message[0] == '\0' || item->code[0] == '\0') return 0;
+        if (item->message.in[LANG_EN][0] == '\0' || item->code[0] == '\0') return 0;
         if (item->at.file >= d->n_files) return 0;
         if (item->severity == DIAG_ERROR &&
             (item->at.line == 0 || item->at.column == 0))
             return 0;
-        if (text_valid(item->message, strlen(item->message)) != strlen(item->message))
+        if (text_valid(item->message.in[LANG_EN], strlen(item->message.in[LANG_EN])) !=
+            strlen(item->message.in[LANG_EN]))
             return 0;
     }
     return n_kept > 0 && n_kept <= LIMIT_ERRORS && d->n_errors >= n_kept;
@@ -469,7 +470,7 @@ int main(void)
             run.sources[run.n_sources++] = &embed_assets[i];
     run.catalog = catalog_read(NULL);
     if (run.catalog->diags.n_errors || run.n_sources == 0) {
-        diag_print(&run.catalog->diags, stdout, 0, 0);
+        diag_print(&run.catalog->diags, stdout, (struct diag_view){0});
         puts("not ok catalog: it has errors, or there are no use cases");
         return 1;
     }

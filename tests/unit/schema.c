@@ -78,24 +78,24 @@ static const struct field inner_fields[] = {
     F(struct inner, "depth", FIELD_INT, depth, NULL, NULL, 0, "depth", "深さ"),
     F(struct inner, "note", FIELD_TEXT, note, NULL, NULL, 0, "note", "注記"),
 };
-SCHEMA_SHAPE(inner, "an inner thing", struct inner, "Inner.", "内側。")
+SCHEMA_SHAPE(inner, "an inner thing", "内側", struct inner, "Inner.", "内側。")
 static const struct field marked_fields[] = {
     F(struct marked, "grade", FIELD_CHOICE, grade, &grades, NULL, 0, "grade", "等級"),
     F(struct marked, NULL, FIELD_PRESENCE, is_set, NULL, NULL, 0, NULL, NULL),
 };
-SCHEMA_SHAPE(marked, "a mark", struct marked, "Mark.", "印。")
+SCHEMA_SHAPE(marked, "a mark", "印", struct marked, "Mark.", "印。")
 static const struct field part_fields[] = {
     F(struct part, "label", FIELD_STRING, label, NULL, NULL, 0, "label", "名札"),
     F(struct part, "parts", FIELD_REFS, parts, NULL, "parts", 0, "parts", "部品"),
 };
-SCHEMA_SHAPE(part, "a part", struct part, "Part.", "部品。")
+SCHEMA_SHAPE(part, "a part", "部品", struct part, "Part.", "部品。")
 static const struct field link_fields[] = {
     F(struct link, "from", FIELD_REF, from, NULL, "parts", FIELD_REQUIRED, "from",
       "元"),
     F(struct link, "inner", FIELD_STRUCT, inner, &inner_shape, NULL, 0, "inner",
       "内側"),
 };
-SCHEMA_SHAPE(link, "a link", struct link, "Link.", "リンク。")
+SCHEMA_SHAPE(link, "a link", "リンク", struct link, "Link.", "リンク。")
 #define S struct every
 static const struct field every_fields[] = {
     F(S, "text", FIELD_TEXT, text, NULL, NULL, FIELD_REQUIRED, "text", "文章"),
@@ -119,7 +119,7 @@ static const struct field every_fields[] = {
     F(S, "parts", FIELD_MAP, parts, &part_shape, NULL, 0, "parts", "部品"),
     F(S, "node", FIELD_NODE, node, NULL, NULL, 0, "node", "節"),
 };
-SCHEMA_SHAPE(every, "everything", S, "Everything.", "すべて。")
+SCHEMA_SHAPE(every, "everything", "全体", S, "Everything.", "すべて。")
 #undef S
 
 /* One text read by a shape. */
@@ -261,7 +261,8 @@ static int same_object(const struct shape *shape, const void *a, const void *b)
     for (size_t i = 0; i < shape->n_fields; i++) {
         const struct field *f = &shape->fields[i];
         if (!same_field(f, (const char *)a + f->offset, (const char *)b + f->offset)) {
-            printf("# differs: %s of %s\n", f->key ? f->key : "presence", shape->name);
+            printf("# differs: %s of %s\n", f->key ? f->key : "presence",
+                   text_in(shape->name, LANG_EN));
             return 0;
         }
     }
@@ -445,7 +446,7 @@ static void test_every_type_is_refused(void)
         CHECK(good_one);
         if (!good_one) {
             printf("# %s: %zu errors\n", cases[i].line, r.diags.n_errors);
-            diag_print(&r.diags, stdout, 0, 0);
+            diag_print(&r.diags, stdout, (struct diag_view){0});
         }
         reading_free(&r);
     }
@@ -460,7 +461,7 @@ static void test_required_keys(void)
         read_every(&r, texts[i]);
         REQUIRE(r.diags.n == 1);
         CHECK_STR(r.diags.items[0].code, "missing-key");
-        CHECK_STR(r.diags.items[0].hint, "add 'text': text");
+        CHECK_STR(r.diags.items[0].hint.in[LANG_EN], "add 'text': text");
         reading_free(&r);
     }
 }
@@ -530,7 +531,7 @@ static void test_all_errors_at_once(void)
         CHECK_STR(d->code, expected[i].code);
         CHECK_INT(d->at.line, expected[i].line);
         CHECK_INT(d->at.column, expected[i].column);
-        if (expected[i].hint) CHECK_STR(d->hint, expected[i].hint);
+        if (expected[i].hint) CHECK_STR(d->hint.in[LANG_EN], expected[i].hint);
     }
     reading_free(&r);
 }
@@ -584,9 +585,10 @@ static void test_unknown_references_are_refused(void)
     CHECK_INT(schema_resolve(&every_shape, &r.every, &scope, 1, &r.arena, &r.diags), 3);
     diag_sort(&r.diags);
     REQUIRE(r.diags.n == 3);
-    CHECK_STR(r.diags.items[1].hint, "did you mean 'back-door'?");
+    CHECK_STR(r.diags.items[1].hint.in[LANG_EN], "did you mean 'back-door'?");
     CHECK_INT(r.diags.items[1].at.column, 20);
-    CHECK_STR(r.diags.items[2].hint, "define it under 'parts', or correct the name");
+    CHECK_STR(r.diags.items[2].hint.in[LANG_EN],
+              "define it under 'parts', or correct the name");
     strmap_fini(&scope.ids);
     reading_free(&r);
 }
@@ -604,7 +606,7 @@ static char *mill(const struct shape *shape, const void *object)
     schema_write(shape, object, &first);
     read_as(shape, again, buf_text(&first), first.len, &arena, &d);
     CHECK_INT(d.n_errors, 0);
-    if (d.n_errors) diag_print(&d, stdout, 0, 0);
+    if (d.n_errors) diag_print(&d, stdout, (struct diag_view){0});
     CHECK(same_object(shape, object, again));
     schema_write(shape, again, &second);
     CHECK_STR(buf_text(&second), buf_text(&first));
@@ -728,7 +730,7 @@ static void test_odd_values_are_written(void)
         snprintf(text, sizeof text, "%s%s\n", own_text ? "" : "text: x\n", lines[i]);
         read_every(&r, text);
         CHECK_INT(r.diags.n_errors, 0);
-        if (r.diags.n_errors) diag_print(&r.diags, stdout, 0, 0);
+        if (r.diags.n_errors) diag_print(&r.diags, stdout, (struct diag_view){0});
         int before = unit_n_wrong;
         free(mill(&every_shape, &r.every));
         if (unit_n_wrong > before) printf("# %s\n", lines[i]);
@@ -806,7 +808,8 @@ static void test_the_catalog_survives_writing(void)
     struct catalog *catalog = catalog_read(NULL);
 
     CHECK_INT(catalog->diags.n_errors, 0);
-    if (catalog->diags.n_errors) diag_print(&catalog->diags, stdout, 0, 0);
+    if (catalog->diags.n_errors)
+        diag_print(&catalog->diags, stdout, (struct diag_view){0});
     free(mill(&catalog_shape, &catalog->c));
     catalog_free(catalog);
 }
@@ -1004,7 +1007,7 @@ static int print_json(const char *path)
 
     if (root) put_json(&j, root);
     buf_flush(&out);
-    diag_print(&d, stderr, 0, 0);
+    diag_print(&d, stderr, (struct diag_view){0});
     buf_fini(&out);
     arena_fini(&arena);
     diag_fini(&d);

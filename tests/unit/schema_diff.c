@@ -31,8 +31,8 @@ static void check_diff(const char *old_text, const char *new_text, const char *e
     struct schema_diff diff = schema_diff(&model_shape, &old_model->m, &new_model->m);
     struct buf out = {0};
 
-    diag_print(&old_model->diags, stdout, 0, 0);
-    diag_print(&new_model->diags, stdout, 0, 0);
+    diag_print(&old_model->diags, stdout, (struct diag_view){0});
+    diag_print(&new_model->diags, stdout, (struct diag_view){0});
     model_free(old_model);
     model_free(new_model);
     list_changes(&diff, &out);
