@@ -234,8 +234,10 @@ void report_cover(struct report *r)
 
 // ---- the whole ----------------------------------------------------------------------
 
-struct doc *report_build(const struct assessment *a, struct arena *arena)
+static struct doc *build(const struct assessment *a, struct arena *arena,
+                         const struct report_progress *progress)
 {
+    enum { OTHERS = 4 }; // map, stakeholders, configuration, data flows
     struct report *r = arena_alloc(arena, sizeof *r);
     r->a = a;
     r->m = &a->model->m;
@@ -244,6 +246,8 @@ struct doc *report_build(const struct assessment *a, struct arena *arena)
     r->large = r->m->components.n > FIGURE_MAX_BOXES;
     r->mark = arena_alloc(arena, a->graph->n_nodes + 1u);
     r->doc = doc_new(arena, r->m->system.name);
+    r->progress = progress;
+    r->n_figures = OTHERS + report_n_details(r) + report_n_chains(r);
     report_cover(r);
     report_prepare(r);
     report_assess(r);
@@ -252,10 +256,21 @@ struct doc *report_build(const struct assessment *a, struct arena *arena)
     return r->doc;
 }
 
+struct doc *report_build(const struct assessment *a, struct arena *arena)
+{
+    return build(a, arena, NULL);
+}
+
 void report_html(const struct assessment *a, enum lang lang, struct buf *out)
 {
+    report_html_telling(a, lang, NULL, out);
+}
+
+void report_html_telling(const struct assessment *a, enum lang lang,
+                         const struct report_progress *progress, struct buf *out)
+{
     struct arena arena = {0};
-    struct doc *doc = report_build(a, &arena);
+    struct doc *doc = build(a, &arena, progress);
     doc_html(doc, lang, out);
     doc_fini(doc);
     arena_fini(&arena);

@@ -40,6 +40,7 @@ static void add_incident_chain(struct report *r, struct doc_block *s,
     struct doc_figure *f = doc_figure(
         r->doc, fold,
         FILL(r, TEXT("Shortest chain to: {0}", "最短の攻撃経路：{0}"), incident->name));
+    report_tell(r);
     for (int lang = 0; lang < N_LANGS; lang++) {
         struct buf out = {0};
         if (figure_threat_path(r->a, nodes, n, (enum lang)lang, &out))
@@ -48,7 +49,7 @@ static void add_incident_chain(struct report *r, struct doc_block *s,
     }
 }
 
-static unsigned count_reached(const struct report *r)
+unsigned report_n_chains(const struct report *r)
 {
     unsigned n = 0;
     for (uint32_t i = 0; i < r->a->incidents.n; i++)
@@ -209,7 +210,7 @@ void report_chains(struct report *r, struct doc_block *chapter)
     struct doc_block *s = doc_section(
         r->doc, chapter, "chains",
         TEXT("How incidents and threats come about", "脅威と被害に至る経路"));
-    if (count_reached(r) == 0 && n_groups == 0) {
+    if (report_n_chains(r) == 0 && n_groups == 0) {
         doc_say(r->doc, s, DOC_PARAGRAPH,
                 TEXT("No chain of attack steps reaches an incident.",
                      "インシデントに到達する攻撃経路はない。"));
