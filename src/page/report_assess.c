@@ -271,16 +271,20 @@ static struct text rank_text(int rank)
     return names[rank >= 0 && rank <= 3 ? rank : 0];
 }
 
+static uint32_t *assets_of(struct report *r, const struct weighed *rows, uint32_t n)
+{
+    uint32_t *assets = arena_array(r->arena, n + 1u, sizeof *assets);
+    for (uint32_t i = 0; i < n; i++)
+        assets[i] = rows[i].asset;
+    return assets;
+}
+
 /* One row for all components that can cause the same. */
 static void add_importance_row(struct report *r, struct doc_table *t,
                                const struct weighed *rows, uint32_t n)
 {
     doc_row(r->doc, t, NULL);
-    struct doc_line *line = report_cell(r, t);
-    for (uint32_t i = 0; i < n; i++) {
-        report_comma(r, line);
-        report_add_asset(r, line, rows[i].asset);
-    }
+    report_add_assets(r, report_cell(r, t), assets_of(r, rows, n), n);
     doc_badge(r->doc, report_cell(r, t), rank_text((int)rows->rank),
               (enum doc_tone)(DOC_LEVEL_NONE + rows->rank));
     report_cell_recovery(r, t, rows->importance->recovery);
@@ -292,19 +296,13 @@ static void add_importance_row(struct report *r, struct doc_table *t,
 static void add_unimportant(struct report *r, struct doc_block *s,
                             const struct weighed *rows, uint32_t n)
 {
-    struct doc_line *line = NULL;
-    for (uint32_t i = 0; i < n; i++) {
-        if (rows[i].rank > 0) continue;
-        if (line == NULL) {
-            line = doc_say(r->doc, s, DOC_PARAGRAPH,
-                           TEXT("No incident can be caused through: ",
-                                "次の機器を起点として起こり得るインシデントはない："));
-        } else {
-            report_comma(r, line);
-        }
-        report_add_asset(r, line, rows[i].asset);
-    }
-    if (line) doc_text(r->doc, line, TEXT(".", "。"));
+    if (n == 0) return;
+    struct doc_line *line =
+        doc_say(r->doc, s, DOC_PARAGRAPH,
+                TEXT("No incident can be caused through: ",
+                     "次の機器を起点として起こり得るインシデントはない："));
+    report_add_assets(r, line, assets_of(r, rows, n), n);
+    doc_text(r->doc, line, TEXT(".", "。"));
 }
 
 static void add_importance(struct report *r, struct doc_block *chapter)
@@ -342,12 +340,14 @@ static void add_importance(struct report *r, struct doc_block *chapter)
     struct doc_table *t =
         doc_table(r->doc, s, TEXT("Components by importance", "判断された重要度の一覧"),
                   columns, 5, r->large ? DOC_FILTER : 0);
-    for (uint32_t i = 0, end; i < n && rows[i].rank > 0; i = end) {
-        for (end = i + 1; end < n && compare_causes(&rows[i], &rows[end]) == 0;)
+    uint32_t done = 0;
+    for (uint32_t end; done < n && rows[done].rank > 0; done = end) {
+        for (end = done + 1;
+             end < n && compare_causes(&rows[done], &rows[end]) == 0;)
             end++;
-        add_importance_row(r, t, rows + i, end - i);
+        add_importance_row(r, t, rows + done, end - done);
     }
-    add_unimportant(r, s, rows, n);
+    add_unimportant(r, s, rows + done, n - done);
 }
 
 void report_assess(struct report *r)

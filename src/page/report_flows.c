@@ -129,7 +129,7 @@ void report_flows(struct report *r, struct doc_block *chapter)
                       TEXT("Data flows, by the zone of the sender",
                            "データフローの一覧（送信元のゾーン別）"),
                       columns, 5, r->large ? DOC_FILTER | DOC_FOLD : 0);
-        report_by_zone(r, t, g->first_flow, g->first_incident, add_flow_row);
+        report_by_zone(r, s, t, g->first_flow, g->first_incident, NULL, add_flow_row);
         report_explain_rebuilt(r, s);
     }
     add_data_table(r, s);

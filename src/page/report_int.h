@@ -61,9 +61,14 @@ void report_add_data(struct report *r, struct doc_line *line, const struct list 
 struct text report_zone_path(struct report *r, uint32_t zone);
 /* The zone of an asset (index in the model's list): a flow has its sender's. */
 uint32_t report_zone_of(const struct report *r, uint32_t asset);
-/* Rows for the assets from first to end, grouped by zone; add makes one row. */
-void report_by_zone(struct report *r, struct doc_table *t, uint32_t first, uint32_t end,
-                    void (*add)(struct report *, struct doc_table *, uint32_t));
+/*
+ * Rows for the assets from first to end that are wanted (NULL: all), grouped by zone;
+ * add makes one row. In `s` a note is added when there are too many, and some left out.
+ */
+typedef int report_wants(const struct report *r, uint32_t asset);
+typedef void report_row(struct report *r, struct doc_table *t, uint32_t asset);
+void report_by_zone(struct report *r, struct doc_block *s, struct doc_table *t,
+                    uint32_t first, uint32_t end, report_wants *wants, report_row *add);
 
 /* Index of the first threat at an asset or after it; their number if there is none. */
 uint32_t report_first_threat(const struct report *r, uint32_t asset);
@@ -125,6 +130,9 @@ void report_comma(struct report *r, struct doc_line *line);
 void report_add_stakeholder(struct report *r, struct doc_line *line,
                             const struct ref *ref);
 void report_add_asset(struct report *r, struct doc_line *line, uint32_t asset);
+/* The same for several; of very many the first, and how many more. */
+void report_add_assets(struct report *r, struct doc_line *line, const uint32_t *assets,
+                       uint32_t n);
 void report_add_incident(struct report *r, struct doc_line *line, uint32_t incident);
 /* The same for several, in the order of the results; "all", or "all but", where that is
  * shorter. */

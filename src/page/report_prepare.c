@@ -235,58 +235,6 @@ static void add_component_row(struct report *r, struct doc_table *t, uint32_t as
     report_add_data(r, report_cell(r, t), &c->data);
 }
 
-struct text report_zone_path(struct report *r, uint32_t zone)
-{
-    const struct zone *z = LIST_AT(r->m->zones, const struct zone, zone);
-    struct text path = z->name;
-    for (int depth = 0; z->within.id && z->within.index != REF_NONE && depth < 8;
-         depth++) {
-        z = LIST_AT(r->m->zones, const struct zone, z->within.index);
-        path = FILL(r, TEXT("{0} \u203a {1}", "{0} \u203a {1}"), z->name, path);
-    }
-    return path;
-}
-
-uint32_t report_zone_of(const struct report *r, uint32_t asset)
-{
-    const struct asset_ref *ref = &r->a->graph->assets[asset];
-    uint32_t i =
-        ref->type == ASSET_FLOW ? report_flow(r, ref->index)->from.index : ref->index;
-    const struct ref *zone = &report_component(r, i)->zone;
-    return zone->id ? zone->index : REF_NONE;
-}
-
-/* Groups of a table: the zones in the order of their ids, then what is in none. */
-void report_by_zone(struct report *r, struct doc_table *t, uint32_t first, uint32_t end,
-                    void (*add)(struct report *, struct doc_table *, uint32_t))
-{
-    const struct graph *g = r->a->graph;
-    uint32_t n_zones = r->m->zones.n, n = end - first;
-    uint32_t *start = arena_array(r->arena, n_zones + 3u, sizeof *start);
-    uint32_t *sorted = arena_array(r->arena, n + 1u, sizeof *sorted);
-    for (uint32_t i = first; i < end; i++) {
-        uint32_t zone = report_zone_of(r, i);
-        start[zone == REF_NONE ? n_zones + 2
-                               : g->asset_of_zone[zone] - g->first_zone + 2]++;
-    }
-    for (uint32_t k = 1; k < n_zones + 3; k++)
-        start[k] += start[k - 1];
-    for (uint32_t i = first; i < end; i++) {
-        uint32_t zone = report_zone_of(r, i);
-        uint32_t k =
-            zone == REF_NONE ? n_zones : g->asset_of_zone[zone] - g->first_zone;
-        sorted[start[k + 1]++] = i;
-    }
-    for (uint32_t k = 0; k <= n_zones; k++) {
-        if (start[k] == start[k + 1]) continue;
-        doc_group(r->doc, t,
-                  k < n_zones ? report_zone_path(r, g->assets[g->first_zone + k].index)
-                              : TEXT("In no zone", "ゾーンに属さないもの"));
-        for (uint32_t i = start[k]; i < start[k + 1]; i++)
-            add(r, t, sorted[i]);
-    }
-}
-
 static void add_components(struct report *r, struct doc_block *chapter)
 {
     static const struct doc_column columns[] = {
@@ -308,7 +256,7 @@ static void add_components(struct report *r, struct doc_block *chapter)
         text_empty(caption) ? TEXT("Components by zone", "システムを構成する機器の一覧")
                             : caption,
         columns, 7, r->large ? DOC_FILTER | DOC_FOLD : 0);
-    report_by_zone(r, t, g->first_component, g->first_flow, add_component_row);
+    report_by_zone(r, s, t, g->first_component, g->first_flow, NULL, add_component_row);
     report_explain_rebuilt(r, s);
 }
 

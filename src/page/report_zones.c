@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 // lint: bilingual
 /*
- * Chapter 1, configuration: the diagram, the zones, and for large systems the detail of
- * each zone. Details are many pictures; the gravest zones get them, up to a limit, and
- * what is left out is said.
+ * Zones: rows of tables grouped by them, and of chapter 1 the configuration: diagram,
+ * zones, and for large systems the detail of each zone. Rows and pictures have limits:
+ * the gravest stand, and what is left out is said.
  */
 #include <stdlib.h>
 #include <string.h>
@@ -11,7 +11,128 @@
 #include "page/figure.h"
 #include "page/report_int.h"
 
-enum { MAX_DETAILS = 40 }; // pictures, of zones in detail
+enum {
+    MAX_DETAILS = 40, // pictures, of zones in detail
+    MAX_ROWS = 2000,  // of a table with a row for each component or flow
+};
+
+// ---- tables by zone -----------------------------------------------------------------
+
+struct text report_zone_path(struct report *r, uint32_t zone)
+{
+    const struct zone *z = LIST_AT(r->m->zones, const struct zone, zone);
+    struct text path = z->name;
+    for (int depth = 0; z->within.id && z->within.index != REF_NONE && depth < 8;
+         depth++) {
+        z = LIST_AT(r->m->zones, const struct zone, z->within.index);
+        path = FILL(r, TEXT("{0} \u203a {1}", "{0} \u203a {1}"), z->name, path);
+    }
+    return path;
+}
+
+uint32_t report_zone_of(const struct report *r, uint32_t asset)
+{
+    const struct asset_ref *ref = &r->a->graph->assets[asset];
+    uint32_t i =
+        ref->type == ASSET_FLOW ? report_flow(r, ref->index)->from.index : ref->index;
+    const struct ref *zone = &report_component(r, i)->zone;
+    return zone->id ? zone->index : REF_NONE;
+}
+
+/* Assets to be rows of a table. */
+struct row_list {
+    uint32_t *assets, n, left_out;
+};
+
+static int has_main_threat(const struct report *r, uint32_t asset)
+{
+    for (uint32_t k = report_first_threat(r, asset); k < r->a->threats.n; k++) {
+        const struct threat *t = LIST_AT(r->a->threats, const struct threat, k);
+        if (t->asset != asset) break;
+        if (t->main) return 1;
+    }
+    return 0;
+}
+
+/* Those that are wanted, in canonical order; of too many the ones with main threats. */
+static struct row_list choose_rows(struct report *r, uint32_t first, uint32_t end,
+                               report_wants *wants)
+{
+    struct row_list rows = {arena_array(r->arena, end - first + 1u, sizeof(uint32_t)), 0, 0};
+    uint32_t all = 0, n_main = 0, n_kept = 0;
+    for (uint32_t i = first; i < end; i++) {
+        if (wants && !wants(r, i)) continue;
+        rows.assets[all++] = i;
+        n_main += (uint32_t)has_main_threat(r, i);
+    }
+    uint32_t others = all <= MAX_ROWS     ? MAX_ROWS
+                      : n_main < MAX_ROWS ? MAX_ROWS - n_main
+                                          : 0;
+    for (uint32_t i = 0; i < all && n_kept < MAX_ROWS; i++) {
+        int is_main = all > MAX_ROWS && has_main_threat(r, rows.assets[i]);
+        if (!is_main && others == 0) continue;
+        others -= !is_main;
+        rows.assets[n_kept++] = rows.assets[i];
+    }
+    rows.n = n_kept;
+    rows.left_out = all - n_kept;
+    return rows;
+}
+
+static void say_left_out(struct report *r, struct doc_block *s, const struct row_list *rows)
+{
+    if (rows->left_out == 0) return;
+    struct doc_line *line = doc_say(
+        r->doc, s, DOC_NOTE,
+        FILL(r,
+             TEXT("The table shows {0} rows, first of all those with main threats, and "
+                  "leaves out {1}. All of them are in the output of ",
+                  "表には主要な脅威のあるものを優先して{0}行を示し、{1}行を省いた。"
+                  "すべての結果は次のコマンドで出力できる："),
+             report_number(r, rows->n), report_number(r, rows->left_out)));
+    doc_code(r->doc, line, "awai assess --json");
+    doc_text(r->doc, line, TEXT(".", ""));
+}
+
+/* The rows sorted by zone, in canonical order within each. start[k]: the first of zone
+ * k; the last zone stands for none. */
+static uint32_t *sort_by_zone(struct report *r, const struct row_list *rows,
+                              uint32_t *start)
+{
+    const struct graph *g = r->a->graph;
+    uint32_t n_zones = r->m->zones.n;
+    uint32_t *sorted = arena_array(r->arena, rows->n + 1u, sizeof *sorted);
+    uint32_t *zones = arena_array(r->arena, rows->n + 1u, sizeof *zones);
+    for (uint32_t i = 0; i < rows->n; i++) {
+        uint32_t zone = report_zone_of(r, rows->assets[i]);
+        zones[i] = zone == REF_NONE ? n_zones : g->asset_of_zone[zone] - g->first_zone;
+        start[zones[i] + 2]++;
+    }
+    for (uint32_t k = 1; k < n_zones + 3; k++)
+        start[k] += start[k - 1];
+    for (uint32_t i = 0; i < rows->n; i++)
+        sorted[start[zones[i] + 1]++] = rows->assets[i];
+    return sorted;
+}
+
+void report_by_zone(struct report *r, struct doc_block *s, struct doc_table *t,
+                    uint32_t first, uint32_t end, report_wants *wants, report_row *add)
+{
+    const struct graph *g = r->a->graph;
+    uint32_t n_zones = r->m->zones.n;
+    struct row_list rows = choose_rows(r, first, end, wants);
+    uint32_t *start = arena_array(r->arena, n_zones + 3u, sizeof *start);
+    const uint32_t *sorted = sort_by_zone(r, &rows, start);
+    for (uint32_t k = 0; k <= n_zones; k++) {
+        if (start[k] == start[k + 1]) continue;
+        doc_group(r->doc, t,
+                  k < n_zones ? report_zone_path(r, g->assets[g->first_zone + k].index)
+                              : TEXT("In no zone", "ゾーンに属さないもの"));
+        for (uint32_t i = start[k]; i < start[k + 1]; i++)
+            add(r, t, sorted[i]);
+    }
+    say_left_out(r, s, &rows);
+}
 
 // ---- table of zones -----------------------------------------------------------------
 
