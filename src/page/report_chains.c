@@ -163,13 +163,19 @@ static void add_members(struct report *r, struct doc_block *fold, const struct g
     doc_say(r->doc, fold, DOC_PARAGRAPH,
             TEXT("Threats that come about alike:", "同様の経路で生じる脅威："));
     struct doc_block *list = doc_block(r->doc, fold, DOC_LIST);
-    for (uint32_t i = g->first; i != GRAPH_NONE; i = next[i]) {
+    uint32_t n = 0;
+    for (uint32_t i = g->first; i != GRAPH_NONE && n < REPORT_MAX_NAMES;
+         i = next[i], n++) {
         const struct threat *t = LIST_AT(r->a->threats, const struct threat, i);
         struct doc_line *line = doc_line(r->doc, &list->lines);
         line->anchor = doc_claim(
             r->doc, arena_printf(r->arena, "chain:%s", threat_id(r->a, t, r->arena)));
         report_add_threat(r, line, t);
     }
+    if (g->n > n)
+        doc_soft(
+            r->doc, doc_line(r->doc, &list->lines),
+            FILL(r, TEXT("and {0} more", "ほか{0}件"), report_number(r, g->n - n)));
 }
 
 static void add_group(struct report *r, struct doc_block *s, const struct group *g,

@@ -256,15 +256,14 @@ void report_add_asset(struct report *r, struct doc_line *line, uint32_t asset)
 void report_add_assets(struct report *r, struct doc_line *line, const uint32_t *assets,
                        uint32_t n)
 {
-    enum { MAX_NAMES = 300 };
-    for (uint32_t i = 0; i < n && i < MAX_NAMES; i++) {
+    for (uint32_t i = 0; i < n && i < REPORT_MAX_NAMES; i++) {
         if (i) doc_text(r->doc, line, TEXT(", ", "、"));
         report_add_asset(r, line, assets[i]);
     }
-    if (n > MAX_NAMES)
+    if (n > REPORT_MAX_NAMES)
         doc_soft(r->doc, line,
                  FILL(r, TEXT(", and {0} more", "、ほか{0}件"),
-                      report_number(r, n - MAX_NAMES)));
+                      report_number(r, n - REPORT_MAX_NAMES)));
 }
 
 void report_add_incident(struct report *r, struct doc_line *line, uint32_t incident)
