@@ -99,7 +99,8 @@ static double cost_of_lines(const struct layout *l, const struct point *points,
     for (size_t i = 0; i < l->n_edges; i++) {
         int covers = 0;
         const struct layout_edge *e = &l->edges[i];
-        int meets = e->head != HEAD_NONE && rects_meet(r, head_of(e->tip, e->before_tip));
+        int meets =
+            e->head != HEAD_NONE && rects_meet(r, head_of(e->tip, e->before_tip));
         if (e->head == HEAD_BOTH && rects_meet(r, head_of(e->points[0], e->points[1])))
             meets = 1;
         if (meets) cost += i == self ? 40 : 15;

@@ -367,7 +367,8 @@ static void negotiate(struct router *r, struct line *lines, size_t n)
     r->haste = n > CROWDED ? HASTE_CROWDED : HASTE;
     for (size_t i = 0; i < n; i++)
         lay(r, &lines[i]);
-    for (int round = 0, idle = 0; round < MAX_ROUNDS && idle < MAX_IDLE && r->work < MAX_WORK; round++) {
+    for (int round = 0, idle = 0;
+         round < MAX_ROUNDS && idle < MAX_IDLE && r->work < MAX_WORK; round++) {
         size_t again = 0;
         r->sharing *= 1.6f;
         for (size_t i = 0; i < n; i++) {

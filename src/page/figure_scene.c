@@ -487,7 +487,7 @@ static uint32_t *order_by_flows(struct scene *s, const uint32_t *members, uint32
 /* A flow that leaves the picture: from or to which member, and where it goes on. */
 struct leaving {
     uint32_t member; // its place in the order of the zone's members
-    uint32_t place;  // another part of the zone; n_parts + the canonical place of a zone
+    uint32_t place; // another part of the zone; n_parts + the canonical place of a zone
 };
 
 static int compare_leaving(const void *x, const void *y)
@@ -530,19 +530,21 @@ static struct label leaving_label(struct scene *s, const struct leaving *all, si
         for (end = i + 1; end < n && all[end].place == all[i].place;)
             end++;
         buf_printf(&text, "%s%s",
-                   i == 0                 ? "↗\xC2\xA0"
+                   i == 0               ? "↗\xC2\xA0"
                    : s->lang == LANG_JA ? "、"
-                                          : ", ",
+                                        : ", ",
                    place_text(s, n_parts, all[i].place));
         if (end - i > 1)
-            buf_printf(&text, s->lang == LANG_JA ? "（%zu）" : "\xC2\xA0(%zu)", end - i);
+            buf_printf(&text, s->lang == LANG_JA ? "（%zu）" : "\xC2\xA0(%zu)",
+                       end - i);
     }
-    struct label label = small_label(s, buf_text(&text), CROWD_WIDTH, LABEL_LINES);
+    struct label label = small_label(s, buf_text(&text), CROWD_WIDTH, 4);
     buf_fini(&text);
     return label;
 }
 
-/* The members' flows that leave the part, sorted by member and place; how many in *n. */
+/* The members' flows that leave the part, sorted by member and place; how many in *n.
+ */
 static struct leaving *find_leaving(struct scene *s, const uint32_t *rank,
                                     uint32_t n_parts, size_t *n)
 {
@@ -555,9 +557,8 @@ static struct leaving *find_leaving(struct scene *s, const uint32_t *rank,
         uint32_t from = place_of(s, rank, n_parts, f->from.index);
         uint32_t to = place_of(s, rank, n_parts, f->to.index);
         if (from == to || (from != s->part && to != s->part)) continue;
-        all[(*n)++] =
-            from == s->part ? (struct leaving){rank[f->from.index], to}
-                            : (struct leaving){rank[f->to.index], from};
+        all[(*n)++] = from == s->part ? (struct leaving){rank[f->from.index], to}
+                                      : (struct leaving){rank[f->to.index], from};
     }
     if (*n > 0) qsort(all, *n, sizeof *all, compare_leaving);
     return all;

@@ -289,8 +289,8 @@ static void name_ends(struct scene *s, const struct scene_line *line, struct buf
     buf_printf(title, "%s %s %s", s->boxes[e->from].title, arrows[e->head],
                s->boxes[e->to].title);
     if (line->n_flows > 1)
-        buf_printf(note, s->lang == LANG_JA ? "フロー%zu件：" : "%zu flows: ",
-                   line->n_flows);
+        buf_printf(note,
+                   s->lang == LANG_JA ? "フロー%zu件：" : "%zu flows: ", line->n_flows);
     data_of_flows(s, line, note);
 }
 
@@ -306,9 +306,9 @@ static void measure_entry(struct scene *s, struct numbered of, double width,
     }
     entry->of = of;
     entry->title =
-        figure_label(s->arena, buf_text(&title), SIZE_NOTE, 0, width - BADGE_COLUMN, 3);
+        figure_label(s->arena, buf_text(&title), SIZE_NOTE, 0, width - BADGE_COLUMN, 4);
     entry->note =
-        figure_label(s->arena, buf_text(&note), SIZE_MARK, 0, width - BADGE_COLUMN, 3);
+        figure_label(s->arena, buf_text(&note), SIZE_MARK, 0, width - BADGE_COLUMN, 4);
     entry->height = fmax(entry->title.height + entry->note.height, CHIP_HEIGHT);
     buf_fini(&title);
     buf_fini(&note);
@@ -397,15 +397,18 @@ static const struct legend_item dataflow_legend[] = {
 // clang-format on
 
 static const struct legend_item zone_legend[] = {
-    {SYMBOL_ARROW, {{"data flow", "データの流れ"}}},
-    {SYMBOL_DASHED_ARROW, {{"wireless or removable medium", "無線・外部記憶媒体"}}},
-    {SYMBOL_BEYOND, {{"exchanges data with another part or zone (flows)", "別図・別のゾーンとのデータの授受（フロー数）"}}},
-    {SYMBOL_NUMBER, {{"number in the table", "下表の番号"}}},
-    {SYMBOL_LOCK, {{"encrypted", "暗号化あり"}}},
-    {SYMBOL_CHECK, {{"authenticated", "認証あり"}}},
-    {SYMBOL_CROSS, {{"neither", "いずれもなし"}}},
-    {SYMBOL_THREAT, {{"main threat", "主要な脅威"}}},
-    {SYMBOL_BORDERS, {{"border: importance low, medium, high", "枠線の太さ：重要度 低・中・高"}}},
+    {SYMBOL_ARROW,        {{"data flow", "データの流れ"}}                               },
+    {SYMBOL_DASHED_ARROW, {{"wireless or removable medium", "無線・外部記憶媒体"}}   },
+    {SYMBOL_BEYOND,
+     {{"exchanges data with another part or zone (flows)",
+       "別図・別のゾーンとのデータの授受（フロー数）"}}                 },
+    {SYMBOL_NUMBER,       {{"number in the table", "下表の番号"}}                        },
+    {SYMBOL_LOCK,         {{"encrypted", "暗号化あり"}}                                  },
+    {SYMBOL_CHECK,        {{"authenticated", "認証あり"}}                                 },
+    {SYMBOL_CROSS,        {{"neither", "いずれもなし"}}                                 },
+    {SYMBOL_THREAT,       {{"main threat", "主要な脅威"}}                                },
+    {SYMBOL_BORDERS,
+     {{"border: importance low, medium, high", "枠線の太さ：重要度 低・中・高"}}},
 };
 
 struct figure_kind {
@@ -423,7 +426,7 @@ static const struct figure_kind kinds[] = {
                              dataflow_legend,      sizeof dataflow_legend / sizeof(struct legend_item),
                              {{"Data flows", "データフロー図"}}          },
     [SCENE_ZONE] = {"zone",
-                             zone_legend,      sizeof zone_legend / sizeof(struct legend_item),
+                             zone_legend,          sizeof zone_legend / sizeof(struct legend_item),
                              {{"Zone in detail", "ゾーンの詳細"}}         },
 };
 

@@ -92,8 +92,7 @@ static void add_axes_components(struct report *r, struct doc_table *t, int recov
                                 int economic)
 {
     const struct graph *g = r->a->graph;
-    uint32_t *assets =
-        arena_array(r->arena, r->m->components.n + 1u, sizeof *assets);
+    uint32_t *assets = arena_array(r->arena, r->m->components.n + 1u, sizeof *assets);
     uint32_t n = 0;
     for (uint32_t asset = g->first_component; asset < g->first_flow; asset++) {
         const struct importance *x = &r->a->importance[g->assets[asset].index];
@@ -144,7 +143,8 @@ static void add_axes_requirements(struct report *r, struct doc_table *t, int vie
     report_cell_economic(r, t, worst.economic);
     for (int v = 1; v <= N_VIEWPOINTS; v++) {
         struct doc_line *cell = report_cell(r, t);
-        if (viewpoint == v) doc_text(r->doc, cell, choice_text(&requirement_targets, target));
+        if (viewpoint == v)
+            doc_text(r->doc, cell, choice_text(&requirement_targets, target));
     }
 }
 

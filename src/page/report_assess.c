@@ -232,8 +232,7 @@ static const uint8_t *find_caused(struct report *r, uint32_t asset, size_t size)
     for (uint32_t i = 0; i < r->a->incidents.n; i++) {
         uint32_t incident =
             LIST_AT(r->a->incidents, const struct incident_result, i)->incident;
-        if (causes(r, asset, incident))
-            caused[i / 8] |= (uint8_t)(0x80u >> i % 8);
+        if (causes(r, asset, incident)) caused[i / 8] |= (uint8_t)(0x80u >> i % 8);
     }
     return caused;
 }
@@ -342,8 +341,7 @@ static void add_importance(struct report *r, struct doc_block *chapter)
                   columns, 5, r->large ? DOC_FILTER : 0);
     uint32_t done = 0;
     for (uint32_t end; done < n && rows[done].rank > 0; done = end) {
-        for (end = done + 1;
-             end < n && compare_causes(&rows[done], &rows[end]) == 0;)
+        for (end = done + 1; end < n && compare_causes(&rows[done], &rows[end]) == 0;)
             end++;
         add_importance_row(r, t, rows + done, end - done);
     }

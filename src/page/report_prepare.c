@@ -13,8 +13,7 @@
 void report_tell(struct report *r)
 {
     r->n_drawn++;
-    if (r->progress)
-        r->progress->tell(r->progress->context, r->n_drawn, r->n_figures);
+    if (r->progress) r->progress->tell(r->progress->context, r->n_drawn, r->n_figures);
 }
 
 void report_draw(struct report *r, struct doc_block *parent, figure_draw *draw,

@@ -55,7 +55,7 @@ static struct shared *find_shared(const struct reasons *all, const struct reason
 
 static struct reasons collect_reasons(struct report *r)
 {
-    enum { SEVERAL = 3 };
+    enum { SEVERAL = 2 };
     struct reasons all = {0};
     uint32_t n = 0, number = 0;
     for (uint32_t i = 0; i < r->a->requirements.n; i++)
@@ -146,7 +146,8 @@ static void add_adoption(struct report *r, struct doc_cell *cell,
         return;
     }
     doc_badge(r->doc, line, TEXT("adopted", "採用"), DOC_GOOD);
-    if (x->adoption && x->adoption->by.id) {
+    if (x->adoption && x->adoption->by.id &&
+        x->adoption->by.index != r->m->applicant.index) {
         line = doc_line(r->doc, &cell->lines);
         doc_soft(r->doc, line, TEXT("by ", "実施："));
         report_add_stakeholder(r, line, &x->adoption->by);
@@ -170,13 +171,15 @@ static void add_measures_cell(struct report *r, struct doc_table *t,
                       choice_text(&measure_statuses, m->status)));
     }
     if (x->measures.n || x->excluded) return;
-    doc_soft(r->doc, doc_cell_line(r->doc, cell),
-             x->adopted ? TEXT("No measure yet. Proposals:", "対策は未定。候補：")
-                        : TEXT("Proposals:", "候補："));
+    struct doc_line *line = doc_cell_line(r->doc, cell);
+    doc_soft(r->doc, line,
+             x->adopted ? TEXT("No measure yet. Proposals: ", "対策は未定。候補：")
+                        : TEXT("Proposals: ", "候補："));
     for (uint32_t i = 0; i < x->proposals.n; i++) {
         const struct example *e = LIST_AT(r->c->examples, const struct example,
                                           *LIST_AT(x->proposals, const uint32_t, i));
-        doc_text(r->doc, doc_item(r->doc, &cell->lines), e->name);
+        if (i) doc_text(r->doc, line, TEXT("; ", "／"));
+        doc_text(r->doc, line, e->name);
     }
 }
 
@@ -228,11 +231,11 @@ static void add_viewpoint(struct report *r, struct doc_block *s, int viewpoint,
                           const struct reasons *all)
 {
     static const struct doc_column columns[] = {
-        COLUMN("Requirement and threat", "対策要件と想定される脅威", DOC_MIDDLE,
+        COLUMN("Requirement and threat", "対策要件と想定される脅威", DOC_BROAD,
                DOC_START),
         COLUMN("Rank", "順位", DOC_NARROW, DOC_END),
         COLUMN("Reasons", "導出の理由", DOC_MIDDLE, DOC_START),
-        COLUMN("Adopted", "採用", DOC_MIDDLE, DOC_START),
+        COLUMN("Adopted", "採用", DOC_BROAD, DOC_START),
         COLUMN("Measures", "対策の例", DOC_WIDE, DOC_START),
     };
     struct text strength = choice_text(&strengths, r->a->demanded[viewpoint]);
@@ -267,10 +270,12 @@ void report_requirements(struct report *r, struct doc_block *chapter)
             r,
             TEXT("{0} derived by general rules from the applicant's roles, the threats "
                  "present and the cells reached; {1} of them open. Rank 1 is what the "
-                 "risk of this system demands most.",
+                 "risk of this system demands most. Those adopted are carried out by "
+                 "the applicant unless someone else is named.",
                  "適用主体の役割、存在する脅威、位置する区画から、"
                  "一般的な規則により{0}を導出した。うち{1}件が未採用である。順位1は、"
-                 "本システムのリスクが最も強く求める要件を示す。"),
+                 "本システムのリスクが最も強く求める要件を示す。採用した要件は、"
+                 "特に記載がない限り適用主体が実施する。"),
             report_count(r, r->a->requirements.n, &noun_requirements),
             report_number(r, n_open)));
     const struct reasons all = collect_reasons(r);

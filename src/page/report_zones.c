@@ -56,9 +56,10 @@ static int has_main_threat(const struct report *r, uint32_t asset)
 
 /* Those that are wanted, in canonical order; of too many the ones with main threats. */
 static struct row_list choose_rows(struct report *r, uint32_t first, uint32_t end,
-                               report_wants *wants)
+                                   report_wants *wants)
 {
-    struct row_list rows = {arena_array(r->arena, end - first + 1u, sizeof(uint32_t)), 0, 0};
+    struct row_list rows = {arena_array(r->arena, end - first + 1u, sizeof(uint32_t)),
+                            0, 0};
     uint32_t all = 0, n_main = 0, n_kept = 0;
     for (uint32_t i = first; i < end; i++) {
         if (wants && !wants(r, i)) continue;
@@ -79,7 +80,8 @@ static struct row_list choose_rows(struct report *r, uint32_t first, uint32_t en
     return rows;
 }
 
-static void say_left_out(struct report *r, struct doc_block *s, const struct row_list *rows)
+static void say_left_out(struct report *r, struct doc_block *s,
+                         const struct row_list *rows)
 {
     if (rows->left_out == 0) return;
     struct doc_line *line = doc_say(
@@ -182,11 +184,10 @@ static void add_zone_details(struct report *r, struct doc_block *s, uint32_t zon
     for (unsigned part = 0; part < parts; part++) {
         struct doc_figure *f = doc_figure(
             r->doc, fold,
-            parts == 1 ? name
-                       : FILL(r,
-                              TEXT("{0} (part {1} of {2})", "{0}（別図{1}／全{2}図）"),
-                              name, report_number(r, part + 1),
-                              report_number(r, parts)));
+            parts == 1
+                ? name
+                : FILL(r, TEXT("{0} (part {1} of {2})", "{0}（別図{1}／全{2}図）"),
+                       name, report_number(r, part + 1), report_number(r, parts)));
         report_tell(r);
         for (int lang = 0; lang < N_LANGS; lang++) {
             struct buf out = {0};
@@ -282,15 +283,16 @@ static void say_not_drawn(struct report *r, struct doc_block *s,
         n_components += zones[i].drawn ? 0 : zones[i].n_components;
     }
     if (n == 0) return;
-    doc_say(r->doc, s, DOC_NOTE,
-            FILL(r,
-                 TEXT("Not drawn, since the report has at most {0} such drawings and "
-                      "those above have more or graver threats: {1}, with {2} "
-                      "components. The tables list them all.",
-                      "詳細図は最大{0}図とし、主要な脅威の多いゾーンを優先して示した。"
-                      "図示を省いたもの：{1}（機器{2}件）。一覧表にはすべて記載している。"),
-                 report_number(r, MAX_DETAILS), report_count(r, n, &noun_zones),
-                 report_number(r, n_components)));
+    doc_say(
+        r->doc, s, DOC_NOTE,
+        FILL(r,
+             TEXT("Not drawn, since the report has at most {0} such drawings and "
+                  "those above have more or graver threats: {1}, with {2} "
+                  "components. The tables list them all.",
+                  "詳細図は最大{0}図とし、主要な脅威の多いゾーンを優先して示した。"
+                  "図示を省いたもの：{1}（機器{2}件）。一覧表にはすべて記載している。"),
+             report_number(r, MAX_DETAILS), report_count(r, n, &noun_zones),
+             report_number(r, n_components)));
 }
 
 static void add_details(struct report *r, struct doc_block *s)
