@@ -15,7 +15,7 @@
 
 #define LEFT      74.0  // levels of axis 1
 #define TOP       24.0  // title of axis 1
-#define TILE      172.0 // width of a tile
+#define TILE      184.0 // width of a tile
 #define STRIP     150.0 // width of the strip for "none"
 #define LANE      6.0   // between two arrows
 #define MARKER    10.0  // radius

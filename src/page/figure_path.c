@@ -19,7 +19,7 @@
 #define MARGIN     12.0
 #define TEXT_WIDTH 111.0
 
-enum { PER_ROW = 4, MAX_STEPS = 48, MAX_NEEDS = 12 };
+enum { PER_ROW = 5, MAX_STEPS = 48, MAX_NEEDS = 12 };
 
 static const char icon_flow[] = "M1.5 8h12M10 4.5L13.5 8 10 11.5";
 static const char icon_burst[] = "M8 1.8l1.7 3.6 3.9-.9-1.7 3.6 2.7 2.9-4 .3-.6 3.9L8 "

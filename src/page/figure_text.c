@@ -261,8 +261,8 @@ struct label figure_label(struct arena *a, const char *s, double size, int bold,
     // but not too much of it
     size_t least = n * 3 / 5;
     unsigned lines = break_lines(&b, n, max_lines, tail, DEAR, ends);
-    if (lines == 0 && tail <= 0)
-        lines = break_lines(&b, n, max_lines, 0, HUGE_VAL, ends);
+    for (unsigned most = 1; lines == 0 && tail <= 0 && most <= max_lines; most++)
+        lines = break_lines(&b, n, most, 0, HUGE_VAL, ends);
     while (lines == 0 &&
            (lines = break_lines(&b, n, max_lines, tail, n > least ? DEAR : HUGE_VAL,
                                 ends)) == 0 &&

@@ -242,7 +242,7 @@ static void add_components(struct report *r, struct doc_block *chapter)
         COLUMN("Owner", "所有者", DOC_MIDDLE, DOC_START),
         COLUMN("Authentication", "認証", DOC_NARROW, DOC_START),
         COLUMN("Update", "更新", DOC_NARROW, DOC_START),
-        COLUMN("Interfaces", "インタフェース", DOC_NARROW, DOC_START),
+        COLUMN("Interfaces", "インタフェース", DOC_MIDDLE, DOC_START),
         COLUMN("Data held", "保有データ", DOC_MIDDLE, DOC_START),
     };
     const struct graph *g = r->a->graph;
