@@ -513,7 +513,7 @@ static const char *place_text(struct scene *s, uint32_t n_parts, uint32_t place)
     const struct graph *g = s->a->graph;
     if (place < n_parts)
         return s->lang == LANG_JA ? arena_printf(s->arena, "別図%u", place + 1)
-                                  : arena_printf(s->arena, "part %u", place + 1);
+                                  : arena_printf(s->arena, "part\xC2\xA0%u", place + 1);
     if (place == n_parts + s->a->model->m.zones.n)
         return text_in(TEXT("outside all zones", "ゾーンの外"), s->lang);
     const struct zone *z =

@@ -151,7 +151,7 @@ static void add_axes_requirements(struct report *r, struct doc_table *t, int vie
 static void add_items(struct report *r, struct doc_block *s)
 {
     static const struct doc_column columns[] = {
-        COLUMN("Item", "項目", DOC_WIDE, DOC_START),
+        COLUMN("Item", "項目", DOC_AUTO, DOC_START),
         COLUMN("Axis 1", "第1軸", DOC_NARROW, DOC_START),
         COLUMN("Axis 2", "第2軸", DOC_NARROW, DOC_START),
         COLUMN("Axis 3, viewpoint 1", "第3軸 第1の観点", DOC_NARROW, DOC_START),

@@ -283,12 +283,12 @@ static void add_importance_row(struct report *r, struct doc_table *t,
                                const struct weighed *rows, uint32_t n)
 {
     doc_row(r->doc, t, NULL);
-    report_add_assets(r, report_cell(r, t), assets_of(r, rows, n), n);
     doc_badge(r->doc, report_cell(r, t), rank_text((int)rows->rank),
               (enum doc_tone)(DOC_LEVEL_NONE + rows->rank));
     report_cell_recovery(r, t, rows->importance->recovery);
     report_cell_economic(r, t, rows->importance->economic);
     add_caused(r, report_cell(r, t), rows->caused);
+    report_add_assets(r, report_cell(r, t), assets_of(r, rows, n), n);
 }
 
 /* Components through which nothing can be caused: named, without a row each. */
@@ -307,12 +307,12 @@ static void add_unimportant(struct report *r, struct doc_block *s,
 static void add_importance(struct report *r, struct doc_block *chapter)
 {
     static const struct doc_column columns[] = {
-        COLUMN("Components", "機器", DOC_WIDE, DOC_START),
         COLUMN("Importance", "重要度", DOC_NARROW, DOC_START),
         COLUMN("Recovery", "回復困難性の度合い", DOC_NARROW, DOC_START),
         COLUMN("Economic", "経済的影響の度合い", DOC_NARROW, DOC_START),
-        COLUMN("Incidents it can cause", "引き起こし得るインシデント", DOC_WIDE,
+        COLUMN("Incidents they can cause", "引き起こし得るインシデント", DOC_BROAD,
                DOC_START),
+        COLUMN("Components", "機器", DOC_AUTO, DOC_START),
     };
     const struct graph *g = r->a->graph;
     uint32_t n = g->first_flow - g->first_component;
@@ -338,7 +338,7 @@ static void add_importance(struct report *r, struct doc_block *chapter)
     qsort(rows, n, sizeof *rows, compare_weighed);
     struct doc_table *t =
         doc_table(r->doc, s, TEXT("Components by importance", "判断された重要度の一覧"),
-                  columns, 5, r->large ? DOC_FILTER : 0);
+                  columns, 5, 0);
     uint32_t done = 0;
     for (uint32_t end; done < n && rows[done].rank > 0; done = end) {
         for (end = done + 1; end < n && compare_causes(&rows[done], &rows[end]) == 0;)

@@ -130,7 +130,7 @@ void report_comma(struct report *r, struct doc_line *line);
 void report_add_stakeholder(struct report *r, struct doc_line *line,
                             const struct ref *ref);
 void report_add_asset(struct report *r, struct doc_line *line, uint32_t asset);
-enum { REPORT_MAX_NAMES = 200 }; // listed one after the other
+enum { REPORT_MAX_NAMES = 400 }; // listed one after the other
 /* The same for several; of very many the first, and how many more. */
 void report_add_assets(struct report *r, struct doc_line *line, const uint32_t *assets,
                        uint32_t n);
