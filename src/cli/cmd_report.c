@@ -4,6 +4,8 @@
 #include <errno.h>
 #include <stdio.h>
 #include <string.h>
+#include <time.h>
+#include <unistd.h>
 
 #include "base/words.h"
 #include "cli/cli.h"
@@ -44,6 +46,46 @@ static int is_html(const char *path)
            (len > 4 && strcmp(path + len - 4, ".htm") == 0);
 }
 
+/* ---- progress ----------------------------------------------------------------- */
+
+/* On a terminal, from the moment when it has taken long enough to wonder. */
+struct meter {
+    double start_s;
+    enum lang lang;
+    int shown;
+};
+
+enum { PATIENCE_S = 2 };
+
+static double now_s(void)
+{
+    struct timespec t;
+    clock_gettime(CLOCK_MONOTONIC, &t);
+    return (double)t.tv_sec + (double)t.tv_nsec * 1e-9;
+}
+
+static void show_progress(void *context, unsigned k, unsigned n)
+{
+    struct meter *meter = context;
+    if (now_s() - meter->start_s < PATIENCE_S) return;
+    meter->shown = 1;
+    if (meter->lang == LANG_JA)
+        fprintf(stderr, "\r\033[K図を作成中 %u／%u", k, n);
+    else
+        fprintf(stderr, "\r\033[Kdrawing figure %u of %u", k, n);
+    fflush(stderr);
+}
+
+static void write_report(struct cli *cli, const struct assessment *a, struct buf *out)
+{
+    struct meter meter = {.start_s = now_s(), .lang = cli->lang};
+    const struct report_progress progress = {show_progress, &meter};
+    report_html_telling(a, cli->lang, isatty(STDERR_FILENO) ? &progress : NULL, out);
+    if (meter.shown) fprintf(stderr, "\r\033[K");
+    if (cli->show_times)
+        fprintf(stderr, "time: %-8s %8.3f s\n", "report", now_s() - meter.start_s);
+}
+
 static int run_report(struct cli *cli)
 {
     const char *path = cli_option(cli, "output");
@@ -53,11 +95,11 @@ static int run_report(struct cli *cli)
     int code = cli_load(cli, cli->args[0], &system, 0);
     if (code == EXIT_FINE && path && strcmp(path, "-") != 0) {
         struct buf page = {0};
-        report_html(system.assessment, cli->lang, &page);
+        write_report(cli, system.assessment, &page);
         code = write_file(cli, path, &page);
         buf_fini(&page);
     } else if (code == EXIT_FINE) {
-        report_html(system.assessment, cli->lang, &cli->out);
+        write_report(cli, system.assessment, &cli->out);
     }
     cli_unload(&system);
     return code;

@@ -69,7 +69,7 @@ struct doc_lines {
     size_t n;
 };
 
-enum doc_width { DOC_AUTO, DOC_NARROW, DOC_MIDDLE, DOC_WIDE };
+enum doc_width { DOC_AUTO, DOC_NARROW, DOC_MIDDLE, DOC_BROAD, DOC_WIDE };
 enum doc_align { DOC_START, DOC_CENTRE, DOC_END };
 
 struct doc_column {

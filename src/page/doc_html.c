@@ -155,7 +155,7 @@ static void write_inner(const struct doc *doc, const struct doc_lines *lines,
 
 // ---- tables -------------------------------------------------------------------------
 
-static const char *const width_names[] = {"", " narrow", " middle", " wide"};
+static const char *const width_names[] = {"", " narrow", " middle", " broad", " wide"};
 static const char *const align_names[] = {"", " centre", " end"};
 
 /* Names of classes, each with a blank before it; none: no attribute. */

@@ -48,7 +48,8 @@ int figure_stakeholders(const struct assessment *a, enum lang lang, struct buf *
 
 /*
  * Zones, components in them, and the connections: which parts talk to which.
- * Systems of more than FIGURE_MAX_BOXES components are drawn with one box a zone.
+ * Systems of more than FIGURE_MAX_BOXES components are drawn with one box a zone, and
+ * one line for all flows between two boxes.
  */
 int figure_configuration(const struct assessment *a, enum lang lang, struct buf *out);
 
@@ -59,7 +60,7 @@ int figure_configuration(const struct assessment *a, enum lang lang, struct buf 
  */
 int figure_dataflow(const struct assessment *a, enum lang lang, struct buf *out);
 
-enum { FIGURE_MAX_BOXES = 60 };
+enum { FIGURE_MAX_BOXES = 40 };
 
 /* 1 if figure_configuration and figure_dataflow draw zones, not components. */
 int figure_is_collapsed(const struct assessment *a);
@@ -71,8 +72,9 @@ int figure_is_collapsed(const struct assessment *a);
 unsigned figure_zone_parts(const struct assessment *a, uint32_t zone);
 
 /*
- * Detail of one zone: its own components, their data flows, and the other zones they
- * talk to as stubs. `part` counts from 0 to figure_zone_parts - 1.
+ * Detail of one zone: its own components, the data flows between them, and in each
+ * box the other parts and zones it talks to. `part` counts from 0 to
+ * figure_zone_parts - 1.
  */
 int figure_zone(const struct assessment *a, uint32_t zone, unsigned part,
                 enum lang lang, struct buf *out);

@@ -167,7 +167,8 @@ double symbol_width(enum symbol symbol)
     case SYMBOL_BORDERS: return 78;
     case SYMBOL_LOCK:
     case SYMBOL_CHECK:
-    case SYMBOL_CROSS: return 10;
+    case SYMBOL_CROSS:
+    case SYMBOL_BEYOND: return 10;
     case SYMBOL_THREAT:
     case SYMBOL_NOW:
     case SYMBOL_PLANNED:
@@ -221,6 +222,9 @@ void symbol_draw(struct buf *out, enum symbol symbol, double x, double y)
     case SYMBOL_NUMBER:
         svg_rect(out, x, y - 7, 18, 14, 7, (struct pen){SVG_PAPER, SVG_LINE, 1, NULL});
         svg_text(out, x + 9, y + 3.6, SIZE_MARK, 1, ANCHOR_MIDDLE, SVG_INK, "1");
+        break;
+    case SYMBOL_BEYOND:
+        svg_text(out, x, y + 3.8, SIZE_NOTE, 0, ANCHOR_START, SVG_SOFT, "\xE2\x86\x97");
         break;
     case SYMBOL_NOW: draw_marker(out, x, y, 1); break;
     case SYMBOL_PLANNED: draw_marker(out, x, y, 0); break;

@@ -66,6 +66,7 @@ enum symbol {
     SYMBOL_CHECK,     // authenticated
     SYMBOL_CROSS,     // neither
     SYMBOL_NUMBER,    // badge with a number
+    SYMBOL_BEYOND,    // arrow out of the picture
     SYMBOL_APPLICANT, // accented box
     SYMBOL_NOW,
     SYMBOL_PLANNED,

@@ -39,12 +39,12 @@ static int is_in(struct rect r, struct point p)
     return p.x > r.x0 && p.x < r.x1 && p.y > r.y0 && p.y < r.y1;
 }
 
-/* The arrow head of a line, a little enlarged. */
-static struct rect head_of(const struct layout_edge *e)
+/* An arrow head, a little enlarged. */
+static struct rect head_of(struct point tip, struct point before)
 {
-    double dx = e->before_tip.x - e->tip.x, dy = e->before_tip.y - e->tip.y;
+    double dx = before.x - tip.x, dy = before.y - tip.y;
     double length = fmax(hypot(dx, dy), 1);
-    struct point middle = {e->tip.x + 5 * dx / length, e->tip.y + 5 * dy / length};
+    struct point middle = {tip.x + 5 * dx / length, tip.y + 5 * dy / length};
     return rect_at(middle, 10, 10, 0);
 }
 
@@ -98,8 +98,12 @@ static double cost_of_lines(const struct layout *l, const struct point *points,
     double cost = 0;
     for (size_t i = 0; i < l->n_edges; i++) {
         int covers = 0;
-        if (l->edges[i].head != HEAD_NONE && rects_meet(r, head_of(&l->edges[i])))
-            cost += i == self ? 40 : 15;
+        const struct layout_edge *e = &l->edges[i];
+        int meets =
+            e->head != HEAD_NONE && rects_meet(r, head_of(e->tip, e->before_tip));
+        if (e->head == HEAD_BOTH && rects_meet(r, head_of(e->points[0], e->points[1])))
+            meets = 1;
+        if (meets) cost += i == self ? 40 : 15;
         for (size_t k = 0; i != self && k < SAMPLES && l->edges[i].n_points >= 2; k++)
             covers |= is_in(r, points[i * SAMPLES + k]);
         cost += covers ? 9 : 0;

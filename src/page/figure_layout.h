@@ -39,7 +39,7 @@ struct layout_tie {
 };
 
 /* Which end of an edge has an arrow head. */
-enum layout_head { HEAD_NONE, HEAD_TO, HEAD_FROM };
+enum layout_head { HEAD_NONE, HEAD_TO, HEAD_FROM, HEAD_BOTH };
 
 struct layout_edge {
     uint32_t from, to;     // in
@@ -48,7 +48,8 @@ struct layout_edge {
     int curved;            // out: points are of a Bezier path, else of a bent line
     struct point *points;  // out
     size_t n_points;       // out: 0 if there is no path
-    struct point tip, before_tip; // out: arrow head, and where it comes from
+    // out: arrow head, and where it comes from; of HEAD_BOTH the one at `to`
+    struct point tip, before_tip;
 };
 
 struct layout {

@@ -18,7 +18,8 @@
 struct segment {
     uint32_t from, to; // boxes
     uint8_t dashed, encrypted, authenticated;
-    uint32_t order; // of the flow, by id
+    uint8_t backwards; // the flow runs from `to` to `from`
+    uint32_t order;    // of the flow, by id
     uint32_t flow;
 };
 
@@ -34,12 +35,6 @@ static int is_dashed(const struct assessment *a, uint32_t flow)
             (trait_bit("c-wireless") | trait_bit("c-removable"))) != 0;
 }
 
-/* 1 for a box that stands for a zone. */
-static int is_stub(const struct scene *s, uint32_t box)
-{
-    return strcmp(s->boxes[box].data_kind, "component") != 0;
-}
-
 static void add_segment(struct scene *s, struct segments *all, uint32_t from,
                         uint32_t to, uint32_t order)
 {
@@ -47,33 +42,24 @@ static void add_segment(struct scene *s, struct segments *all, uint32_t from,
     uint32_t u = s->box_of_component[from], v = s->box_of_component[to];
     if (u == LAYOUT_NONE || v == LAYOUT_NONE) return;
     // what is within a box that stands for several components is not seen
-    if (u == v && from != to) return;
-    if (u == v && s->view != SCENE_DATAFLOW) return;
+    if (u == v && (from != to || s->collapsed || s->view != SCENE_DATAFLOW)) return;
     struct segment *seg = mem_push(&all->items, &all->n, &all->cap, sizeof *seg);
-    int swap = s->view == SCENE_CONFIGURATION && u > v;
+    // between crowds one line stands for both directions
+    int swap = (s->view == SCENE_CONFIGURATION || s->collapsed) && u > v;
     *seg = (struct segment){
         .from = swap ? v : u, .to = swap ? u : v, .order = order, .flow = flow};
-    if (s->collapsed || is_stub(s, u) || is_stub(s, v)) return;
+    seg->backwards = (uint8_t)swap;
+    if (s->collapsed) return;
     seg->dashed = (uint8_t)is_dashed(s->a, flow);
     if (s->view == SCENE_CONFIGURATION) return;
     seg->encrypted = (uint8_t)flow_is_encrypted(s->a, flow);
     seg->authenticated = (uint8_t)flow_is_authenticated(s->a, flow);
 }
 
-/* 1 if the detail of a zone shows the flow: one end is in its part. */
-static int is_shown(const struct scene *s, const struct flow *f)
-{
-    uint32_t u = s->box_of_component[f->from.index],
-             v = s->box_of_component[f->to.index];
-    if (s->view != SCENE_ZONE) return 1;
-    return u != LAYOUT_NONE && v != LAYOUT_NONE && !(is_stub(s, u) && is_stub(s, v));
-}
-
 static void add_flow(struct scene *s, struct segments *all, uint32_t order)
 {
     const struct flow *f = flow_at(s->a, s->a->graph->assets[order].index);
     uint32_t from = f->from.index;
-    if (!is_shown(s, f)) return;
     for (uint32_t i = 0; s->view == SCENE_CONFIGURATION && i < f->through.n; i++) {
         uint32_t next = LIST_AT(f->through, struct ref, i)->index;
         add_segment(s, all, from, next, order);
@@ -160,6 +146,19 @@ static double badge_width(const struct scene_line *line)
     return 20.5 + SIGN_STEP * signs + (line->threat ? 1.5 : 0);
 }
 
+/* Which ways the flows of a line run. */
+static enum layout_head head_of(const struct scene *s, const struct segment *first,
+                                size_t n)
+{
+    int forwards = 0, backwards = 0;
+    for (size_t k = 0; k < n; k++) {
+        forwards |= !first[k].backwards;
+        backwards |= first[k].backwards;
+    }
+    if (s->view == SCENE_CONFIGURATION) return HEAD_NONE;
+    return forwards && backwards ? HEAD_BOTH : forwards ? HEAD_TO : HEAD_FROM;
+}
+
 static void add_line(struct scene *s, const struct segment *first, size_t n)
 {
     size_t i = s->layout.n_edges++;
@@ -174,7 +173,7 @@ static void add_line(struct scene *s, const struct segment *first, size_t n)
     describe(s, line);
     edge->from = first->from;
     edge->to = first->to;
-    edge->head = s->view == SCENE_CONFIGURATION ? HEAD_NONE : HEAD_TO;
+    edge->head = head_of(s, first, n);
     s->tags[i] = (struct layout_tag){
         .width = line->label.width, .height = line->label.height, .must = 0};
     if (s->view != SCENE_CONFIGURATION)

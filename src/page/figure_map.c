@@ -15,7 +15,7 @@
 
 #define LEFT      74.0  // levels of axis 1
 #define TOP       24.0  // title of axis 1
-#define TILE      172.0 // width of a tile
+#define TILE      184.0 // width of a tile
 #define STRIP     150.0 // width of the strip for "none"
 #define LANE      6.0   // between two arrows
 #define MARKER    10.0  // radius
@@ -439,19 +439,34 @@ static const char *map_description(struct map *m)
     return copy;
 }
 
+/* 1 if the map has what a symbol explains. */
+static int is_used(const struct map *m, enum symbol symbol)
+{
+    int moves = 0, targets = 0;
+    for (size_t i = 0; i < m->n_people; i++) {
+        moves |= m->people[i].moves;
+        targets |= m->people[i].row->has_target;
+    }
+    return symbol == SYMBOL_NOW ? 1 : symbol == SYMBOL_TARGET ? targets : moves;
+}
+
 static void draw_map(struct map *m, struct buf *out)
 {
     // clang-format off
-    static const struct legend_item legend[] = {
+    static const struct legend_item all[] = {
         {SYMBOL_NOW, {{"now", "現在の位置"}}},
         {SYMBOL_PLANNED, {{"with decided measures", "決定した対策の実施後"}}},
         {SYMBOL_MOVE, {{"change", "変化"}}},
         {SYMBOL_TARGET, {{"target: within this line", "目標（線の内側）"}}},
     };
     // clang-format on
-    size_t n_legend = sizeof legend / sizeof *legend;
+    struct legend_item items[sizeof all / sizeof *all];
+    size_t n_legend = 0;
+    for (size_t i = 0; i < sizeof all / sizeof *all; i++) {
+        if (is_used(m, all[i].symbol)) items[n_legend++] = all[i];
+    }
     double below = m->bottom + 62, width = m->right - 12;
-    double legend_height = legend_draw(NULL, legend, n_legend, 8, 0, width, m->lang);
+    double legend_height = legend_draw(NULL, items, n_legend, 8, 0, width, m->lang);
     double list = below + legend_height + 26;
     svg_open(out, "map", m->right, list + draw_list(m, NULL, 0) + 4,
              text_in(TEXT("Risk map", "リスクのマッピング結果"), m->lang),
@@ -468,7 +483,7 @@ static void draw_map(struct map *m, struct buf *out)
         for (int c = m->first_column; c < N_LEVELS; c++)
             draw_items(m, out, r, c);
     }
-    legend_draw(out, legend, n_legend, 8, below, width, m->lang);
+    legend_draw(out, items, n_legend, 8, below, width, m->lang);
     svg_text(out, 8, list - 8, SIZE_NOTE, 0, ANCHOR_START, SVG_SOFT,
              text_in(TEXT("Positions: difficulty of recovery × economic impact",
                           "位置の表記：回復困難性の度合い × 経済的影響の度合い"),

@@ -19,7 +19,7 @@
 #define MARGIN     12.0
 #define TEXT_WIDTH 111.0
 
-enum { PER_ROW = 4, MAX_STEPS = 48, MAX_NEEDS = 12 };
+enum { PER_ROW = 5, MAX_STEPS = 48, MAX_NEEDS = 12 };
 
 static const char icon_flow[] = "M1.5 8h12M10 4.5L13.5 8 10 11.5";
 static const char icon_burst[] = "M8 1.8l1.7 3.6 3.9-.9-1.7 3.6 2.7 2.9-4 .3-.6 3.9L8 "
@@ -181,22 +181,24 @@ static const char *icon_of_node(const struct graph *g, uint32_t node)
     return g->node_asset[node] < g->first_zone ? icon_person : icon_burst;
 }
 
-/* "needs 2, 5" for what is not the step before. */
+/* "needs 2 and 5", "after 2"; nothing where the arrow from the step before says it. */
 static const char *needs_text(struct path *p, const struct step_box *s, size_t i)
 {
     struct buf text = {0};
-    for (size_t k = 0; k < s->n_needs; k++) {
-        if (s->needs[k] + 1 != i)
-            buf_printf(&text, "%s%zu", text.len ? ", " : "",
-                       s->needs[k] + 1 + p->n_hidden);
-    }
+    int ja = p->lang == LANG_JA;
+    if (s->n_needs == 0 || (s->n_needs == 1 && s->needs[0] + 1 == i)) return "";
+    if (!ja) buf_str(&text, s->n_needs > 1 ? "needs " : "after ");
+    for (size_t k = 0; k < s->n_needs; k++)
+        buf_printf(&text, "%s%zu",
+                   k == 0               ? ""
+                   : ja                 ? "・"
+                   : k + 1 < s->n_needs ? ", "
+                                        : " and ",
+                   s->needs[k] + 1 + p->n_hidden);
+    if (ja) buf_str(&text, s->n_needs > 1 ? "がすべて必要" : "の後");
     char *copy = arena_str(&p->arena, buf_text(&text));
     buf_fini(&text);
-    if (!*copy) return copy;
-    const char *before =
-        text_in(s->follows ? TEXT("and ", "＋ ") : TEXT("from ", ""), p->lang);
-    const char *after = text_in(s->follows ? TEXT("", "") : TEXT("", " から"), p->lang);
-    return arena_printf(&p->arena, "%s%s%s", before, copy, after);
+    return copy;
 }
 
 static void make_box(struct path *p, size_t i)
@@ -222,8 +224,8 @@ static void make_box(struct path *p, size_t i)
     box->id = id;
     box->title = what;
     box->icon = icon_of_node(g, s->node);
-    box->over = figure_label(&p->arena, above, SIZE_NOTE, 0, TEXT_WIDTH, 2);
-    box->name = figure_label(&p->arena, what, SIZE_NAME, 1, TEXT_WIDTH, 4);
+    box->over = figure_label(&p->arena, above, SIZE_NOTE, 0, TEXT_WIDTH, 3);
+    box->name = figure_label(&p->arena, what, SIZE_NAME, 1, TEXT_WIDTH, 6);
     if (threat != REF_NONE && !is_end)
         box->under = figure_label(
             &p->arena,

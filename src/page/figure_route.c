@@ -13,10 +13,16 @@
 #include "page/figure_layout.h"
 
 enum { RIGHT, DOWN, LEFT, UP, N_DIRECTIONS };
-enum { MAX_ROUNDS = 9, MANY = 60 }; // fewer rounds for many lines
+enum {
+    CROWDED = 60,       // lines
+    MAX_ROUNDS = 9,     // of laying again
+    MAX_IDLE = 2,       // of them without fewer lines that overlap
+    MAX_WORK = 1500000, // states expanded before another round begins: about 0.2 s
+};
 
 // crossings and lanes make ways dearer than they are long: search is told so
 #define HASTE         1.5f
+#define HASTE_CROWDED 2.2f // of more lines than CROWDED
 #define COST_BEND     3.0f
 #define COST_CROSSING 2.2f
 #define COST_HEAD     14.0f // over the name of a zone
@@ -30,7 +36,7 @@ struct spot {
     uint16_t along[2]; // lines that run straight through: horizontally, vertically
     uint16_t bends;    // lines that bend or end here
     uint16_t uses[2];  // lines on the step to the right, down
-    float history[2];  // price of these steps
+    float price[2];    // of these steps, sharing aside: length, lines close by, history
 };
 
 /* What the search knows of a state; valid if stamp is the current one. */
@@ -62,6 +68,8 @@ struct router {
     size_t n_heap, cap_heap;
     uint32_t stamp;
     float sharing; // price of a step that another line uses
+    float haste;
+    uint32_t work; // states expanded
 };
 
 static const int step_x[] = {1, 0, -1, 0}, step_y[] = {0, 1, 0, -1};
@@ -121,16 +129,17 @@ static float cost_of_step(const struct router *r, int x, int y, int direction)
 {
     int axis;
     const struct spot *owner = step_owner(r, x, y, direction, &axis);
-    float cost = 1 + owner->history[axis] + r->sharing * (float)owner->uses[axis];
-    // labels need more room than one lane
-    if (axis == 0) {
-        cost += y > 0 && owner[-r->width].uses[0] ? COST_CLOSE : 0;
-        cost += y + 1 < r->height && owner[r->width].uses[0] ? COST_CLOSE : 0;
-    } else {
-        cost += x > 0 && owner[-1].uses[1] ? COST_CLOSE : 0;
-        cost += x + 1 < r->width && owner[1].uses[1] ? COST_CLOSE : 0;
-    }
-    return cost;
+    return owner->price[axis] + r->sharing * (float)owner->uses[axis];
+}
+
+/* Makes the steps in the lanes on both sides dearer: labels need more than one lane. */
+static void crowd(struct router *r, uint32_t owner, int axis, float by)
+{
+    int x = (int)owner % r->width, y = (int)owner / r->width;
+    int at = axis == 0 ? y : x, end = axis == 0 ? r->height : r->width;
+    uint32_t beside = axis == 0 ? (uint32_t)r->width : 1;
+    if (at > 0) r->spots[owner - beside].price[axis] += by;
+    if (at + 1 < end) r->spots[owner + beside].price[axis] += by;
 }
 
 /* Of passing through a point that was entered in one direction and is left in another.
@@ -166,11 +175,18 @@ static float cost_of_port(const struct box_on_lattice *b, int x, int y, int dire
 
 /* ---- search ------------------------------------------------------------------- */
 
-static float distance_to(const struct box_on_lattice *b, int x, int y)
+/*
+ * What is left to a box at least, for one who moves in a direction: steps, and bends
+ * (none straight ahead, one round a corner, two to turn about or get into line).
+ */
+static float least_cost(const struct box_on_lattice *b, int x, int y, int direction)
 {
-    int dx = x < b->x0 ? b->x0 - x : x > b->x1 ? x - b->x1 : 0;
-    int dy = y < b->y0 ? b->y0 - y : y > b->y1 ? y - b->y1 : 0;
-    return (float)(dx + dy);
+    int dx = x < b->x0 ? b->x0 - x : x > b->x1 ? b->x1 - x : 0;
+    int dy = y < b->y0 ? b->y0 - y : y > b->y1 ? b->y1 - y : 0;
+    int ahead = step_x[direction] * dx + step_y[direction] * dy;
+    int aside = direction % 2 ? dx : dy;
+    int bends = ahead < 0 ? 2 : aside == 0 ? (ahead == 0) : 1;
+    return (float)(abs(dx) + abs(dy)) + COST_BEND * (float)bends;
 }
 
 static void reach(struct router *r, int x, int y, int direction, float cost,
@@ -180,7 +196,7 @@ static void reach(struct router *r, int x, int y, int direction, float cost,
     struct state *s = &r->states[state];
     if (s->stamp == r->stamp && (s->closed || s->cost <= cost)) return;
     *s = (struct state){cost, from, r->stamp, 0};
-    heap_push(r, cost + HASTE * distance_to(goal, x, y), state);
+    heap_push(r, cost + r->haste * least_cost(goal, x, y, direction), state);
 }
 
 static void leave_box(struct router *r, const struct box_on_lattice *b, int x, int y,
@@ -223,6 +239,7 @@ static void expand(struct router *r, uint32_t state, const struct box_on_lattice
     int x = (int)at % r->width, y = (int)at / r->width;
     const struct spot *here = &r->spots[at];
     s->closed = 1;
+    r->work++;
     for (int out = 0; out < N_DIRECTIONS; out++) {
         int nx = x + step_x[out], ny = y + step_y[out];
         if ((out + 2) % N_DIRECTIONS == in || nx < 0 || ny < 0 || nx >= r->width ||
@@ -297,6 +314,8 @@ static void occupy(struct router *r, const struct line *line, int by)
         int axis = a + 1 == b || b + 1 == a ? 0 : 1;
         struct spot *owner = &r->spots[a < b ? a : b];
         owner->uses[axis] = (uint16_t)(owner->uses[axis] + by);
+        if (owner->uses[axis] == (by > 0)) // the first came, or the last went
+            crowd(r, a < b ? a : b, axis, by > 0 ? COST_CLOSE : -COST_CLOSE);
         if (i == 0) continue;
         uint32_t before = line->points[i - 1];
         struct spot *s = &r->spots[a];
@@ -318,7 +337,7 @@ static int is_fought_over(struct router *r, const struct line *line)
         struct spot *owner = &r->spots[a < b ? a : b];
         const struct spot *s = &r->spots[a];
         if (owner->uses[axis] > 1) {
-            owner->history[axis] += 0.7f;
+            owner->price[axis] += 0.7f;
             fought = 1;
         }
         if (s->bends > 0 && s->bends + s->along[0] + s->along[1] > 1) fought = 1;
@@ -343,20 +362,24 @@ static void lay(struct router *r, struct line *line)
 
 static void negotiate(struct router *r, struct line *lines, size_t n)
 {
-    int rounds = n <= MANY ? MAX_ROUNDS : n <= 3 * MANY / 2 ? 4 : 2;
+    size_t least = n;
     r->sharing = 1.5f;
+    r->haste = n > CROWDED ? HASTE_CROWDED : HASTE;
     for (size_t i = 0; i < n; i++)
         lay(r, &lines[i]);
-    for (int round = 0; round < rounds; round++) {
-        int again = 0;
+    for (int round = 0, idle = 0;
+         round < MAX_ROUNDS && idle < MAX_IDLE && r->work < MAX_WORK; round++) {
+        size_t again = 0;
         r->sharing *= 1.6f;
         for (size_t i = 0; i < n; i++) {
             if (!is_fought_over(r, &lines[i])) continue;
-            again = 1;
+            again++;
             occupy(r, &lines[i], -1);
             lay(r, &lines[i]);
         }
-        if (!again) break;
+        if (again == 0) break;
+        idle = again < least ? 0 : idle + 1;
+        least = again < least ? again : least;
     }
 }
 
@@ -393,6 +416,8 @@ static void make_lattice(struct router *r, struct arena *a)
     r->height = (int)(l->height / LATTICE) + 1;
     size_t n = (size_t)r->width * (size_t)r->height;
     r->spots = arena_array(a, n, sizeof *r->spots);
+    for (size_t i = 0; i < n; i++)
+        r->spots[i].price[0] = r->spots[i].price[1] = 1;
     r->states = arena_array(a, n * N_DIRECTIONS, sizeof *r->states);
     r->boxes = arena_array(a, l->n_nodes + 1, sizeof *r->boxes);
     for (size_t i = 0; i < l->n_nodes; i++) {

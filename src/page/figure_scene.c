@@ -4,7 +4,7 @@
  * Zones and boxes of a figure of the system. Small systems: a box a component. Large
  * ones: a box a zone (how many components of which kinds, how many main threats); if
  * even those are too many, inner zones are taken together, at last all but the gravest.
- * Detail of a zone: a box a component, and a stub for each zone they talk to.
+ * Detail of a zone: a box a component, with the other zones it talks to in words.
  */
 #include "page/figure_scene.h"
 
@@ -158,7 +158,9 @@ static void add_risk_chips(struct scene *s, struct box *box, unsigned rank,
                                 SVG_ON_ALERT);
 }
 
-static void add_component_box(struct scene *s, uint32_t component, uint32_t container)
+/* `under`: what stands below the name, may be empty. */
+static void add_component_box(struct scene *s, uint32_t component, uint32_t container,
+                              struct label under)
 {
     const struct assessment *a = s->a;
     const struct component *c = component_at(a, component);
@@ -170,6 +172,7 @@ static void add_component_box(struct scene *s, uint32_t component, uint32_t cont
     box->title = arena_printf(s->arena, "%s (%s)", name, kind_text(s, component));
     box->icon = icon_of_kind(a->catalog, c->kind.id ? c->kind.index : REF_NONE);
     box->name = name_label(s->arena, name, NAME_WIDTH, 3);
+    box->under = under;
     if (text_empty(c->out_of_scope)) {
         add_risk_chips(s, box, a->importance[component].rank, threats);
     } else {
@@ -272,7 +275,8 @@ static void add_all_components(struct scene *s)
     for (uint32_t i = g->first_component; i < g->first_flow; i++) {
         uint32_t zone = zone_of(a, g->assets[i].index);
         add_component_box(s, g->assets[i].index,
-                          zone == FIGURE_NO_ZONE ? LAYOUT_NONE : place[zone]);
+                          zone == FIGURE_NO_ZONE ? LAYOUT_NONE : place[zone],
+                          (struct label){0});
     }
 }
 
@@ -285,14 +289,14 @@ struct crowd {
     uint32_t *by_kind; // catalog kinds
 };
 
-/* The number of its members by kind: the three most frequent. */
+/* The number of its members by kind: the two most frequent. */
 static const char *crowd_text(struct scene *s, const struct crowd *c)
 {
     struct buf text = {0};
     uint32_t n_kinds = s->a->catalog->c.kinds.n, rest = c->n;
     uint8_t *told = arena_array(s->arena, n_kinds + 1, sizeof *told);
     const char *comma = s->lang == LANG_JA ? "、" : ", ";
-    for (int i = 0; i < 3 && rest > 0; i++) {
+    for (int i = 0; i < 2 && rest > 0; i++) {
         uint32_t most = n_kinds;
         for (uint32_t k = 0; k < n_kinds; k++) {
             if (!told[k] && c->by_kind[k] > (most < n_kinds ? c->by_kind[most] : 0))
@@ -442,42 +446,6 @@ static void add_crowds(struct scene *s)
 
 /* ---- detail of a zone --------------------------------------------------------- */
 
-/* The stub that stands for a component outside; adds it if there is room. */
-static uint32_t stub_for(struct scene *s, uint32_t component, uint32_t *stub_of_zone)
-{
-    const struct assessment *a = s->a;
-    uint32_t zone = zone_of(a, component), n_zones = a->model->m.zones.n;
-    uint32_t *stub = &stub_of_zone[zone == FIGURE_NO_ZONE ? n_zones : zone];
-    if (*stub != LAYOUT_NONE) return *stub;
-    if (s->layout.n_nodes >= SCENE_PART + SCENE_MAX_STUBS) {
-        stub = &stub_of_zone[n_zones + 1];
-        if (*stub != LAYOUT_NONE) return *stub;
-    }
-    struct text name = TEXT("Other zones", "その他のゾーン");
-    const char *id = "-";
-    if (stub != &stub_of_zone[n_zones + 1]) {
-        name = zone == FIGURE_NO_ZONE ? TEXT("Outside all zones", "ゾーンの外")
-                                      : zone_at(a, zone)->name;
-        id = zone == FIGURE_NO_ZONE ? "-" : zone_at(a, zone)->entry.id;
-    }
-    struct box *box = add_box(s, LAYOUT_NONE, level_of(a, component));
-    *stub = (uint32_t)(box - s->boxes);
-    box->data_kind = "zone";
-    box->id = id;
-    box->title = name_or_id(s->arena, name, id, s->lang);
-    box->look = BOX_FAINT;
-    box->icon = icon_zone;
-    box->over = small_label(
-        s,
-        text_in(zone == s->zone ? TEXT("same zone, other part", "同じゾーンの別図")
-                                : TEXT("other zone", "別のゾーン"),
-                s->lang),
-        NAME_WIDTH, 1);
-    box->name = figure_label(s->arena, box->title, SIZE_NAME, 1, NAME_WIDTH, 2);
-    finish_box(s, box);
-    return *stub;
-}
-
 /*
  * Members of a zone in an order that keeps together what is connected: breadth first
  * from the first by id, over flows within the zone. Parts are cut from it.
@@ -516,37 +484,114 @@ static uint32_t *order_by_flows(struct scene *s, const uint32_t *members, uint32
     return order;
 }
 
+/* A flow that leaves the picture: from or to which member, and where it goes on. */
+struct leaving {
+    uint32_t member; // its place in the order of the zone's members
+    uint32_t place; // another part of the zone; n_parts + the canonical place of a zone
+};
+
+static int compare_leaving(const void *x, const void *y)
+{
+    const struct leaving *a = x, *b = y;
+    if (a->member != b->member) return a->member < b->member ? -1 : 1;
+    return a->place < b->place ? -1 : a->place > b->place;
+}
+
+/* Where a component is drawn, as seen from another part or zone. */
+static uint32_t place_of(const struct scene *s, const uint32_t *rank, uint32_t n_parts,
+                         uint32_t component)
+{
+    const struct graph *g = s->a->graph;
+    uint32_t zone = zone_of(s->a, component);
+    if (zone == s->zone) return rank[component] / SCENE_PART;
+    if (zone == FIGURE_NO_ZONE) return n_parts + s->a->model->m.zones.n;
+    return n_parts + g->asset_of_zone[zone] - g->first_zone;
+}
+
+static const char *place_text(struct scene *s, uint32_t n_parts, uint32_t place)
+{
+    const struct graph *g = s->a->graph;
+    if (place < n_parts)
+        return s->lang == LANG_JA ? arena_printf(s->arena, "別図%u", place + 1)
+                                  : arena_printf(s->arena, "part\xC2\xA0%u", place + 1);
+    if (place == n_parts + s->a->model->m.zones.n)
+        return text_in(TEXT("outside all zones", "ゾーンの外"), s->lang);
+    const struct zone *z =
+        zone_at(s->a, g->assets[g->first_zone + place - n_parts].index);
+    return name_or_id(s->arena, z->name, z->entry.id, s->lang);
+}
+
+/* "↗ part 2 (3), Cloud": the flows of one member that leave the picture. */
+static struct label leaving_label(struct scene *s, const struct leaving *all, size_t n,
+                                  uint32_t n_parts)
+{
+    struct buf text = {0};
+    for (size_t i = 0, end; i < n; i = end) {
+        for (end = i + 1; end < n && all[end].place == all[i].place;)
+            end++;
+        buf_printf(&text, "%s%s",
+                   i == 0               ? "↗\xC2\xA0"
+                   : s->lang == LANG_JA ? "、"
+                                        : ", ",
+                   place_text(s, n_parts, all[i].place));
+        if (end - i > 1)
+            buf_printf(&text, s->lang == LANG_JA ? "（%zu）" : "\xC2\xA0(%zu)",
+                       end - i);
+    }
+    struct label label = small_label(s, buf_text(&text), CROWD_WIDTH, 4);
+    buf_fini(&text);
+    return label;
+}
+
+/* The members' flows that leave the part, sorted by member and place; how many in *n.
+ */
+static struct leaving *find_leaving(struct scene *s, const uint32_t *rank,
+                                    uint32_t n_parts, size_t *n)
+{
+    const struct graph *g = s->a->graph;
+    struct leaving *all =
+        arena_array(s->arena, s->a->model->m.flows.n + 1, sizeof *all);
+    *n = 0;
+    for (uint32_t i = g->first_flow; i < g->first_incident; i++) {
+        const struct flow *f = flow_at(s->a, g->assets[i].index);
+        uint32_t from = place_of(s, rank, n_parts, f->from.index);
+        uint32_t to = place_of(s, rank, n_parts, f->to.index);
+        if (from == to || (from != s->part && to != s->part)) continue;
+        all[(*n)++] = from == s->part ? (struct leaving){rank[f->from.index], to}
+                                      : (struct leaving){rank[f->to.index], from};
+    }
+    if (*n > 0) qsort(all, *n, sizeof *all, compare_leaving);
+    return all;
+}
+
 static void add_zone_detail(struct scene *s)
 {
     const struct assessment *a = s->a;
-    const struct graph *g = a->graph;
-    uint32_t n = 0, n_zones = a->model->m.zones.n, container = LAYOUT_NONE;
+    uint32_t n = 0, container = LAYOUT_NONE;
+    size_t n_leaving = 0, done = 0;
     uint32_t *members = components_of_zone(a, s->zone, s->arena, &n);
+    uint32_t *rank = arena_array(s->arena, a->model->m.components.n + 1, sizeof *rank);
+    uint32_t n_parts = (n + SCENE_PART - 1) / SCENE_PART;
     members = order_by_flows(s, members, n);
-    uint8_t *inside =
-        arena_array(s->arena, a->model->m.components.n + 1, sizeof *inside);
-    uint32_t *stubs = arena_array(s->arena, n_zones + 2, sizeof *stubs);
-    memset(stubs, 0xff, (n_zones + 2) * sizeof *stubs);
-    if ((uint64_t)s->part * SCENE_PART >= n) return;
+    for (uint32_t i = 0; i < n; i++)
+        rank[members[i]] = i;
+    if (s->part >= n_parts) return;
+    struct leaving *leaving = find_leaving(s, rank, n_parts, &n_leaving);
     if (s->zone != FIGURE_NO_ZONE) container = add_container(s, s->zone, LAYOUT_NONE);
     for (uint32_t i = s->part * SCENE_PART; i < n && i < (s->part + 1) * SCENE_PART;
          i++) {
-        add_component_box(s, members[i], container);
-        inside[members[i]] = 1;
-    }
-    for (uint32_t i = g->first_flow; i < g->first_incident; i++) {
-        const struct flow *f = flow_at(a, g->assets[i].index);
-        uint32_t from = f->from.index, to = f->to.index;
-        if (inside[from] == inside[to]) continue;
-        uint32_t outside = inside[from] ? to : from;
-        s->box_of_component[outside] = stub_for(s, outside, stubs);
+        size_t first = done;
+        while (done < n_leaving && leaving[done].member == i)
+            done++;
+        add_component_box(s, members[i], container,
+                          leaving_label(s, leaving + first, done - first, n_parts));
     }
 }
 
 int scene_add_boxes(struct scene *s)
 {
     uint32_t n = s->a->model->m.components.n;
-    size_t n_boxes = FIGURE_MAX_BOXES + SCENE_MAX_ZONES + SCENE_MAX_STUBS;
+    size_t n_boxes = FIGURE_MAX_BOXES + SCENE_MAX_ZONES;
     count_threats(s);
     s->box_of_component = arena_array(s->arena, n + 1, sizeof(uint32_t));
     memset(s->box_of_component, 0xff, (n + 1) * sizeof(uint32_t));

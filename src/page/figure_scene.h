@@ -14,10 +14,9 @@ enum scene_view { SCENE_CONFIGURATION, SCENE_DATAFLOW, SCENE_ZONE };
 enum {
     SCENE_MAX_ZONES = 80,   // containers
     SCENE_MAX_DEPTH = 6,    // of containers; deeper zones are drawn as their outer one
-    SCENE_MAX_LINES = 130,  // what is beyond is counted, not drawn
+    SCENE_MAX_LINES = 99,   // what is beyond is counted, not drawn
     SCENE_MAX_BUNDLES = 60, // the same where boxes stand for several components
-    SCENE_MAX_STUBS = 20,   // neighbour zones of a zone's detail
-    SCENE_PART = 18,        // components of one part of a zone's detail
+    SCENE_PART = 15,        // components of one part of a zone's detail
 };
 
 #define SIGN_STEP 9.5 // width of a sign in a badge

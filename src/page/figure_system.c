@@ -56,23 +56,32 @@ static struct point moved(struct point p, double x, double y)
     return (struct point){p.x + x, p.y + y};
 }
 
+/* Draws an arrow head, and lets the line end within it. */
+static void draw_head(struct buf *out, struct point *end, struct point before)
+{
+    struct point tip = *end;
+    double length = hypot(tip.x - before.x, tip.y - before.y);
+    svg_arrow(out, before, tip, 8, SVG_LINE);
+    if (length > 0)
+        *end = (struct point){tip.x - 5 * (tip.x - before.x) / length,
+                              tip.y - 5 * (tip.y - before.y) / length};
+}
+
 static void draw_line(const struct scene *s, struct buf *out, size_t i, double x,
                       double y)
 {
     const struct layout_edge *e = &s->layout.edges[i];
     struct point *points = arena_array(s->arena, e->n_points + 1, sizeof *points);
+    size_t last = e->n_points - 1;
     if (e->n_points < 2) return;
-    for (size_t k = 0; k < e->n_points; k++)
+    for (size_t k = 0; k <= last; k++)
         points[k] = moved(e->points[k], x, y);
-    struct point tip = points[e->n_points - 1], before = points[e->n_points - 2];
-    double length = hypot(tip.x - before.x, tip.y - before.y);
-    if (e->head != HEAD_NONE && length > 0) // the line ends within the head
-        points[e->n_points - 1] =
-            (struct point){tip.x - 5 * (tip.x - before.x) / length,
-                           tip.y - 5 * (tip.y - before.y) / length};
+    if (e->head == HEAD_TO || e->head == HEAD_BOTH)
+        draw_head(out, &points[last], points[last - 1]);
+    if (e->head == HEAD_FROM || e->head == HEAD_BOTH)
+        draw_head(out, &points[0], points[1]);
     svg_route(out, points, e->n_points, 6,
               (struct pen){NULL, SVG_LINE, 1.3, s->lines[i].dashed ? "5 4" : NULL});
-    if (e->head != HEAD_NONE) svg_arrow(out, before, tip, 8, SVG_LINE);
 }
 
 /* The badge of a data flow: number, what protects it, threat. */
@@ -271,17 +280,35 @@ static void facts_of_flows(struct scene *s, const struct scene_line *line,
     }
 }
 
+/* Both ends of a line between crowds, and what flows there. */
+static void name_ends(struct scene *s, const struct scene_line *line, struct buf *title,
+                      struct buf *note)
+{
+    static const char *const arrows[] = {"–", "→", "←", "⇄"};
+    const struct layout_edge *e = &s->layout.edges[line - s->lines];
+    buf_printf(title, "%s %s %s", s->boxes[e->from].title, arrows[e->head],
+               s->boxes[e->to].title);
+    if (line->n_flows > 1)
+        buf_printf(note,
+                   s->lang == LANG_JA ? "フロー%zu件：" : "%zu flows: ", line->n_flows);
+    data_of_flows(s, line, note);
+}
+
 static void measure_entry(struct scene *s, struct numbered of, double width,
                           struct entry_text *entry)
 {
     struct buf title = {0}, note = {0};
-    data_of_flows(s, of.line, &title);
-    facts_of_flows(s, of.line, &note);
+    if (s->collapsed) {
+        name_ends(s, of.line, &title, &note);
+    } else {
+        data_of_flows(s, of.line, &title);
+        facts_of_flows(s, of.line, &note);
+    }
     entry->of = of;
     entry->title =
-        figure_label(s->arena, buf_text(&title), SIZE_NOTE, 0, width - BADGE_COLUMN, 2);
+        figure_label(s->arena, buf_text(&title), SIZE_NOTE, 0, width - BADGE_COLUMN, 4);
     entry->note =
-        figure_label(s->arena, buf_text(&note), SIZE_MARK, 0, width - BADGE_COLUMN, 2);
+        figure_label(s->arena, buf_text(&note), SIZE_MARK, 0, width - BADGE_COLUMN, 4);
     entry->height = fmax(entry->title.height + entry->note.height, CHIP_HEIGHT);
     buf_fini(&title);
     buf_fini(&note);
@@ -369,6 +396,21 @@ static const struct legend_item dataflow_legend[] = {
 };
 // clang-format on
 
+static const struct legend_item zone_legend[] = {
+    {SYMBOL_ARROW,        {{"data flow", "データの流れ"}}                               },
+    {SYMBOL_DASHED_ARROW, {{"wireless or removable medium", "無線・外部記憶媒体"}}   },
+    {SYMBOL_BEYOND,
+     {{"exchanges data with another part or zone (flows)",
+       "別図・別のゾーンとのデータの授受（フロー数）"}}                 },
+    {SYMBOL_NUMBER,       {{"number in the table", "下表の番号"}}                        },
+    {SYMBOL_LOCK,         {{"encrypted", "暗号化あり"}}                                  },
+    {SYMBOL_CHECK,        {{"authenticated", "認証あり"}}                                 },
+    {SYMBOL_CROSS,        {{"neither", "いずれもなし"}}                                 },
+    {SYMBOL_THREAT,       {{"main threat", "主要な脅威"}}                                },
+    {SYMBOL_BORDERS,
+     {{"border: importance low, medium, high", "枠線の太さ：重要度 低・中・高"}}},
+};
+
 struct figure_kind {
     const char *name;
     const struct legend_item *legend;
@@ -384,7 +426,7 @@ static const struct figure_kind kinds[] = {
                              dataflow_legend,      sizeof dataflow_legend / sizeof(struct legend_item),
                              {{"Data flows", "データフロー図"}}          },
     [SCENE_ZONE] = {"zone",
-                             dataflow_legend,      sizeof dataflow_legend / sizeof(struct legend_item),
+                             zone_legend,          sizeof zone_legend / sizeof(struct legend_item),
                              {{"Zone in detail", "ゾーンの詳細"}}         },
 };
 
@@ -425,6 +467,7 @@ static int is_used(const struct scene *s, enum symbol symbol)
         case SYMBOL_LOCK: lines |= l->encrypted; break;
         case SYMBOL_CHECK: lines |= l->authenticated; break;
         case SYMBOL_CROSS: lines |= l->unprotected; break;
+        case SYMBOL_ARROW: lines |= !l->dashed; break;
         default: lines = 1; break;
         }
     }
@@ -432,10 +475,11 @@ static int is_used(const struct scene *s, enum symbol symbol)
         const struct box *b = &s->boxes[i];
         boxes |= symbol == SYMBOL_OUT      ? b->look == BOX_FAINT
                  : symbol == SYMBOL_THREAT ? b->chips[1].text != NULL
+                 : symbol == SYMBOL_BEYOND ? b->under.n > 0
                                            : 1;
     }
-    int of_boxes =
-        symbol == SYMBOL_OUT || symbol == SYMBOL_THREAT || symbol == SYMBOL_BORDERS;
+    int of_boxes = symbol == SYMBOL_OUT || symbol == SYMBOL_THREAT ||
+                   symbol == SYMBOL_BEYOND || symbol == SYMBOL_BORDERS;
     return of_boxes ? boxes : lines;
 }
 

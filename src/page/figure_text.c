@@ -257,10 +257,14 @@ struct label figure_label(struct arena *a, const char *s, double size, int bold,
         n--;
     double dots = figure_text_width(ellipsis, sizeof ellipsis - 1, size, bold);
     if (n < b.n || cut) tail = dots;
-    // better cut off the end than break a word, but not too much of it
+    // better break a word than cut off the end; if the end goes anyway, then by words,
+    // but not too much of it
     size_t least = n * 3 / 5;
-    unsigned lines = 0;
-    while ((lines = break_lines(&b, n, max_lines, tail, n > least ? DEAR : HUGE_VAL,
+    unsigned lines = break_lines(&b, n, max_lines, tail, DEAR, ends);
+    for (unsigned most = 1; lines == 0 && tail <= 0 && most <= max_lines; most++)
+        lines = break_lines(&b, n, most, 0, HUGE_VAL, ends);
+    while (lines == 0 &&
+           (lines = break_lines(&b, n, max_lines, tail, n > least ? DEAR : HUGE_VAL,
                                 ends)) == 0 &&
            n > 1) {
         n--;

@@ -8,7 +8,7 @@
 #include "base/mem.h"
 #include "base/text.h"
 
-enum { LABEL_LINES = 4 };
+enum { LABEL_LINES = 6 };
 
 /* A text broken into lines, ready to be placed. Sizes in px. */
 struct label {
@@ -29,7 +29,8 @@ double figure_text_width(const char *s, size_t len, double size, int bold);
  * Cleans a text (no control or direction characters, blanks collapsed) and breaks it
  * into the fewest lines that fit max_width, at most max_lines (<= LABEL_LINES), evenly
  * filled and by the habits of the script: Latin at blanks, Japanese not before closing
- * marks nor within words in katakana. What does not fit is cut and ends in an ellipsis.
+ * marks nor within words in katakana. Words are broken where the text does not fit
+ * otherwise; what does not fit at all is cut and ends in an ellipsis.
  */
 struct label figure_label(struct arena *a, const char *s, double size, int bold,
                           double max_width, unsigned max_lines);

@@ -155,7 +155,16 @@ static void add_standing(struct report *r, struct doc_block *words)
     doc_say(r->doc, words, DOC_LEAD,
             FILL(r, sentence, report_count(r, s.above, &people),
                  report_number(r, s.planned_above)));
+}
+
+/* The same, by name. */
+static void add_above_list(struct report *r, struct doc_block *columns)
+{
+    struct standing s = count_standing(r);
     if (s.above == 0) return;
+    struct doc_block *words = doc_block(r->doc, columns, DOC_GROUP);
+    doc_strong(r->doc, doc_say(r->doc, words, DOC_PARAGRAPH, NO_TEXT),
+               TEXT("Above their target", "目標を超えるステークホルダー"));
     int mixed = s.planned_above > 0 && s.planned_above < s.above;
     struct doc_block *list = doc_block(r->doc, words, DOC_LIST);
     for (uint32_t i = 0; i < r->a->map.n; i++) {
@@ -213,17 +222,18 @@ static void add_open(struct report *r, struct doc_block *words)
         "#requirements");
 }
 
+/* First how things stand, then in figures, then where on the map, then what to do. */
 static void add_summary(struct report *r)
 {
     struct doc_block *s = doc_front(r->doc, "summary", TEXT("Summary", "要約"));
+    add_standing(r, s);
     add_tiles(r, s);
-    struct doc_block *columns = doc_block(r->doc, s, DOC_COLUMNS);
-    report_draw(r, columns, figure_map, r->m->system.figures.map,
+    report_draw(r, s, figure_map, r->m->system.figures.map,
                 TEXT("Risk map", "想定されるリスクのマッピング結果"));
-    struct doc_block *words = doc_block(r->doc, columns, DOC_GROUP);
-    add_standing(r, words);
-    add_most_demanded(r, words);
-    add_open(r, words);
+    struct doc_block *columns = doc_block(r->doc, s, DOC_COLUMNS);
+    add_above_list(r, columns);
+    add_most_demanded(r, doc_block(r->doc, columns, DOC_GROUP));
+    add_open(r, doc_block(r->doc, columns, DOC_GROUP));
 }
 
 void report_cover(struct report *r)
@@ -234,8 +244,10 @@ void report_cover(struct report *r)
 
 // ---- the whole ----------------------------------------------------------------------
 
-struct doc *report_build(const struct assessment *a, struct arena *arena)
+static struct doc *build(const struct assessment *a, struct arena *arena,
+                         const struct report_progress *progress)
 {
+    enum { OTHERS = 4 }; // map, stakeholders, configuration, data flows
     struct report *r = arena_alloc(arena, sizeof *r);
     r->a = a;
     r->m = &a->model->m;
@@ -244,6 +256,8 @@ struct doc *report_build(const struct assessment *a, struct arena *arena)
     r->large = r->m->components.n > FIGURE_MAX_BOXES;
     r->mark = arena_alloc(arena, a->graph->n_nodes + 1u);
     r->doc = doc_new(arena, r->m->system.name);
+    r->progress = progress;
+    r->n_figures = OTHERS + report_n_details(r) + report_n_chains(r);
     report_cover(r);
     report_prepare(r);
     report_assess(r);
@@ -252,10 +266,21 @@ struct doc *report_build(const struct assessment *a, struct arena *arena)
     return r->doc;
 }
 
+struct doc *report_build(const struct assessment *a, struct arena *arena)
+{
+    return build(a, arena, NULL);
+}
+
 void report_html(const struct assessment *a, enum lang lang, struct buf *out)
 {
+    report_html_telling(a, lang, NULL, out);
+}
+
+void report_html_telling(const struct assessment *a, enum lang lang,
+                         const struct report_progress *progress, struct buf *out)
+{
     struct arena arena = {0};
-    struct doc *doc = report_build(a, &arena);
+    struct doc *doc = build(a, &arena, progress);
     doc_html(doc, lang, out);
     doc_fini(doc);
     arena_fini(&arena);

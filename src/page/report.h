@@ -15,6 +15,15 @@
  */
 struct doc *report_build(const struct assessment *a, struct arena *arena);
 
+/* Who wants to know how far it is: called before each figure, k from 1 to n. */
+struct report_progress {
+    void (*tell)(void *context, unsigned k, unsigned n);
+    void *context;
+};
+
 /* The report as one HTML file; `lang` is shown first. */
 void report_html(const struct assessment *a, enum lang lang, struct buf *out);
+/* The same, telling the progress. */
+void report_html_telling(const struct assessment *a, enum lang lang,
+                         const struct report_progress *progress, struct buf *out);
 #endif

@@ -87,44 +87,71 @@ static void add_axes_incident(struct report *r, struct doc_table *t, uint32_t in
     add_viewpoints(r, t, recovery, economic);
 }
 
-static void add_axes_component(struct report *r, struct doc_table *t, uint32_t asset)
+/* One row for all components of the same levels. */
+static void add_axes_components(struct report *r, struct doc_table *t, int recovery,
+                                int economic)
 {
-    const struct importance *x = &r->a->importance[r->a->graph->assets[asset].index];
+    const struct graph *g = r->a->graph;
+    uint32_t *assets = arena_array(r->arena, r->m->components.n + 1u, sizeof *assets);
+    uint32_t n = 0;
+    for (uint32_t asset = g->first_component; asset < g->first_flow; asset++) {
+        const struct importance *x = &r->a->importance[g->assets[asset].index];
+        if (x->rank > 0 && x->recovery == recovery && x->economic == economic)
+            assets[n++] = asset;
+    }
+    if (n == 0) return;
     doc_row(r->doc, t, NULL);
-    report_add_asset(r, report_cell(r, t), asset);
-    report_cell_recovery(r, t, x->recovery);
-    report_cell_economic(r, t, x->economic);
-    add_viewpoints(r, t, x->recovery, x->economic);
+    report_add_assets(r, report_cell(r, t), assets, n);
+    report_cell_recovery(r, t, recovery);
+    report_cell_economic(r, t, economic);
+    add_viewpoints(r, t, recovery, economic);
 }
 
-static void add_axes_requirement(struct report *r, struct doc_table *t,
-                                 const struct requirement_result *x)
+/* The worst of the cells that demand a viewpoint, axis by axis. */
+static struct position worst_demanding(const struct report *r, int viewpoint)
 {
-    const struct requirement *q = report_requirement(r, x->requirement);
     struct position worst = {0, 0};
     for (uint32_t i = 0; i < r->a->map.n; i++) {
-        const struct map_row *row = LIST_AT(r->a->map, const struct map_row, i);
-        struct position p = row->inherent;
-        if (catalog_strength(r->a->catalog, p.recovery, p.economic, q->viewpoint) == 0)
+        struct position p = LIST_AT(r->a->map, const struct map_row, i)->inherent;
+        if (catalog_strength(r->a->catalog, p.recovery, p.economic, viewpoint) == 0)
             continue;
         worst.recovery = p.recovery > worst.recovery ? p.recovery : worst.recovery;
         worst.economic = p.economic > worst.economic ? p.economic : worst.economic;
     }
-    doc_row(r->doc, t, NULL);
-    report_add_requirement(r, report_cell(r, t), x->requirement);
+    return worst;
+}
+
+/* One row for all requirements of a viewpoint with the same target. */
+static void add_axes_requirements(struct report *r, struct doc_table *t, int viewpoint,
+                                  int target)
+{
+    struct position worst = worst_demanding(r, viewpoint);
+    struct doc_line *line = NULL;
+    for (uint32_t i = 0; i < r->a->requirements.n; i++) {
+        uint32_t at = LIST_AT(r->a->requirements, const struct requirement_result, i)
+                          ->requirement;
+        const struct requirement *q = report_requirement(r, at);
+        if (q->viewpoint != viewpoint || q->target != target) continue;
+        if (line)
+            report_comma(r, line);
+        else if (doc_row(r->doc, t, NULL))
+            line = report_cell(r, t);
+        report_add_requirement(r, line, at);
+    }
+    if (line == NULL) return;
     report_cell_recovery(r, t, worst.recovery);
     report_cell_economic(r, t, worst.economic);
     for (int v = 1; v <= N_VIEWPOINTS; v++) {
-        struct doc_line *line = report_cell(r, t);
-        if (q->viewpoint == v)
-            doc_text(r->doc, line, choice_text(&requirement_targets, q->target));
+        struct doc_line *cell = report_cell(r, t);
+        if (viewpoint == v)
+            doc_text(r->doc, cell, choice_text(&requirement_targets, target));
     }
 }
 
 static void add_items(struct report *r, struct doc_block *s)
 {
     static const struct doc_column columns[] = {
-        COLUMN("Item", "項目", DOC_WIDE, DOC_START),
+        COLUMN("Item", "項目", DOC_AUTO, DOC_START),
         COLUMN("Axis 1", "第1軸", DOC_NARROW, DOC_START),
         COLUMN("Axis 2", "第2軸", DOC_NARROW, DOC_START),
         COLUMN("Axis 3, viewpoint 1", "第3軸 第1の観点", DOC_NARROW, DOC_START),
@@ -132,7 +159,6 @@ static void add_items(struct report *r, struct doc_block *s)
         COLUMN("Axis 3, viewpoint 3", "第3軸 第3の観点", DOC_NARROW, DOC_START),
         COLUMN("Axis 3, viewpoint 4", "第3軸 第4の観点", DOC_NARROW, DOC_START),
     };
-    const struct graph *g = r->a->graph;
     doc_say(
         r->doc, s, DOC_PARAGRAPH,
         TEXT(
@@ -152,13 +178,13 @@ static void add_items(struct report *r, struct doc_block *s)
             r, t, LIST_AT(r->a->incidents, const struct incident_result, i)->incident);
     doc_group(r->doc, t,
               TEXT("Components that can cause harm", "被害を引き起こし得る機器"));
-    for (uint32_t asset = g->first_component; asset < g->first_flow; asset++)
-        if (r->a->importance[g->assets[asset].index].rank > 0)
-            add_axes_component(r, t, asset);
+    for (int recovery = LEVEL_WORST; recovery >= 0; recovery--)
+        for (int economic = LEVEL_WORST; economic >= 0; economic--)
+            add_axes_components(r, t, recovery, economic);
     doc_group(r->doc, t, TEXT("Requirements", "対策要件"));
-    for (uint32_t i = 0; i < r->a->requirements.n; i++)
-        add_axes_requirement(
-            r, t, LIST_AT(r->a->requirements, const struct requirement_result, i));
+    for (int viewpoint = 1; viewpoint <= N_VIEWPOINTS; viewpoint++)
+        for (int target = TARGET_ORGANIZATION; target <= TARGET_SYSTEM; target++)
+            add_axes_requirements(r, t, viewpoint, target);
 }
 
 // ---- assumptions --------------------------------------------------------------------
@@ -262,11 +288,10 @@ static void add_assumption_rows(struct report *r, struct doc_table *t,
         doc_cell_text(r->doc, t, origin_text(r, x->from));
         doc_strong(r->doc, report_cell(r, t),
                    x->value ? values_text(r, x->property, x->value) : NO_TEXT);
-        struct doc_line *line = report_cell(r, t);
-        for (; end < n && same_assumption(rows[end].x, x) == 0; end++) {
-            report_comma(r, line);
-            report_add_asset(r, line, rows[end].x->asset);
-        }
+        uint32_t *assets = arena_array(r->arena, n - i + 1u, sizeof *assets);
+        for (; end < n && same_assumption(rows[end].x, x) == 0; end++)
+            assets[end - i] = rows[end].x->asset;
+        report_add_assets(r, report_cell(r, t), assets, end - i);
         i = end;
     }
 }

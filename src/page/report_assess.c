@@ -186,14 +186,29 @@ static void add_harms(struct report *r, struct doc_block *chapter)
 
 // ---- importance ---------------------------------------------------------------------
 
+/* A component with what it can cause: a set of incidents, one bit each. */
 struct weighed {
     uint32_t asset, rank;
+    const struct importance *importance;
+    const uint8_t *caused;
+    size_t size; // bytes of the set
 };
+
+/* By what makes their rows differ: rank, levels, incidents. */
+static int compare_causes(const struct weighed *x, const struct weighed *y)
+{
+    const struct importance *a = x->importance, *b = y->importance;
+    if (x->rank != y->rank) return x->rank > y->rank ? -1 : 1;
+    if (a->recovery != b->recovery) return a->recovery > b->recovery ? -1 : 1;
+    if (a->economic != b->economic) return a->economic > b->economic ? -1 : 1;
+    return -memcmp(x->caused, y->caused, x->size);
+}
 
 static int compare_weighed(const void *a, const void *b)
 {
     const struct weighed *x = a, *y = b;
-    if (x->rank != y->rank) return x->rank > y->rank ? -1 : 1;
+    int order = compare_causes(x, y);
+    if (order) return order;
     return x->asset < y->asset ? -1 : x->asset > y->asset;
 }
 
@@ -209,17 +224,30 @@ static int causes(const struct report *r, uint32_t asset, uint32_t incident)
     return 0;
 }
 
-/* Incidents that some threat at the asset leads to, in canonical order; or "all". */
-static void add_caused(struct report *r, struct doc_line *line, uint32_t asset)
+/* The incidents that some threat at the asset leads to, by their place in the results.
+ */
+static const uint8_t *find_caused(struct report *r, uint32_t asset, size_t size)
 {
-    uint32_t n = 0, n_all = r->a->incidents.n;
-    uint32_t *caused = arena_array(r->arena, n_all + 1u, sizeof *caused);
-    for (uint32_t i = 0; i < n_all; i++) {
+    uint8_t *caused = arena_array(r->arena, size + 1, 1);
+    for (uint32_t i = 0; i < r->a->incidents.n; i++) {
         uint32_t incident =
             LIST_AT(r->a->incidents, const struct incident_result, i)->incident;
-        if (causes(r, asset, incident)) caused[n++] = incident;
+        if (causes(r, asset, incident)) caused[i / 8] |= (uint8_t)(0x80u >> i % 8);
     }
-    report_add_incidents(r, line, caused, n);
+    return caused;
+}
+
+static void add_caused(struct report *r, struct doc_line *line, const uint8_t *caused)
+{
+    uint32_t n = 0;
+    uint32_t *incidents =
+        arena_array(r->arena, r->a->incidents.n + 1u, sizeof *incidents);
+    for (uint32_t i = 0; i < r->a->incidents.n; i++) {
+        if (caused[i / 8] & 0x80u >> i % 8)
+            incidents[n++] =
+                LIST_AT(r->a->incidents, const struct incident_result, i)->incident;
+    }
+    report_add_incidents(r, line, incidents, n);
 }
 
 uint32_t report_first_threat(const struct report *r, uint32_t asset)
@@ -242,50 +270,53 @@ static struct text rank_text(int rank)
     return names[rank >= 0 && rank <= 3 ? rank : 0];
 }
 
-static void add_importance_row(struct report *r, struct doc_table *t, uint32_t asset)
+static uint32_t *assets_of(struct report *r, const struct weighed *rows, uint32_t n)
 {
-    const struct graph *g = r->a->graph;
-    const struct importance *x = &r->a->importance[g->assets[asset].index];
+    uint32_t *assets = arena_array(r->arena, n + 1u, sizeof *assets);
+    for (uint32_t i = 0; i < n; i++)
+        assets[i] = rows[i].asset;
+    return assets;
+}
+
+/* One row for all components that can cause the same. */
+static void add_importance_row(struct report *r, struct doc_table *t,
+                               const struct weighed *rows, uint32_t n)
+{
     doc_row(r->doc, t, NULL);
-    report_add_asset(r, report_cell(r, t), asset);
-    doc_badge(r->doc, report_cell(r, t), rank_text(x->rank),
-              (enum doc_tone)(DOC_LEVEL_NONE + x->rank));
-    report_cell_recovery(r, t, x->recovery);
-    report_cell_economic(r, t, x->economic);
-    add_caused(r, report_cell(r, t), asset);
+    doc_badge(r->doc, report_cell(r, t), rank_text((int)rows->rank),
+              (enum doc_tone)(DOC_LEVEL_NONE + rows->rank));
+    report_cell_recovery(r, t, rows->importance->recovery);
+    report_cell_economic(r, t, rows->importance->economic);
+    add_caused(r, report_cell(r, t), rows->caused);
+    report_add_assets(r, report_cell(r, t), assets_of(r, rows, n), n);
 }
 
 /* Components through which nothing can be caused: named, without a row each. */
 static void add_unimportant(struct report *r, struct doc_block *s,
                             const struct weighed *rows, uint32_t n)
 {
-    struct doc_line *line = NULL;
-    for (uint32_t i = 0; i < n; i++) {
-        if (rows[i].rank > 0) continue;
-        if (line == NULL) {
-            line = doc_say(r->doc, s, DOC_PARAGRAPH,
-                           TEXT("No incident can be caused through: ",
-                                "次の機器を起点として起こり得るインシデントはない："));
-        } else {
-            report_comma(r, line);
-        }
-        report_add_asset(r, line, rows[i].asset);
-    }
-    if (line) doc_text(r->doc, line, TEXT(".", "。"));
+    if (n == 0) return;
+    struct doc_line *line =
+        doc_say(r->doc, s, DOC_PARAGRAPH,
+                TEXT("No incident can be caused through: ",
+                     "次の機器を起点として起こり得るインシデントはない："));
+    report_add_assets(r, line, assets_of(r, rows, n), n);
+    doc_text(r->doc, line, TEXT(".", "。"));
 }
 
 static void add_importance(struct report *r, struct doc_block *chapter)
 {
     static const struct doc_column columns[] = {
-        COLUMN("Component", "機器", DOC_MIDDLE, DOC_START),
         COLUMN("Importance", "重要度", DOC_NARROW, DOC_START),
         COLUMN("Recovery", "回復困難性の度合い", DOC_NARROW, DOC_START),
         COLUMN("Economic", "経済的影響の度合い", DOC_NARROW, DOC_START),
-        COLUMN("Incidents it can cause", "引き起こし得るインシデント", DOC_WIDE,
+        COLUMN("Incidents they can cause", "引き起こし得るインシデント", DOC_BROAD,
                DOC_START),
+        COLUMN("Components", "機器", DOC_AUTO, DOC_START),
     };
     const struct graph *g = r->a->graph;
     uint32_t n = g->first_flow - g->first_component;
+    size_t size = (r->a->incidents.n + 7u) / 8u;
     struct weighed *rows = arena_array(r->arena, n + 1u, sizeof *rows);
     struct doc_block *s =
         doc_section(r->doc, chapter, "importance",
@@ -300,16 +331,21 @@ static void add_importance(struct report *r, struct doc_block *chapter)
              "致命的若しくは壊滅的、又は両軸が重大以上であれば「高」とする。"));
     for (uint32_t i = 0; i < n; i++) {
         uint32_t asset = g->first_component + i;
-        rows[i].asset = asset;
-        rows[i].rank = r->a->importance[g->assets[asset].index].rank;
+        const struct importance *x = &r->a->importance[g->assets[asset].index];
+        rows[i] =
+            (struct weighed){asset, x->rank, x, find_caused(r, asset, size), size};
     }
     qsort(rows, n, sizeof *rows, compare_weighed);
     struct doc_table *t =
         doc_table(r->doc, s, TEXT("Components by importance", "判断された重要度の一覧"),
-                  columns, 5, r->large ? DOC_FILTER : 0);
-    for (uint32_t i = 0; i < n && rows[i].rank > 0; i++)
-        add_importance_row(r, t, rows[i].asset);
-    add_unimportant(r, s, rows, n);
+                  columns, 5, 0);
+    uint32_t done = 0;
+    for (uint32_t end; done < n && rows[done].rank > 0; done = end) {
+        for (end = done + 1; end < n && compare_causes(&rows[done], &rows[end]) == 0;)
+            end++;
+        add_importance_row(r, t, rows + done, end - done);
+    }
+    add_unimportant(r, s, rows + done, n - done);
 }
 
 void report_assess(struct report *r)

@@ -40,6 +40,7 @@ static void add_incident_chain(struct report *r, struct doc_block *s,
     struct doc_figure *f = doc_figure(
         r->doc, fold,
         FILL(r, TEXT("Shortest chain to: {0}", "最短の攻撃経路：{0}"), incident->name));
+    report_tell(r);
     for (int lang = 0; lang < N_LANGS; lang++) {
         struct buf out = {0};
         if (figure_threat_path(r->a, nodes, n, (enum lang)lang, &out))
@@ -48,7 +49,7 @@ static void add_incident_chain(struct report *r, struct doc_block *s,
     }
 }
 
-static unsigned count_reached(const struct report *r)
+unsigned report_n_chains(const struct report *r)
 {
     unsigned n = 0;
     for (uint32_t i = 0; i < r->a->incidents.n; i++)
@@ -162,13 +163,19 @@ static void add_members(struct report *r, struct doc_block *fold, const struct g
     doc_say(r->doc, fold, DOC_PARAGRAPH,
             TEXT("Threats that come about alike:", "同様の経路で生じる脅威："));
     struct doc_block *list = doc_block(r->doc, fold, DOC_LIST);
-    for (uint32_t i = g->first; i != GRAPH_NONE; i = next[i]) {
+    uint32_t n = 0;
+    for (uint32_t i = g->first; i != GRAPH_NONE && n < REPORT_MAX_NAMES;
+         i = next[i], n++) {
         const struct threat *t = LIST_AT(r->a->threats, const struct threat, i);
         struct doc_line *line = doc_line(r->doc, &list->lines);
         line->anchor = doc_claim(
             r->doc, arena_printf(r->arena, "chain:%s", threat_id(r->a, t, r->arena)));
         report_add_threat(r, line, t);
     }
+    if (g->n > n)
+        doc_soft(
+            r->doc, doc_line(r->doc, &list->lines),
+            FILL(r, TEXT("and {0} more", "ほか{0}件"), report_number(r, g->n - n)));
 }
 
 static void add_group(struct report *r, struct doc_block *s, const struct group *g,
@@ -209,7 +216,7 @@ void report_chains(struct report *r, struct doc_block *chapter)
     struct doc_block *s = doc_section(
         r->doc, chapter, "chains",
         TEXT("How incidents and threats come about", "脅威と被害に至る経路"));
-    if (count_reached(r) == 0 && n_groups == 0) {
+    if (report_n_chains(r) == 0 && n_groups == 0) {
         doc_say(r->doc, s, DOC_PARAGRAPH,
                 TEXT("No chain of attack steps reaches an incident.",
                      "インシデントに到達する攻撃経路はない。"));

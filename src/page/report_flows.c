@@ -25,27 +25,20 @@ static void add_protection(struct report *r, struct doc_cell *cell, int yes,
     if (assumed) doc_soft(r->doc, line, TEXT(" assumed", " 仮定"));
 }
 
-static void add_ends(struct report *r, struct doc_table *t, const struct flow *f)
+static void add_ends(struct report *r, struct doc_cell *cell, const struct flow *f)
 {
     const struct graph *g = r->a->graph;
-    struct doc_cell *cell = doc_cell(r->doc, t);
-    struct doc_line *line = doc_cell_line(r->doc, cell);
+    struct doc_line *line = doc_line(r->doc, &cell->lines);
     report_add_asset(r, line, g->asset_of_component[f->from.index]);
     doc_text(r->doc, line, TEXT(" \u2192 ", " \u2192 "));
     report_add_asset(r, line, g->asset_of_component[f->to.index]);
-    if (f->through.n) {
-        line = doc_line(r->doc, &cell->lines);
-        doc_soft(r->doc, line, TEXT("by way of ", "経由："));
-        struct doc_line *places = line;
-        for (uint32_t i = 0; i < f->through.n; i++) {
-            const struct ref *ref = LIST_AT(f->through, const struct ref, i);
-            if (i) doc_text(r->doc, places, TEXT(", ", "、"));
-            report_add_asset(r, places, g->asset_of_component[ref->index]);
-        }
+    for (uint32_t i = 0; i < f->through.n; i++) {
+        const struct ref *ref = LIST_AT(f->through, const struct ref, i);
+        doc_soft(r->doc, line, i ? TEXT(", ", "、") : TEXT(", by way of ", "、経由："));
+        report_add_asset(r, line, g->asset_of_component[ref->index]);
     }
     if (f->initiator == INITIATOR_TO)
-        doc_soft(r->doc, doc_line(r->doc, &cell->lines),
-                 TEXT("opened by the receiver", "受信側から接続"));
+        doc_soft(r->doc, line, TEXT(", opened by the receiver", "、受信側から接続"));
 }
 
 static void add_carriage(struct report *r, struct doc_table *t, const struct flow *f)
@@ -68,6 +61,7 @@ static void add_flow_row(struct report *r, struct doc_table *t, uint32_t asset)
     struct doc_cell *cell = report_cell_named(
         r, t, graph_asset_name(r->a->graph, asset, r->arena), NO_TEXT);
     if (f->rebuilt == TRI_YES) report_add_rebuilt(r, cell->lines.first);
+    add_ends(r, cell, f);
     if (!text_empty(f->description))
         doc_soft(r->doc, doc_line(r->doc, &cell->lines), f->description);
     if (!text_empty(f->out_of_scope)) {
@@ -77,7 +71,6 @@ static void add_flow_row(struct report *r, struct doc_table *t, uint32_t asset)
             r->doc, doc_line(r->doc, &cell->lines),
             FILL(r, TEXT("Out of scope: {0}", "対象外の理由：{0}"), f->out_of_scope));
     }
-    add_ends(r, t, f);
     report_add_data(r, report_cell(r, t), &f->data);
     add_carriage(r, t, f);
     cell = doc_cell(r->doc, t);
@@ -112,11 +105,11 @@ static void add_data_table(struct report *r, struct doc_block *s)
 void report_flows(struct report *r, struct doc_block *chapter)
 {
     static const struct doc_column columns[] = {
-        COLUMN("Flow", "データフロー", DOC_WIDE, DOC_START),
-        COLUMN("From and to", "送信元・送信先", DOC_MIDDLE, DOC_START),
+        COLUMN("Flow, from and to", "データフロー、送信元・送信先", DOC_WIDE,
+               DOC_START),
         COLUMN("Data", "データ", DOC_MIDDLE, DOC_START),
-        COLUMN("Protocol, carrier", "プロトコル・伝送手段", DOC_NARROW, DOC_START),
-        COLUMN("Protection", "保護", DOC_NARROW, DOC_START),
+        COLUMN("Protocol, carrier", "プロトコル・伝送手段", DOC_MIDDLE, DOC_START),
+        COLUMN("Protection", "保護", DOC_MIDDLE, DOC_START),
     };
     const struct graph *g = r->a->graph;
     struct doc_block *s = doc_section(r->doc, chapter, "data-flows",
@@ -128,8 +121,8 @@ void report_flows(struct report *r, struct doc_block *chapter)
             doc_table(r->doc, s,
                       TEXT("Data flows, by the zone of the sender",
                            "データフローの一覧（送信元のゾーン別）"),
-                      columns, 5, r->large ? DOC_FILTER | DOC_FOLD : 0);
-        report_by_zone(r, t, g->first_flow, g->first_incident, add_flow_row);
+                      columns, 4, r->large ? DOC_FILTER | DOC_FOLD : 0);
+        report_by_zone(r, s, t, g->first_flow, g->first_incident, NULL, add_flow_row);
         report_explain_rebuilt(r, s);
     }
     add_data_table(r, s);

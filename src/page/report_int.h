@@ -19,6 +19,8 @@ struct report {
     int large;          // too many components for tables without folds
     unsigned n_rebuilt; // signs made since they were last explained
     uint8_t *mark;      // n_nodes zeroed bytes for graph_chain
+    const struct report_progress *progress; // or NULL
+    unsigned n_drawn, n_figures;
 };
 
 #define NO_TEXT TEXT(NULL, NULL)
@@ -26,6 +28,7 @@ struct report {
 /* Parts of the report, in its order; each appends to the document. */
 void report_cover(struct report *r);
 void report_prepare(struct report *r);
+void report_configuration(struct report *r, struct doc_block *chapter);
 void report_flows(struct report *r, struct doc_block *chapter);
 void report_assess(struct report *r);
 void report_map(struct report *r, struct doc_block *chapter);
@@ -38,6 +41,11 @@ void report_appendices(struct report *r);
 
 // ---- shared by the parts ------------------------------------------------------------
 
+/* Tells the progress; called before each figure. */
+void report_tell(struct report *r);
+/* How many figures of zones in detail, and of chains, there will be. */
+unsigned report_n_details(struct report *r);
+unsigned report_n_chains(const struct report *r);
 /* A figure drawn in both languages; without a caption of the model, the usual one. */
 typedef int figure_draw(const struct assessment *a, enum lang lang, struct buf *out);
 void report_draw(struct report *r, struct doc_block *parent, figure_draw *draw,
@@ -53,9 +61,14 @@ void report_add_data(struct report *r, struct doc_line *line, const struct list 
 struct text report_zone_path(struct report *r, uint32_t zone);
 /* The zone of an asset (index in the model's list): a flow has its sender's. */
 uint32_t report_zone_of(const struct report *r, uint32_t asset);
-/* Rows for the assets from first to end, grouped by zone; add makes one row. */
-void report_by_zone(struct report *r, struct doc_table *t, uint32_t first, uint32_t end,
-                    void (*add)(struct report *, struct doc_table *, uint32_t));
+/*
+ * Rows for the assets from first to end that are wanted (NULL: all), grouped by zone;
+ * add makes one row. In `s` a note is added when there are too many, and some left out.
+ */
+typedef int report_wants(const struct report *r, uint32_t asset);
+typedef void report_row(struct report *r, struct doc_table *t, uint32_t asset);
+void report_by_zone(struct report *r, struct doc_block *s, struct doc_table *t,
+                    uint32_t first, uint32_t end, report_wants *wants, report_row *add);
 
 /* Index of the first threat at an asset or after it; their number if there is none. */
 uint32_t report_first_threat(const struct report *r, uint32_t asset);
@@ -117,8 +130,13 @@ void report_comma(struct report *r, struct doc_line *line);
 void report_add_stakeholder(struct report *r, struct doc_line *line,
                             const struct ref *ref);
 void report_add_asset(struct report *r, struct doc_line *line, uint32_t asset);
+enum { REPORT_MAX_NAMES = 400 }; // listed one after the other
+/* The same for several; of very many the first, and how many more. */
+void report_add_assets(struct report *r, struct doc_line *line, const uint32_t *assets,
+                       uint32_t n);
 void report_add_incident(struct report *r, struct doc_line *line, uint32_t incident);
-/* The same for several; "all" where they are all. */
+/* The same for several, in the order of the results; "all", or "all but", where that is
+ * shorter. */
 void report_add_incidents(struct report *r, struct doc_line *line,
                           const uint32_t *incidents, uint32_t n);
 void report_add_requirement(struct report *r, struct doc_line *line, uint32_t i);

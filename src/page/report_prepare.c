@@ -2,18 +2,25 @@
 // lint: bilingual
 /*
  * Chapter 1, prepare: what the system is, who has a stake in it, what it is made of,
- * how its parts are placed, what keeps it safe, and by which criteria harm is judged.
- * Data flows are in report_flows.c.
+ * what keeps it safe, and by which criteria harm is judged. How its parts are placed is
+ * in report_zones.c, data flows are in report_flows.c.
  */
 #include <string.h>
 
 #include "page/figure.h"
 #include "page/report_int.h"
 
+void report_tell(struct report *r)
+{
+    r->n_drawn++;
+    if (r->progress) r->progress->tell(r->progress->context, r->n_drawn, r->n_figures);
+}
+
 void report_draw(struct report *r, struct doc_block *parent, figure_draw *draw,
                  struct text caption, struct text usual)
 {
     const char *svg[N_LANGS] = {NULL, NULL};
+    report_tell(r);
     for (int lang = 0; lang < N_LANGS; lang++) {
         struct buf out = {0};
         if (draw(r->a, (enum lang)lang, &out))
@@ -227,58 +234,6 @@ static void add_component_row(struct report *r, struct doc_table *t, uint32_t as
     report_add_data(r, report_cell(r, t), &c->data);
 }
 
-struct text report_zone_path(struct report *r, uint32_t zone)
-{
-    const struct zone *z = LIST_AT(r->m->zones, const struct zone, zone);
-    struct text path = z->name;
-    for (int depth = 0; z->within.id && z->within.index != REF_NONE && depth < 8;
-         depth++) {
-        z = LIST_AT(r->m->zones, const struct zone, z->within.index);
-        path = FILL(r, TEXT("{0} \u203a {1}", "{0} \u203a {1}"), z->name, path);
-    }
-    return path;
-}
-
-uint32_t report_zone_of(const struct report *r, uint32_t asset)
-{
-    const struct asset_ref *ref = &r->a->graph->assets[asset];
-    uint32_t i =
-        ref->type == ASSET_FLOW ? report_flow(r, ref->index)->from.index : ref->index;
-    const struct ref *zone = &report_component(r, i)->zone;
-    return zone->id ? zone->index : REF_NONE;
-}
-
-/* Groups of a table: the zones in the order of their ids, then what is in none. */
-void report_by_zone(struct report *r, struct doc_table *t, uint32_t first, uint32_t end,
-                    void (*add)(struct report *, struct doc_table *, uint32_t))
-{
-    const struct graph *g = r->a->graph;
-    uint32_t n_zones = r->m->zones.n, n = end - first;
-    uint32_t *start = arena_array(r->arena, n_zones + 3u, sizeof *start);
-    uint32_t *sorted = arena_array(r->arena, n + 1u, sizeof *sorted);
-    for (uint32_t i = first; i < end; i++) {
-        uint32_t zone = report_zone_of(r, i);
-        start[zone == REF_NONE ? n_zones + 2
-                               : g->asset_of_zone[zone] - g->first_zone + 2]++;
-    }
-    for (uint32_t k = 1; k < n_zones + 3; k++)
-        start[k] += start[k - 1];
-    for (uint32_t i = first; i < end; i++) {
-        uint32_t zone = report_zone_of(r, i);
-        uint32_t k =
-            zone == REF_NONE ? n_zones : g->asset_of_zone[zone] - g->first_zone;
-        sorted[start[k + 1]++] = i;
-    }
-    for (uint32_t k = 0; k <= n_zones; k++) {
-        if (start[k] == start[k + 1]) continue;
-        doc_group(r->doc, t,
-                  k < n_zones ? report_zone_path(r, g->assets[g->first_zone + k].index)
-                              : TEXT("In no zone", "ゾーンに属さないもの"));
-        for (uint32_t i = start[k]; i < start[k + 1]; i++)
-            add(r, t, sorted[i]);
-    }
-}
-
 static void add_components(struct report *r, struct doc_block *chapter)
 {
     static const struct doc_column columns[] = {
@@ -287,7 +242,7 @@ static void add_components(struct report *r, struct doc_block *chapter)
         COLUMN("Owner", "所有者", DOC_MIDDLE, DOC_START),
         COLUMN("Authentication", "認証", DOC_NARROW, DOC_START),
         COLUMN("Update", "更新", DOC_NARROW, DOC_START),
-        COLUMN("Interfaces", "インタフェース", DOC_NARROW, DOC_START),
+        COLUMN("Interfaces", "インタフェース", DOC_MIDDLE, DOC_START),
         COLUMN("Data held", "保有データ", DOC_MIDDLE, DOC_START),
     };
     const struct graph *g = r->a->graph;
@@ -300,96 +255,8 @@ static void add_components(struct report *r, struct doc_block *chapter)
         text_empty(caption) ? TEXT("Components by zone", "システムを構成する機器の一覧")
                             : caption,
         columns, 7, r->large ? DOC_FILTER | DOC_FOLD : 0);
-    report_by_zone(r, t, g->first_component, g->first_flow, add_component_row);
+    report_by_zone(r, s, t, g->first_component, g->first_flow, NULL, add_component_row);
     report_explain_rebuilt(r, s);
-}
-
-// ---- configuration ------------------------------------------------------------------
-
-static unsigned count_members(const struct report *r, uint32_t zone)
-{
-    unsigned n = 0;
-    for (uint32_t i = 0; i < r->m->components.n; i++) {
-        const struct ref *ref = &report_component(r, i)->zone;
-        n += ref->id && ref->index == zone;
-    }
-    return n;
-}
-
-static void add_zone_row(struct report *r, struct doc_table *t, uint32_t i)
-{
-    const struct zone *z = LIST_AT(r->m->zones, const struct zone, i);
-    doc_row(r->doc, t, report_anchor(r, "zone", z->entry.id));
-    struct doc_cell *cell = report_cell_named(r, t, z->name, z->description);
-    if (z->rebuilt == TRI_YES) report_add_rebuilt(r, cell->lines.first);
-    report_cell_choice(r, t, &zone_kinds, z->kind ? z->kind : ZONE_SEGMENT);
-    struct doc_line *within = report_cell(r, t);
-    if (z->within.id && z->within.index != REF_NONE) {
-        const struct zone *outer =
-            LIST_AT(r->m->zones, const struct zone, z->within.index);
-        doc_link(r->doc, within, outer->name,
-                 report_target(r, "zone", outer->entry.id));
-    }
-    report_cell_choice(r, t, &trusts, z->trust ? z->trust : TRUST_PARTIAL);
-    report_cell_choice(r, t, &physical_accesses,
-                       z->physical_access ? z->physical_access : ACCESS_OCCUPANTS);
-    doc_cell_text(r->doc, t, report_number(r, count_members(r, i)));
-}
-
-static void add_zone_details(struct report *r, struct doc_block *s, uint32_t zone)
-{
-    unsigned parts = figure_zone_parts(r->a, zone);
-    struct text name = zone == FIGURE_NO_ZONE
-                           ? TEXT("In no zone", "ゾーンに属さないもの")
-                           : report_zone_path(r, zone);
-    if (parts == 0) return;
-    struct doc_block *fold = doc_folded(r->doc, s, NULL, name);
-    for (unsigned part = 0; part < parts; part++) {
-        struct doc_figure *f = doc_figure(
-            r->doc, fold,
-            parts == 1 ? name
-                       : FILL(r, TEXT("{0} ({1} of {2})", "{0}（{1}／{2}）"), name,
-                              report_number(r, part + 1), report_number(r, parts)));
-        for (int lang = 0; lang < N_LANGS; lang++) {
-            struct buf out = {0};
-            if (figure_zone(r->a, zone, part, (enum lang)lang, &out))
-                f->svg[lang] = arena_str(r->arena, buf_text(&out));
-            buf_fini(&out);
-        }
-    }
-}
-
-static void add_configuration(struct report *r, struct doc_block *chapter)
-{
-    static const struct doc_column columns[] = {
-        COLUMN("Zone", "ゾーン", DOC_WIDE, DOC_START),
-        COLUMN("Kind", "種類", DOC_NARROW, DOC_START),
-        COLUMN("Within", "外側のゾーン", DOC_NARROW, DOC_START),
-        COLUMN("Trust", "信頼", DOC_NARROW, DOC_START),
-        COLUMN("Physical access", "物理的な立入り", DOC_NARROW, DOC_START),
-        COLUMN("Components", "機器の数", DOC_NARROW, DOC_END),
-    };
-    const struct graph *g = r->a->graph;
-    struct doc_block *s = doc_section(r->doc, chapter, "configuration",
-                                      TEXT("System configuration", "システム構成図"));
-    report_draw(
-        r, s, figure_configuration, r->m->system.figures.configuration,
-        TEXT("System configuration with zones", "システム構成図（ゾーンを含む）"));
-    if (r->large) {
-        doc_say(
-            r->doc, s, DOC_PARAGRAPH,
-            TEXT("The drawing shows one box a zone. The components of each zone are "
-                 "drawn below.",
-                 "図ではゾーンを一つの箱で示す。各ゾーンの機器は以下に示す。"));
-        for (uint32_t k = g->first_zone; k < g->first_component; k++)
-            add_zone_details(r, s, g->assets[k].index);
-        add_zone_details(r, s, FIGURE_NO_ZONE);
-    }
-    if (r->m->zones.n == 0) return;
-    struct doc_table *t = doc_table(r->doc, s, TEXT("Zones", "ゾーンの一覧"), columns,
-                                    6, r->large ? DOC_FILTER : 0);
-    for (uint32_t k = g->first_zone; k < g->first_component; k++)
-        add_zone_row(r, t, g->assets[k].index);
 }
 
 // ---- safety functions, criteria -----------------------------------------------------
@@ -497,7 +364,7 @@ void report_prepare(struct report *r)
     add_overview(r, chapter);
     add_stakeholders(r, chapter);
     add_components(r, chapter);
-    add_configuration(r, chapter);
+    report_configuration(r, chapter);
     report_flows(r, chapter);
     add_safety(r, chapter);
     add_criteria(r, chapter);

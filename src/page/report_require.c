@@ -26,28 +26,60 @@ static void add_name_cell(struct report *r, struct doc_table *t,
     }
 }
 
-static int has_reason(const struct requirement_result *x, const struct reason *why)
+// ---- reasons ------------------------------------------------------------------------
+
+/*
+ * A reason, and how many requirements have it. Those that several have are numbered and
+ * told once, above the tables; the rows refer to them.
+ */
+struct shared {
+    const struct reason *why;
+    uint32_t n;
+    const char *number, *target; // "R3", "#reason:R3"; NULL: too few have it
+};
+
+struct reasons {
+    struct shared *items;
+    uint32_t n;
+};
+
+static struct shared *find_shared(const struct reasons *all, const struct reason *why)
 {
     const char *text = text_in(why->text, LANG_EN);
-    for (uint32_t i = 0; i < x->why.n; i++) {
-        const struct reason *own = LIST_AT(x->why, const struct reason, i);
-        if (strcmp(text_in(own->text, LANG_EN), text) == 0) return 1;
+    for (uint32_t i = 0; i < all->n; i++) {
+        if (strcmp(text_in(all->items[i].why->text, LANG_EN), text) == 0)
+            return &all->items[i];
     }
-    return 0;
+    return NULL;
 }
 
-/* 1 if every requirement of the viewpoint has this reason: it is said once, above. */
-static int is_shared(const struct report *r, int viewpoint, const struct reason *why)
+static struct reasons collect_reasons(struct report *r)
 {
-    unsigned n = 0;
+    enum { SEVERAL = 2 };
+    struct reasons all = {0};
+    uint32_t n = 0, number = 0;
+    for (uint32_t i = 0; i < r->a->requirements.n; i++)
+        n += LIST_AT(r->a->requirements, const struct requirement_result, i)->why.n;
+    all.items = arena_array(r->arena, n + 1u, sizeof *all.items);
     for (uint32_t i = 0; i < r->a->requirements.n; i++) {
         const struct requirement_result *x =
             LIST_AT(r->a->requirements, const struct requirement_result, i);
-        if (report_requirement(r, x->requirement)->viewpoint != viewpoint) continue;
-        n++;
-        if (!has_reason(x, why)) return 0;
+        for (uint32_t k = 0; k < x->why.n; k++) {
+            const struct reason *why = LIST_AT(x->why, const struct reason, k);
+            struct shared *found = find_shared(&all, why);
+            if (found == NULL) {
+                found = &all.items[all.n++];
+                found->why = why;
+            }
+            found->n++;
+        }
     }
-    return n > 1;
+    for (uint32_t i = 0; i < all.n; i++) {
+        if (all.items[i].n < SEVERAL) continue;
+        all.items[i].number = arena_printf(r->arena, "R%u", ++number);
+        all.items[i].target = report_target(r, "reason", all.items[i].number);
+    }
+    return all;
 }
 
 static void add_reason(struct report *r, struct doc_line *line,
@@ -57,40 +89,49 @@ static void add_reason(struct report *r, struct doc_line *line,
     doc_link(r->doc, line, why->text, target);
 }
 
-/* The reasons that all requirements of a viewpoint have. */
-static void add_shared(struct report *r, struct doc_block *s, int viewpoint)
+static void add_shared_table(struct report *r, struct doc_block *s,
+                             const struct reasons *all)
 {
-    const struct requirement_result *first = NULL;
-    for (uint32_t i = 0; first == NULL && i < r->a->requirements.n; i++) {
-        const struct requirement_result *x =
-            LIST_AT(r->a->requirements, const struct requirement_result, i);
-        if (report_requirement(r, x->requirement)->viewpoint == viewpoint) first = x;
-    }
-    struct doc_block *list = NULL;
-    for (uint32_t i = 0; first && i < first->why.n; i++) {
-        const struct reason *why = LIST_AT(first->why, const struct reason, i);
-        if (!is_shared(r, viewpoint, why)) continue;
-        if (list == NULL) {
-            doc_say(
-                r->doc, s, DOC_PARAGRAPH,
-                TEXT("Reasons common to all of them:", "すべてに共通する導出の理由："));
-            list = doc_block(r->doc, s, DOC_LIST);
-        }
-        add_reason(r, doc_line(r->doc, &list->lines), why);
+    static const struct doc_column columns[] = {
+        COLUMN("No.", "番号", DOC_NARROW, DOC_START),
+        COLUMN("Reason", "理由", DOC_WIDE, DOC_START),
+        COLUMN("Requirements it leads to", "該当する要件の数", DOC_NARROW, DOC_END),
+    };
+    struct doc_table *t = NULL;
+    for (uint32_t i = 0; i < all->n; i++) {
+        const struct shared *x = &all->items[i];
+        if (x->number == NULL) continue;
+        if (t == NULL)
+            t = doc_table(r->doc, s,
+                          TEXT("Reasons that several requirements share",
+                               "複数の対策要件に共通する導出の理由"),
+                          columns, 3, 0);
+        doc_row(r->doc, t, report_anchor(r, "reason", x->number));
+        doc_strong(r->doc, report_cell(r, t), report_string(x->number));
+        add_reason(r, report_cell(r, t), x->why);
+        doc_cell_text(r->doc, t, report_number(r, x->n));
     }
 }
 
+/* Numbers of shared reasons in one line, then those of its own. */
 static void add_why_cell(struct report *r, struct doc_table *t,
-                         const struct requirement_result *x)
+                         const struct requirement_result *x, const struct reasons *all)
 {
     struct doc_cell *cell = doc_cell(r->doc, t);
-    int viewpoint = report_requirement(r, x->requirement)->viewpoint;
+    struct doc_line *numbers = doc_cell_line(r->doc, cell);
     for (uint32_t i = 0; i < x->why.n; i++) {
         const struct reason *why = LIST_AT(x->why, const struct reason, i);
-        if (!is_shared(r, viewpoint, why))
-            add_reason(r, doc_item(r->doc, &cell->lines), why);
+        const struct shared *shared = find_shared(all, why);
+        if (shared->number) {
+            report_comma(r, numbers);
+            doc_link(r->doc, numbers, report_string(shared->number), shared->target);
+        } else {
+            add_reason(r, doc_line(r->doc, &cell->lines), why);
+        }
     }
 }
+
+// ---- rows ---------------------------------------------------------------------------
 
 static void add_adoption(struct report *r, struct doc_cell *cell,
                          const struct requirement_result *x)
@@ -109,7 +150,8 @@ static void add_adoption(struct report *r, struct doc_cell *cell,
         return;
     }
     doc_badge(r->doc, line, TEXT("adopted", "採用"), DOC_GOOD);
-    if (x->adoption && x->adoption->by.id) {
+    if (x->adoption && x->adoption->by.id &&
+        x->adoption->by.index != r->m->applicant.index) {
         line = doc_line(r->doc, &cell->lines);
         doc_soft(r->doc, line, TEXT("by ", "実施："));
         report_add_stakeholder(r, line, &x->adoption->by);
@@ -133,18 +175,21 @@ static void add_measures_cell(struct report *r, struct doc_table *t,
                       choice_text(&measure_statuses, m->status)));
     }
     if (x->measures.n || x->excluded || (x->settled && !x->adopted)) return;
-    doc_soft(r->doc, doc_cell_line(r->doc, cell),
-             x->adopted ? TEXT("No measure yet. Proposals:", "対策は未定。候補：")
-                        : TEXT("Proposals:", "候補："));
+    struct doc_line *line = doc_cell_line(r->doc, cell);
+    doc_soft(r->doc, line,
+             x->adopted ? TEXT("No measure yet. Proposals: ", "対策は未定。候補：")
+                        : TEXT("Proposals: ", "候補："));
     for (uint32_t i = 0; i < x->proposals.n; i++) {
         const struct example *e = LIST_AT(r->c->examples, const struct example,
                                           *LIST_AT(x->proposals, const uint32_t, i));
-        doc_text(r->doc, doc_item(r->doc, &cell->lines), e->name);
+        if (i) doc_text(r->doc, line, TEXT("; ", "／"));
+        doc_text(r->doc, line, e->name);
     }
 }
 
 static void add_requirement_row(struct report *r, struct doc_table *t,
-                                const struct requirement_result *x)
+                                const struct requirement_result *x,
+                                const struct reasons *all)
 {
     const struct requirement *q = report_requirement(r, x->requirement);
     struct doc_row *row =
@@ -152,13 +197,14 @@ static void add_requirement_row(struct report *r, struct doc_table *t,
     row->stands_out = (uint8_t)report_is_open(x);
     add_name_cell(r, t, x);
     doc_cell_text(r->doc, t, report_number(r, x->rank));
-    add_why_cell(r, t, x);
+    add_why_cell(r, t, x, all);
     add_adoption(r, doc_cell(r->doc, t), x);
     add_measures_cell(r, t, x);
 }
 
 /* Rows of one viewpoint and target, in the order of rank. */
-static void add_part(struct report *r, struct doc_table *t, int viewpoint, int target)
+static void add_part(struct report *r, struct doc_table *t, int viewpoint, int target,
+                     const struct reasons *all)
 {
     int any = 0;
     for (uint32_t i = 0; i < r->a->requirements.n; i++) {
@@ -171,7 +217,7 @@ static void add_part(struct report *r, struct doc_table *t, int viewpoint, int t
                 doc_group(r->doc, t, choice_text(&requirement_targets, target));
             g->title = report_capital(r, g->title);
         }
-        add_requirement_row(r, t, x);
+        add_requirement_row(r, t, x, all);
     }
 }
 
@@ -185,22 +231,22 @@ static int has_viewpoint(const struct report *r, int viewpoint)
     return 0;
 }
 
-static void add_viewpoint(struct report *r, struct doc_block *s, int viewpoint)
+static void add_viewpoint(struct report *r, struct doc_block *s, int viewpoint,
+                          const struct reasons *all)
 {
     static const struct doc_column columns[] = {
-        COLUMN("Requirement and threat", "対策要件と想定される脅威", DOC_MIDDLE,
+        COLUMN("Requirement and threat", "対策要件と想定される脅威", DOC_BROAD,
                DOC_START),
         COLUMN("Rank", "順位", DOC_NARROW, DOC_END),
-        COLUMN("Why it is derived", "導出の理由", DOC_WIDE, DOC_START),
-        COLUMN("Adopted", "採用", DOC_MIDDLE, DOC_START),
-        COLUMN("Measures", "対策の例", DOC_MIDDLE, DOC_START),
+        COLUMN("Reasons", "導出の理由", DOC_MIDDLE, DOC_START),
+        COLUMN("Adopted", "採用", DOC_BROAD, DOC_START),
+        COLUMN("Measures", "対策の例", DOC_WIDE, DOC_START),
     };
     struct text strength = choice_text(&strengths, r->a->demanded[viewpoint]);
     if (!has_viewpoint(r, viewpoint)) return;
     struct doc_block *sub =
         doc_section(r->doc, s, arena_printf(r->arena, "viewpoint-%d", viewpoint),
                     report_viewpoint(viewpoint));
-    add_shared(r, sub, viewpoint);
     struct doc_table *t = doc_table(
         r->doc, sub,
         FILL(
@@ -211,7 +257,7 @@ static void add_viewpoint(struct report *r, struct doc_block *s, int viewpoint)
             report_number(r, (unsigned long)viewpoint), strength),
         columns, 5, 0);
     for (int target = TARGET_ORGANIZATION; target <= TARGET_SYSTEM; target++)
-        add_part(r, t, viewpoint, target);
+        add_part(r, t, viewpoint, target, all);
 }
 
 void report_requirements(struct report *r, struct doc_block *chapter)
@@ -228,12 +274,16 @@ void report_requirements(struct report *r, struct doc_block *chapter)
             r,
             TEXT("{0} derived by general rules from the applicant's roles, the threats "
                  "present and the cells reached; {1} of them open. Rank 1 is what the "
-                 "risk of this system demands most.",
+                 "risk of this system demands most. Those adopted are carried out by "
+                 "the applicant unless someone else is named.",
                  "適用主体の役割、存在する脅威、位置する区画から、"
                  "一般的な規則により{0}を導出した。うち{1}件が未採用である。順位1は、"
-                 "本システムのリスクが最も強く求める要件を示す。"),
+                 "本システムのリスクが最も強く求める要件を示す。採用した要件は、"
+                 "特に記載がない限り適用主体が実施する。"),
             report_count(r, r->a->requirements.n, &noun_requirements),
             report_number(r, n_open)));
+    const struct reasons all = collect_reasons(r);
+    add_shared_table(r, s, &all);
     for (int viewpoint = 1; viewpoint <= N_VIEWPOINTS; viewpoint++)
-        add_viewpoint(r, s, viewpoint);
+        add_viewpoint(r, s, viewpoint, &all);
 }

@@ -59,17 +59,12 @@ static void add_threat_row(struct report *r, struct doc_table *table, uint32_t a
     }
 }
 
+/* Rows only where there is a threat; the others are counted below the table. */
 static int has_threat(const struct report *r, uint32_t asset)
 {
     uint32_t k = report_first_threat(r, asset);
     return k < r->a->threats.n &&
            LIST_AT(r->a->threats, const struct threat, k)->asset == asset;
-}
-
-/* Rows only where there is a threat; the others are counted below the table. */
-static void add_row_if_any(struct report *r, struct doc_table *table, uint32_t asset)
-{
-    if (has_threat(r, asset)) add_threat_row(r, table, asset);
 }
 
 static const struct doc_column *threat_columns(struct report *r, struct text first)
@@ -108,7 +103,7 @@ static void add_matrix(struct report *r, struct doc_block *s, struct text captio
     struct doc_table *table =
         doc_table(r->doc, s, caption, threat_columns(r, first_column),
                   r->c->threats.n + 1u, flags);
-    report_by_zone(r, table, first, end, add_row_if_any);
+    report_by_zone(r, s, table, first, end, has_threat, add_threat_row);
 }
 
 static void add_threats(struct report *r, struct doc_block *chapter)

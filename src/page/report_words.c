@@ -253,10 +253,44 @@ void report_add_asset(struct report *r, struct doc_line *line, uint32_t asset)
              report_target(r, prefix, graph_asset_id(g, asset)));
 }
 
+void report_add_assets(struct report *r, struct doc_line *line, const uint32_t *assets,
+                       uint32_t n)
+{
+    for (uint32_t i = 0; i < n && i < REPORT_MAX_NAMES; i++) {
+        if (i) doc_text(r->doc, line, TEXT(", ", "、"));
+        report_add_asset(r, line, assets[i]);
+    }
+    if (n > REPORT_MAX_NAMES)
+        doc_soft(r->doc, line,
+                 FILL(r, TEXT(", and {0} more", "、ほか{0}件"),
+                      report_number(r, n - REPORT_MAX_NAMES)));
+}
+
 void report_add_incident(struct report *r, struct doc_line *line, uint32_t incident)
 {
     const struct incident *x = report_incident(r, incident);
     doc_link(r->doc, line, x->name, report_target(r, "incident", x->entry.id));
+}
+
+/* "all 60 incidents but A, B"; incidents in the order of the results. */
+static void add_all_but(struct report *r, struct doc_line *line,
+                        const uint32_t *incidents, uint32_t n)
+{
+    struct text number = report_number(r, r->a->incidents.n);
+    doc_link(r->doc, line,
+             FILL(r, TEXT("all {0} incidents", "全{0}件のインシデント"), number),
+             "#incidents");
+    doc_text(r->doc, line, TEXT(" but ", "。ただし次を除く："));
+    for (uint32_t i = 0, k = 0, any = 0; i < r->a->incidents.n; i++) {
+        uint32_t incident =
+            LIST_AT(r->a->incidents, const struct incident_result, i)->incident;
+        if (k < n && incidents[k] == incident) {
+            k++;
+            continue;
+        }
+        if (any++) doc_text(r->doc, line, TEXT(", ", "、"));
+        report_add_incident(r, line, incident);
+    }
 }
 
 void report_add_incidents(struct report *r, struct doc_line *line,
@@ -267,6 +301,10 @@ void report_add_incidents(struct report *r, struct doc_line *line,
                  FILL(r, TEXT("all {0} incidents", "すべてのインシデント（{0}件）"),
                       report_number(r, n)),
                  "#incidents");
+        return;
+    }
+    if (n > 6 && 2 * n > r->a->incidents.n) {
+        add_all_but(r, line, incidents, n);
         return;
     }
     for (uint32_t i = 0; i < n; i++) {

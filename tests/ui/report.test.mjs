@@ -343,6 +343,66 @@ async function testPrint(browser, name) {
   await page.context().close();
 }
 
+// Names as people and attackers write them: long, short, without a place to break, of
+// several scripts and directions, markup.
+const names = [
+  'Supervisory control of everything in the plant and around it, '.repeat(4),
+  '製造実行システムの監視制御サーバ（予備系）及びデータ収集基盤ファイアウォール'.repeat(6),
+  'W'.repeat(300), 'システムインテグレータ'.repeat(20), 'a b '.repeat(80),
+  '<script>alert(1)</script><img src=x onerror=alert(2)>]]>&amp;"\'`</svg></g> '.repeat(4),
+  'العربية עברית '.repeat(20), '👩‍👩‍👧‍👦🇯🇵漢A字B'.repeat(20), '-'.repeat(300), '${x} {0} %s %n \\ '.repeat(20),
+];
+
+// A system whose names have the lengths given, by turns.
+function hostileModel(lengths) {
+  const name = (i) =>
+    JSON.stringify([...names[i % names.length]].slice(0, lengths[i % lengths.length]).join('').trim() || 'x');
+  const kinds = ['plc', 'sensor', 'cloud-service', 'person', 'hmi'];
+  const ten = [...Array(10).keys()];
+  const list = (key, rows) => [`${key}:`, ...rows.map((r) => '  ' + r)];
+  return [
+    'awai: 1', `system: {id: s, name: ${name(5)}}`, 'applicant: s0',
+    ...list('stakeholders', ten.map((i) => `s${i}: {name: ${name(i)}, roles: [iot-user, maintainer], ` +
+      'target: {recovery: limited, economic: limited}}')),
+    ...list('zones', ten.map((i) => `z${i}: {name: ${name(i)}, kind: segment${i % 3 ? `, within: z${i - 1}` : ''}}`)),
+    ...list('components', [...ten, ...ten].map((_, i) =>
+      `c${i}: {name: ${name(i)}, kind: ${kinds[i % 5]}, zone: z${i % 10}}`)),
+    ...list('relations', ten.slice(1).map((i) =>
+      `- {from: s${i}, kind: supplies, to: s${i - 1}, description: ${name(i + 3)}}`)),
+    ...list('data', ten.map((i) => `d${i}: {name: ${name(i + 5)}, class: [control]}`)),
+    ...list('flows', [...ten, ...ten].map((_, i) => `f${i}: {name: ${name(i + 1)}, from: c${i}, ` +
+      `to: c${(i * 7 + 3) % 20}, data: [d${i % 10}], protocol: modbus-tcp}`)),
+    ...list('incidents', ten.map((i) => `i${i}: {name: ${name(i)}, threat: data-tampering, at: [f${i}], ` +
+      `harms: {s${i}: {recovery: fatal, economic: none, because: ${name(i + 2)}}}}`)),
+  ].join('\n') + '\n';
+}
+
+const smallest = 'awai: 1\nsystem: {id: s, name: s}\napplicant: a\n' +
+  'stakeholders: {a: {name: a, roles: [iot-user]}}\nzones: {z: {name: z}}\n' +
+  'components: {c: {name: c, kind: plc, zone: z}}\n';
+
+async function testNames(browser, title, text) {
+  const problems = [];
+  const model = join(temporary, 'names.yaml');
+  writeFileSync(model, text);
+  const page = await openPage(browser, { viewport: { width: 1440, height: 1000 } });
+  page.on('dialog', (d) => { problems.push('a script of the model runs'); d.dismiss(); });
+  await page.goto('file://' + writeReport(model, 'names', 'en'));
+  await unfold(page);
+  problems.push(...(await page.evaluate(findAnchorProblems)));
+  problems.push(...(await page.evaluate(findStructureProblems)));
+  problems.push(...(await page.evaluate(findFigureProblems, 'en')));
+  for (const width of [1440, 390]) {
+    await page.setViewportSize({ width, height: 900 });
+    problems.push(...(await page.evaluate(findWidthProblems)).map((p) => `at ${width}: ${p}`));
+  }
+  const foreign = await page.evaluate(() =>
+    document.querySelectorAll('img, iframe, object, script + script, .picture script').length);
+  if (foreign > 0) problems.push('elements of the model are elements of the page');
+  result(`names, ${title}`, problems.concat(page.problems));
+  await page.context().close();
+}
+
 async function testLarge(browser) {
   const problems = [];
   const model = join(temporary, 'large.yaml');
@@ -386,6 +446,9 @@ async function main() {
     ['script', () => testWithoutScript(browser, useCases[0])],
     ['folds', () => testFolds(browser, useCases[0])],
     ['print', () => testPrint(browser, useCases[0])],
+    ['long', () => testNames(browser, 'up to 200 characters', hostileModel([200, 150, 60]))],
+    ['short', () => testNames(browser, 'of a few characters', hostileModel([1, 2, 5]))],
+    ['one', () => testNames(browser, 'of one component without any', smallest)],
     ['large', () => testLarge(browser)],
   ];
   for (const [name, test] of tests) {

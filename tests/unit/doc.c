@@ -516,6 +516,101 @@ static void test_report_of_next_to_nothing(void)
     world_close(&w);
 }
 
+/* Every figure is told before it is drawn, and as many as were announced. */
+struct telling {
+    unsigned told, n;
+    int wrong;
+};
+
+static void hear(void *context, unsigned k, unsigned n)
+{
+    struct telling *t = context;
+    t->wrong |= k != t->told + 1 || (t->n && n != t->n);
+    t->told = k;
+    t->n = n;
+}
+
+static void test_progress(void)
+{
+    struct world w = world_open(WORLD_MODEL, 20300101);
+    struct telling t = {0};
+    const struct report_progress progress = {hear, &t};
+    struct buf told = {0}, quiet = {0};
+    REQUIRE(w.assessment != NULL);
+    report_html_telling(w.assessment, LANG_EN, &progress, &told);
+    report_html(w.assessment, LANG_EN, &quiet);
+    CHECK(!t.wrong && t.n > 3);
+    CHECK_INT(t.told, t.n);
+    CHECK_INT(t.n, count(buf_text(&told), "class=\"picture\" lang=\"ja\""));
+    CHECK_STR(buf_text(&told), buf_text(&quiet));
+    buf_fini(&told);
+    buf_fini(&quiet);
+    world_close(&w);
+}
+
+/* What is about one component in the same way stands in one row. */
+static void test_like_components_share_a_row(void)
+{
+    struct buf text = {0}, out = {0};
+    buf_str(&text, "awai: 1\nsystem: {id: s, name: s}\napplicant: a\n"
+                   "stakeholders: {a: {name: a, roles: [iot-user],\n"
+                   "  target: {recovery: limited, economic: limited}}}\n"
+                   "zones: {z: {name: Z, kind: segment}}\ncomponents:\n");
+    for (int i = 0; i < 9; i++)
+        buf_printf(&text, "  c%d: {name: Part %d, kind: plc, zone: z}\n", i, i);
+    buf_str(&text, "incidents: {i: {name: I, threat: denial-of-service, at: [c0], "
+                   "harms: {a: {recovery: fatal, economic: serious, because: x}}}}\n");
+    struct world w = world_open(buf_text(&text), 0);
+    REQUIRE(w.assessment != NULL);
+    report_html(w.assessment, LANG_EN, &out);
+    const char *section = strstr(buf_text(&out), "id=\"importance\"");
+    REQUIRE(section != NULL);
+    char *copy = mem_alloc(out.len + 1);
+    snprintf(copy, (size_t)(strstr(section, "</section>") - section), "%s", section);
+    for (int i = 0; i < 9; i++) {
+        char name[16];
+        snprintf(name, sizeof name, ">Part %d<", i);
+        CHECK_INT(count(copy, name), 1); // each once, in a row or below the table
+    }
+    CHECK(count(copy, "<tr>") < 1 + 9);
+    free(copy);
+    buf_fini(&out);
+    buf_fini(&text);
+    world_close(&w);
+}
+
+/* More than a page can hold: rows and pictures end, and it is said. */
+static void test_report_of_very_many(void)
+{
+    enum { N = 2300, MAX_ROWS = 2000, MAX_PICTURES = 44 };
+    struct buf text = {0}, out = {0};
+    buf_str(&text, "awai: 1\nsystem: {id: s, name: s}\napplicant: a\n"
+                   "stakeholders: {a: {name: a, roles: [iot-user]}}\nzones:\n");
+    for (int i = 0; i < 200; i++)
+        buf_printf(&text, "  z%d: {name: Z%d, kind: segment}\n", i, i);
+    buf_str(&text, "components:\n");
+    for (int i = 0; i < N; i++)
+        buf_printf(&text, "  c%d: {name: C%d, kind: plc, zone: z%d}\n", i, i, i % 200);
+    buf_str(&text, "flows:\n");
+    for (int i = 0; i < N; i++)
+        buf_printf(&text, "  f%d: {name: F%d, from: c%d, to: c%d}\n", i, i, i,
+                   (i * 7 + 1) % N);
+    struct world w = world_open(buf_text(&text), 0);
+    REQUIRE(w.assessment != NULL);
+    report_html(w.assessment, LANG_EN, &out);
+    const char *page = buf_text(&out);
+    CHECK_INT(count(page, "<tr id=\"component:"), MAX_ROWS);
+    CHECK_INT(count(page, "<tr id=\"flow:"), MAX_ROWS);
+    CHECK(count(page, "The table shows 2000 rows") >= 2);
+    CHECK(strstr(page, "leaves out 300.") != NULL);
+    CHECK(strstr(page, "Not drawn, since") != NULL);
+    CHECK(count(page, "class=\"picture\" lang=\"en\"") <= MAX_PICTURES);
+    CHECK(out.len < 16u << 20);
+    buf_fini(&out);
+    buf_fini(&text);
+    world_close(&w);
+}
+
 int main(void)
 {
     RUN(test_text_in_both_languages);
@@ -540,5 +635,8 @@ int main(void)
     RUN(test_page_frame);
     RUN(test_report_of_small_system);
     RUN(test_report_of_next_to_nothing);
+    RUN(test_progress);
+    RUN(test_like_components_share_a_row);
+    RUN(test_report_of_very_many);
     return UNIT_RESULT();
 }

@@ -649,6 +649,106 @@ static void test_large(void)
     piece_close(&p);
 }
 
+/* Text of a group, from its start to the next. */
+static int group_says(const char *svg, const char *kind, const char *id,
+                      const char *what)
+{
+    char found[80];
+    for (const char *s = svg; (s = next_group(s, kind, found)) != NULL;) {
+        if (strcmp(found, id) != 0) continue;
+        const char *end = strstr(s, "</g>"), *at = strstr(s, what);
+        return at && end && at < end;
+    }
+    return 0;
+}
+
+/* A component that talks to another zone says so in its box, in the zone's detail. */
+static void test_flows_that_leave(void)
+{
+    struct work_piece p = open_large(300, 12);
+
+    REQUIRE(p.a != NULL);
+    for (uint32_t z = 0; z < p.model->m.zones.n; z++) {
+        for (unsigned part = 0; part < figure_zone_parts(p.a, z); part++) {
+            struct buf out = {0};
+            figure_zone(p.a, z, part, LANG_EN, &out);
+            for (uint32_t i = 0; i < p.model->m.flows.n; i++) {
+                const struct flow *f = LIST_AT(p.model->m.flows, struct flow, i);
+                const struct component *from =
+                    LIST_AT(p.model->m.components, struct component, f->from.index);
+                const struct component *to =
+                    LIST_AT(p.model->m.components, struct component, f->to.index);
+                if (from->zone.index == to->zone.index) continue;
+                if (has_group(buf_text(&out), "component", from->entry.id))
+                    CHECK(group_says(buf_text(&out), "component", from->entry.id,
+                                     "\u2197"));
+                if (has_group(buf_text(&out), "component", to->entry.id))
+                    CHECK(group_says(buf_text(&out), "component", to->entry.id,
+                                     "\u2197"));
+            }
+            buf_fini(&out);
+        }
+    }
+    piece_close(&p);
+}
+
+/* Between two zones of a large system there is one line, whichever way data flows. */
+static void test_one_line_between_crowds(void)
+{
+    struct work_piece p = open_large(300, 4);
+    struct buf out = {0};
+
+    REQUIRE(p.a != NULL);
+    CHECK_INT(figure_dataflow(p.a, LANG_EN, &out), 1);
+    CHECK_INT(n_groups(buf_text(&out), "zone"), 4);
+    CHECK(n_groups(buf_text(&out), "flow") <= 4 * 3 / 2);
+    buf_fini(&out);
+    piece_close(&p);
+}
+
+/* Names of any length in any script fit their boxes. */
+static void test_names_of_any_length(void)
+{
+    static const char *const scripts[] = {
+        "W", "word ", "\u6f22", "\u30b7\u30b9", "-", "\U0001F1EF\U0001F1F5"};
+    static const struct {
+        const char *key, *letter, *more;
+    } rows[] = {
+        {"stakeholders", "a", "roles: [iot-user], "  },
+        {"zones",        "z", ""                     },
+        {"components",   "c", "kind: plc, zone: z0, "},
+    };
+    static const size_t lengths[] = {1, 2, 9, 40, 120, 200};
+    enum { N_SCRIPTS = sizeof scripts / sizeof *scripts };
+
+    for (size_t k = 0; k < sizeof lengths / sizeof *lengths; k++) {
+        struct buf text = {0};
+        buf_str(&text, "awai: 1\nsystem: {id: s, name: s}\napplicant: a0\n");
+        for (size_t row = 0; row < sizeof rows / sizeof *rows; row++) {
+            buf_printf(&text, "%s:\n", rows[row].key);
+            for (size_t i = 0; i < N_SCRIPTS; i++) {
+                buf_printf(&text, "  %s%zu: {%sname: \"", rows[row].letter, i,
+                           rows[row].more);
+                for (size_t n = 0; n < lengths[k]; n++)
+                    buf_str(&text, scripts[i]);
+                buf_str(&text, "\"}\n");
+            }
+        }
+        buf_str(&text, "flows:\n");
+        for (size_t i = 0; i < N_SCRIPTS; i++)
+            buf_printf(&text, "  f%zu: {from: c%zu, to: c%zu, protocol: modbus-tcp}\n",
+                       i, i, (i + 1) % N_SCRIPTS);
+        struct work_piece p = piece_open("names", buf_text(&text), text.len);
+        CHECK(p.a != NULL);
+        if (p.a) {
+            check_piece(&p, LANG_EN);
+            check_piece(&p, LANG_JA);
+        }
+        piece_close(&p);
+        buf_fini(&text);
+    }
+}
+
 /* More zones than boxes, deeper than containers: still one picture. */
 static void test_many_zones(void)
 {
@@ -688,6 +788,9 @@ int main(void)
     RUN(test_moves_on_map);
     RUN(test_nothing_to_show);
     RUN(test_large);
+    RUN(test_flows_that_leave);
+    RUN(test_one_line_between_crowds);
+    RUN(test_names_of_any_length);
     RUN(test_many_zones);
     catalog_free(catalog);
     return UNIT_RESULT();
