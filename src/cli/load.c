@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 /* Loading one system for a command: catalog, model, graph, assessment, with times. */
+#include <pthread.h>
 #include <stdlib.h>
 #include <time.h>
 
@@ -35,23 +36,50 @@ static void lap(struct stopwatch *w, const char *stage)
     w->last = now;
 }
 
-static int load_catalog(const struct cli *cli, struct cli_system *s)
+/* A catalog that is read beside the model: neither needs the other. */
+struct catalog_job {
+    const char *directory;
+    struct catalog *catalog;
+    pthread_t thread;
+    int is_running;
+};
+
+static void *read_catalog(void *job)
 {
-    if (s->catalog) {
-        s->borrowed = 1;
-        return EXIT_FINE;
-    }
-    s->catalog = catalog_read(cli->catalog_directory);
-    return cli_report(cli, &s->catalog->diags);
+    struct catalog_job *j = job;
+    j->catalog = catalog_read(j->directory);
+    return NULL;
+}
+
+/* Without a thread to spare it is read at once. */
+static void start_catalog(struct catalog_job *j)
+{
+    j->is_running = pthread_create(&j->thread, NULL, read_catalog, j) == 0;
+    if (!j->is_running) read_catalog(j);
+}
+
+static struct catalog *finish_catalog(struct catalog_job *j)
+{
+    if (j->is_running) pthread_join(j->thread, NULL);
+    return j->catalog;
+}
+
+/* Reads catalog and model; both are in s, whatever is wrong with them. */
+static void read_both(const struct cli *cli, const char *path, struct cli_system *s)
+{
+    struct catalog_job job = {.directory = cli->catalog_directory};
+    s->borrowed = s->catalog != NULL;
+    if (!s->borrowed) start_catalog(&job);
+    s->model = model_read(path);
+    if (!s->borrowed) s->catalog = finish_catalog(&job);
 }
 
 int cli_load(const struct cli *cli, const char *path, struct cli_system *s,
              int show_warnings)
 {
     struct stopwatch watch = {seconds(), cli->show_times};
-    if (load_catalog(cli, s) != EXIT_FINE) return EXIT_INPUT;
-    lap(&watch, "catalog");
-    s->model = model_read(path);
+    read_both(cli, path, s);
+    if (s->catalog->diags.n_errors) return cli_report(cli, &s->catalog->diags);
     catalog_bind(s->catalog, s->model);
     if (s->model->diags.n_errors) return cli_report(cli, &s->model->diags);
     model_warn(s->model);

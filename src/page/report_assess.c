@@ -298,8 +298,8 @@ static void add_unimportant(struct report *r, struct doc_block *s,
     if (n == 0) return;
     struct doc_line *line =
         doc_say(r->doc, s, DOC_PARAGRAPH,
-                TEXT("No incident can be caused through: ",
-                     "次の機器を起点として起こり得るインシデントはない："));
+                TEXT("No incident follows directly from an attack on: ",
+                     "次の機器への攻撃から直接生じるインシデントはない："));
     report_add_assets(r, line, assets_of(r, rows, n), n);
     doc_text(r->doc, line, TEXT(".", "。"));
 }
@@ -323,12 +323,20 @@ static void add_importance(struct report *r, struct doc_block *chapter)
                     TEXT("Importance of the components", "機器・システムの重要度"));
     doc_say(
         r->doc, s, DOC_PARAGRAPH,
-        TEXT("A component is as important as the worst incident that a threat at it "
-             "can lead to: low for limited, medium for serious, high for fatal or "
-             "devastating harm, or where both axes are serious.",
-             "機器の重要度は、その機器における脅威が引き起こし得る最も大きな被害により"
-             "判断する。限定的であれば「低」、重大であれば「中」、"
-             "致命的若しくは壊滅的、又は両軸が重大以上であれば「高」とする。"));
+        TEXT(
+            "A component is as important as the gravest harm to one stakeholder that a "
+            "threat at it leads to: low for limited, medium for serious, high for "
+            "fatal or devastating harm, or where both axes are serious. A threat "
+            "leads to what happens at its place or at what it sends data to, and to "
+            "what has it on its shortest chain. What acts physically on the orders "
+            "of a component ranks with it.",
+            "機器の重要度は、その機器における脅威がつながるインシデントの、"
+            "一者のステークホルダーに対する最も大きな被害により判断する。"
+            "限定的であれば「低」、重大であれば「中」、"
+            "致命的若しくは壊滅的、又は両軸とも重大であれば「高」とする。脅威は、"
+            "同じ場所又はデータの送り先で起きるインシデントと、"
+            "最短の連鎖がその脅威を通るインシデントにつながるものとする。"
+            "機器の指令に従って物理的に作用するものは、その機器と同じ重要度とする。"));
     for (uint32_t i = 0; i < n; i++) {
         uint32_t asset = g->first_component + i;
         const struct importance *x = &r->a->importance[g->assets[asset].index];
