@@ -73,8 +73,9 @@ static struct diag_list sample(void)
 
     diag_add(&d, DIAG_WARNING, (struct place){model, 7, 3}, "no-flow", "add \"flows\"",
              "no flow touches 'a'");
-    diag_add(&d, DIAG_ERROR, (struct place){model, 9, 1}, "choice", NULL, "bad");
-    diag_add(&d, DIAG_NOTE, (struct place){other, 0, 0}, "no-flow", NULL, "whole file");
+    const struct place line = {model, 9, 1}, whole = {other, 0, 0};
+    diag_add(&d, DIAG_ERROR, line, "choice", NULL, "bad");
+    diag_add(&d, DIAG_NOTE, whole, "no-flow", NULL, "whole file");
     return d;
 }
 
@@ -138,9 +139,11 @@ static void test_fingerprints_are_stable(void)
     struct diag_list d = {0};
     uint32_t file = diag_add_file(&d, "m.yaml", NULL, 0);
 
-    diag_add(&d, DIAG_ERROR, (struct place){file, 3, 1}, "a", NULL, "same");
-    diag_add(&d, DIAG_ERROR, (struct place){file, 4, 1}, "a", NULL, "same");
-    diag_add(&d, DIAG_ERROR, (struct place){file, 5, 1}, "a", NULL, "other");
+    static const char *const texts[] = {"same", "same", "other"};
+    for (uint32_t i = 0; i < 3; i++) {
+        struct place where = {file, 3 + i, 1};
+        diag_add(&d, DIAG_ERROR, where, "a", NULL, "%s", texts[i]);
+    }
     const struct diag_list *lists[] = {&d};
     struct read_back before = write_and_read(lists, 1);
     for (size_t i = 0; i < d.n; i++)
@@ -154,7 +157,7 @@ static void test_fingerprints_are_stable(void)
     const struct node *o = old_results->first, *n = new_results->first;
     for (int i = 0; i < 3; i++, o = o->next, n = n->next) {
         prints[i] = text_at(o, print);
-        CHECK(prints[i] != NULL);
+        REQUIRE(prints[i] != NULL);
         CHECK_STR(text_at(n, print), prints[i]);
     }
     CHECK(strcmp(prints[0], prints[1]) != 0);
