@@ -311,7 +311,7 @@ fuzz: ## fuzz each target of tests/fuzz for FUZZ_SECONDS=60 (FUZZ=name: only tha
 	    mkdir -p build/fuzz/corpus/$$name tests/corpus/$$name; \
 	    dictionary=tests/fuzz/$$name.dict; \
 	    build/fuzz/tests/fuzz/$$name -max_total_time=$(FUZZ_SECONDS) \
-	        -max_len=65536 -timeout=10 -rss_limit_mb=2048 -print_final_stats=1 \
+	        -max_len=65536 -timeout=30 -rss_limit_mb=2048 -print_final_stats=1 \
 	        -artifact_prefix=build/fuzz/$$name- $$(test -e $$dictionary && \
 	        echo -dict=$$dictionary) build/fuzz/corpus/$$name tests/corpus/$$name \
 	        </dev/null || failed="$$failed $$name"; \
