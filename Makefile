@@ -298,9 +298,16 @@ smoke: ## build, run the unit tests, assess each use case: ten seconds
 	    -c $(model) '$(B)/awai assess $(model)') $(UNIT)
 
 .PHONY: devcheck
-devcheck: ## check, then once more with the address and undefined sanitizers
+devcheck: ## check, once more with address and undefined sanitizers, then threads
 	+@$(MAKE) check
 	+@$(MAKE) SAN=address,undefined check
+	+@$(MAKE) threads
+
+.PHONY: threads threads-run
+threads: ## use libawai from two threads under the thread sanitizer
+	+@$(MAKE) $(PARALLEL) SAN=thread MODE= threads-run
+threads-run: $(B)/tests/unit/awai_h
+	@$(RUN) $<
 
 .PHONY: fuzz
 fuzz: ## fuzz each target of tests/fuzz for FUZZ_SECONDS=60 (FUZZ=name: only that)
