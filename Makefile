@@ -7,7 +7,7 @@
 #   build/                         gcc
 #   build/clang/                   CC=clang
 #   build/san-address-undefined/   SAN=address,undefined
-#   build/cover, fuzz, pic/        MODE=..., used by the targets cover, fuzz, shared
+#   build/cover, build/fuzz/       MODE=..., used by the targets cover and fuzz
 # Objects are rebuilt when their compile command changes.
 #
 # What may be given on the command line: CC, SAN, WERROR (1: warnings are errors; so by
@@ -27,6 +27,7 @@ ifeq ($(origin AR),default)
 AR := ar
 endif
 HOSTCC ?= cc
+OBJCOPY ?= objcopy
 PKG_CONFIG ?= pkg-config
 INSTALL ?= install
 SAN ?=
@@ -38,6 +39,9 @@ DESTDIR ?=
 FUZZ_SECONDS ?= 60
 COVER_MIN ?= 85
 TEST_TIMEOUT ?= 900
+
+VERSION := $(shell sed -n 's/^.define AWAI_VERSION "\(.*\)"/\1/p' include/awai.h)
+SONAME := libawai.so.$(firstword $(subst ., ,$(VERSION)))
 
 comma := ,
 empty :=
@@ -65,7 +69,9 @@ endif
 # Assertions stay on. Floating point gives the same bits everywhere: no contraction.
 LANGUAGE := -std=c17 -D_POSIX_C_SOURCE=200809L -ffp-contract=off
 HARDEN := -fstack-protector-strong
-PLAIN := -O2 -g -U_FORTIFY_SOURCE -D_FORTIFY_SOURCE=2
+# The same objects go into the program and both libraries.
+PLAIN := -O2 -g -U_FORTIFY_SOURCE -D_FORTIFY_SOURCE=2 -fPIC \
+    -fno-semantic-interposition
 INSTRUMENT := -O1 -g -fno-omit-frame-pointer -fno-sanitize-recover=all
 
 ifeq ($(MODE),cover)
@@ -74,9 +80,6 @@ LINK := --coverage
 else ifeq ($(MODE),fuzz)
 OPTIMIZE := $(INSTRUMENT) -fsanitize=fuzzer-no-link,address,undefined
 LINK := -fsanitize=address,undefined
-else ifeq ($(MODE),pic)
-OPTIMIZE := $(PLAIN) -fPIC -fno-semantic-interposition
-LINK :=
 else ifneq ($(SAN),)
 OPTIMIZE := $(INSTRUMENT) -fsanitize=$(SAN)
 LINK := -fsanitize=$(SAN)
@@ -125,7 +128,11 @@ TEST_OBJ := $(UNIT_SRC:%.c=$(B)/obj/%.o) $(FUZZ_SRC:%.c=$(B)/obj/%.o) \
     $(if $(FUZZ_SRC),$(B)/obj/tests/fuzz/standalone.o)
 OBJ := $(LIB_OBJ) $(CLI_OBJ) $(TEST_OBJ)
 
+# All of the library with all its names, for the program and the tests; what others get
+# has no names but awai_*.
+INNER := $(B)/obj/awai.a
 LIB := $(B)/libawai.a
+SHARED := $(if $(SAN)$(MODE),,$(B)/libawai.so)
 AWAI := $(if $(CLI_SRC),$(B)/awai)
 UNIT := $(UNIT_SRC:%.c=$(B)/%)
 FUZZERS := $(FUZZ_SRC:%.c=$(B)/%)
@@ -150,7 +157,7 @@ PARALLEL = $(if $(findstring -j,$(MAKEFLAGS)),,-j$(JOBS))
 FORCE:
 
 .PHONY: all
-all: $(LIB) $(AWAI) ## build build/awai and build/libawai.a (the default)
+all: $(LIB) $(SHARED) $(AWAI) ## build awai and libawai in build/ (the default)
 
 # Files that hold a line and change only with it. The first is the compile command, a
 # prerequisite of every object; the others are lists of files.
@@ -194,27 +201,40 @@ $(B)/obj/%.o: %.c $(B)/command
 	$(Q)$(COMPILE) -MMD -MP -c -o $@ $<
 
 # Appended, not replaced: files of two rooms may have one name.
-$(LIB): $(LIB_OBJ) $(B)/objects
+$(INNER): $(LIB_OBJ) $(B)/objects
 	$(say) AR $@
 	$(Q)rm -f $@
 	$(Q)$(AR) qcsD $@ $(LIB_OBJ)
 
-$(B)/awai: $(CLI_OBJ) $(LIB) $(B)/objects
-	$(say) LINK $@
-	$(Q)$(CC) $(OPTIMIZE) $(LINK) $(LDFLAGS) -o $@ $(CLI_OBJ) $(LIB) $(LIBS)
+$(LIB): $(LIB_OBJ) $(B)/objects
+	$(say) AR $@
+	$(Q)rm -f $@
+	$(Q)$(CC) -r -nostdlib -o $(B)/obj/libawai.o $(LIB_OBJ)
+	$(Q)$(OBJCOPY) --wildcard --keep-global-symbol='awai_*' $(B)/obj/libawai.o
+	$(Q)$(AR) qcsD $@ $(B)/obj/libawai.o
 
-$(B)/tests/unit/%: $(B)/obj/tests/unit/%.o $(LIB)
+$(B)/libawai.so: $(LIB_OBJ) $(B)/objects
+	$(say) LINK $@
+	@echo '{ global: awai_*; local: *; };' >$(B)/obj/libawai.map
+	$(Q)$(CC) $(OPTIMIZE) -shared -Wl,-soname,$(SONAME) \
+	    -Wl,--version-script,$(B)/obj/libawai.map $(LDFLAGS) -o $@ $(LIB_OBJ) $(LIBS)
+
+$(B)/awai: $(CLI_OBJ) $(INNER) $(B)/objects
+	$(say) LINK $@
+	$(Q)$(CC) $(OPTIMIZE) $(LINK) $(LDFLAGS) -o $@ $(CLI_OBJ) $(INNER) $(LIBS)
+
+$(B)/tests/unit/%: $(B)/obj/tests/unit/%.o $(INNER)
 	@mkdir -p $(@D)
 	$(say) LINK $@
 	$(Q)$(CC) $(OPTIMIZE) $(LINK) $(LDFLAGS) -o $@ $^ $(LIBS)
 
 ifeq ($(MODE),fuzz)
-$(B)/tests/fuzz/%: $(B)/obj/tests/fuzz/%.o $(LIB)
+$(B)/tests/fuzz/%: $(B)/obj/tests/fuzz/%.o $(INNER)
 	@mkdir -p $(@D)
 	$(say) LINK $@
 	$(Q)$(CC) -fsanitize=fuzzer $(LINK) $(LDFLAGS) -o $@ $^ $(LIBS)
 else
-$(B)/tests/fuzz/%: $(B)/obj/tests/fuzz/%.o $(B)/obj/tests/fuzz/standalone.o $(LIB)
+$(B)/tests/fuzz/%: $(B)/obj/tests/fuzz/%.o $(B)/obj/tests/fuzz/standalone.o $(INNER)
 	@mkdir -p $(@D)
 	$(say) LINK $@
 	$(Q)$(CC) $(OPTIMIZE) $(LINK) $(LDFLAGS) -o $@ $^ $(LIBS)
@@ -225,17 +245,6 @@ $(B)/failmalloc.so: tests/failmalloc.c $(B)/command
 	$(Q)$(COMPILE) -Wno-missing-prototypes -fno-builtin -fPIC -shared -o $@ $<
 
 -include $(OBJ:.o=.d)
-
-.PHONY: shared
-shared: ## build build/libawai.so, which exports the names awai_* only
-	+@$(MAKE) $(PARALLEL) MODE=pic build/pic/libawai.so
-	@cp build/pic/libawai.so build/libawai.so
-
-$(B)/libawai.so: $(LIB_OBJ) $(B)/objects
-	$(say) LINK $@
-	@echo '{ global: awai_*; local: *; };' >$@.map
-	$(Q)$(CC) $(OPTIMIZE) -shared -Wl,-soname,libawai.so.0 \
-	    -Wl,--version-script,$@.map $(LDFLAGS) -o $@ $(LIB_OBJ) $(LIBS)
 
 # Parts of other targets.
 .PHONY: objects test-build headers
@@ -289,9 +298,16 @@ smoke: ## build, run the unit tests, assess each use case: ten seconds
 	    -c $(model) '$(B)/awai assess $(model)') $(UNIT)
 
 .PHONY: devcheck
-devcheck: ## check, then once more with the address and undefined sanitizers
+devcheck: ## check, once more with address and undefined sanitizers, then threads
 	+@$(MAKE) check
 	+@$(MAKE) SAN=address,undefined check
+	+@$(MAKE) threads
+
+.PHONY: threads threads-run
+threads: ## use libawai from two threads under the thread sanitizer
+	+@$(MAKE) $(PARALLEL) SAN=thread MODE= threads-run
+threads-run: $(B)/tests/unit/awai_h
+	@$(RUN) $<
 
 .PHONY: fuzz
 fuzz: ## fuzz each target of tests/fuzz for FUZZ_SECONDS=60 (FUZZ=name: only that)
@@ -302,7 +318,7 @@ fuzz: ## fuzz each target of tests/fuzz for FUZZ_SECONDS=60 (FUZZ=name: only tha
 	    mkdir -p build/fuzz/corpus/$$name tests/corpus/$$name; \
 	    dictionary=tests/fuzz/$$name.dict; \
 	    build/fuzz/tests/fuzz/$$name -max_total_time=$(FUZZ_SECONDS) \
-	        -max_len=65536 -timeout=10 -rss_limit_mb=2048 -print_final_stats=1 \
+	        -max_len=65536 -timeout=30 -rss_limit_mb=2048 -print_final_stats=1 \
 	        -artifact_prefix=build/fuzz/$$name- $$(test -e $$dictionary && \
 	        echo -dict=$$dictionary) build/fuzz/corpus/$$name tests/corpus/$$name \
 	        </dev/null || failed="$$failed $$name"; \
@@ -311,6 +327,7 @@ fuzz: ## fuzz each target of tests/fuzz for FUZZ_SECONDS=60 (FUZZ=name: only tha
 .PHONY: fuzz-build
 fuzz-build: $(FUZZERS)
 
+# One file a process: clang-tidy 14 takes every va_list but the first file's for unset.
 .PHONY: tidy
 tidy: ## look for defects with clang-tidy and cppcheck
 	@tools/install-packages run develop
@@ -319,7 +336,7 @@ tidy: ## look for defects with clang-tidy and cppcheck
 	    --enable=warning,performance,portability --suppress=missingIncludeSystem \
 	    --cppcheck-build-dir=build/cppcheck -Isrc -Iinclude -Itests \
 	    $(SRC) tools/embed.c $(wildcard tests/*/*.c)
-	printf '%s\n' $(SRC) tools/embed.c $(UNIT_SRC) | xargs -P $(JOBS) -n 2 sh -c \
+	printf '%s\n' $(SRC) tools/embed.c $(UNIT_SRC) | xargs -P $(JOBS) -n 1 sh -c \
 	    'exec clang-tidy --quiet "$$@" -- $(LANGUAGE) -Isrc -Iinclude -Itests \
 	    $(PKG_CFLAGS)' tidy
 
@@ -358,27 +375,37 @@ bench: all ## measure speed (bench/run)
 
 # ---- install ------------------------------------------------------------------------
 
-# Installed files as FROM:TO:MODE.
-TO_INSTALL := build/awai:bin/awai:755 build/libawai.a:lib/libawai.a:644 \
-    include/awai.h:include/awai.h:644 docs/man/awai.1:share/man/man1/awai.1:644 \
+# Installed files as FROM:TO:MODE, and symbolic links as NAME:TO, all below PREFIX.
+TO_INSTALL := $(B)/awai:bin/awai:755 $(LIB):lib/libawai.a:644 \
+    $(B)/awai.pc:lib/pkgconfig/awai.pc:644 include/awai.h:include/awai.h:644 \
+    docs/man/awai.1:share/man/man1/awai.1:644 \
     docs/completion/awai.bash:share/bash-completion/completions/awai:644 \
     docs/completion/_awai:share/zsh/site-functions/_awai:644 \
     $(foreach schema,$(wildcard schema/*.json), \
-    $(schema):share/awai/schema/$(notdir $(schema)):644)
+    $(schema):share/awai/schema/$(notdir $(schema)):644) \
+    $(SHARED:%=%:lib/libawai.so.$(VERSION):755)
+TO_LINK := $(if $(SHARED),lib/$(SONAME):libawai.so.$(VERSION) lib/libawai.so:$(SONAME))
 
 .PHONY: install
 install: all ## install below PREFIX=/usr/local (DESTDIR is put before it)
+	@sed -e 's|@PREFIX@|$(PREFIX)|' -e 's|@VERSION@|$(VERSION)|' \
+	    -e 's|@PACKAGES@|$(PACKAGES)|' src/lib/awai.pc.in >$(B)/awai.pc
 	@set -e; for row in $(TO_INSTALL); do \
 	    from=$${row%%:*}; rest=$${row#*:}; to='$(DESTDIR)$(PREFIX)'/$${rest%:*}; \
 	    echo "  INSTALL $$to"; \
 	    $(INSTALL) -D -m $${rest#*:} "$$from" "$$to"; \
+	done; \
+	for row in $(TO_LINK); do \
+	    echo "  INSTALL $(DESTDIR)$(PREFIX)/$${row%%:*}"; \
+	    ln -sf "$${row#*:}" '$(DESTDIR)$(PREFIX)'/$${row%%:*}; \
 	done
 
 .PHONY: uninstall
 uninstall: ## remove what `make install` has installed
 	@for row in $(TO_INSTALL); do \
 	    rest=$${row#*:}; rm -f '$(DESTDIR)$(PREFIX)'/$${rest%:*}; \
-	done
+	done; \
+	for row in $(TO_LINK); do rm -f '$(DESTDIR)$(PREFIX)'/$${row%%:*}; done
 	@rmdir '$(DESTDIR)$(PREFIX)/share/awai/schema' '$(DESTDIR)$(PREFIX)/share/awai' \
 	    2>/dev/null || true
 

@@ -4,6 +4,7 @@
  * The items that conditions are about: how each is found by its number, what it is
  * called, where it stands; and the manual page of subjects and attributes.
  */
+#include <assert.h>
 #include <stdio.h>
 
 #include "assess/condition_int.h"
@@ -47,6 +48,7 @@ struct condition_item condition_open(const struct assessment *a,
                                      uint32_t index)
 {
     const struct list *list = list_of(a, subject);
+    assert(index < list->n);
     const void *element = (const char *)list->items + (size_t)index * subject->size;
     struct condition_item item = {.a = a, .index = index, .asset = GRAPH_NONE};
     if (subject->asset_of) {
@@ -76,6 +78,7 @@ void condition_item_id(const struct assessment *a,
                        char *out, size_t size)
 {
     struct condition_item item = condition_open(a, subject, index);
+    assert(item.object || item.result);
     if (item.object)
         snprintf(out, size, "%s", ((const struct entry *)item.object)->id);
     else
@@ -100,14 +103,15 @@ struct place condition_item_place(const struct assessment *a,
 {
     struct condition_item item = condition_open(a, subject, index);
     const struct list *list = list_of(a, subject);
-    if (list == &a->threats)
+    if (list == &a->threats && item.result)
         return place_of_asset(a, ((const struct threat *)item.result)->asset);
-    if (list == &a->requirements) {
+    if (list == &a->requirements && item.result) {
         // a requirement stands in the catalog; the model has it where it is adopted
         const struct requirement_result *r = item.result;
         return r->adoption ? r->adoption->entry.at
                            : (struct place){a->model->file, 1, 1};
     }
+    assert(item.object);
     return ((const struct entry *)item.object)->at;
 }
 

@@ -749,7 +749,7 @@ static const struct condition_attribute decision_attributes[] = {
 };
 #undef R
 
-#define ITEMS(x) x, sizeof x / sizeof(struct condition_attribute)
+#define ITEMS(x) (x), sizeof(x) / sizeof(struct condition_attribute)
 #define MODEL(member, type) FROM_MODEL, 0, offsetof(struct model_data, member), sizeof(type)
 #define RESULTS(member, type) FROM_ASSESSMENT, 1, offsetof(struct assessment, member), sizeof(type)
 static const struct condition_subject subjects[] = {

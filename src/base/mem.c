@@ -4,6 +4,7 @@
  * Arena: a list of blocks that double up to a ceiling; an allocation larger than
  * a block gets its own. Blocks come zeroed, so what is handed out is zeroed.
  */
+// NOLINTNEXTLINE: the C library reserves the name for this very use
 #define _DEFAULT_SOURCE // madvise
 #include "base/mem.h"
 

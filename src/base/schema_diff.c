@@ -297,29 +297,34 @@ static const struct entry **sorted_entries(const struct shape *shape,
 static void diff_objects(struct differ *d, const struct shape *shape,
                          const void *old_object, const void *new_object);
 
-/* One entry of a mapping: NULL on the side where it is not. */
-static void diff_entry(struct differ *d, const struct shape *shape,
-                       const struct entry *old_entry, const struct entry *new_entry)
+/* An entry that only one side has, as a whole. */
+static void add_entry(struct differ *d, const struct shape *shape,
+                      const struct entry *entry, enum schema_change_kind kind)
 {
-    const char *id = old_entry ? old_entry->id : new_entry->id;
+    struct buf value = {0};
+    show_object(shape, entry, &value);
+    const char *text = buf_text(&value);
+    struct schema_change *c = add_change(d, kind, kind == CHANGE_REMOVED ? text : NULL,
+                                         kind == CHANGE_ADDED ? text : NULL);
+    c->name = name_of(shape, entry, &d->diff->arena);
+    buf_fini(&value);
+}
+
+/* One entry of a mapping, which only one side has, or both: then as it was and is. */
+static void diff_entry(struct differ *d, const struct shape *shape,
+                       enum schema_change_kind kind, const struct entry *entry,
+                       const struct entry *new_entry)
+{
     int is_top = d->id == NULL && d->path.len == 0;
     size_t before = d->path.len;
     if (is_top)
-        d->id = id;
+        d->id = entry->id;
     else
-        before = enter_key(d, id);
-    if (old_entry && new_entry) {
-        diff_objects(d, shape, old_entry, new_entry);
-    } else {
-        const struct entry *entry = old_entry ? old_entry : new_entry;
-        struct buf value = {0};
-        show_object(shape, entry, &value);
-        struct schema_change *c = add_change(
-            d, old_entry ? CHANGE_REMOVED : CHANGE_ADDED,
-            old_entry ? buf_text(&value) : NULL, old_entry ? NULL : buf_text(&value));
-        c->name = name_of(shape, entry, &d->diff->arena);
-        buf_fini(&value);
-    }
+        before = enter_key(d, entry->id);
+    if (kind == CHANGE_CHANGED)
+        diff_objects(d, shape, entry, new_entry);
+    else
+        add_entry(d, shape, entry, kind);
     if (is_top) d->id = NULL;
     leave_key(d, before);
 }
@@ -334,8 +339,12 @@ static void diff_maps(struct differ *d, const struct field *f,
         int order = i == old_list->n   ? 1
                     : k == new_list->n ? -1
                                        : strcmp(old_entries[i]->id, new_entries[k]->id);
-        diff_entry(d, f->of, order <= 0 ? old_entries[i] : NULL,
-                   order >= 0 ? new_entries[k] : NULL);
+        if (order == 0)
+            diff_entry(d, f->of, CHANGE_CHANGED, old_entries[i], new_entries[k]);
+        else if (order < 0)
+            diff_entry(d, f->of, CHANGE_REMOVED, old_entries[i], NULL);
+        else
+            diff_entry(d, f->of, CHANGE_ADDED, new_entries[k], NULL);
         i += order <= 0;
         k += order >= 0;
     }

@@ -46,7 +46,8 @@ static const char *nearest_id(const struct resolver *r, const char *target,
         const struct scope *s = find_scope(r, t, len);
         for (size_t i = 0; s && i < s->ids.cap && s->ids.cap <= 1u << 16; i++) {
             const char *key = s->ids.keys[i];
-            unsigned d = key ? str_distance(id, key, limit) : limit + 1;
+            if (key == NULL) continue;
+            unsigned d = str_distance(id, key, limit);
             if (d > limit || (d == limit && best && strcmp(key, best) >= 0)) continue;
             limit = d;
             best = key;

@@ -93,7 +93,8 @@ static void plan_parent(struct catalog *catalog, struct parent *p, struct place 
     p->avoid = mask_of(&p->unless_traits);
     for (size_t i = 0; dot && i < sizeof relations / sizeof *relations; i++) {
         size_t len = (size_t)(dot - p->step);
-        if (strlen(relations[i].name) != len || memcmp(relations[i].name, p->step, len))
+        if (strlen(relations[i].name) != len ||
+            memcmp(relations[i].name, p->step, len) != 0)
             continue;
         if (relations[i].from != ASSET_UNSET && relations[i].from != asset) break;
         p->relation = (uint8_t)relations[i].relation;

@@ -1,13 +1,20 @@
 // SPDX-License-Identifier: Apache-2.0
 // lint: bilingual
-/* awai new: a model to begin with, in a directory of its own; overwrites nothing. */
+/*
+ * awai new: a model to begin with, in a directory of its own, and beside it the JSON
+ * Schema that the model's first line tells editors of; overwrites nothing.
+ */
 #include <errno.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
 #include "base/assets.h"
 #include "base/words.h"
 #include "cli/cli.h"
+#include "model/model.h"
+
+#define SCHEMA_NAME "model.schema.json"
 
 /* Lists the use cases that can be templates, a line each. */
 static void list_templates(struct buf *out)
@@ -47,14 +54,40 @@ static int fail(const struct cli *cli, const char *path)
     return CLI_SAY(cli, CANNOT_MAKE, text_same(path), words_error(errno));
 }
 
-static int write_new(const struct cli *cli, const char *path, const struct asset *asset)
+/* Writes a file that must not be there yet. */
+static int write_new(const struct cli *cli, const char *path, const struct buf *text)
 {
     FILE *f = fopen(path, "wbx");
     if (f == NULL) return fail(cli, path);
-    int failed = fwrite(asset->bytes, 1, asset->len, f) != asset->len;
+    int failed = fwrite(text->data, 1, text->len, f) != text->len;
     failed |= fclose(f) != 0;
     if (failed) return CLI_SAY(cli, CANNOT_WRITE, text_same(path), words_error(errno));
     return EXIT_FINE;
+}
+
+static int write_model(const struct cli *cli, const char *path,
+                       const struct asset *asset)
+{
+    struct buf text = {0};
+    buf_str(&text, "# yaml-language-server: $schema=./" SCHEMA_NAME "\n");
+    buf_add(&text, (const char *)asset->bytes, asset->len);
+    int code = write_new(cli, path, &text);
+    buf_fini(&text);
+    return code;
+}
+
+/* A schema that is there already stays, like everything else. */
+static int write_schema(const struct cli *cli, const char *dir)
+{
+    struct buf path = {0}, text = {0};
+    buf_printf(&path, "%s/%s", dir, SCHEMA_NAME);
+    schema_json(&model_shape, MODEL_SCHEMA_ID, cli->lang, &text);
+    int code = access(buf_text(&path), F_OK) == 0
+                   ? EXIT_FINE
+                   : write_new(cli, buf_text(&path), &text);
+    buf_fini(&path);
+    buf_fini(&text);
+    return code;
 }
 
 static int run(struct cli *cli)
@@ -68,7 +101,8 @@ static int run(struct cli *cli)
     if (len < 0 || (size_t)len >= sizeof path)
         return CLI_SAY(cli, DIRECTORY_NAME, text_same(dir));
     if (mkdir(dir, 0777) != 0 && errno != EEXIST) return fail(cli, dir);
-    int code = write_new(cli, path, asset);
+    int code = write_model(cli, path, asset);
+    if (code == EXIT_FINE) code = write_schema(cli, dir);
     if (code == EXIT_FINE)
         buf_printf(&cli->out,
                    cli->lang == LANG_JA

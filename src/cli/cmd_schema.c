@@ -16,7 +16,7 @@ static const struct {
     const struct shape *shape;
     const char *id; // of the JSON Schema
 } formats[] = {
-    {"model",   &model_shape,   "urn:awai:schema:model:1"  },
+    {"model",   &model_shape,   MODEL_SCHEMA_ID            },
     {"catalog", &catalog_shape, "urn:awai:schema:catalog:1"},
     {"rules",   &rules_shape,   "urn:awai:schema:rules:1"  },
 };

@@ -5,6 +5,7 @@
  * of ten segments with about fifty components each; three flows a component, most
  * within the segment; every kind, protocol and carrier of the catalog takes part.
  */
+#include <assert.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -38,6 +39,7 @@ static uint64_t next_random(struct synth *s)
 /* 0 to n - 1; the bias for small n is of no concern here. */
 static uint32_t below(struct synth *s, uint32_t n)
 {
+    assert(n > 0);
     return (uint32_t)(next_random(s) % n);
 }
 
@@ -46,7 +48,7 @@ static const char *pick(struct synth *s, const char *const *words, uint32_t n)
     return words[below(s, n)];
 }
 
-#define PICK(s, words) pick(s, words, sizeof words / sizeof *words)
+#define PICK(s, words) pick(s, words, sizeof(words) / sizeof *(words))
 
 static void find_kinds(struct synth *s)
 {

@@ -4,6 +4,7 @@
  * The front door: finds the command, parses options by its table, runs it. Options
  * may stand anywhere; `--` ends them; a value follows as next word or after '='.
  */
+#include <assert.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
@@ -113,7 +114,7 @@ static const struct command *find_command(const struct cli *cli, const char *nam
 /* Index of --name among options, or -1; len excludes an "=value". */
 static int find_option(const struct option *options, const char *name, size_t len)
 {
-    for (size_t i = 0; i < n_options(options); i++)
+    for (size_t i = 0; options && options[i].name; i++)
         if (strlen(options[i].name) == len && strncmp(options[i].name, name, len) == 0)
             return (int)i;
     return -1;
@@ -130,6 +131,7 @@ static int set_common(struct cli *cli, size_t i, const char *value, int *help)
     switch (i) {
     case 0: cli->catalog_directory = value; break;
     case 1:
+        assert(value); // the option takes one
         if (parse_lang(value) < 0) return CLI_SAY(cli, LANGUAGE, text_same(value));
         cli->lang = (enum lang)parse_lang(value);
         break;
@@ -145,7 +147,7 @@ static int unknown_option(const struct cli *cli, const char *word, const char *n
     const char *names[MAX_OPTIONS + 8];
     const struct option *options = cli->command ? cli->command->options : NULL;
     size_t n = 0;
-    for (size_t i = 0; i < n_options(options); i++)
+    for (size_t i = 0; options && options[i].name; i++)
         names[n++] = options[i].name;
     for (size_t i = 0; i < n_options(common_options); i++)
         names[n++] = common_options[i].name;
@@ -166,6 +168,7 @@ static int parse_option(struct cli *cli, int argc, char **argv, int *i, int *hel
     int own = find_option(options, name, len);
     int common = own < 0 ? find_option(common_options, name, len) : -1;
     if (own < 0 && common < 0) return unknown_option(cli, word, name);
+    assert(own < 0 || options); // where it was found
     const struct option *o = own >= 0 ? &options[own] : &common_options[common];
     const char *value = name[len] == '=' ? name + len + 1 : NULL;
     if (o->argument == NULL && value)

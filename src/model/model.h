@@ -315,6 +315,9 @@ struct model {
 };
 
 extern const struct shape model_shape;
+
+/* What its JSON Schema is called by. */
+#define MODEL_SCHEMA_ID "urn:awai:schema:model:1"
 extern const struct shape criteria_shape; // shared with the catalog
 
 /* Typed access to the i-th of a list. */

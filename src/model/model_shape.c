@@ -214,6 +214,7 @@ static const struct field criterion_fields[] = {
 };
 SCHEMA_SHAPE(criterion, "a criterion", "基準", S, "What one level means.", "一つの水準の意味。")
 #undef S
+// NOLINTNEXTLINE(bugprone-macro-parentheses): the name of a member takes none
 #define C(axis, key, level, en, ja) F(struct criteria, key, FIELD_STRUCT, axis[level], &criterion_shape, NULL, 0, en, ja)
 static const struct field recovery_criteria_fields[] = {
     C(recovery, "limited", LEVEL_LIMITED, "limited damage", "限定的なダメージ"),

@@ -132,6 +132,7 @@ static void place_row(struct plan *p, const struct block *zone, const struct row
         b->w = b->width;
         b->h = b->height;
         if (b->is_zone) {
+            assert(left > 0); // each zone of the row is met once
             int more = slack / left--;
             slack -= more;
             b->w += more;

@@ -438,8 +438,8 @@ static void make_lattice(struct router *r, struct arena *a)
 
 static struct point in_px(const struct router *r, uint32_t point)
 {
-    return (struct point){(int)point % r->width * LATTICE,
-                          (int)point / r->width * LATTICE};
+    int column = (int)point % r->width, row = (int)point / r->width;
+    return (struct point){column * LATTICE, row * LATTICE};
 }
 
 /* Keeps ends and bends. */

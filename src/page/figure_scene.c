@@ -148,11 +148,9 @@ static void add_risk_chips(struct scene *s, struct box *box, unsigned rank,
         {{"medium", "中"}},
         {{"high", "高"}},
     };
-    rank = rank < 4 ? rank : 3;
-    box->border = box_border(rank);
-    if (rank > 0)
-        box->chips[0] =
-            chip_of(text_in(importance[rank], s->lang), 0, SVG_INK, SVG_BOX);
+    const char *word = text_in(importance[rank < 3 ? rank : 3], s->lang);
+    box->border = box_border(rank < 3 ? rank : 3);
+    if (*word) box->chips[0] = chip_of(word, 0, SVG_INK, SVG_BOX);
     if (threats > 0)
         box->chips[1] = chip_of(arena_printf(s->arena, "▲ %u", threats), 1, SVG_ALERT,
                                 SVG_ON_ALERT);
@@ -464,10 +462,11 @@ static uint32_t *order_by_flows(struct scene *s, const uint32_t *members, uint32
     for (uint32_t i = g->first_incident; i-- > g->first_flow;) {
         uint32_t f = g->assets[i].index;
         uint32_t from = flow_at(a, f)->from.index, to = flow_at(a, f)->to.index;
-        next[2 * f] = first[from];
-        first[from] = 2 * f;
-        next[2 * f + 1] = first[to];
-        first[to] = 2 * f + 1;
+        uint32_t out = 2 * f, in = 2 * f + 1;
+        next[out] = first[from];
+        first[from] = out;
+        next[in] = first[to];
+        first[to] = in;
     }
     for (uint32_t i = 0, head = 0; i < n; i++) {
         if (!seen[members[i]]) order[done++] = members[i];

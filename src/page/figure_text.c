@@ -215,6 +215,7 @@ static unsigned break_lines(const struct breaker *b, size_t n, unsigned max_line
     for (unsigned line = 1; line <= max_lines; line++) {
         for (size_t to = 0; to <= n; to++) {
             best[line][to] = HUGE_VAL;
+            previous[line][to] = 0;
             double room = b->max_width - (to == n ? tail : 0);
             for (size_t from = to; from-- > 0;) {
                 double width = span(b, from, to);

@@ -338,11 +338,20 @@ exits new 0 "$AWAI" new "$new"
 has new_says_where out "$new/model.yaml"
 exits new_is_right 0 "$AWAI" check "$new/model.yaml"
 exits new_can_be_assessed 0 "$AWAI" assess "$new/model.yaml"
+# the editor's first line names a schema that is there
+schema=$(sed -n '1s/^# yaml-language-server: \$schema=\.\///p' "$new/model.yaml")
+"$AWAI" schema model >"$TEST_TMP/model.schema.json"
+same new_tells_editors_of_the_schema "$new/${schema:-nothing}" "$TEST_TMP/model.schema.json"
 echo '# mine' >>"$new/model.yaml"
 cp "$new/model.yaml" "$TEST_TMP/mine.yaml"
 exits new_overwrites_nothing 1 "$AWAI" new "$new"
 exits new_overwrites_nothing_by_template 1 "$AWAI" new "$new" --template drone
 same new_has_left_mine "$new/model.yaml" "$TEST_TMP/mine.yaml"
+rm "$new/model.yaml"
+echo '{}' >"$new/model.schema.json"
+exits new_beside_a_schema 0 "$AWAI" new "$new"
+if [ "$(cat "$new/model.schema.json")" = '{}' ]; then ok new_leaves_my_schema
+else not_ok new_leaves_my_schema "it was replaced"; fi
 mkdir "$TEST_TMP/there"
 echo keep >"$TEST_TMP/there/notes"
 exits new_in_a_folder_that_is_there 0 "$AWAI" new "$TEST_TMP/there"
@@ -352,7 +361,8 @@ exits new_below_nothing 1 "$AWAI" new "$TEST_TMP/no/such/place"
 for each in usecases/*/model.yaml; do
     case_name=$(basename "$(dirname "$each")")
     exits "new_$case_name" 0 "$AWAI" new "$TEST_TMP/new-$case_name" --template "$case_name"
-    same "new_${case_name}_is_the_use_case" "$TEST_TMP/new-$case_name/model.yaml" "$each"
+    tail -n +2 "$TEST_TMP/new-$case_name/model.yaml" >"$TEST_TMP/without-first-line"
+    same "new_${case_name}_is_the_use_case" "$TEST_TMP/without-first-line" "$each"
 done
 
 # ---- times, on standard error only

@@ -72,6 +72,27 @@ proposals()
         printf "%s\n" "${COMPREPLY[@]}"' - "$bash_completion" "$@" 2>/dev/null
 }
 
+# What zsh proposes for the line $1, sorted, one a line; nothing if there is no zsh.
+zsh_proposals()
+{
+    if command -v zsh >/dev/null; then
+        timeout 60 zsh -f "$AWAI_ROOT/tests/tools/complete.zsh" \
+            "$AWAI_ROOT/docs/completion" "$1" </dev/null | sort -u
+    fi
+}
+
+# That zsh proposes the words $3 for the line $2. $1: name
+zsh_proposes()
+{
+    if ! command -v zsh >/dev/null; then
+        echo "skip $1: there is no zsh"
+        return
+    fi
+    # shellcheck disable=SC2086 # a word each
+    printf '%s\n' $3 | sort >"$TEST_TMP/wanted"
+    zsh_proposals "$2" | comm -3 - "$TEST_TMP/wanted" | nothing "$1"
+}
+
 # ---- commands and options
 
 proposals awai '' | sort >"$TEST_TMP/proposed"
@@ -90,6 +111,9 @@ for command in $commands; do
     # shellcheck disable=SC2086 # a word each
     printf '%s\n' $options $common | sort | comm -3 - "$TEST_TMP/proposed" |
         nothing "bash_knows_the_options_of_$command"
+    # shellcheck disable=SC2086
+    zsh_proposes "zsh_proposes_options_of_$command" "awai $command --" \
+        "$(printf '%s\n' $options $common | grep -v -e '^-h')"
     for option in $options; do
         man_of "$command" | grep -Eq "^\\.It Fl ${option#-}( |\$)"
         tell "man_has_$command$option" $?
@@ -129,6 +153,15 @@ touch "$TEST_TMP/files/a b.yaml" "$TEST_TMP/files/c.txt"
 (cd "$TEST_TMP/files" && proposals awai assess '' | sort | tr '\n' '|') |
     grep -qx 'a b.yaml|models|'
 tell bash_completes_files $?
+zsh_proposes zsh_proposes_commands 'awai ' "$commands"
+zsh_proposes zsh_proposes_templates 'awai new x --template=' "$(cat "$TEST_TMP/templates")"
+zsh_proposes zsh_proposes_languages 'awai assess --lang=' 'en ja'
+zsh_proposes zsh_proposes_formats 'awai schema ' 'model catalog rules'
+if command -v zsh >/dev/null; then
+    (cd "$TEST_TMP/files" && zsh_proposals 'awai assess ' | tr '\n' '|') |
+        grep -qxF 'a\ b.yaml|models|'
+    tell zsh_proposes_files $?
+fi
 version=$(sed -n 's/^#define AWAI_VERSION "\(.*\)"/\1/p' include/awai.h)
 [ "$("$AWAI" --version)" = "awai $version" ]
 tell version_of_the_header $? "the header says $version"

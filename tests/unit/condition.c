@@ -27,7 +27,7 @@ static struct parsed parse(const char *text)
     struct parsed p = {0};
     char *copy = mem_alloc(strlen(text) + 1);
 
-    memcpy(copy, text, strlen(text));
+    memcpy(copy, text, strlen(text) + 1);
     p.node = yaml_parse(&p.arena, &p.diags,
                         diag_add_file(&p.diags, "where.yaml", copy, strlen(text)));
     return p;

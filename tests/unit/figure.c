@@ -56,6 +56,20 @@ static size_t entity(const char *s)
     return 0;
 }
 
+/* Skips the attributes of a tag from s to its end in *s; what is wrong, or NULL. */
+static const char *skip_attributes(const char **s)
+{
+    const char *wrong = NULL;
+    int quoted = 0;
+
+    for (; **s && (quoted || (**s != '>' && **s != '/')); ++*s) {
+        if (**s == '"') quoted = !quoted;
+        if (quoted && **s == '<') wrong = "< in an attribute";
+        if (quoted && **s == '&' && !entity(*s)) wrong = "bare & in an attribute";
+    }
+    return wrong;
+}
+
 /* NULL if text is one well-formed XML element of the simple kind we write, else why
  * not. */
 static const char *malformed(const char *text)
@@ -80,13 +94,9 @@ static const char *malformed(const char *text)
         size_t len = strcspn(name, " />");
         if (len == 0 || len >= sizeof stack[0]) return "name of a tag";
         if (depth == 0 && closed) return "second root";
-        for (s = name + len; *s && *s != '>' && *s != '/'; s++) {
-            if (*s != '"') continue;
-            for (s++; *s && *s != '"'; s++) {
-                if (*s == '<') return "< in an attribute";
-                if (*s == '&' && !entity(s)) return "bare & in an attribute";
-            }
-        }
+        s = name + len;
+        const char *wrong = skip_attributes(&s);
+        if (wrong) return wrong;
         if (closing) {
             if (depth == 0 || strncmp(stack[depth - 1], name, len) != 0)
                 return "nesting";

@@ -161,7 +161,7 @@ static void test_fingerprints_are_stable(void)
     const struct node *o = old_results->first, *n = new_results->first;
     for (int i = 0; i < 3; i++, o = o->next, n = n->next) {
         prints[i] = text_at(o, print);
-        CHECK(prints[i] != NULL);
+        REQUIRE(prints[i] != NULL);
         CHECK_STR(text_at(n, print), prints[i]);
     }
     CHECK(strcmp(prints[0], prints[1]) != 0);
