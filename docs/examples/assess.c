@@ -19,7 +19,7 @@ int main(int argc, char **argv)
     awai_system *s = awai_open(argv[1], NULL);
     int failed = awai_error_count(s) > 0;
     if (failed)
-        awai_print_errors(s, stderr);
+        awai_print_errors(s, NULL, stderr);
     else
         failed = awai_assess_json(s, stdout) != 0;
     awai_close(s);
