@@ -4,7 +4,6 @@
 # Every command as a person uses it: help and its example, short names, exit codes, gates,
 # what is said about mistakes, new models, standard input, and what a terminal shows.
 set -u
-: "${AWAI:=$PWD/build/awai}" "${TEST_TMP:=$(mktemp -d)}"
 AWAI_TODAY=2026-12-01
 export AWAI_TODAY
 unset NO_COLOR
@@ -12,54 +11,7 @@ cd "$(dirname "$0")/../.." || exit 1
 root=$PWD
 model=usecases/drone/model.yaml
 
-ok() { echo "ok $1"; }
-not_ok() { echo "not ok $1: $2"; }
-
-# What the last command wrote, as comment.
-show()
-{
-    for stream in out err; do
-        sed "s/^/#  $stream: /" "$TEST_TMP/$stream" | head -n 8
-    done
-}
-
-# Runs a command; its output lies in out and err. $1: name, $2: expected status, ...
-exits()
-{
-    name=$1 expected=$2
-    shift 2
-    "$@" >"$TEST_TMP/out" 2>"$TEST_TMP/err"
-    status=$?
-    if [ "$status" -eq "$expected" ]; then ok "$name"; else
-        not_ok "$name" "exit $status, not $expected: $*"
-        show
-    fi
-}
-
-# That out or err has a text. $1: name, $2: out or err, $3: the text
-has()
-{
-    if grep -qF -e "$3" "$TEST_TMP/$2"; then ok "$1"; else
-        not_ok "$1" "no '$3' in what went to $2"
-        show
-    fi
-}
-
-has_not()
-{
-    if grep -qF -e "$3" "$TEST_TMP/$2"; then
-        not_ok "$1" "'$3' in what went to $2"
-        show
-    else ok "$1"; fi
-}
-
-empty()
-{
-    if [ -s "$TEST_TMP/$2" ]; then
-        not_ok "$1" "something went to $2"
-        show
-    else ok "$1"; fi
-}
+. tests/tools/kit.sh
 
 # That two files are the same. $1: name
 same()

@@ -6,28 +6,14 @@ set -u
 AWAI_TODAY=2026-01-01
 export AWAI_TODAY
 
-ok() { echo "ok $1"; }
-not_ok() { echo "not ok $1: $2"; }
+. tests/tools/kit.sh
 
-# diff NAME EXPECTED_STATUS ARGUMENT...: output lies in $TEST_TMP/out and err
+# $1: name, $2: expected status, $3...: arguments
 diff_models()
 {
     name=$1 expected=$2
     shift 2
-    "$AWAI" diff "$@" >"$TEST_TMP/out" 2>"$TEST_TMP/err"
-    status=$?
-    if [ "$status" -eq "$expected" ]; then ok "$name"; else
-        not_ok "$name" "exit $status, not $expected"
-        sed 's/^/# /' "$TEST_TMP/err" | head -n 20
-    fi
-}
-
-has()
-{
-    if grep -qF -e "$2" "$TEST_TMP/out"; then ok "$1"; else
-        not_ok "$1" "no '$2'"
-        sed 's/^/# /' "$TEST_TMP/out" | head -n 30
-    fi
+    exits "$name" "$expected" "$AWAI" diff "$@"
 }
 
 old=$TEST_TMP/old.yaml new=$TEST_TMP/new.yaml
@@ -64,56 +50,56 @@ build()
 
 build "$old" "$head_part" "$zones" "$components" "$flows" "$risks" "$decisions"
 diff_models same-file 0 "$old" "$old"
-has same-is-said "The two models mean the same."
+has same-is-said out "The two models mean the same."
 diff_models same-in-japanese 0 --lang ja "$old" "$old"
-has same-is-said-in-japanese "二つのモデルの意味は同じ"
+has same-is-said-in-japanese out "二つのモデルの意味は同じ"
 
 build "$new" "$head_part" "$decisions" "$risks" "# moved" "$flows" "$components" "$zones"
 diff_models order-is-nothing 0 "$old" "$new"
-has order-is-nothing-said "The two models mean the same."
+has order-is-nothing-said out "The two models mean the same."
 
 build "$new" "$head_part" "$zones" "$flows" "$risks" "$decisions" \
     "$(echo "$components" | sed 's/authentication: password/authentication: multi-factor/')"
 diff_models value 0 "$old" "$new"
-has value-entry "~ components cloud"
-has value-key "authentication: password → multi-factor"
+has value-entry out "~ components cloud"
+has value-key out "authentication: password → multi-factor"
 diff_models value-json 0 --json "$old" "$new"
-has value-json-same '"same": false'
-has value-json-change '{"kind": "changed", "section": "components", "id": "cloud", "key": "authentication", "old": "password", "new": "multi-factor"}'
+has value-json-same out '"same": false'
+has value-json-change out '{"kind": "changed", "section": "components", "id": "cloud", "key": "authentication", "old": "password", "new": "multi-factor"}'
 
 # A component and its flow go: threats, the incident's way and the decision's subject go.
 build "$new" "$head_part" "$zones" "$decisions" "$(echo "$components" | sed '/cloud:/d')"
 diff_models removal 0 "$old" "$new"
-has removal-component "- components cloud (Cloud)"
-has removal-flow "- flows switch (Switching)"
-has removal-threat "- unauthorized-access@cloud"
-has removal-orphan "! live-with-it: unauthorized-access@cloud"
-has removal-move "~ user (User): serious × limited → none × none"
+has removal-component out "- components cloud (Cloud)"
+has removal-flow out "- flows switch (Switching)"
+has removal-threat out "- unauthorized-access@cloud"
+has removal-orphan out "! live-with-it: unauthorized-access@cloud"
+has removal-move out "~ user (User): serious × limited → none × none"
 diff_models addition 0 "$new" "$old"
-has addition-component "+ components cloud (Cloud)"
-has addition-threat "+ unauthorized-access@cloud"
-has addition-move "~ user (User): none × none → serious × limited"
+has addition-component out "+ components cloud (Cloud)"
+has addition-threat out "+ unauthorized-access@cloud"
+has addition-move out "~ user (User): none × none → serious × limited"
 
 # A raised level moves the map.
 build "$new" "$head_part" "$zones" "$components" "$flows" "$decisions" \
     "$(echo "$risks" | sed 's/recovery: serious/recovery: fatal/')"
 diff_models raised 0 "$old" "$new"
-has raised-key "harms.user.recovery: serious → fatal"
-has raised-move "~ user (User): serious × limited → fatal × limited"
+has raised-key out "harms.user.recovery: serious → fatal"
+has raised-move out "~ user (User): serious × limited → fatal × limited"
 diff_models raised-json 0 --json "$old" "$new"
-has raised-json-move '"kind": "map-moved", "id": "user"'
+has raised-json-move out '"kind": "map-moved", "id": "user"'
 
 # An adoption is told.
 build "$new" "$head_part" "$zones" "$components" "$flows" "$risks" "$decisions" \
     'adoptions: {access-control: {by: maker, because: needed}}'
 diff_models adoption 0 "$old" "$new"
-has adoption-entry "+ adoptions access-control"
-has adoption-consequence "Requirements newly adopted"
+has adoption-entry out "+ adoptions access-control"
+has adoption-consequence out "Requirements newly adopted"
 
 diff_models missing-file 1 "$old" "$TEST_TMP/none.yaml"
 diff_models one-file 2 "$old"
 diff_models three-files 2 "$old" "$old" "$old"
 for each in usecases/*/model.yaml; do
     diff_models "usecase-$(basename "$(dirname "$each")")" 0 "$each" "$each"
-    has "same-$(basename "$(dirname "$each")")" "The two models mean the same."
+    has "same-$(basename "$(dirname "$each")")" out "The two models mean the same."
 done

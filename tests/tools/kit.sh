@@ -1,0 +1,54 @@
+# SPDX-License-Identifier: Apache-2.0
+#
+# For the tests of commands, read by `.` from the project's root: runs a command and looks
+# at what it wrote. What the last command wrote lies in $TEST_TMP/out and $TEST_TMP/err.
+: "${AWAI:=$PWD/build/awai}" "${TEST_TMP:=$(mktemp -d)}"
+
+ok() { echo "ok $1"; }
+not_ok() { echo "not ok $1: $2"; }
+
+# What the last command wrote, as comment.
+show()
+{
+    for stream in out err; do
+        sed "s/^/#  $stream: /" "$TEST_TMP/$stream" | head -n 8
+    done
+}
+
+# Runs a command. $1: name, $2: expected status, $3...: command
+exits()
+{
+    name=$1 expected=$2
+    shift 2
+    "$@" >"$TEST_TMP/out" 2>"$TEST_TMP/err"
+    status=$?
+    if [ "$status" -eq "$expected" ]; then ok "$name"; else
+        not_ok "$name" "exit $status, not $expected: $*"
+        show
+    fi
+}
+
+# That a file of $TEST_TMP, such as out or err, has a text. $1: name, $2: file, $3: text
+has()
+{
+    if grep -qF -e "$3" "$TEST_TMP/$2"; then ok "$1"; else
+        not_ok "$1" "no '$3' in $2"
+        show
+    fi
+}
+
+has_not()
+{
+    if grep -qF -e "$3" "$TEST_TMP/$2"; then
+        not_ok "$1" "'$3' in $2"
+        show
+    else ok "$1"; fi
+}
+
+empty()
+{
+    if [ -s "$TEST_TMP/$2" ]; then
+        not_ok "$1" "something in $2"
+        show
+    else ok "$1"; fi
+}
