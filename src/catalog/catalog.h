@@ -71,6 +71,19 @@ struct ttc {
     double mean_days; // of the distribution; Bernoulli: 0
 };
 
+/* The mean in days, by the textbook formula of the family; Bernoulli: 0. */
+double ttc_mean(const struct ttc *t);
+
+enum { TTC_PARAMETERS = 9 };
+
+struct ttc_parameter {
+    const char *name; // its key in the catalog
+    struct number number;
+};
+
+/* The parameters that are given, in the order of the keys; their count. */
+uint32_t ttc_parameters(const struct ttc *t, struct ttc_parameter out[TTC_PARAMETERS]);
+
 /* One way a step can be prepared: RELATION.STEP, under conditions on the step's asset.
  */
 struct parent {

@@ -157,23 +157,6 @@ static void plan_own_step(struct catalog *catalog, struct kind *kind,
 }
 
 /* Turns what is written in a planned step into masks and numbers. */
-/* The mean of a time to compromise in days, by the textbook formula of its family. */
-static double ttc_mean(const struct ttc *t)
-{
-    switch (t->dist) {
-    case DIST_CONSTANT:
-    case DIST_EXPONENTIAL: return t->mean.value;
-    case DIST_GAMMA: return t->shape.value * t->scale.value;
-    case DIST_LOGNORMAL:
-        return t->median.value * exp(t->sigma.value * t->sigma.value / 2);
-    case DIST_WEIBULL: return t->scale.value * tgamma(1 + 1 / t->shape.value);
-    case DIST_UNIFORM: return (t->min.value + t->max.value) / 2;
-    case DIST_TRIANGULAR: return (t->min.value + t->mode.value + t->max.value) / 3;
-    case DIST_PERT: return (t->min.value + 4 * t->mode.value + t->max.value) / 6;
-    default: return 0;
-    }
-}
-
 static void plan_step(struct catalog *catalog, const struct kind *kind, struct step *s)
 {
     s->need = mask_of(&s->if_traits);

@@ -17,24 +17,11 @@ struct section {
 
 static void show_ttc(const struct ttc *t, enum lang lang, struct buf *out)
 {
-    const struct {
-        const char *name;
-        const struct number *number;
-    } p[] = {
-        {"mean",   &t->mean  },
-        {"median", &t->median},
-        {"sigma",  &t->sigma },
-        {"shape",  &t->shape },
-        {"scale",  &t->scale },
-        {"min",    &t->min   },
-        {"mode",   &t->mode  },
-        {"max",    &t->max   },
-        {"p",      &t->p     }
-    };
+    struct ttc_parameter p[TTC_PARAMETERS];
+    uint32_t n = ttc_parameters(t, p);
     buf_printf(out, "        %s", choice_name(&distributions, t->dist));
-    for (size_t i = 0; i < sizeof p / sizeof *p; i++)
-        if (p[i].number->is_set)
-            buf_printf(out, " %s=%g", p[i].name, p[i].number->value);
+    for (uint32_t i = 0; i < n; i++)
+        buf_printf(out, " %s=%g", p[i].name, p[i].number.value);
     buf_printf(out, " %s", lang == LANG_JA ? "日" : "days");
     for (uint32_t i = 0; i < t->if_traits.n; i++)
         buf_printf(out, " if %s", LIST_AT(t->if_traits, struct ref, i)->id);

@@ -14,11 +14,6 @@ static const char *type_name(int type)
     return names[type];
 }
 
-struct parameter {
-    const char *name;
-    const struct number *number;
-};
-
 static void put_ttc(struct json *j, const struct ttc *t)
 {
     json_key(j, "ttc");
@@ -26,23 +21,13 @@ static void put_ttc(struct json *j, const struct ttc *t)
         json_null(j);
         return;
     }
-    const struct parameter parameters[] = {
-        {"mean",   &t->mean  },
-        {"median", &t->median},
-        {"sigma",  &t->sigma },
-        {"shape",  &t->shape },
-        {"scale",  &t->scale },
-        {"min",    &t->min   },
-        {"mode",   &t->mode  },
-        {"max",    &t->max   },
-        {"p",      &t->p     }
-    };
+    struct ttc_parameter p[TTC_PARAMETERS];
+    uint32_t n = ttc_parameters(t, p);
     json_open(j, '{');
     json_put(j, "dist", choice_name(&distributions, t->dist));
-    for (size_t i = 0; i < sizeof parameters / sizeof *parameters; i++) {
-        if (!parameters[i].number->is_set) continue;
-        json_key(j, parameters[i].name);
-        json_double(j, parameters[i].number->value);
+    for (uint32_t i = 0; i < n; i++) {
+        json_key(j, p[i].name);
+        json_double(j, p[i].number.value);
     }
     json_put(j, "unit", "days");
     json_put_bool(j, "judgement", t->judgement == TRI_YES);
