@@ -143,8 +143,9 @@ static int explain_role(const struct assessment *a, const struct requirement *r,
         struct text role = roles.items[i].text;
         add_reason(
             why, NULL,
-            TEXT(arena_printf(why->arena, "The applicant is %s.", role.in[LANG_EN]),
-                 arena_printf(why->arena, "適用主体は%sである。", role.in[LANG_JA])));
+            TEXT(arena_printf(why->arena, "Role of the applicant: %s.",
+                              role.in[LANG_EN]),
+                 arena_printf(why->arena, "適用主体の役割：%s。", role.in[LANG_JA])));
         return 1;
     }
     return 0;
@@ -179,7 +180,7 @@ static int explain_cell(const struct assessment *a, const struct requirement *r,
     add_reason(
         why, arena_printf(why->arena, "map:%s", who->entry.id),
         TEXT(arena_printf(why->arena,
-                          "%s stands at %s x %s; that cell demands viewpoint %d, "
+                          "%s stands at %s × %s; that cell demands viewpoint %d, "
                           "confirmed %s.",
                           name.in[LANG_EN],
                           recovery_text(row->inherent.recovery).in[LANG_EN],

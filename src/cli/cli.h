@@ -38,11 +38,19 @@ struct cli {
     const char *values[MAX_OPTIONS]; // of the command's options, in their order
     enum lang lang;                  // --lang, else LC_ALL / LANG
     int colour;                      // of standard output: a terminal and no NO_COLOR
-    int show_times;                  // --time: stage times on standard error
-    int show_all;                    // --all of check: each diagnostic
-    const char *catalog_directory;   // --catalog
-    struct buf out;                  // standard output
+    size_t
+        columns; // of standard output, in cells: COLUMNS or the terminal's; 0: a file
+    int show_times;                // --time: stage times on standard error
+    int show_all;                  // --all of check: each diagnostic
+    const char *catalog_directory; // --catalog
+    struct buf out;                // standard output
 };
+
+/*
+ * Says that what the command writes from here on is prose: its lines are broken where
+ * the terminal ends, when the command is done.
+ */
+void cli_prose(struct cli *cli);
 
 /* The value of an option ("" for a flag that is set), or NULL when not given. */
 const char *cli_option(const struct cli *cli, const char *name);

@@ -94,6 +94,13 @@ static int check_gates(const struct cli *cli, const struct assessment *a,
     return code;
 }
 
+static void print_summary(struct cli *cli, const struct assessment *a)
+{
+    struct term term = {cli->lang, cli->colour, cli->columns};
+    cli_prose(cli);
+    term_summary(a, &term, &cli->out);
+}
+
 static int run(struct cli *cli)
 {
     struct cli_system s = {0};
@@ -108,7 +115,7 @@ static int run(struct cli *cli)
         if (cli_option(cli, "json"))
             assess_json(s.assessment, &cli->out);
         else if (!output_only_sarif(cli))
-            term_summary(s.assessment, cli->lang, cli->colour, &cli->out);
+            print_summary(cli, s.assessment);
         int rules = output_rules(cli, &s);
         int gate = fail_on ? check_gates(cli, s.assessment, fail_on) : EXIT_FINE;
         code = rules ? rules : gate;

@@ -244,6 +244,7 @@ static int run(struct cli *cli)
 {
     struct catalog *c = catalog_read(cli->catalog_directory);
     int code = EXIT_FINE;
+    if (cli_option(cli, "json") == NULL) cli_prose(cli);
     if (c->diags.n_errors) {
         code = cli_report(cli, &c->diags);
     } else if (cli->n_args == 0) {

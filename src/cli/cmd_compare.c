@@ -157,7 +157,8 @@ static void put_map(const struct comparison *c, struct buf *out)
             system_mark(i, marks[n++].letter);
         }
     }
-    term_map(marks, n, c->cli->lang, c->cli->colour, out);
+    struct term term = {c->cli->lang, c->cli->colour, c->cli->columns};
+    term_map(marks, n, &term, out);
     free(marks);
 }
 
@@ -405,6 +406,12 @@ static void put_json(struct comparison *c, struct buf *out)
 
 /* ---- command ---- */
 
+static void print_text(struct comparison *c, struct cli *cli)
+{
+    cli_prose(cli);
+    put_text(c, &cli->out);
+}
+
 static int run(struct cli *cli)
 {
     size_t n = (size_t)cli->n_args;
@@ -421,7 +428,7 @@ static int run(struct cli *cli)
         if (cli_option(cli, "json"))
             put_json(&c, &cli->out);
         else
-            put_text(&c, &cli->out);
+            print_text(&c, cli);
         free(c.standing);
     }
     for (size_t i = n; i-- > 0;)

@@ -541,6 +541,12 @@ static void put_json(const struct comparison *c, struct buf *out)
 
 /* ---- command ---- */
 
+static void print_text(struct comparison *c, struct cli *cli)
+{
+    cli_prose(cli);
+    put_text(c, &cli->out);
+}
+
 static int run(struct cli *cli)
 {
     struct cli_system before = {0}, after = {0};
@@ -555,7 +561,7 @@ static int run(struct cli *cli)
         if (cli_option(cli, "json"))
             put_json(&c, &cli->out);
         else
-            put_text(&c, &cli->out);
+            print_text(&c, cli);
         schema_diff_fini(&c.changes);
         free(c.items);
         arena_fini(&c.arena);

@@ -325,6 +325,7 @@ static int run(struct cli *cli)
     int code = cli_load(cli, cli->args[0], &s, 0);
     if (code == EXIT_FINE) {
         struct explanation x = {.cli = cli, .a = s.assessment};
+        cli_prose(cli);
         if (!explain(&x, cli->args[1])) {
             code = CLI_SAY(cli, EXPLANATION, text_same(cli->args[1]),
                            text_same(cli->args[0]));

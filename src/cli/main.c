@@ -7,9 +7,11 @@
 #include <assert.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/ioctl.h>
 #include <unistd.h>
 
 #include "cli/cli.h"
+#include "page/term.h"
 
 #define AWAI_VERSION "0.1.0"
 
@@ -242,6 +244,37 @@ static int run(struct cli *cli)
     return c->run(cli);
 }
 
+/* Cells of a line of standard output; 0 where there is no end to it. */
+static size_t find_columns(void)
+{
+    enum { LEAST = 20, MOST = 1000, USUAL = 80 };
+    const char *given = getenv("COLUMNS");
+    struct winsize size = {0};
+    size_t columns = given ? (size_t)strtoul(given, NULL, 10) : 0;
+    if (columns == 0 && !isatty(STDOUT_FILENO)) return 0;
+    if (columns == 0 && ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) == 0)
+        columns = size.ws_col;
+    if (columns == 0) columns = USUAL;
+    return columns < LEAST ? LEAST : columns > MOST ? MOST : columns;
+}
+
+void cli_prose(struct cli *cli)
+{
+    if (cli->columns == 0) return;
+    buf_flush(&cli->out);
+    cli->out.sink = NULL; // kept until flush breaks the lines
+}
+
+static int flush(struct cli *cli)
+{
+    struct buf lines = {.sink = stdout};
+    if (cli->out.sink) return buf_flush(&cli->out);
+    term_wrap(buf_text(&cli->out), cli->columns, &lines);
+    int failed = buf_flush(&lines);
+    buf_fini(&lines);
+    return failed;
+}
+
 int main(int argc, char **argv)
 {
     struct cli cli = {.lang = find_lang(argc, argv)};
@@ -249,6 +282,7 @@ int main(int argc, char **argv)
     cli.args = mem_alloc((size_t)argc * sizeof *cli.args);
     cli.out.sink = stdout;
     cli.colour = isatty(STDOUT_FILENO) && getenv("NO_COLOR") == NULL;
+    cli.columns = find_columns();
     if (argc == 2 && strcmp(argv[1], "--version") == 0) {
         puts("awai " AWAI_VERSION);
         free(cli.args);
@@ -259,9 +293,8 @@ int main(int argc, char **argv)
         code = cli.command ? help_command(&cli) : help_all(&cli);
     else if (code == EXIT_FINE)
         code = run(&cli);
-    if (buf_flush(&cli.out) != 0 && code == EXIT_FINE) {
+    if (flush(&cli) != 0 && code == EXIT_FINE)
         code = cli_put(&cli, DIAG_STANDARD_OUTPUT, NULL);
-    }
     buf_fini(&cli.out);
     free(cli.args);
     return code;

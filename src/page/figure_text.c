@@ -112,8 +112,7 @@ static int is_tied(uint32_t c)
     return in_set(c, tied, sizeof tied / sizeof *tied) || text_cell(c) == 0;
 }
 
-/* What a break between two characters costs; a whole line of text weighs 100. */
-static double break_cost(uint32_t before, uint32_t after)
+double figure_break_cost(uint32_t before, uint32_t after)
 {
     // clang-format off
     static const unsigned short cost[N_SCRIPTS][N_SCRIPTS] = {
@@ -186,7 +185,8 @@ static void breaker_init(struct breaker *b, const char *text, double size, int b
         b->at[b->n] = i;
         b->sum[b->n + 1] = b->sum[b->n] + figure_text_width(text + i, used, size, bold);
         if (b->n > 0)
-            b->cost[b->n] = break_cost(b->character[b->n - 1], b->character[b->n]);
+            b->cost[b->n] =
+                figure_break_cost(b->character[b->n - 1], b->character[b->n]);
         b->n++;
         i += used;
     }

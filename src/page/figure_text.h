@@ -35,6 +35,12 @@ double figure_text_width(const char *s, size_t len, double size, int bold);
 struct label figure_label(struct arena *a, const char *s, double size, int bold,
                           double max_width, unsigned max_lines);
 
+/*
+ * What a break between two characters costs: an even line weighs 100; 0 to 300 where
+ * the habits of the script allow one, 5000 where they never do.
+ */
+double figure_break_cost(uint32_t before, uint32_t after);
+
 /* A cleaned copy; "" for NULL. */
 char *figure_text_clean(struct arena *a, const char *s);
 #endif

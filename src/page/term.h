@@ -7,9 +7,22 @@
  */
 #include "assess/assess.h"
 
+/* How to write: `columns` is the width of the terminal in cells, 0 for a file. */
+struct term {
+    enum lang lang;
+    int colour;
+    size_t columns;
+};
+
 /* Everything a person wants to know first, in about forty lines. */
-void term_summary(const struct assessment *a, enum lang lang, int colour,
-                  struct buf *out);
+void term_summary(const struct assessment *a, const struct term *term, struct buf *out);
+
+/*
+ * Adds a text, its lines broken where they are longer than `columns`: at blanks, in
+ * Japanese as figure_break_cost says, and continued below the start of the line's text
+ * and two cells more. Escape sequences of colours take no room.
+ */
+void term_wrap(const char *s, size_t columns, struct buf *out);
 
 /* Adds s and blanks up to `cells`; longer text is cut with an ellipsis. */
 void term_pad(struct buf *out, const char *s, size_t cells);
@@ -20,7 +33,10 @@ struct term_mark {
     char letter[8]; // what stands in the cell, ASCII
 };
 
-/* Draws the 3x3 map (with a strip for "none") and the marks in its cells. */
-void term_map(const struct term_mark *marks, size_t n, enum lang lang, int colour,
+/*
+ * Draws the 3x3 map (with a strip for "none") and the marks in its cells: 80 cells
+ * wide, less on a narrower terminal.
+ */
+void term_map(const struct term_mark *marks, size_t n, const struct term *term,
               struct buf *out);
 #endif

@@ -75,9 +75,10 @@ def check_texts(folder):
         tell(f"same_lines_{name}", [] if n_lines[0] == n_lines[1] else [str(n_lines)])
 
 
-def on_terminal(command, no_colour):
+def on_terminal(command, no_colour, columns=1000):
     """What a command shows on a terminal of its own, output and errors."""
     environment = {k: v for k, v in os.environ.items() if k != "NO_COLOR"}
+    environment["COLUMNS"] = str(columns)
     if no_colour:
         environment["NO_COLOR"] = "1"
     ours, theirs = pty.openpty()
@@ -110,11 +111,30 @@ def check_colour(name, command, holds, text):
         tell(f"terminal_{name}_as_in_a_file", [] if plain == text else ["the text differs"])
 
 
+def check_width(name, command):
+    """Lines end where the terminal does; broken lines have all letters; boxes are straight."""
+    whole = on_terminal(command, 1)
+    for columns in (40, 60, 80):
+        shown = on_terminal(command, 1, columns)
+        wide = [line for line in shown.splitlines() if width(line) > columns]
+        tell(f"width_{name}_{columns}", wide)
+        begins = [line for line in shown.splitlines() if line.strip()[:1] in tuple("、。」）")]
+        tell(f"line_starts_{name}_{columns}", begins)
+        if "│" in whole:
+            check_boxes(f"{name}_{columns}", shown.splitlines())
+        else:  # a map's cells are as wide as the terminal lets them
+            bare = ("".join(text.split()) for text in (shown, whole))
+            tell(f"letters_{name}_{columns}", [] if next(bare) == next(bare) else ["differ"])
+
+
 def main():
     awai, folder = sys.argv[1], pathlib.Path(sys.argv[2])
     check_texts(folder)
     text = (folder / "drone-en.txt").read_text(encoding="utf-8")
     check_colour("summary", [awai, "assess", MODEL, "--lang", "en"], "Requirements", text)
+    for lang in ("en", "ja"):
+        for command in (["assess", MODEL], ["explain", MODEL, "access-control"], ["catalog", "plc"]):
+            check_width(f"{command[0]}_{lang}", [awai, *command, "--lang", lang])
     check_colour("errors", [awai, "check", str(folder / "broken.yaml")], ":3:12: ", None)
     rules = [awai, "check", MODEL, "--rules", str(folder / "rules.yaml")]
     check_colour("rules", rules, "[some-rule]", None)

@@ -511,7 +511,7 @@ static void write_all(const struct kit_system *s, struct buf *out)
 {
     assess_json(s->assessment, out);
     for (int lang = 0; lang < N_LANGS; lang++)
-        term_summary(s->assessment, (enum lang)lang, 0, out);
+        term_summary(s->assessment, &(struct term){.lang = (enum lang)lang}, out);
 }
 
 static void check_shuffled(uint32_t i, const char *text, size_t len, uint32_t n)
@@ -1398,7 +1398,7 @@ static void test_summaries_have_the_same_lines(void)
         for (int lang = 0; s.assessment && lang < N_LANGS; lang++) {
             struct buf out = {0};
 
-            term_summary(s.assessment, (enum lang)lang, 0, &out);
+            term_summary(s.assessment, &(struct term){.lang = (enum lang)lang}, &out);
             for (size_t k = 0; k < out.len; k++)
                 n_lines[lang] += out.data[k] == '\n';
             buf_fini(&out);
