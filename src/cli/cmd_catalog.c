@@ -189,12 +189,19 @@ static void list_section(const struct cli *cli, const struct catalog *c,
     }
 }
 
+/* Whether an entry was asked for: by its id, by its section, or as one of all. */
+static int is_wanted(const struct section *s, const char *item, const char *id)
+{
+    return id == NULL || strcmp(s->name, id) == 0 || strcmp(id_of(item), id) == 0;
+}
+
 static void json_section(const struct catalog *c, const struct section *s,
-                         struct json *j)
+                         const char *id, struct json *j)
 {
     json_in(j, s->name, '[');
     for (uint32_t i = 0; i < list_of(c, s)->n; i++) {
         const char *item = item_of(c, s, i);
+        if (!is_wanted(s, item, id)) continue;
         json_open(j, '{');
         json_put(j, "id", id_of(item));
         json_put_text(j, "name", name_of(s, item));
@@ -204,28 +211,37 @@ static void json_section(const struct catalog *c, const struct section *s,
     json_close(j, ']');
 }
 
-static void print_all(struct cli *cli, const struct catalog *c)
+static void print_json(struct cli *cli, const struct catalog *c, const char *id)
 {
     struct json j = json_on(&cli->out, 2);
-    int as_json = cli_option(cli, "json") != NULL;
-    if (as_json) json_open(&j, '{');
+    json_open(&j, '{');
+    for (size_t s = 0; s < N_SECTIONS; s++)
+        json_section(c, &sections[s], id, &j);
+    json_close(&j, '}');
+}
+
+static void print_all(struct cli *cli, const struct catalog *c)
+{
+    for (size_t s = 0; s < N_SECTIONS; s++)
+        list_section(cli, c, &sections[s], &cli->out);
+}
+
+static int is_known(const struct catalog *c, const char *id)
+{
     for (size_t s = 0; s < N_SECTIONS; s++) {
-        if (as_json)
-            json_section(c, &sections[s], &j);
-        else
-            list_section(cli, c, &sections[s], &cli->out);
+        for (uint32_t i = 0; i < list_of(c, &sections[s])->n; i++)
+            if (is_wanted(&sections[s], item_of(c, &sections[s], i), id)) return 1;
     }
-    if (as_json) json_close(&j, '}');
+    return 0;
 }
 
 /* Shows every entry called id (ids of different sections may be equal). */
-static int show(struct cli *cli, const struct catalog *c, const char *id)
+static void show(struct cli *cli, const struct catalog *c, const char *id)
 {
-    int found = 0;
     for (size_t s = 0; s < N_SECTIONS; s++) {
         if (strcmp(sections[s].name, id) == 0) {
             list_section(cli, c, &sections[s], &cli->out);
-            return 1;
+            return;
         }
         for (uint32_t i = 0; i < list_of(c, &sections[s])->n; i++) {
             const char *item = item_of(c, &sections[s], i);
@@ -234,24 +250,26 @@ static int show(struct cli *cli, const struct catalog *c, const char *id)
                        text_in(name_of(&sections[s], item), cli->lang), id);
             sections[s].show(c, i, cli->lang, &cli->out);
             buf_printf(&cli->out, "source: %s\n", source_of(&sections[s], item));
-            found = 1;
         }
     }
-    return found;
 }
 
 static int run(struct cli *cli)
 {
     struct catalog *c = catalog_read(cli->catalog_directory);
-    int code = EXIT_FINE;
-    if (cli_option(cli, "json") == NULL) cli_prose(cli);
-    if (c->diags.n_errors) {
+    const char *id = cli->n_args ? cli->args[0] : NULL;
+    int as_json = cli_option(cli, "json") != NULL, code = EXIT_FINE;
+    if (!as_json) cli_prose(cli);
+    if (c->diags.n_errors)
         code = cli_report(cli, &c->diags);
-    } else if (cli->n_args == 0) {
+    else if (!is_known(c, id))
+        code = CLI_SAY(cli, CATALOG_ENTRY, text_same(id));
+    else if (as_json)
+        print_json(cli, c, id);
+    else if (id)
+        show(cli, c, id);
+    else
         print_all(cli, c);
-    } else if (!show(cli, c, cli->args[0])) {
-        code = CLI_SAY(cli, CATALOG_ENTRY, text_same(cli->args[0]));
-    }
     catalog_free(c);
     return code;
 }

@@ -120,6 +120,9 @@ has option_with_equals_counts out '適用主体'
 exits missing_file 1 "$AWAI" assess "$TEST_TMP/none.yaml"
 has missing_file_has_a_place err "$TEST_TMP/none.yaml:1:1: error: "
 exits folder_as_file 1 "$AWAI" assess "$TEST_TMP"
+exits one_catalog_entry_as_json 0 "$AWAI" catalog plc --json
+has one_catalog_entry_has_it out '{"id": "plc", '
+has_not one_catalog_entry_has_no_other out '{"id": "hmi", '
 exits unknown_catalog_entry 1 "$AWAI" catalog plcc
 exits unknown_explanation 1 "$AWAI" explain "$model" no-such-thing
 exits no_catalog_folder 1 "$AWAI" assess "$model" --catalog "$TEST_TMP/none"
