@@ -10,6 +10,7 @@
  *
  * The catalog owns its memory; it is read-only after catalog_read and may be shared.
  */
+#include "base/dist.h"
 #include "model/model.h"
 
 /* A family of assets; steps are looked up per asset type. */
@@ -45,34 +46,29 @@ struct carrier {
     traits mask;
 };
 
-enum distribution {
-    DIST_UNSET,
-    DIST_CONSTANT,
-    DIST_EXPONENTIAL,
-    DIST_GAMMA,
-    DIST_LOGNORMAL,
-    DIST_WEIBULL,
-    DIST_UNIFORM,
-    DIST_TRIANGULAR,
-    DIST_PERT,
-    DIST_BERNOULLI,
-};
 extern const struct choice_set distributions;
 
-/* Local time to compromise of a step, in days; which parameters count depends on dist.
+/*
+ * Local time to compromise of a step, in days. Each family has parameters of its own;
+ * p, which goes with all of them, is the probability that the step is possible at all.
  */
 struct ttc {
-    uint8_t dist;
+    uint8_t dist; // enum dist_family
     struct number mean, median, sigma, shape, scale, min, mode, max, p;
     struct list if_traits, unless_traits; // struct ref to traits
     uint8_t judgement;                    // enum tri: our judgement, not a measurement
     const char *source;
     traits need, avoid;
-    double mean_days; // of the distribution; Bernoulli: 0
+    struct dist days;
+    double possible;  // probability, 1 where p is not given
+    double mean_days; // if it is possible
 };
 
-/* The mean in days, by the textbook formula of the family; Bernoulli: 0. */
-double ttc_mean(const struct ttc *t);
+/*
+ * Fills days, possible and mean_days from the parameters. Returns NULL, or what is
+ * wrong: the parameters that the family takes, as "shape, scale".
+ */
+const char *ttc_prepare(struct ttc *t);
 
 enum { TTC_PARAMETERS = 9 };
 

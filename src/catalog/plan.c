@@ -5,8 +5,6 @@
  * masks and its parents are (relation, step number), so that the graph is built
  * without looking at a string.
  */
-#include <float.h>
-#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -117,6 +115,21 @@ static struct list join_lists(struct catalog *catalog, const struct list *a,
     return both;
 }
 
+/* Times of a step as it is written; steps that inherit them share them. */
+static void prepare_times(struct catalog *catalog, const struct step *own)
+{
+    for (uint32_t i = 0; i < own->ttc.n; i++) {
+        struct ttc *t = LIST_AT(own->ttc, struct ttc, i);
+        t->need = mask_of(&t->if_traits);
+        t->avoid = mask_of(&t->unless_traits);
+        const char *takes = ttc_prepare(t);
+        if (takes)
+            DIAG_ADD(&catalog->diags, TTC_PARAMETERS, own->entry.at,
+                     text_same(own->entry.id), choice_text(&distributions, t->dist),
+                     text_same(takes));
+    }
+}
+
 /* Lays the keys that `own` gives over the inherited step. */
 static void override_step(struct catalog *catalog, struct step *s,
                           const struct step *own)
@@ -154,6 +167,7 @@ static void plan_own_step(struct catalog *catalog, struct kind *kind,
         s->source = kind->source;
     }
     override_step(catalog, s, own);
+    prepare_times(catalog, own);
 }
 
 /* Turns what is written in a planned step into masks and numbers. */
@@ -167,13 +181,6 @@ static void plan_step(struct catalog *catalog, const struct kind *kind, struct s
     for (uint32_t i = 0; i < s->from.n; i++)
         plan_parent(catalog, LIST_AT(s->from, struct parent, i), s->entry.at,
                     (enum asset_type)kind->asset_type);
-    for (uint32_t i = 0; i < s->ttc.n; i++) {
-        struct ttc *t = LIST_AT(s->ttc, struct ttc, i);
-        t->need = mask_of(&t->if_traits);
-        t->avoid = mask_of(&t->unless_traits);
-        t->mean_days = ttc_mean(t);
-        if (!isfinite(t->mean_days)) t->mean_days = DBL_MAX;
-    }
 }
 
 static int compare_steps(const void *a, const void *b)

@@ -191,6 +191,10 @@ awk 'BEGIN { print "kinds:\n  big:\n    name: B\n    extends: plc\n    source: m
     for (i = 0; i < 70; i++) printf "      s%d: {name: S}\n", i }' | catalog large
 awk 'BEGIN { print "threats:"; for (i = 0; i < 20; i++)
     printf "  t%d: {name: T, description: D, source: me}\n", i }' | catalog classes
+cat <<'END' | catalog times
+kinds:
+  k: {name: K, asset: component, source: me, steps: {s: {name: S, from: [{step: origin.internet}], ttc: [{dist: gamma, mean: 3, source: me}]}}}
+END
 cat <<'END' | catalog viewpoints
 requirements:
   r: {name: R, description: D, viewpoint: 7, target: system, roles: [iot-user], source: me}

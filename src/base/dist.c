@@ -1,0 +1,202 @@
+// SPDX-License-Identifier: Apache-2.0
+/* Distributions; see dist.h. */
+#include "base/dist.h"
+
+#include <math.h>
+
+#define TWO_PI 6.283185307179586
+
+/* ---- what is valid ----------------------------------------------------------------
+ */
+
+static int rises(double a, double b, double c)
+{
+    return a >= 0 && a <= b && b <= c;
+}
+
+int dist_is_valid(const struct dist *d)
+{
+    double a = d->a, b = d->b;
+    if (!isfinite(a) || !isfinite(b) || !isfinite(d->c)) return 0;
+    switch ((enum dist_family)d->family) {
+    case DIST_CONSTANT: return a >= 0;
+    case DIST_EXPONENTIAL: return a > 0;
+    case DIST_GAMMA:
+    case DIST_LOGNORMAL:
+    case DIST_WEIBULL:
+    case DIST_PARETO: return a > 0 && b > 0;
+    case DIST_UNIFORM: return rises(a, b, b);
+    case DIST_TRIANGULAR:
+    case DIST_PERT: return rises(a, b, d->c);
+    case DIST_BERNOULLI: return a >= 0 && a <= 1 && b >= 0;
+    case DIST_BINOMIAL: return rises(0, a, DIST_MOST_TRIALS) && b >= 0 && b <= 1;
+    case DIST_NORMAL: return b > 0 && a >= -3 * b;
+    case DIST_UNSET: break;
+    }
+    return 0;
+}
+
+/* Of a normal distribution cut off below 0. */
+static double cut_normal_mean(double mean, double deviation)
+{
+    double z = -mean / deviation;
+    double density = exp(-z * z / 2) / sqrt(TWO_PI), above = erfc(z / sqrt(2)) / 2;
+    return mean + deviation * density / above;
+}
+
+double dist_mean(const struct dist *d)
+{
+    double a = d->a, b = d->b;
+    switch ((enum dist_family)d->family) {
+    case DIST_CONSTANT:
+    case DIST_EXPONENTIAL: return a;
+    case DIST_GAMMA:
+    case DIST_BINOMIAL: return a * b;
+    case DIST_LOGNORMAL: return a * exp(b * b / 2);
+    case DIST_WEIBULL: return b * tgamma(1 + 1 / a);
+    case DIST_UNIFORM: return (a + b) / 2;
+    case DIST_TRIANGULAR: return (a + b + d->c) / 3;
+    case DIST_PERT: return (a + 4 * b + d->c) / 6;
+    case DIST_BERNOULLI: return b;
+    case DIST_PARETO: return b > 1 ? a * b / (b - 1) : HUGE_VAL;
+    case DIST_NORMAL: return cut_normal_mean(a, b);
+    case DIST_UNSET: break;
+    }
+    return 0;
+}
+
+/* ---- drawing ----------------------------------------------------------------------
+ */
+
+static struct random_words next(struct draws *from)
+{
+    return random_draw(from->seed, from->trial, from->draw++);
+}
+
+static double unit(struct draws *from)
+{
+    return random_unit(next(from).word[0]);
+}
+
+/* Box and Muller (1958). */
+static double normal(struct draws *from)
+{
+    struct random_words w = next(from);
+    double radius = sqrt(-2 * log(random_unit(w.word[0])));
+    return radius * cos(TWO_PI * random_unit(w.word[1]));
+}
+
+/* Marsaglia and Tsang, "A simple method for generating gamma variables" (2000). */
+static double gamma_from(double shape, struct draws *from)
+{
+    double boost = shape < 1 ? pow(unit(from), 1 / shape) : 1;
+    double d = (shape < 1 ? shape + 1 : shape) - 1.0 / 3, c = 1 / sqrt(9 * d);
+    for (;;) {
+        double x = normal(from), v = 1 + c * x;
+        if (v <= 0) continue;
+        v = v * v * v;
+        if (log(unit(from)) < x * x / 2 + d - d * v + d * log(v)) return d * v * boost;
+    }
+}
+
+/* A beta variable between min and max as the share of one gamma variable in two. */
+static double pert(const struct dist *d, struct draws *from)
+{
+    double range = d->c - d->a;
+    if (range <= 0) return d->a;
+    double x = gamma_from(1 + 4 * (d->b - d->a) / range, from);
+    double y = gamma_from(1 + 4 * (d->c - d->b) / range, from);
+    return d->a + range * x / (x + y);
+}
+
+static double triangular(const struct dist *d, struct draws *from)
+{
+    double range = d->c - d->a, u = unit(from);
+    if (range <= 0) return d->a;
+    double left = (d->b - d->a) / range;
+    if (u < left) return d->a + range * sqrt(u * left);
+    return d->c - range * sqrt((1 - u) * (1 - left));
+}
+
+static double binomial(const struct dist *d, struct draws *from)
+{
+    double n = 0;
+    for (int i = 0; i < (int)d->a; i++)
+        n += unit(from) < d->b;
+    return n;
+}
+
+static double cut_normal(const struct dist *d, struct draws *from)
+{
+    double x;
+    do {
+        x = d->a + d->b * normal(from);
+    } while (x < 0);
+    return x;
+}
+
+double dist_draw(const struct dist *d, struct draws *from)
+{
+    double a = d->a, b = d->b;
+    switch ((enum dist_family)d->family) {
+    case DIST_CONSTANT: return a;
+    case DIST_EXPONENTIAL: return -a * log(unit(from));
+    case DIST_GAMMA: return b * gamma_from(a, from);
+    case DIST_LOGNORMAL: return a * exp(b * normal(from));
+    case DIST_WEIBULL: return b * pow(-log(unit(from)), 1 / a);
+    case DIST_UNIFORM: return a + (b - a) * unit(from);
+    case DIST_TRIANGULAR: return triangular(d, from);
+    case DIST_PERT: return pert(d, from);
+    case DIST_BERNOULLI: return unit(from) < a ? b : HUGE_VAL;
+    case DIST_BINOMIAL: return binomial(d, from);
+    case DIST_PARETO: return a * pow(unit(from), -1 / b);
+    case DIST_NORMAL: return cut_normal(d, from);
+    case DIST_UNSET: break;
+    }
+    return 0;
+}
+
+/* ---- quantities -------------------------------------------------------------------
+ */
+
+int quantity_is_valid(const struct quantity_step *steps, size_t n)
+{
+    int depth = 0;
+    for (size_t i = 0; i < n; i++) {
+        if (steps[i].op > QUANTITY_POW) return 0;
+        if (steps[i].op == QUANTITY_PUT && !dist_is_valid(&steps[i].dist)) return 0;
+        depth += steps[i].op == QUANTITY_PUT ? 1 : -1;
+        if (depth < 1 || depth > QUANTITY_DEPTH) return 0;
+    }
+    return depth == 1;
+}
+
+static double combine(enum quantity_op op, double x, double y)
+{
+    if (isinf(x) || isinf(y)) return HUGE_VAL;
+    switch (op) {
+    case QUANTITY_ADD: return x + y;
+    case QUANTITY_SUB: return x - y;
+    case QUANTITY_MUL: return x * y;
+    case QUANTITY_DIV: return y > 0 ? x / y : HUGE_VAL;
+    case QUANTITY_POW: return x > 0 ? pow(x, y) : y > 0 ? 0 : 1;
+    case QUANTITY_PUT: break;
+    }
+    return x;
+}
+
+double quantity_draw(const struct quantity_step *steps, size_t n, struct draws *from)
+{
+    double stack[QUANTITY_DEPTH + 1] = {0};
+    size_t depth = 0;
+    for (size_t i = 0; i < n; i++) {
+        if (steps[i].op == QUANTITY_PUT) {
+            stack[depth++] = dist_draw(&steps[i].dist, from);
+            continue;
+        }
+        depth--;
+        stack[depth - 1] =
+            combine((enum quantity_op)steps[i].op, stack[depth - 1], stack[depth]);
+    }
+    return stack[0] > 0 ? stack[0] : 0;
+}
