@@ -1,0 +1,92 @@
+// SPDX-License-Identifier: Apache-2.0
+#ifndef ATTACK_SIM_H
+#define ATTACK_SIM_H
+/*
+ * Monte Carlo over the worlds of a net (net.h): which targets are reached, when, by
+ * which way.
+ *
+ * In one world, Knuth's generalization of Dijkstra's algorithm settles nodes in the
+ * order of their times. A node's time of its own is drawn when its first parent (OR) or
+ * last parent (AND) is settled; as times are never negative that parent decides, and
+ * the node enters the queue once. Nothing is allocated within a trial.
+ *
+ * Same seed, same bytes: a world depends on (seed, trial) only, and all that is counted
+ * is whole numbers, whose sums do not depend on order. So threads, shards and machines
+ * may share trials in any way (tally_add).
+ */
+#include <signal.h>
+
+#include "attack/net.h"
+
+/* Bins of times: each doubling of the time has as many bins of equal width. */
+enum { TALLY_LEAST_EXPONENT = -20, TALLY_MOST_EXPONENT = 20 };
+
+/* The first trials tell which way was taken. */
+enum { TALLY_WAY_TRIALS = 1 << 15 };
+
+/* Of one target and one attacker. */
+struct tally_target {
+    uint64_t reached;
+    uint64_t time_low, time_high; // sum of times, 2^-20 days, 128 bits
+    uint64_t *bins; // the first is for times below 2^-20 days, the last for the longest
+};
+
+struct tally {
+    uint32_t n_targets, n_attackers, n_nodes, bins_per_doubling, n_bins;
+    uint64_t trials;                   // worlds counted
+    uint64_t *worlds;                  // of each attacker
+    uint64_t node_visits, edge_visits; // nodes settled, children looked at
+    struct tally_target *targets;      // [attacker * n_targets + target]
+    uint64_t *bins;                    // of all of them
+    // both NULL where that would be too large, which has_ways says
+    int has_ways;
+    uint64_t
+        *used; // [target * n_nodes + node]: worlds whose attack on it needs the node
+    uint64_t *ways; // [target * TALLY_WAY_TRIALS + trial]: a number for the set of
+                    // nodes that the attack needed; 0: not reached
+};
+
+struct sim_plan {
+    const struct net *net;
+    const uint32_t *targets; // nodes
+    uint32_t n_targets;
+    uint64_t seed, first_trial, n_trials;
+    unsigned threads;                  // 1 at least
+    const volatile sig_atomic_t *stop; // not 0: end after the trials under way, or NULL
+    void (*progress)(void *with, uint64_t done); // now and then, or NULL
+    void *with;
+};
+
+/* Runs trials; returns what they amount to, for tally_fini. */
+struct tally sim_run(const struct sim_plan *plan);
+
+/* Adds `from` to `into`, made for the same net, targets and attackers. */
+void tally_add(struct tally *into, const struct tally *from);
+void tally_fini(struct tally *t);
+
+/*
+ * The way an attacker took to a target (its number) in one trial: nodes in the order in
+ * which he was done with them. Returns how many, 0 if he did not reach it; the caller
+ * frees.
+ */
+size_t sim_way(const struct sim_plan *plan, uint64_t trial, uint32_t target,
+               uint32_t **nodes);
+
+/* ---- what a tally says */
+
+/* Wilson's interval with 95% confidence for k of n. */
+void tally_interval(uint64_t k, uint64_t n, double interval[2]);
+
+/* A target's counts, over all attackers; bins: room for n_bins. */
+struct tally_target tally_total(const struct tally *t, uint32_t target, uint64_t *bins);
+
+/* Mean of the times of the worlds that reached it, days. */
+double tally_mean(const struct tally_target *t);
+
+/*
+ * The time by which a share p of n worlds has reached the target, days; HUGE_VAL if
+ * fewer have. Exact to one part in bins_per_doubling.
+ */
+double tally_quantile(const struct tally *tally, const struct tally_target *t,
+                      uint64_t n, double p);
+#endif
