@@ -420,9 +420,47 @@ static void test_places_are_entered_through_what_lies_around_them(void)
     // Where entry is controlled, those who may enter are the ones who are there.
     CHECK(has_parent(g.graph, "room.plug-in", "origin.insider"));
     CHECK(has_parent(g.graph, "room.network", "room.plug-in"));
-    CHECK_INT(standing_of(&g, "yard.plug-in"), ABSENT);
+    CHECK_INT(standing_of(&g, "yard.plug-in"), UNREACHED);
     CHECK_INT(standing_of(&g, "rented.plug-in"), ABSENT);
     fell(&g);
+}
+
+/* Who is on a network is what its zone's trust says. */
+static void test_trust_says_who_is_on_a_network(void)
+{
+    static const struct {
+        const char *zone;
+        int stranger, insider;
+    } cases[] = {
+        {"trust: none, physical-access: controlled",    1, 1},
+        {"trust: none, physical-access: occupants",     1, 0},
+        {"trust: partial, physical-access: controlled", 0, 1},
+        {"trust: partial, physical-access: occupants",  1, 0},
+        {"trust: partial, physical-access: public",     1, 0},
+        {"trust: full, physical-access: controlled",    0, 1},
+        {"trust: full, physical-access: occupants",     0, 1},
+        {"trust: full, physical-access: public",        0, 1},
+        {"physical-access: occupants",                  1, 0}, // partial
+    };
+
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        char text[600];
+
+        snprintf(text, sizeof text,
+                 "awai: 1\nsystem: {id: s, name: S}\napplicant: firm\n"
+                 "stakeholders: {firm: {name: Firm, roles: [iot-user]}}\n"
+                 "zones: {lan: {name: L, %s}}\n"
+                 "components: {desk: {name: D, kind: scada, zone: lan}}\n",
+                 cases[i].zone);
+        struct grown g = grow(text);
+        REQUIRE(g.graph != NULL);
+        CHECK_INT(has_parent(g.graph, "lan.network", "origin.local"),
+                  cases[i].stranger);
+        CHECK_INT(has_parent(g.graph, "lan.plug-in", "origin.insider"),
+                  cases[i].insider);
+        CHECK_INT(standing_of(&g, "desk.reach"), REACHED); // on foot, if need be
+        fell(&g);
+    }
 }
 
 /* An incident: its threat at any of its places, and every precondition. */
@@ -578,6 +616,7 @@ int main(void)
     RUN(test_stolen_credentials_need_a_person_and_a_way_in);
     RUN(test_a_disloyal_person_misuses_what_is_at_hand);
     RUN(test_places_are_entered_through_what_lies_around_them);
+    RUN(test_trust_says_who_is_on_a_network);
     RUN(test_incidents_need_their_preconditions);
     RUN(test_origins_are_the_ones_named);
     RUN(test_effects_mark_their_steps_where_they_are_put);
