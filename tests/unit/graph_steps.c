@@ -205,6 +205,36 @@ static void test_signed_updates_of_a_compromised_builder_are_installed(void)
     fell(&g);
 }
 
+/* What is poisoned while it is made is a way of its own, from the supply chain to the
+ * device, that no signature stops. */
+static void test_tainted_programs_come_from_the_supply_chain(void)
+{
+    struct grown g = grow(
+        HEAD "components:\n"
+             "  builder: {name: B, kind: development-environment, zone: vault, "
+             "data: [program]}\n"
+             "  server: {name: U, kind: update-server, zone: net}\n"
+             "  device: {name: D, kind: plc, zone: vault, update: signed, "
+             "interfaces: []}\n"
+             "flows:\n"
+             "  release: {from: builder, to: server, data: [program]}\n"
+             "  update: {from: server, to: device, data: [program], initiator: to}\n"
+             "incidents:\n"
+             "  sold: {name: N, threat: malware-infection, at: device, "
+             "by: install-tainted-program}\n");
+
+    REQUIRE(g.graph != NULL);
+    CHECK(chain_passes(&g, "incident.sold", "origin.supply-chain"));
+    CHECK(chain_passes(&g, "incident.sold", "builder.taint"));
+    CHECK(chain_passes(&g, "incident.sold", "server.pass-on-tainted-program"));
+    CHECK_INT(WITHOUT(&g, "incident.sold", "origin.supply-chain"), UNREACHED);
+    CHECK_INT(WITHOUT(&g, "incident.sold", "update.tainted-program"), UNREACHED);
+    // The server can be got at by itself as well.
+    CHECK_INT(WITHOUT(&g, "incident.sold", "builder.taint"), REACHED);
+    CHECK_INT(WITHOUT(&g, "incident.sold", "builder.taint", "server.taint"), UNREACHED);
+    fell(&g);
+}
+
 static void test_unsigned_updates_can_be_swapped_on_the_way(void)
 {
     struct grown g = grow_update("unsigned", "internet");
@@ -329,10 +359,11 @@ static void test_insiders_are_where_there_is_staff(void)
                   "  nobody: {name: N, kind: scada, zone: vault}\n");
 
     REQUIRE(g.graph != NULL);
-    CHECK(has_parent(g.graph, "office.misuse", "origin.insider"));
-    CHECK(chain_passes(&g, "office.misuse", "origin.insider"));
-    CHECK(!has_parent(g.graph, "home.misuse", "origin.insider"));
-    CHECK(!has_parent(g.graph, "nobody.misuse", "origin.insider"));
+    CHECK(has_parent(g.graph, "office.abuse", "origin.insider"));
+    CHECK(has_parent(g.graph, "office.misuse", "office.abuse"));
+    CHECK_INT(standing_of(&g, "office.abuse"), REACHED);
+    CHECK_INT(standing_of(&g, "home.abuse"), UNREACHED);
+    CHECK_INT(standing_of(&g, "nobody.abuse"), UNREACHED);
     fell(&g);
 }
 
@@ -608,6 +639,7 @@ int main(void)
     RUN(test_a_protocol_protects_when_the_flow_is_silent);
     RUN(test_wifi_is_reached_from_the_street);
     RUN(test_signed_updates_of_a_compromised_builder_are_installed);
+    RUN(test_tainted_programs_come_from_the_supply_chain);
     RUN(test_unsigned_updates_can_be_swapped_on_the_way);
     RUN(test_incidents_come_about_by_the_steps_named);
     RUN(test_stand_ins_share_the_effects_of_their_steps);
