@@ -510,13 +510,14 @@ def check_measures(name, result, model, graph, examples):
         if patterns and not acts:
             idle.append(i)
     tell(f"{name}_each_measure_acts_where_it_stands", idle)
-    better = [
-        row["stakeholder"]
+    scales = [("recovery", RECOVERY), ("economic", ECONOMIC)]
+    moved = [
+        scale.index(row["without_measures"][axis]) - scale.index(row["planned"][axis])
         for row in result["map"]
-        if (row["planned"]["recovery"], row["planned"]["economic"])
-        != (row["without_measures"]["recovery"], row["without_measures"]["economic"])
+        for axis, scale in scales
     ]
-    tell(f"{name}_decided_measures_better_a_position", [] if better else ["no stakeholder stands better"])
+    tell(f"{name}_decided_measures_worsen_no_position", [m for m in moved if m < 0])
+    tell(f"{name}_decided_measures_better_a_position", [] if max(moved) > 0 else ["no stakeholder stands better"])
     settled = {d["subject"] for d in model["decisions"].values() if d["treatment"] != "reduce" and d["reason"]}
     above = [row["stakeholder"] for row in result["map"] if not row["planned_within_target"]]
     tell(f"{name}_what_is_left_above_a_target_is_decided", [w for w in above if f"map:{w}" not in settled])
@@ -649,6 +650,7 @@ def main():
         check_incidents(name, results[name])
         check_contents(name, results[name], models[name])
         check_nothing_derived(name, models[name])
+        check_measures(name, results[name], models[name], graphs[name], examples)
         check_reached_is_derived(sys.argv[2], folder, name, models[name])
     tell("harm_rows_of_the_document", [] if n_harms >= 27 else [f"{n_harms} of 27"])
     check_told_paths(results, graphs)
