@@ -367,6 +367,35 @@ static void test_insiders_are_where_there_is_staff(void)
     fell(&g);
 }
 
+/* A false order goes on from one that acts on it to the next, down to what does harm.
+ */
+static void test_false_orders_are_passed_on(void)
+{
+    struct grown g = grow(
+        HEAD "components:\n"
+             "  cloud: {name: C, kind: cloud-service, zone: net}\n"
+             "  panel: {name: P, kind: controller, zone: vault, interfaces: [], "
+             "physical-effect: starts the heater}\n"
+             "  heater: {name: H, kind: controller, zone: vault, interfaces: [], "
+             "physical-effect: heats}\n"
+             "flows:\n"
+             "  far: {from: cloud, to: panel, data: [orders], carrier: internet, "
+             "authenticated: false, initiator: to}\n"
+             "  near: {from: panel, to: heater, data: [orders], carrier: internal}\n"
+             "  told: {from: panel, to: heater, data: [log], carrier: internal}\n");
+
+    REQUIRE(g.graph != NULL);
+    CHECK(chain_passes(&g, "heater.misoperate", "near.pass-on-false-order"));
+    CHECK_INT(WITHOUT(&g, "heater.misoperate", "panel.control", "heater.control"),
+              REACHED);
+    CHECK_INT(WITHOUT(&g, "heater.misoperate", "panel.control", "heater.control",
+                      "far.tamper-in-transit", "far.falsify-at-source",
+                      "panel.deceived"),
+              UNREACHED);
+    CHECK_INT(standing_of(&g, "told.pass-on-false-order"), ABSENT); // no order
+    fell(&g);
+}
+
 /* Someone who works at a terminal, deceived by telephone or disloyal. */
 static struct grown grow_person(const char *authentication)
 {
@@ -645,6 +674,7 @@ int main(void)
     RUN(test_stand_ins_share_the_effects_of_their_steps);
     RUN(test_a_removable_medium_carries_malware);
     RUN(test_insiders_are_where_there_is_staff);
+    RUN(test_false_orders_are_passed_on);
     RUN(test_stolen_credentials_need_a_person_and_a_way_in);
     RUN(test_a_disloyal_person_misuses_what_is_at_hand);
     RUN(test_places_are_entered_through_what_lies_around_them);
