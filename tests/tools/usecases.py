@@ -337,6 +337,7 @@ KINDS_OF_PATH = {
     "network": (["internet"], lambda steps, carriers: steps & {"reach", "access"}),
     "update path": (["supply-chain"], lambda steps, carriers: steps & UPDATE_STEPS),
     "removable medium": (["physical"], lambda steps, carriers: "removable-medium" in carriers),
+    "medium put in by an insider": (["insider"], lambda steps, carriers: "insert" in steps),
     "insider": (["insider"], lambda steps, carriers: steps & {"abuse", "insider-use"}),
     "spoofed flow": (["wireless", "local"], lambda steps, carriers: "spoof" in steps),
 }
@@ -386,6 +387,7 @@ TOLD_PATHS = [
     ("warehouse-agv", "update-malware", "update path"),
     ("warehouse-agv", "fleet-jam", "spoofed flow"),
     ("distillation", "update-malware", "update path"),
+    ("distillation", "plant-stop", "medium put in by an insider"),
     ("distillation", "missing-warning", "insider"),
     ("welding-robot", "production-stop", "network"),
     ("welding-robot", "tampered-program", "network"),

@@ -396,6 +396,23 @@ static void test_false_orders_are_passed_on(void)
     fell(&g);
 }
 
+/* What holds something to keep secret can be read when it is thrown away; nobody throws
+ * away a rented cloud. */
+static void test_what_is_thrown_away_is_read(void)
+{
+    struct grown g = grow(
+        HEAD "components:\n"
+             "  base: {name: B, kind: database-server, zone: vault, data: [diary]}\n"
+             "  meter: {name: M, kind: database-server, zone: vault, data: [log]}\n"
+             "  cloud: {name: C, kind: cloud-service, zone: net, data: [diary]}\n");
+
+    REQUIRE(g.graph != NULL);
+    CHECK(chain_passes(&g, "base.recover-discarded", "origin.physical"));
+    CHECK_INT(standing_of(&g, "meter.recover-discarded"), ABSENT);
+    CHECK_INT(standing_of(&g, "cloud.recover-discarded"), ABSENT);
+    fell(&g);
+}
+
 /* Someone who works at a terminal, deceived by telephone or disloyal. */
 static struct grown grow_person(const char *authentication)
 {
@@ -675,6 +692,7 @@ int main(void)
     RUN(test_a_removable_medium_carries_malware);
     RUN(test_insiders_are_where_there_is_staff);
     RUN(test_false_orders_are_passed_on);
+    RUN(test_what_is_thrown_away_is_read);
     RUN(test_stolen_credentials_need_a_person_and_a_way_in);
     RUN(test_a_disloyal_person_misuses_what_is_at_hand);
     RUN(test_places_are_entered_through_what_lies_around_them);
