@@ -525,6 +525,29 @@ def check_measures(name, result, model, graph, examples):
     tell(f"{name}_what_is_left_above_a_target_is_decided", [w for w in above if f"map:{w}" not in settled])
 
 
+def positions(result, view):
+    rows = [(row if view is None else row[view]) for row in result["map"]]
+    return [(row["recovery"], row["economic"]) for row in rows]
+
+
+def check_views(awai, folder, name, result, model):
+    """What is decided holds once it is carried out; without measures nothing moves."""
+    path = folder / "views.yaml"
+    done, none = json.loads(json.dumps(model)), json.loads(json.dumps(model))
+    for m in done["measures"].values():
+        if m.get("status", "proposed") != "proposed":
+            m["status"] = "verified"
+    none["measures"] = {}
+    views = []
+    for changed in (done, none):
+        path.write_text(json.dumps(changed, ensure_ascii=False), encoding="utf-8")
+        views.append(run_awai(awai, "assess", path))
+    moved = positions(views[0], None) == positions(result, "planned") == positions(views[0], "planned")
+    tell(f"{name}_what_is_carried_out_is_what_was_planned", [] if moved else [positions(views[0], None)])
+    still = positions(views[1], None) == positions(views[1], "planned") == positions(result, "without_measures")
+    tell(f"{name}_without_measures_nothing_moves", [] if still else [positions(views[1], "planned")])
+
+
 # ---- the catalog
 
 
@@ -653,6 +676,7 @@ def main():
         check_contents(name, results[name], models[name])
         check_nothing_derived(name, models[name])
         check_measures(name, results[name], models[name], graphs[name], examples)
+        check_views(sys.argv[2], folder, name, results[name], models[name])
         check_reached_is_derived(sys.argv[2], folder, name, models[name])
     tell("harm_rows_of_the_document", [] if n_harms >= 27 else [f"{n_harms} of 27"])
     check_told_paths(results, graphs)
