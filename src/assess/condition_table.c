@@ -641,7 +641,7 @@ static const struct condition_attribute flow_attributes[] = {
 static const struct condition_attribute zone_attributes[] = {
     ID,
     M("kind", mask_kind_of_zone, 0, &zone_kinds, 0, "what sort of place", "種類"),
-    M("trust", mask_trust_of_zone, 0, &trusts, ORDERED, "how far what is there is trusted", "信頼の度合い"),
+    M("trust", mask_trust_of_zone, 0, &trusts, ORDERED, "how far its network is trusted", "ネットワークの信頼の度合い"),
     M("physical-access", mask_access_of_zone, 0, &physical_accesses, ORDERED, "who can get there", "物理的に立ち入れる者"),
     A("within", get_outer_zones, 0, NULL, 0, "a zone around it", "外側のゾーン"),
     M("trait", mask_traits, 0, &trait_names, 0, "a trait it has in the attack graph", "攻撃グラフにおける特性"),

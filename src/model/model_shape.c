@@ -131,7 +131,7 @@ static const struct field zone_fields[] = {
     F(S, "name", FIELD_TEXT, name, NULL, NULL, FIELD_REQUIRED, "what it is called", "名称"),
     F(S, "kind", FIELD_CHOICE, kind, &zone_kinds, NULL, 0, "what sort of place; default segment", "種類。既定は segment"),
     F(S, "within", FIELD_REF, within, NULL, "zones", 0, "the zone around it", "外側のゾーン"),
-    F(S, "trust", FIELD_CHOICE, trust, &trusts, NULL, 0, "how far what is there is trusted; default partial", "信頼の度合い。既定は partial"),
+    F(S, "trust", FIELD_CHOICE, trust, &trusts, NULL, 0, "who is on its network: none, an attacker from the start; partial, besides insiders the device of whoever can get there (physical-access public or occupants); full, insiders only; default partial", "ネットワークに居る者。none は初めから攻撃者、partial は内部者のほか立ち入れる者(physical-access が public 又は occupants)の機器、full は内部者のみ。既定は partial"),
     F(S, "physical-access", FIELD_CHOICE, physical_access, &physical_accesses, NULL, 0, "who can get there; default occupants", "物理的に立ち入れる者。既定は occupants"),
     F(S, "description", FIELD_TEXT, description, NULL, NULL, 0, "more about it", "説明"),
     F(S, "rebuilt", FIELD_BOOL, rebuilt, NULL, NULL, 0, "true: not in the source, filled in by the analyst", "true: 出典に無く分析者が補ったもの"),

@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """Checks the six use cases against the reference document's tables; used by usecases.sh.
 
-    usecases.py FOLDER
+    usecases.py FOLDER AWAI
 
 FOLDER has results/NAME.json (awai assess --json), models/NAME.json and catalogs/NAME.json
 (the YAML files as JSON), graphs/NAME.json (awai graph --json), catalog.json (awai catalog
@@ -10,6 +10,7 @@ FOLDER has results/NAME.json (awai assess --json), models/NAME.json and catalogs
 import json
 import pathlib
 import re
+import subprocess
 import sys
 
 DATA = pathlib.Path(__file__).resolve().parent.parent / "data"
@@ -322,85 +323,229 @@ def step_of(node):
     return node.split(".", 1)[1].split("#")[0]
 
 
+def asset_of(node):
+    return node.split(".", 1)[0]
+
+
+UPDATE_STEPS = {
+    "bad-program", "swap-program", "install-bad-program", "tainted-program", "install-tainted-program",
+}  # fmt: skip
+
+# Each kind of path: where it begins, and what a chain of it shows. A chain is of the kind if it begins at
+# these origins and at no other.
+KINDS_OF_PATH = {
+    "network": (["internet"], lambda steps, carriers: steps & {"reach", "access"}),
+    "update path": (["supply-chain"], lambda steps, carriers: steps & UPDATE_STEPS),
+    "removable medium": (["physical"], lambda steps, carriers: "removable-medium" in carriers),
+    "medium put in by an insider": (["insider"], lambda steps, carriers: "insert" in steps),
+    "insider": (["insider"], lambda steps, carriers: steps & {"abuse", "insider-use"}),
+    "spoofed flow": (["wireless", "local"], lambda steps, carriers: "spoof" in steps),
+}
+
+
 def kinds_of_path(chain, flows):
-    """What a chain of nodes shows: origins, and what carries the attack."""
-    found = {node for node in chain if node.startswith("origin.")}
     steps = {step_of(node) for node in chain}
-    at = {node.split(".", 1)[0] for node in chain}
-    carriers = {flows[a]["carrier"] for a in at if a in flows}
-    if steps & {"bad-program", "swap-program", "install-bad-program"}:
-        found.add("update path")
-    if "insert" in steps or ("carry-malware" in steps and "removable-medium" in carriers):
-        found.add("removable medium")
-    if "origin.insider" in chain and "misuse" in steps:
-        found.add("insider")
-    if "spoof" in steps:
-        found.add("spoofed flow")
-    if {"reach", "access"} & steps and {"origin.internet", "origin.wireless", "origin.local"} & set(chain):
-        found.add("network")
-    return found
+    carriers = {flows[a]["carrier"] for a in map(asset_of, chain) if a in flows}
+    origins = {step_of(node) for node in chain if asset_of(node) == "origin"}
+    return {k for k, (begins, shows) in KINDS_OF_PATH.items() if origins <= set(begins) and shows(steps, carriers)}
 
 
-def incident_chains(graph):
-    """The nodes that each incident's shortest way needs, from parents and efforts."""
-    nodes = {n["id"]: n for n in graph["nodes"]}
-    for goal in (n for n in graph["nodes"] if n["id"].startswith("incident.") and n["reached"]):
-        chain, todo = set(), [goal["id"]]
-        while todo:
-            node = nodes[todo.pop()]
-            if node["id"] in chain:
-                continue
-            chain.add(node["id"])
-            parents = [nodes[p] for p in node["parents"] if nodes[p]["reached"]]
-            if node["type"] == "or":
-                parents = sorted(parents, key=lambda p: (p["effort_days"], p["id"]))[:1]
-            todo += [p["id"] for p in parents]
-        yield chain
+def shortest_chain(nodes, goal):
+    """The nodes that the shortest way to a node needs, from parents and efforts; none if there is no way."""
+    chain, todo = set(), [goal] if nodes[goal]["reached"] else []
+    while todo:
+        node = nodes[todo.pop()]
+        if node["id"] in chain:
+            continue
+        chain.add(node["id"])
+        parents = [nodes[p] for p in node["parents"] if nodes[p]["reached"]]
+        if node["type"] == "or":
+            parents = sorted(parents, key=lambda p: (p["effort_days"], p["id"]))[:1]
+        todo += [p["id"] for p in parents]
+    return chain
 
 
-# Kinds of path that the document itself names, and an incident or threat whose explanation must show
-# each. Where it names attackers and employees alike (3-1, 3-6), the explanation of least effort is the
-# attacker's; the employee's is that of the misuse at the same place.
-NAMED_PATHS = [
+def nodes_of(graph):
+    return {n["id"]: n for n in graph["nodes"]}
+
+
+def strike_chain(graph, incident):
+    """The shortest chain by which an incident's own threat comes about, apart from its preconditions."""
+    return shortest_chain(nodes_of(graph), f"incident.{incident}#1")
+
+
+# The way in which the document tells an incident: the kind of path of its shortest chain.
+TOLD_PATHS = [
     ("gas-water-heater", "tampered-command", "network"),
+    ("gas-water-heater", "cloud-intrusion", "network"),
     ("gas-water-heater", "tampered-update", "update path"),
-    ("gas-water-heater", "misuse@cloud", "insider"),
-    ("drone", "hijack", "network"),
+    ("gas-water-heater", "insider-leak", "insider"),
+    ("gas-water-heater", "spoofed-home-command", "spoofed flow"),
+    ("drone", "tampered-firmware", "update path"),
+    ("drone", "false-position", "spoofed flow"),
     ("warehouse-agv", "stock-tampering", "network"),
     ("warehouse-agv", "update-malware", "update path"),
+    ("warehouse-agv", "fleet-jam", "spoofed flow"),
     ("distillation", "update-malware", "update path"),
+    ("distillation", "plant-stop", "medium put in by an insider"),
+    ("distillation", "missing-warning", "insider"),
+    ("welding-robot", "production-stop", "network"),
     ("welding-robot", "tampered-program", "network"),
     ("welding-robot", "infected-medium", "removable medium"),
+    ("welding-robot", "missing-caution", "insider"),
     ("condition-monitoring", "server-ransomware", "network"),
-    ("condition-monitoring", "misuse@collection-server", "insider"),
+    ("condition-monitoring", "secret-leak", "network"),
+    ("condition-monitoring", "insider-leak", "insider"),
     ("condition-monitoring", "falsified-reading", "spoofed flow"),
 ]
 
 
-def check_named_paths(results, graphs):
-    for name, what, kind in NAMED_PATHS:
-        flows = {f["id"]: f for f in results[name]["flows"]}
-        chains = [c for c in incident_chains(graphs[name]) if f"incident.{what}" in c]
-        chains += [t["chain"] for t in results[name]["threats"] if t["id"] == what]
-        shown = [kinds_of_path(c, flows) for c in chains]
-        tell(f"{name}_{what}_shows_{kind.replace(' ', '_')}", [] if shown and kind in shown[0] else [shown])
-
-
-def check_paths(results, graphs):
+def check_told_paths(results, graphs):
     found = set()
-    for name in NAMES:
+    for name, incident, kind in TOLD_PATHS:
         flows = {f["id"]: f for f in results[name]["flows"]}
+        chain = strike_chain(graphs[name], incident)
+        kinds = kinds_of_path(chain, flows)
+        found |= kinds
+        tell(f"{name}_{incident}_by_{kind.replace(' ', '_')}", [] if kind in kinds else [sorted(chain)])
+    for kind in KINDS_OF_PATH:
+        tell(f"path_{kind.replace(' ', '_')}", [] if kind in found else ["begins no incident's shortest chain"])
+
+
+# A program altered in development comes from there and nowhere else, its preconditions included.
+def check_origins(results, graphs):
+    for name, incident, kind in TOLD_PATHS:
+        if kind != "update path":
+            continue
+        chain = shortest_chain(nodes_of(graphs[name]), f"incident.{incident}")
+        origins = sorted(node for node in chain if asset_of(node) == "origin")
+        tell(f"{name}_{incident}_begins_in_development", [] if origins == ["origin.supply-chain"] else origins)
+    explained = set()
+    for name in NAMES:
+        for incident in results[name]["incidents"]:
+            explained |= strike_chain(graphs[name], incident["id"])
         for threat in results[name]["threats"]:
-            found |= kinds_of_path(threat["chain"], flows)
-        for chain in incident_chains(graphs[name]):
-            found |= kinds_of_path(chain, flows)
-    for kind in ["network", "update path", "removable medium", "insider", "spoofed flow"]:
-        tell(f"path_{kind.replace(' ', '_')}", [] if kind in found else ["in no explaining chain"])
-    # An origin need not be the least effort anywhere (poisoning a supply chain takes months), but must open a step.
-    for graph in graphs.values():
-        found |= {p for n in graph["nodes"] if n["reached"] for p in n["parents"] if p.startswith("origin.")}
+            explained |= set(threat["chain"])
     for origin in ORIGINS:
-        tell(f"path_from_{origin}", [] if f"origin.{origin}" in found else ["opens no step"])
+        tell(f"path_from_{origin}", [] if f"origin.{origin}" in explained else ["in no explaining chain"])
+
+
+# ---- what is reached is derived
+
+
+def prune(model, gone):
+    """The model without some components and flows, and what hangs on them."""
+    dead = set(gone)
+    for flow, f in model.get("flows", {}).items():
+        if dead & {f["from"], f["to"]}:
+            dead.add(flow)
+    model["flows"] = {i: f for i, f in model["flows"].items() if i not in dead}
+    model["components"] = {i: c for i, c in model["components"].items() if i not in dead}
+    forms = {form for c in model["components"].values() for form in c.get("forms-of-use", {})}
+    for path, value in walk(model):
+        for key in ("at", "on", "through") if isinstance(value, dict) else ():
+            if isinstance(value.get(key), (list, str)) and path[:1] != ("system",):
+                value[key] = [i for i in as_list(value[key]) if i not in dead]
+    for incident in model["incidents"].values():
+        if incident.get("form-of-use") not in forms:
+            incident.pop("form-of-use", None)
+
+
+def run_awai(awai, command, path):
+    done = subprocess.run([awai, command, str(path), "--json"], capture_output=True, text=True, check=False)
+    return json.loads(done.stdout) if done.returncode == 0 else {"error": done.stderr[:300]}
+
+
+def places_of(incident):
+    return {place for part in [incident, *incident.get("preconditions", [])] for place in as_list(part["at"])}
+
+
+def wear_down(awai, path, model, incident):
+    """Takes away what the shortest chain passes, its places last, until there is none. What is wrong with that."""
+    effort = 0
+    for _ in range(60):
+        path.write_text(json.dumps(model, ensure_ascii=False), encoding="utf-8")
+        graph = run_awai(awai, "graph", path)
+        if "error" in graph:
+            return [f"{incident}: {graph['error']}"]
+        nodes = nodes_of(graph)
+        goal = nodes[f"incident.{incident}"]
+        if not goal["reached"]:
+            break
+        if goal["effort_days"] < effort:
+            return [f"{incident} is reached sooner with less"]
+        effort = goal["effort_days"]
+        passed = {asset_of(n) for n in shortest_chain(nodes, goal["id"])} & {*model["components"], *model["flows"]}
+        prune(model, passed - places_of(model["incidents"][incident]) or passed)
+    result = run_awai(awai, "assess", path)
+    reached = [i["id"] for i in result["incidents"] if i["reached"]]
+    warned = [w for w in result["warnings"] if w["code"] == "not-reached" and f"'{incident}'" in w["message"]["en"]]
+    return [] if incident not in reached and warned else [f"{incident} is still reached" if incident in reached else f"no warning of {incident}"]
+
+
+def check_reached_is_derived(awai, folder, name, model):
+    path = folder / "worn.yaml"
+    wrong = []
+    for incident in model["incidents"]:
+        wrong += wear_down(awai, path, json.loads(json.dumps(model)), incident)
+    tell(f"{name}_without_its_way_no_incident_is_reached", wrong)
+
+
+# ---- measures have effect
+
+EFFECTS = ["blocks", "slows", "limits", "detects"]
+
+
+def check_measures(name, result, model, graph, examples):
+    """Each measure acts on a step where it stands, unless its example acts through people only."""
+    nodes = nodes_of(graph)
+    kinds = {i: kind for kind in ("component", "flow", "zone") for i in model[f"{kind}s"]}
+    idle = []
+    for i, m in model["measures"].items():
+        patterns = [p.split(".") for e in EFFECTS for p in as_list(examples[m["example"]].get(e))]
+        acts = [
+            place
+            for place in as_list(m.get("on"))
+            for kind, step in patterns
+            if kinds[place] == kind and f"{place}.{step}" in nodes
+        ]
+        if patterns and not acts:
+            idle.append(i)
+    tell(f"{name}_each_measure_acts_where_it_stands", idle)
+    scales = [("recovery", RECOVERY), ("economic", ECONOMIC)]
+    moved = [
+        scale.index(row["without_measures"][axis]) - scale.index(row["planned"][axis])
+        for row in result["map"]
+        for axis, scale in scales
+    ]
+    tell(f"{name}_decided_measures_worsen_no_position", [m for m in moved if m < 0])
+    tell(f"{name}_decided_measures_better_a_position", [] if max(moved) > 0 else ["no stakeholder stands better"])
+    settled = {d["subject"] for d in model["decisions"].values() if d["treatment"] != "reduce" and d["reason"]}
+    above = [row["stakeholder"] for row in result["map"] if not row["planned_within_target"]]
+    tell(f"{name}_what_is_left_above_a_target_is_decided", [w for w in above if f"map:{w}" not in settled])
+
+
+def positions(result, view):
+    rows = [(row if view is None else row[view]) for row in result["map"]]
+    return [(row["recovery"], row["economic"]) for row in rows]
+
+
+def check_views(awai, folder, name, result, model):
+    """What is decided holds once it is carried out; without measures nothing moves."""
+    path = folder / "views.yaml"
+    done, none = json.loads(json.dumps(model)), json.loads(json.dumps(model))
+    for m in done["measures"].values():
+        if m.get("status", "proposed") != "proposed":
+            m["status"] = "verified"
+    none["measures"] = {}
+    views = []
+    for changed in (done, none):
+        path.write_text(json.dumps(changed, ensure_ascii=False), encoding="utf-8")
+        views.append(run_awai(awai, "assess", path))
+    moved = positions(views[0], None) == positions(result, "planned") == positions(views[0], "planned")
+    tell(f"{name}_what_is_carried_out_is_what_was_planned", [] if moved else [positions(views[0], None)])
+    still = positions(views[1], None) == positions(views[1], "planned") == positions(result, "without_measures")
+    tell(f"{name}_without_measures_nothing_moves", [] if still else [positions(views[1], "planned")])
 
 
 # ---- the catalog
@@ -517,6 +662,7 @@ def main():
     results = {name: load(folder, "results", name) for name in NAMES}
     models = {name: load(folder, "models", name) for name in NAMES}
     graphs = {name: load(folder, "graphs", name) for name in NAMES}
+    examples = load(folder, "catalogs", "examples")["examples"]
     n_harms = 0
     for name in NAMES:
         check_requirements(name, results[name], models[name], rows, terms)
@@ -529,9 +675,12 @@ def main():
         check_incidents(name, results[name])
         check_contents(name, results[name], models[name])
         check_nothing_derived(name, models[name])
+        check_measures(name, results[name], models[name], graphs[name], examples)
+        check_views(sys.argv[2], folder, name, results[name], models[name])
+        check_reached_is_derived(sys.argv[2], folder, name, models[name])
     tell("harm_rows_of_the_document", [] if n_harms >= 27 else [f"{n_harms} of 27"])
-    check_paths(results, graphs)
-    check_named_paths(results, graphs)
+    check_told_paths(results, graphs)
+    check_origins(results, graphs)
     check_terms(catalog, terms)
     check_catalog(folder, catalog, models)
     check_rules(folder, catalog, models, results)

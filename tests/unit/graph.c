@@ -821,6 +821,57 @@ static void test_new_neighbours_change_no_id(void)
     tree_fini(&extra);
 }
 
+/* ---- laws: trust */
+
+/* What is reached where one zone has this trust; *graph: free with graph_free. */
+static struct reach reach_with(struct model *m, uint32_t zone, uint8_t trust,
+                               struct graph **graph)
+{
+    struct zone *z = LIST_AT(m->m.zones, struct zone, zone);
+    struct work work = {0};
+    uint8_t before = z->trust;
+
+    z->trust = trust;
+    *graph = graph_build(m, catalog);
+    z->trust = before;
+    return graph_reach(*graph, NULL, &work);
+}
+
+/* Threats that are reached, or reached sooner, with more trust than with less. */
+static uint32_t count_added(struct model *m, uint32_t zone, uint8_t less, uint8_t more)
+{
+    struct graph *low, *high;
+    struct reach a = reach_with(m, zone, less, &low);
+    struct reach b = reach_with(m, zone, more, &high);
+    uint32_t n_added = low->n_nodes != high->n_nodes;
+
+    for (uint32_t n = 0; n < low->n_nodes && n_added == 0; n++)
+        n_added += low->node_threat[n] != NODE_NO_THREAT && a.effort[n] > b.effort[n];
+    reach_fini(&a);
+    reach_fini(&b);
+    graph_free(low);
+    graph_free(high);
+    return n_added;
+}
+
+static void test_trust_never_adds_a_threat(void)
+{
+    for (uint32_t i = 0; i < N_RANDOM / 4; i++) {
+        struct buf text = {0};
+        uint32_t n_wrong = 0;
+
+        random_text(catalog, seed + 5, i, &text);
+        struct grown g = grow_len(buf_text(&text), text.len);
+        for (uint32_t z = 0; g.graph && z < g.model->m.zones.n; z++) {
+            n_wrong += count_added(g.model, z, TRUST_NONE, TRUST_PARTIAL);
+            n_wrong += count_added(g.model, z, TRUST_PARTIAL, TRUST_FULL);
+        }
+        CHECK_LAW(i, n_wrong == 0, "more trust adds no threat and hastens none");
+        fell(&g);
+        buf_fini(&text);
+    }
+}
+
 /* ---- laws: growth */
 
 struct size {
@@ -894,6 +945,7 @@ int main(void)
     RUN(test_long_ids_are_found);
     RUN(test_order_of_entries_does_not_matter);
     RUN(test_new_neighbours_change_no_id);
+    RUN(test_trust_never_adds_a_threat);
     RUN(test_growth_is_linear);
     catalog_free(catalog);
     return UNIT_RESULT();

@@ -205,6 +205,36 @@ static void test_signed_updates_of_a_compromised_builder_are_installed(void)
     fell(&g);
 }
 
+/* What is poisoned while it is made is a way of its own, from the supply chain to the
+ * device, that no signature stops. */
+static void test_tainted_programs_come_from_the_supply_chain(void)
+{
+    struct grown g = grow(
+        HEAD "components:\n"
+             "  builder: {name: B, kind: development-environment, zone: vault, "
+             "data: [program]}\n"
+             "  server: {name: U, kind: update-server, zone: net}\n"
+             "  device: {name: D, kind: plc, zone: vault, update: signed, "
+             "interfaces: []}\n"
+             "flows:\n"
+             "  release: {from: builder, to: server, data: [program]}\n"
+             "  update: {from: server, to: device, data: [program], initiator: to}\n"
+             "incidents:\n"
+             "  sold: {name: N, threat: malware-infection, at: device, "
+             "by: install-tainted-program}\n");
+
+    REQUIRE(g.graph != NULL);
+    CHECK(chain_passes(&g, "incident.sold", "origin.supply-chain"));
+    CHECK(chain_passes(&g, "incident.sold", "builder.taint"));
+    CHECK(chain_passes(&g, "incident.sold", "server.pass-on-tainted-program"));
+    CHECK_INT(WITHOUT(&g, "incident.sold", "origin.supply-chain"), UNREACHED);
+    CHECK_INT(WITHOUT(&g, "incident.sold", "update.tainted-program"), UNREACHED);
+    // The server can be got at by itself as well.
+    CHECK_INT(WITHOUT(&g, "incident.sold", "builder.taint"), REACHED);
+    CHECK_INT(WITHOUT(&g, "incident.sold", "builder.taint", "server.taint"), UNREACHED);
+    fell(&g);
+}
+
 static void test_unsigned_updates_can_be_swapped_on_the_way(void)
 {
     struct grown g = grow_update("unsigned", "internet");
@@ -329,10 +359,57 @@ static void test_insiders_are_where_there_is_staff(void)
                   "  nobody: {name: N, kind: scada, zone: vault}\n");
 
     REQUIRE(g.graph != NULL);
-    CHECK(has_parent(g.graph, "office.misuse", "origin.insider"));
-    CHECK(chain_passes(&g, "office.misuse", "origin.insider"));
-    CHECK(!has_parent(g.graph, "home.misuse", "origin.insider"));
-    CHECK(!has_parent(g.graph, "nobody.misuse", "origin.insider"));
+    CHECK(has_parent(g.graph, "office.abuse", "origin.insider"));
+    CHECK(has_parent(g.graph, "office.misuse", "office.abuse"));
+    CHECK_INT(standing_of(&g, "office.abuse"), REACHED);
+    CHECK_INT(standing_of(&g, "home.abuse"), UNREACHED);
+    CHECK_INT(standing_of(&g, "nobody.abuse"), UNREACHED);
+    fell(&g);
+}
+
+/* A false order goes on from one that acts on it to the next, down to what does harm.
+ */
+static void test_false_orders_are_passed_on(void)
+{
+    struct grown g = grow(
+        HEAD "components:\n"
+             "  cloud: {name: C, kind: cloud-service, zone: net}\n"
+             "  panel: {name: P, kind: controller, zone: vault, interfaces: [], "
+             "physical-effect: starts the heater}\n"
+             "  heater: {name: H, kind: controller, zone: vault, interfaces: [], "
+             "physical-effect: heats}\n"
+             "flows:\n"
+             "  far: {from: cloud, to: panel, data: [orders], carrier: internet, "
+             "authenticated: false, initiator: to}\n"
+             "  near: {from: panel, to: heater, data: [orders], carrier: internal}\n"
+             "  told: {from: panel, to: heater, data: [log], carrier: internal}\n");
+
+    REQUIRE(g.graph != NULL);
+    CHECK(chain_passes(&g, "heater.misoperate", "near.pass-on-false-order"));
+    CHECK_INT(WITHOUT(&g, "heater.misoperate", "panel.control", "heater.control"),
+              REACHED);
+    CHECK_INT(WITHOUT(&g, "heater.misoperate", "panel.control", "heater.control",
+                      "far.tamper-in-transit", "far.falsify-at-source",
+                      "panel.deceived"),
+              UNREACHED);
+    CHECK_INT(standing_of(&g, "told.pass-on-false-order"), ABSENT); // no order
+    fell(&g);
+}
+
+/* What holds something to keep secret can be read when it is thrown away; nobody throws
+ * away a rented cloud. */
+static void test_what_is_thrown_away_is_read(void)
+{
+    struct grown g = grow(
+        HEAD "components:\n"
+             "  base: {name: B, kind: database-server, zone: vault, data: [diary]}\n"
+             "  meter: {name: M, kind: database-server, zone: vault, data: [log]}\n"
+             "  cloud: {name: C, kind: cloud-service, zone: net, data: [diary]}\n");
+
+    REQUIRE(g.graph != NULL);
+    CHECK(chain_passes(&g, "base.recover-discarded", "origin.physical"));
+    CHECK_INT(standing_of(&g, "meter.recover-discarded"), ABSENT);
+    CHECK_INT(standing_of(&g, "cloud.recover-discarded"), ABSENT);
     fell(&g);
 }
 
@@ -420,9 +497,47 @@ static void test_places_are_entered_through_what_lies_around_them(void)
     // Where entry is controlled, those who may enter are the ones who are there.
     CHECK(has_parent(g.graph, "room.plug-in", "origin.insider"));
     CHECK(has_parent(g.graph, "room.network", "room.plug-in"));
-    CHECK_INT(standing_of(&g, "yard.plug-in"), ABSENT);
+    CHECK_INT(standing_of(&g, "yard.plug-in"), UNREACHED);
     CHECK_INT(standing_of(&g, "rented.plug-in"), ABSENT);
     fell(&g);
+}
+
+/* Who is on a network is what its zone's trust says. */
+static void test_trust_says_who_is_on_a_network(void)
+{
+    static const struct {
+        const char *zone;
+        int stranger, insider;
+    } cases[] = {
+        {"trust: none, physical-access: controlled",    1, 1},
+        {"trust: none, physical-access: occupants",     1, 0},
+        {"trust: partial, physical-access: controlled", 0, 1},
+        {"trust: partial, physical-access: occupants",  1, 0},
+        {"trust: partial, physical-access: public",     1, 0},
+        {"trust: full, physical-access: controlled",    0, 1},
+        {"trust: full, physical-access: occupants",     0, 1},
+        {"trust: full, physical-access: public",        0, 1},
+        {"physical-access: occupants",                  1, 0}, // partial
+    };
+
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        char text[600];
+
+        snprintf(text, sizeof text,
+                 "awai: 1\nsystem: {id: s, name: S}\napplicant: firm\n"
+                 "stakeholders: {firm: {name: Firm, roles: [iot-user]}}\n"
+                 "zones: {lan: {name: L, %s}}\n"
+                 "components: {desk: {name: D, kind: scada, zone: lan}}\n",
+                 cases[i].zone);
+        struct grown g = grow(text);
+        REQUIRE(g.graph != NULL);
+        CHECK_INT(has_parent(g.graph, "lan.network", "origin.local"),
+                  cases[i].stranger);
+        CHECK_INT(has_parent(g.graph, "lan.plug-in", "origin.insider"),
+                  cases[i].insider);
+        CHECK_INT(standing_of(&g, "desk.reach"), REACHED); // on foot, if need be
+        fell(&g);
+    }
 }
 
 /* An incident: its threat at any of its places, and every precondition. */
@@ -570,14 +685,18 @@ int main(void)
     RUN(test_a_protocol_protects_when_the_flow_is_silent);
     RUN(test_wifi_is_reached_from_the_street);
     RUN(test_signed_updates_of_a_compromised_builder_are_installed);
+    RUN(test_tainted_programs_come_from_the_supply_chain);
     RUN(test_unsigned_updates_can_be_swapped_on_the_way);
     RUN(test_incidents_come_about_by_the_steps_named);
     RUN(test_stand_ins_share_the_effects_of_their_steps);
     RUN(test_a_removable_medium_carries_malware);
     RUN(test_insiders_are_where_there_is_staff);
+    RUN(test_false_orders_are_passed_on);
+    RUN(test_what_is_thrown_away_is_read);
     RUN(test_stolen_credentials_need_a_person_and_a_way_in);
     RUN(test_a_disloyal_person_misuses_what_is_at_hand);
     RUN(test_places_are_entered_through_what_lies_around_them);
+    RUN(test_trust_says_who_is_on_a_network);
     RUN(test_incidents_need_their_preconditions);
     RUN(test_origins_are_the_ones_named);
     RUN(test_effects_mark_their_steps_where_they_are_put);
