@@ -13,8 +13,15 @@ enum { EXIT_FINE = 0, EXIT_INPUT = 1, EXIT_USAGE = 2, EXIT_GATE = 3 };
 
 struct option {
     const char *name;     // long name without dashes
-    const char *argument; // what follows, e.g. "FILE"; NULL for a flag
+    const char *argument; // what follows: "FILE", "OLD NEW" for two words, "NAME..."
+                          // for all up to the next option; NULL for a flag
     struct text doc;
+};
+
+/* One value of an option on the command line; "" for a flag. */
+struct given {
+    const struct option *option;
+    const char *value;
 };
 
 struct cli;
@@ -29,15 +36,16 @@ struct command {
     const char *example;          // a command line that works in the source tree
 };
 
-enum { MAX_OPTIONS = 16 };
+enum { MAX_OPTIONS = 24 };
 
 struct cli {
     const struct command *command;
     const char **args; // positional arguments
     int n_args;
-    const char *values[MAX_OPTIONS]; // of the command's options, in their order
-    enum lang lang;                  // --lang, else LC_ALL / LANG
-    int colour;                      // of standard output: a terminal and no NO_COLOR
+    struct given *given; // of the command's options, in the order they were given
+    int n_given;
+    enum lang lang; // --lang, else LC_ALL / LANG
+    int colour;     // of standard output: a terminal and no NO_COLOR
     size_t
         columns; // of standard output, in cells: COLUMNS or the terminal's; 0: a file
     int show_times;                // --time: stage times on standard error
@@ -52,8 +60,11 @@ struct cli {
  */
 void cli_prose(struct cli *cli);
 
-/* The value of an option ("" for a flag that is set), or NULL when not given. */
+/* The last value of an option ("" for a flag that is set), or NULL when not given. */
 const char *cli_option(const struct cli *cli, const char *name);
+
+/* Its value number i, counted from 0 over all that were given, or NULL. */
+const char *cli_option_at(const struct cli *cli, const char *name, int i);
 
 /*
  * Says what row `name` of base/diag.def says, on standard error, in the language of the

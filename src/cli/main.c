@@ -33,11 +33,20 @@ static size_t n_options(const struct option *options)
     return n;
 }
 
+const char *cli_option_at(const struct cli *cli, const char *name, int i)
+{
+    for (int k = 0; k < cli->n_given; k++)
+        if (strcmp(cli->given[k].option->name, name) == 0 && i-- == 0)
+            return cli->given[k].value;
+    return NULL;
+}
+
 const char *cli_option(const struct cli *cli, const char *name)
 {
-    for (size_t i = 0; i < n_options(cli->command->options); i++)
-        if (strcmp(cli->command->options[i].name, name) == 0) return cli->values[i];
-    return NULL;
+    const char *value = NULL;
+    for (int k = 0; k < cli->n_given; k++)
+        if (strcmp(cli->given[k].option->name, name) == 0) value = cli->given[k].value;
+    return value;
 }
 
 static void print_options(const struct option *options, enum lang lang, struct buf *out)
@@ -157,7 +166,29 @@ static int unknown_option(const struct cli *cli, const char *word, const char *n
     return CLI_SAY(cli, OPTION, text_same(word), text_same(near));
 }
 
-/* Parses argv[*i], an option; may take the next word as its value. */
+static void give(struct cli *cli, const struct option *o, const char *value)
+{
+    cli->given[cli->n_given++] = (struct given){o, value};
+}
+
+/* The words after the first that belong to an option, by what its argument is. */
+static int take_more(struct cli *cli, int argc, char **argv, int *i,
+                     const struct option *o)
+{
+    size_t len = strlen(o->argument);
+    int is_open = len > 3 && strcmp(o->argument + len - 3, "...") == 0;
+    while (is_open && *i + 1 < argc && argv[*i + 1][0] != '-')
+        give(cli, o, argv[++*i]);
+    for (const char *s = o->argument; (s = strchr(s, ' ')); s++) {
+        if (*i + 1 >= argc)
+            return CLI_SAY(cli, OPTION_WANTS, text_same(o->name),
+                           text_same(o->argument));
+        give(cli, o, argv[++*i]);
+    }
+    return EXIT_FINE;
+}
+
+/* Parses argv[*i], an option; may take the next words as its values. */
 static int parse_option(struct cli *cli, int argc, char **argv, int *i, int *help)
 {
     const char *word = argv[*i];
@@ -182,8 +213,8 @@ static int parse_option(struct cli *cli, int argc, char **argv, int *i, int *hel
         value = argv[++*i];
     }
     if (own < 0) return set_common(cli, (size_t)common, value, help);
-    cli->values[own] = value ? value : "";
-    return EXIT_FINE;
+    give(cli, o, value ? value : "");
+    return o->argument ? take_more(cli, argc, argv, i, o) : EXIT_FINE;
 }
 
 static int parse(struct cli *cli, int argc, char **argv, int *help)
@@ -280,12 +311,14 @@ int main(int argc, char **argv)
     struct cli cli = {.lang = find_lang(argc, argv)};
     int help = 0;
     cli.args = mem_alloc((size_t)argc * sizeof *cli.args);
+    cli.given = mem_alloc((size_t)argc * sizeof *cli.given);
     cli.out.sink = stdout;
     cli.colour = isatty(STDOUT_FILENO) && getenv("NO_COLOR") == NULL;
     cli.columns = find_columns();
     if (argc == 2 && strcmp(argv[1], "--version") == 0) {
         puts("awai " AWAI_VERSION);
         free(cli.args);
+        free(cli.given);
         return EXIT_FINE;
     }
     int code = parse(&cli, argc, argv, &help);
@@ -297,5 +330,6 @@ int main(int argc, char **argv)
         code = cli_put(&cli, DIAG_STANDARD_OUTPUT, NULL);
     buf_fini(&cli.out);
     free(cli.args);
+    free(cli.given);
     return code;
 }
