@@ -204,26 +204,13 @@ static void put_model(struct synth *s)
     put_measures(s);
 }
 
-/* Reads a whole number of decimal digits from least to most; 0 when it is none. */
-static int parse_count(const char *text, uint64_t least, uint64_t most, uint64_t *value)
-{
-    size_t len = strlen(text);
-    if (len == 0 || len > 19 || strspn(text, "0123456789") != len) return 0;
-    *value = strtoull(text, NULL, 10);
-    return *value >= least && *value <= most;
-}
-
 static int run(struct cli *cli)
 {
-    const char *components = cli_option(cli, "components");
-    const char *seed = cli_option(cli, "seed");
-    uint64_t n = 0, seed_value = 0;
-    if (!parse_count(components ? components : "100", 2, 1000000, &n))
-        return CLI_SAY(cli, NUMBER_OF_COMPONENTS, text_same(components), text_same("2"),
-                       text_same("1000000"));
-    if (!parse_count(seed ? seed : "1", 0, UINT64_MAX / 10, &seed_value))
-        return CLI_SAY(cli, SEED, text_same(seed));
-    struct synth s = {.out = &cli->out, .state = seed_value};
+    uint64_t n = 100, seed = 1;
+    if (cli_whole(cli, "components", 2, 1000000, &n) ||
+        cli_whole(cli, "seed", 0, CLI_MOST_SEED, &seed))
+        return EXIT_USAGE;
+    struct synth s = {.out = &cli->out, .state = seed};
     struct catalog *catalog = catalog_read(cli->catalog_directory);
     if (catalog->diags.n_errors) {
         int wrong = cli_report(cli, &catalog->diags);

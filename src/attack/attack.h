@@ -1,0 +1,56 @@
+// SPDX-License-Identifier: Apache-2.0
+#ifndef ATTACK_ATTACK_H
+#define ATTACK_ATTACK_H
+/*
+ * What a simulation says, for people and programs: probabilities, times, ways, and what
+ * most successful attacks depend on. One form for nets of any origin.
+ */
+#include "attack/sim.h"
+#include "base/json.h"
+
+/* Names of the nodes of a net. */
+struct attack_names {
+    const void *of;
+    // the id of a node, in `room` or elsewhere; stable, for programs
+    const char *(*id)(const void *of, uint32_t node, char *room, size_t size);
+};
+
+struct attack {
+    const struct sim_plan *plan;
+    const struct tally *tally;
+    struct attack_names names;
+    double seconds;
+    int is_stopped; // by the user, before all trials were run
+};
+
+/* A way to a target, as often as it was taken. */
+struct attack_way {
+    uint64_t count, first; // first: a trial that took it
+};
+
+/*
+ * The ways to a target in the first trials, most frequent first, and in how many of
+ * these trials it was reached. The caller frees. NULL, 0 of 0, without ways.
+ */
+struct attack_way *attack_ways(const struct tally *t, uint32_t target, size_t *n,
+                               uint64_t *n_reached);
+
+/* What the successful attacks on a target need: a node and the share that need it. */
+struct attack_need {
+    uint32_t node;
+    double share;
+};
+
+/*
+ * The nodes that at least `share` of the successful attacks on a target need, most
+ * needed first, without the target and the entries. The caller frees.
+ */
+struct attack_need *attack_needs(const struct attack *a, uint32_t target, double share,
+                                 size_t *n);
+
+enum { ATTACK_MOST_WAYS = 5, ATTACK_MOST_NEEDS = 20 };
+#define ATTACK_NEED_SHARE 0.5
+
+/* The members of a JSON object: trials, seed, horizon_days, targets, paths, ... */
+void attack_json(const struct attack *a, struct json *j);
+#endif

@@ -1,0 +1,254 @@
+// SPDX-License-Identifier: Apache-2.0
+// lint: bilingual
+/* awai attack: the attack simulation of a system, or of an attack graph of MAL. */
+#include <errno.h>
+#include <math.h>
+#include <signal.h>
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+#include <unistd.h>
+
+#include "attack/attack.h"
+#include "attack/mal.h"
+#include "cli/cli.h"
+
+static volatile sig_atomic_t is_stopped;
+
+static void stop(int signal_number)
+{
+    (void)signal_number;
+    is_stopped = 1;
+}
+
+static double now_s(void)
+{
+    struct timespec t;
+    clock_gettime(CLOCK_MONOTONIC, &t);
+    return (double)t.tv_sec + (double)t.tv_nsec * 1e-9;
+}
+
+/* ---- progress ---------------------------------------------------------------------
+ */
+
+struct meter {
+    double start_s, last_s;
+    uint64_t n_trials;
+    enum lang lang;
+    int shown;
+};
+
+static void show_progress(void *with, uint64_t done)
+{
+    enum { PATIENCE_S = 2 };
+    struct meter *m = with;
+    double now = now_s();
+    if (now - m->start_s < PATIENCE_S || now - m->last_s < 0.1) return;
+    m->last_s = now;
+    m->shown = 1;
+    double share = (double)done / (double)m->n_trials;
+    fprintf(stderr,
+            m->lang == LANG_JA ? "\r\033[K試行 %llu／%llu (残り約%.0f秒)"
+                               : "\r\033[Ktrial %llu of %llu (about %.0f s left)",
+            (unsigned long long)done, (unsigned long long)m->n_trials,
+            (now - m->start_s) * (1 - share) / share);
+    fflush(stderr);
+}
+
+/* ---- the options ------------------------------------------------------------------
+ */
+
+struct settings {
+    uint64_t trials, seed, threads;
+    double horizon; // days; HUGE_VAL: not given
+};
+
+static int read_settings(const struct cli *cli, struct settings *s)
+{
+    long cores = sysconf(_SC_NPROCESSORS_ONLN);
+    *s = (struct settings){10000, 1, cores > 0 ? (uint64_t)cores : 1, HUGE_VAL};
+    if (cli_whole(cli, "trials", 1, 1000000000000, &s->trials) ||
+        cli_whole(cli, "seed", 0, CLI_MOST_SEED, &s->seed) ||
+        cli_whole(cli, "threads", 1, 256, &s->threads) ||
+        cli_decimal(cli, "horizon", &s->horizon))
+        return EXIT_USAGE;
+    return EXIT_FINE;
+}
+
+/* Runs the plan with progress on a terminal; Ctrl-C ends it with what there is. */
+static struct tally simulate(const struct cli *cli, struct sim_plan *plan,
+                             struct attack *a)
+{
+    struct meter meter = {
+        .start_s = now_s(), .n_trials = plan->n_trials, .lang = cli->lang};
+    struct sigaction action = {.sa_handler = stop}, before;
+    sigaction(SIGINT, &action, &before);
+    plan->stop = &is_stopped;
+    if (isatty(STDERR_FILENO)) {
+        plan->progress = show_progress;
+        plan->with = &meter;
+    }
+    struct tally t = sim_run(plan);
+    if (meter.shown) fprintf(stderr, "\r\033[K");
+    sigaction(SIGINT, &before, NULL);
+    a->seconds = now_s() - meter.start_s;
+    a->is_stopped = is_stopped && t.trials < plan->n_trials;
+    return t;
+}
+
+static int print(struct cli *cli, struct attack *a)
+{
+    struct json j = json_on(&cli->out, 3);
+    json_open(&j, '{');
+    attack_json(a, &j);
+    json_close(&j, '}');
+    return EXIT_FINE;
+}
+
+/* Simulates and prints. */
+static int attack_net(struct cli *cli, const struct settings *s, const struct net *net,
+                      const uint32_t *targets, uint32_t n_targets,
+                      struct attack_names names)
+{
+    struct sim_plan plan = {.net = net,
+                            .targets = targets,
+                            .n_targets = n_targets,
+                            .seed = s->seed,
+                            .n_trials = s->trials,
+                            .threads = (unsigned)s->threads};
+    struct attack a = {.plan = &plan, .names = names};
+    struct tally tally = simulate(cli, &plan, &a);
+    a.tally = &tally;
+    int code = print(cli, &a);
+    tally_fini(&tally);
+    return code;
+}
+
+/* ---- graphs of MAL ----------------------------------------------------------------
+ */
+
+static const char *mal_id(const void *of, uint32_t node, char *room, size_t size)
+{
+    const struct mal *m = of;
+    (void)room;
+    (void)size;
+    return m->names[node];
+}
+
+/* The step of a name among the options; complains if there is none. */
+static int find_step(const struct cli *cli, const struct mal *m, const char *name,
+                     uint32_t *node)
+{
+    if (strmap_get(&m->nodes, name, node)) return EXIT_FINE;
+    return CLI_SAY(cli, STEP_NAME, text_same(name), text_same(m->diags.files[0].path),
+                   text_same(str_nearest(name, m->names, m->net.n_nodes)));
+}
+
+static int add_entries(const struct cli *cli, struct mal *m, double horizon)
+{
+    const char *name;
+    uint32_t node;
+    net_add_attacker(&m->net, "", 1, 1, horizon);
+    for (int i = 0; (name = cli_option_at(cli, "entry", i)); i++) {
+        int wrong = find_step(cli, m, name, &node);
+        if (wrong) return wrong;
+        net_add_entry(&m->net, node);
+    }
+    return EXIT_FINE;
+}
+
+/* Adds a target, each once. */
+static void add_target(uint32_t *targets, uint32_t *n, uint32_t node,
+                       uint8_t *is_target)
+{
+    if (is_target[node]) return;
+    is_target[node] = 1;
+    targets[(*n)++] = node;
+}
+
+/* The targets that are named, else every attack step. */
+static int choose_targets(const struct cli *cli, const struct mal *m, uint32_t *targets,
+                          uint32_t *n, uint8_t *is_target)
+{
+    const char *name;
+    uint32_t node;
+    for (int i = 0; (name = cli_option_at(cli, "target", i)); i++) {
+        int wrong = find_step(cli, m, name, &node);
+        if (wrong) return wrong;
+        add_target(targets, n, node, is_target);
+    }
+    for (node = 0; cli_option(cli, "target") == NULL && node < m->net.n_nodes; node++)
+        if (m->net.nodes[node].type != NET_GATE)
+            add_target(targets, n, node, is_target);
+    return EXIT_FINE;
+}
+
+static int attack_mal(struct cli *cli, const struct settings *s, struct mal *m)
+{
+    uint32_t *targets = mem_alloc((m->net.n_nodes + 1) * sizeof *targets), n = 0;
+    uint8_t *is_target = mem_alloc(m->net.n_nodes + 1);
+    struct attack_names names = {m, mal_id};
+    int code = add_entries(cli, m, s->horizon);
+    if (code == EXIT_FINE) code = choose_targets(cli, m, targets, &n, is_target);
+    if (code == EXIT_FINE) code = attack_net(cli, s, &m->net, targets, n, names);
+    free(is_target);
+    free(targets);
+    return code;
+}
+
+static int run_mal(struct cli *cli, const struct settings *s, const char *path)
+{
+    if (cli_option(cli, "entry") == NULL)
+        return CLI_SAY(cli, OPTION_WANTS, text_same("mal"),
+                       text_same("--entry NAME..."));
+    struct mal *m = mal_read(path);
+    int code = cli_report(cli, &m->diags);
+    if (code == EXIT_FINE) code = attack_mal(cli, s, m);
+    mal_free(m);
+    return code;
+}
+
+/* ---- command ----------------------------------------------------------------------
+ */
+
+static int run(struct cli *cli)
+{
+    struct settings s;
+    const char *mal = cli_option(cli, "mal");
+    if (read_settings(cli, &s)) return EXIT_USAGE;
+    if (mal) return run_mal(cli, &s, mal);
+    return EXIT_FINE;
+}
+
+static const struct option options[] = {
+    {"mal",
+     "FILE",          {{"simulate an attack graph of MAL (JSON or YAML) instead of a model",
+       "モデルの代わりにMALの攻撃グラフ(JSON又はYAML)でシミュレーションする"}}},
+    {"entry",
+     "NAME...",       {{"with --mal: steps where the attacker starts",
+       "--mal と共に: 攻撃者の出発するステップ"}}                                      },
+    {"target",
+     "NAME...",       {{"steps to tell about; default: each", "結果を示すステップ。既定はすべて"}}   },
+    {"horizon",
+     "DAYS",          {{"when the attacker gives up; default: never",
+       "攻撃者があきらめるまでの日数。既定は無期限"}}                               },
+    {"trials",  "N",  {{"worlds to run; default 10000", "試行の回数。既定10000"}}                            },
+    {"seed",    "S",  {{"seed of the random numbers; default 1", "乱数の種。既定1"}}                          },
+    {"threads",
+     "N",             {{"threads; the result does not depend on it. Default: one a core",
+       "スレッド数。結果には影響しない。既定はコア数"}}                               },
+    {"json",    NULL, {{"the result as JSON", "結果をJSONで出力する"}}                                       },
+    {NULL,      NULL, {{NULL, NULL}}                                                                                 },
+};
+
+const struct command command_attack = {
+    "attack",
+    run,
+    "FILE",
+    0,
+    1,
+    options,
+    {{"simulate attacks: how likely and how soon each incident is reached",
+      "攻撃をシミュレーションする: 各インシデントに至る確率と時間"}},
+    "awai attack usecases/gas-water-heater/model.yaml --trials 20000",
+};
