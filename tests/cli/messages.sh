@@ -204,6 +204,29 @@ END
 echo 'kinds: {x: {name: X, extends: plc, source: me, steps: {s: {name: S, ttc: [{dist: exponential, mean: .inf}]}}}}' |
     catalog numbers
 
+# ---- attack graphs of MAL
+
+echo '{"attack_steps": {}}' >no-steps.json
+says mal_no_steps 1 attack --mal no-steps.json --entry a
+awk 'BEGIN { for (i = 0; i < 40; i++)
+    printf "{type: addition, lhs: {type: number, value: 1}, rhs: " ; printf "{type: number, value: 1}"
+    for (i = 0; i < 40; i++) printf "}" }' >deep.yaml
+cat >steps.yaml <<END
+attack_steps:
+  list: [1]
+  odd: {type: maybe, colour: red, children: {"1": nowhere}}
+  exists: {type: exist}
+  unknown: {type: or, ttc: {type: function, name: Cauchy, arguments: [1]}}
+  wrong: {type: or, ttc: {type: function, name: Bernoulli, arguments: [2]}}
+  none: {type: or, ttc: {type: modulo}}
+  deep: {type: or, ttc: $(cat deep.yaml)}
+  defence: {type: defense, ttc: {type: function, name: Exponential, arguments: [1]}}
+END
+says mal_steps 1 attack --mal steps.yaml --entry a
+echo 'attack_steps: {"Host:connect": {type: or}}' >one.yaml
+says mal_name 1 attack --mal one.yaml --entry Host:conect
+says mal_other_name 1 attack --mal one.yaml --entry qqqqqqqqqqqqqqqqqqqqqqqqqq
+
 # ---- rules
 
 # $1: name, $2: status, standard input: the rules
@@ -253,7 +276,7 @@ says format 2 schema modell
 says template 2 new x --template boiler
 says report_name 2 report "$model" -o r.pdf
 says components 2 synth --components many
-says seed 2 synth --seed x
+says horizon 2 attack --mal none.json --entry a --horizon soon
 says directory 2 new "$(awk 'BEGIN { for (i = 0; i < 5000; i++) printf "d" }')"
 says no_entry 1 catalog qqqq
 says no_such_thing 1 explain "$model" qqqq
