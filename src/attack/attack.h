@@ -13,6 +13,8 @@ struct attack_names {
     const void *of;
     // the id of a node, in `room` or elsewhere; stable, for programs
     const char *(*id)(const void *of, uint32_t node, char *room, size_t size);
+    // what people call it, in the arena or elsewhere
+    struct text (*title)(const void *of, uint32_t node, struct arena *arena);
 };
 
 struct attack {

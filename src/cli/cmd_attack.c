@@ -12,6 +12,7 @@
 #include "attack/attack.h"
 #include "attack/mal.h"
 #include "cli/cli.h"
+#include "page/term_attack.h"
 
 static volatile sig_atomic_t is_stopped;
 
@@ -96,19 +97,24 @@ static struct tally simulate(const struct cli *cli, struct sim_plan *plan,
     return t;
 }
 
-static int print(struct cli *cli, struct attack *a)
+static void print(struct cli *cli, const struct attack *a)
 {
+    struct term term = {cli->lang, cli->colour, cli->columns};
     struct json j = json_on(&cli->out, 3);
+    if (cli_option(cli, "json") == NULL) {
+        cli_prose(cli);
+        term_attack(a, &term, &cli->out);
+        return;
+    }
     json_open(&j, '{');
     attack_json(a, &j);
     json_close(&j, '}');
-    return EXIT_FINE;
 }
 
 /* Simulates and prints. */
-static int attack_net(struct cli *cli, const struct settings *s, const struct net *net,
-                      const uint32_t *targets, uint32_t n_targets,
-                      struct attack_names names)
+static void attack_net(struct cli *cli, const struct settings *s, const struct net *net,
+                       const uint32_t *targets, uint32_t n_targets,
+                       struct attack_names names)
 {
     struct sim_plan plan = {.net = net,
                             .targets = targets,
@@ -119,9 +125,8 @@ static int attack_net(struct cli *cli, const struct settings *s, const struct ne
     struct attack a = {.plan = &plan, .names = names};
     struct tally tally = simulate(cli, &plan, &a);
     a.tally = &tally;
-    int code = print(cli, &a);
+    print(cli, &a);
     tally_fini(&tally);
-    return code;
 }
 
 /* ---- graphs of MAL ----------------------------------------------------------------
@@ -133,6 +138,13 @@ static const char *mal_id(const void *of, uint32_t node, char *room, size_t size
     (void)room;
     (void)size;
     return m->names[node];
+}
+
+static struct text mal_title(const void *of, uint32_t node, struct arena *arena)
+{
+    const struct mal *m = of;
+    (void)arena;
+    return text_same(m->names[node]);
 }
 
 /* The step of a name among the options; complains if there is none. */
@@ -187,10 +199,10 @@ static int attack_mal(struct cli *cli, const struct settings *s, struct mal *m)
 {
     uint32_t *targets = mem_alloc((m->net.n_nodes + 1) * sizeof *targets), n = 0;
     uint8_t *is_target = mem_alloc(m->net.n_nodes + 1);
-    struct attack_names names = {m, mal_id};
+    struct attack_names names = {m, mal_id, mal_title};
     int code = add_entries(cli, m, s->horizon);
     if (code == EXIT_FINE) code = choose_targets(cli, m, targets, &n, is_target);
-    if (code == EXIT_FINE) code = attack_net(cli, s, &m->net, targets, n, names);
+    if (code == EXIT_FINE) attack_net(cli, s, &m->net, targets, n, names);
     free(is_target);
     free(targets);
     return code;
