@@ -19,6 +19,34 @@ int text_empty(struct text t)
     return t.in[LANG_EN] == NULL && t.in[LANG_JA] == NULL;
 }
 
+int text_is_blank(const char *s)
+{
+    static const struct {
+        uint32_t first, last;
+    } spaces[] = {
+        {0x09,   0x0D  },
+        {0x20,   0x20  },
+        {0x85,   0x85  },
+        {0xA0,   0xA0  },
+        {0x1680, 0x1680},
+        {0x2000, 0x200A},
+        {0x2028, 0x2029},
+        {0x202F, 0x202F},
+        {0x205F, 0x205F},
+        {0x3000, 0x3000},
+        {0xFEFF, 0xFEFF},
+    };
+    size_t len = strlen(s), used = 0;
+    for (size_t i = 0; i < len; i += used) {
+        uint32_t c = text_decode(s + i, len - i, &used);
+        int is_space = 0;
+        for (size_t k = 0; k < sizeof spaces / sizeof *spaces; k++)
+            is_space |= c >= spaces[k].first && c <= spaces[k].last;
+        if (!is_space) return 0;
+    }
+    return 1;
+}
+
 struct text text_same(const char *s)
 {
     return TEXT(s, s);

@@ -21,6 +21,9 @@ const char *text_in(struct text t, enum lang lang);
 /* 1 if no language has it. */
 int text_empty(struct text t);
 
+/* 1 if s holds nothing but white space. */
+int text_is_blank(const char *s);
+
 /* Shorthand for a text that is written in the source. */
 // clang-format off
 #define TEXT(english, japanese) ((struct text){{english, japanese}})

@@ -69,11 +69,74 @@ struct node *node_get(const struct node *mapping, const char *key)
     return NULL;
 }
 
+/* 1 if all of s, and something, is of these characters. */
+static int is_of(const char *s, const char *characters)
+{
+    return s[0] != '\0' && s[strspn(s, characters)] == '\0';
+}
+
+/* 1 for a number of the core schema that is no word: digits, point, exponent. */
+static int is_decimal(const char *s)
+{
+    static const char digits[] = "0123456789";
+    s += s[0] == '+' || s[0] == '-';
+    size_t whole = strspn(s, digits);
+    s += whole;
+    size_t part = *s == '.' ? strspn(s + 1, digits) : 0;
+    if (whole + part == 0) return 0;
+    if (*s == '.') s += part + 1;
+    if (*s == '\0') return 1;
+    if (*s != 'e' && *s != 'E') return 0;
+    s++;
+    return is_of(s + (*s == '+' || *s == '-'), digits);
+}
+
+enum scalar_type yaml_plain_type(const char *text)
+{
+    static const struct {
+        const char *word;
+        enum scalar_type type;
+    } words[] = {
+        {"",      SCALAR_NULL  },
+        {"~",     SCALAR_NULL  },
+        {"null",  SCALAR_NULL  },
+        {"Null",  SCALAR_NULL  },
+        {"NULL",  SCALAR_NULL  },
+        {"true",  SCALAR_BOOL  },
+        {"True",  SCALAR_BOOL  },
+        {"TRUE",  SCALAR_BOOL  },
+        {"false", SCALAR_BOOL  },
+        {"False", SCALAR_BOOL  },
+        {"FALSE", SCALAR_BOOL  },
+        {".nan",  SCALAR_NUMBER},
+        {".NaN",  SCALAR_NUMBER},
+        {".NAN",  SCALAR_NUMBER},
+        {".inf",  SCALAR_NUMBER},
+        {".Inf",  SCALAR_NUMBER},
+        {".INF",  SCALAR_NUMBER},
+    };
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
+        if (strcmp(words[i].word, text) == 0) return words[i].type;
+    }
+    if (is_decimal(text)) return SCALAR_NUMBER;
+    if (text[0] == '0' && text[1] == 'x')
+        return is_of(text + 2, "0123456789abcdefABCDEF") ? SCALAR_NUMBER : SCALAR_TEXT;
+    if (text[0] == '0' && text[1] == 'o')
+        return is_of(text + 2, "01234567") ? SCALAR_NUMBER : SCALAR_TEXT;
+    if ((text[0] == '+' || text[0] == '-') && text[1] == '.')
+        return yaml_plain_type(text + 1) == SCALAR_NUMBER ? SCALAR_NUMBER : SCALAR_TEXT;
+    return SCALAR_TEXT;
+}
+
+enum scalar_type node_type(const struct node *n)
+{
+    if (n->kind != NODE_SCALAR || n->quoted) return SCALAR_TEXT;
+    return yaml_plain_type(n->text);
+}
+
 int node_is_null(const struct node *n)
 {
-    if (n->kind != NODE_SCALAR || n->quoted) return 0;
-    const char *t = n->text;
-    return t[0] == '\0' || strcmp(t, "~") == 0 || strcmp(t, "null") == 0;
+    return node_type(n) == SCALAR_NULL;
 }
 
 static struct place place_of(const struct builder *b, yaml_mark_t mark)

@@ -94,14 +94,6 @@ static void join_file(struct joiner *j, const struct node *name)
         join_root(j, root);
 }
 
-static void check_version(struct model *model, const struct node *root)
-{
-    const struct node *version = node_get(root, "awai");
-    if (version && model->m.version != 1)
-        DIAG_ADD(&model->diags, VERSION, version->at,
-                 diag_number(&model->diags, model->m.version));
-}
-
 /* Components, flows and zones share one name space: CLASS@ASSET must be unambiguous. */
 static void check_asset_ids(struct model *model)
 {
@@ -179,7 +171,6 @@ static void read_tree(struct model *model, struct node *root)
     struct joiner j = {model, root, 0};
     if (root->kind == NODE_MAPPING) join_includes(&j, root);
     schema_read(&model_shape, root, &model->m, &model->arena, &model->diags);
-    check_version(model, root);
     if (model->m.components.n > LIMIT_COMPONENTS ||
         model->m.flows.n > LIMIT_COMPONENTS) {
         DIAG_ADD(&model->diags, TOO_MANY_PARTS, root->at,

@@ -69,7 +69,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t len)
         check_writing(catalog);
         resolve(catalog);
         read_demands(catalog);
-        check_requirements(catalog);
+        check_threats(catalog);
     }
     if (catalog->diags.n_errors == 0) catalog_plan(catalog);
     diag_sort(&catalog->diags);
