@@ -7,7 +7,8 @@
 PROGRAM (tests/unit/schema) turns YAML into JSON, and says by which codes the reader
 refuses a document. Of the good files so many entries are kept that each key of the table
 that any of them has is there; each of these keys is taken away, and given each of VALUES.
-A JSON document is YAML, so the reader takes what the schema takes.
+A JSON document is YAML, so the reader takes what the schema takes. Of the document the
+schema is only asked about the part that holds the key: all else is as it was, and right.
 
 Prints "ok NAME" or "not ok NAME: why" for each key.
 """
@@ -121,10 +122,18 @@ class Table:
         return kept if isinstance(value, dict) else list(kept.values())
 
     def places(self, node, value, path=()):
-        """(path, name) of each value in a document; name as in below, "entry" for one."""
+        """(path, name, schema of what holds it) of each value; name as in below."""
         for key, below, name in self.below(node, value):
-            yield path + (key,), name or "entry"
+            yield path + (key,), name or "entry of " + self.place(path), node
             yield from self.places(below, value[key], path + (key,))
+
+    @staticmethod
+    def place(path):
+        return "/".join("*" if isinstance(key, int) else key for key in path)
+
+    def validator(self, node):
+        """Of one part of the format: what holds it stays as it was, and right."""
+        return Draft202012Validator({"$defs": self.schema["$defs"], **node})
 
 
 def changed(document, path, change):
@@ -150,9 +159,7 @@ def renamed(name):
 
 def spoilt(document, path):
     """(what was done, the document) for each way to change the value at path."""
-    at = document
-    for key in path:
-        at = at[key]
+    at = part(document, path)
     for value in VALUES + [[at], [at, at], {"ja": at}, {"ja": at, "en": at}]:
         yield f"= {json.dumps(value, ensure_ascii=False)[:60]}", changed(document, path, put(value))
     yield "removed", changed(document, path, lambda at, key: at.pop(key))
@@ -171,13 +178,19 @@ def codes(program, format_name, documents):
     return answers
 
 
-def differences(program, format_name, validator, cases):
-    """What was done to the documents of which reader and schema think differently."""
+def part(document, path):
+    for key in path:
+        document = document[key]
+    return document
+
+
+def differences(program, format_name, validator, cases, path=()):
+    """What was done to documents below path of which reader and schema think differently."""
     for (what, document), said in zip(cases, codes(program, format_name, [c[1] for c in cases])):
         unknown = said - FORM - OTHER
         if unknown:
             yield f"{what}: the code {unknown} is neither of form nor not"
-        elif validator.is_valid(document) == bool(said & FORM):
+        elif validator.is_valid(part(document, path)) == bool(said & FORM):
             who = f"only the reader refuses ({' '.join(said)})" if said & FORM else "only the schema refuses"
             yield f"{what}: {who}"
 
@@ -187,21 +200,23 @@ def to_json(program, path):
     return json.loads(done.stdout) if done.returncode == 0 else None
 
 
+def least(schema, document, path):
+    """The document without what need not be there beside the value at path."""
+    return {k: v for k, v in document.items() if k == path[0] or k in schema.get("required", [])}
+
+
 def spoil_all(program, format_name, schema, files):
-    table, validator, seen, mutated = Table(schema), Draft202012Validator(schema), set(), {}
+    table, seen, spoilt_keys = Table(schema), set(), set()
     for file in files:
         good = table.prune(schema, to_json(program, file), seen)
-        if format_name == "model":  # what the first file needed not to keep
-            good.setdefault("awai", 1)
-        for path, name in table.places(schema, good):
-            shape = "/".join("*" if isinstance(k, int) else k for k in path) if name == "entry" else name
-            shape = shape.rpartition("/")[0] + " entry" if name == "entry" else shape
-            if shape in mutated:
+        for path, name, node in table.places(schema, good):
+            if name in spoilt_keys:
                 continue
-            mutated[shape] = 1
-            found = list(differences(program, format_name, validator, list(spoilt(good, path))))
-            tell(f"{format_name}:{shape}", "; ".join(found[:6]))
-    left = all_keys(schema) - set(mutated)
+            spoilt_keys.add(name)
+            cases = list(spoilt(least(schema, good, path), path))
+            found = differences(program, format_name, table.validator(node), cases, path[:-1])
+            tell(f"{format_name}:{name.replace(' ', '_')}", "; ".join(list(found)[:6]))
+    left = all_keys(schema) - spoilt_keys
     tell(f"{format_name}:every_key_is_in_some_file", ", ".join(sorted(left)))
 
 

@@ -21,7 +21,34 @@ agree()
     python3 tests/cli/_agree.py "$tools" "$format" "$TEST_TMP/$format.json" "$@"
 }
 
-agree model usecases/*/model.yaml
-agree catalog catalog/*.yaml
-agree rules docs/examples/rules.yaml
+# keys that none of the files has
+cat >"$TEST_TMP/model.yaml" <<'END'
+awai: 1
+include: [more.yaml]
+system: {id: s, name: S}
+applicant: a
+stakeholders: {a: {name: A, roles: [iot-user]}}
+zones: {z: {name: Z}}
+components: {c: {name: C, kind: plc, zone: z}}
+incidents:
+  i: {name: I, threat: t, at: c, preconditions: [{threat: t, at: c, by: s}]}
+measures:
+  m: {name: M, requirement: r, by: a, evidence: [https://example.com/x]}
+END
+cat >"$TEST_TMP/catalog.yaml" <<'END'
+kinds:
+  k:
+    name: K
+    source: me
+    steps:
+      s: {ttc: [{dist: pert, min: 1, mode: 2, max: 3, p: 0.5, unless: [person]}]}
+END
+cat >"$TEST_TMP/rules.yaml" <<'END'
+rules:
+  r: {for: threats, message: M, exempt: [{id: spoofing@c, because: B, until: 2027-12-31}]}
+END
+
+agree model usecases/*/model.yaml "$TEST_TMP/model.yaml"
+agree catalog catalog/*.yaml "$TEST_TMP/catalog.yaml"
+agree rules docs/examples/rules.yaml "$TEST_TMP/rules.yaml"
 agree model --as-they-are tests/corpus/model/*.yaml
