@@ -141,23 +141,27 @@ static void put_range(struct json *j, const struct field *f)
     json_double(j, range->greatest);
 }
 
-/* The schema of one value: of the field itself, or of each item of a simple list. */
-static void put_value(struct json *j, const struct field *f)
+/* The definition that says what the field's value is, or NULL. */
+static const char *definition_of(const struct field *f)
 {
-    static const char *const definitions[] = {
+    static const char *const names[] = {
         [FIELD_TEXT] = "text",      [FIELD_TEXTS] = "text", [FIELD_STRING] = "string",
         [FIELD_STRINGS] = "string", [FIELD_ID] = "id",      [FIELD_DATE] = "date",
         [FIELD_MONEY] = "money",    [FIELD_REF] = "id",     [FIELD_REFS] = "id",
     };
+    if (f->flags & FIELD_RESULT) return "result";
+    return f->type < sizeof names / sizeof *names ? names[f->type] : NULL;
+}
+
+/* The schema of one value: of the field itself, or of each item of a simple list. */
+static void put_value(struct json *j, const struct field *f)
+{
     static const char *const types[] = {
         [FIELD_BOOL] = "boolean",   [FIELD_INT] = "integer",
         [FIELD_NUMBER] = "number",  [FIELD_CHOICE] = "string",
         [FIELD_CHOICES] = "string",
     };
-    if (f->flags & FIELD_RESULT)
-        put_ref(j, "result");
-    else if (f->type < sizeof definitions / sizeof *definitions && definitions[f->type])
-        put_ref(j, definitions[f->type]);
+    if (definition_of(f)) put_ref(j, definition_of(f));
     if (f->type < sizeof types / sizeof *types && types[f->type])
         json_put(j, "type", types[f->type]);
     if (f->type == FIELD_CHOICE || f->type == FIELD_CHOICES) put_enum(j, f->of);
@@ -330,20 +334,6 @@ static void put_shape(struct json *j, const struct shape *shape, enum lang lang)
     json_put_bool(j, "additionalProperties", 0);
 }
 
-/* A definition of strings that match a pattern. */
-static void put_pattern(struct json *j, const char *name, const char *description,
-                        const char *pattern, const char *example)
-{
-    json_in(j, name, '{');
-    json_put(j, "description", description);
-    json_put(j, "type", "string");
-    json_put(j, "pattern", pattern);
-    int compact = open_line(j, "examples", '[');
-    json_string(j, example);
-    close_line(j, ']', compact);
-    json_close(j, '}');
-}
-
 static void put_text_definition(struct json *j, enum lang lang)
 {
     json_in(j, "text", '{');
@@ -376,27 +366,63 @@ static void put_text_definition(struct json *j, enum lang lang)
     json_close(j, '}');
 }
 
-static void put_definitions(struct json *j, enum lang lang)
+/* Strings that match a pattern. */
+static const struct {
+    const char *name;
+    struct text doc;
+    const char *pattern, *example;
+} patterns[] = {
+    {"string",
+     {{"A text that says something.", "空でない文字列。"}},
+     SAYS_SOMETHING, "https://example.com/report"},
+    {"id",
+     {{"An identifier: letters, digits, '-' and '_', at most 64.",
+       "識別子。英数字と「-」「_」、64文字以内。"}},
+     ID_PATTERN,     "front-door"                },
+    {"result",
+     {{"An identifier, or CLASS@ASSET for a threat.", "識別子。脅威は CLASS@ASSET。"}},
+     RESULT_PATTERN, "tampering@front-door"      },
+    {"date",
+     {{"A date, yyyy-mm-dd.", "日付。yyyy-mm-dd。"}},
+     DATE_PATTERN,   "2027-03-31"                },
+    {"money",
+     {{"A number, optionally k, M, G or T, and a currency (ISO 4217).",
+       "数値、必要ならk・M・G・T、通貨記号(ISO 4217)。"}},
+     MONEY_PATTERN,  "10 MJPY"                   },
+};
+
+static void put_pattern(struct json *j, size_t i, enum lang lang)
 {
-    put_text_definition(j, lang);
-    put_pattern(j, "string",
-                pick(lang, "A text that says something.", "空でない文字列。"),
-                SAYS_SOMETHING, "https://example.com/report");
-    put_pattern(j, "id",
-                pick(lang, "An identifier: letters, digits, '-' and '_', at most 64.",
-                     "識別子。英数字と「-」「_」、64文字以内。"),
-                ID_PATTERN, "front-door");
-    put_pattern(j, "result",
-                pick(lang, "An identifier, or CLASS@ASSET for a threat.",
-                     "識別子。脅威は CLASS@ASSET。"),
-                RESULT_PATTERN, "tampering@front-door");
-    put_pattern(j, "date", pick(lang, "A date, yyyy-mm-dd.", "日付。yyyy-mm-dd。"),
-                DATE_PATTERN, "2027-03-31");
-    put_pattern(j, "money",
-                pick(lang,
-                     "A number, optionally k, M, G or T, and a currency (ISO 4217).",
-                     "数値、必要ならk・M・G・T、通貨記号(ISO 4217)。"),
-                MONEY_PATTERN, "10 MJPY");
+    json_in(j, patterns[i].name, '{');
+    json_put(j, "description", text_in(patterns[i].doc, lang));
+    json_put(j, "type", "string");
+    json_put(j, "pattern", patterns[i].pattern);
+    int compact = open_line(j, "examples", '[');
+    json_string(j, patterns[i].example);
+    close_line(j, ']', compact);
+    json_close(j, '}');
+}
+
+/* 1 if a field of the shapes refers to the definition; a text refers to "string". */
+static int is_used(const struct shapes *list, const char *name)
+{
+    for (size_t i = 0; i < list->n; i++) {
+        for (size_t k = 0; k < list->items[i]->n_fields; k++) {
+            const char *own = definition_of(&list->items[i]->fields[k]);
+            if (own == NULL) continue;
+            int is_string = strcmp(own, "text") == 0 && strcmp(name, "string") == 0;
+            if (is_string || strcmp(own, name) == 0) return 1;
+        }
+    }
+    return 0;
+}
+
+static void put_definitions(struct json *j, const struct shapes *list, enum lang lang)
+{
+    if (is_used(list, "text")) put_text_definition(j, lang);
+    for (size_t i = 0; i < sizeof patterns / sizeof *patterns; i++) {
+        if (is_used(list, patterns[i].name)) put_pattern(j, i, lang);
+    }
 }
 
 void schema_json(const struct shape *shape, const char *id, enum lang lang,
@@ -411,7 +437,7 @@ void schema_json(const struct shape *shape, const char *id, enum lang lang,
     json_put(&j, "$id", id);
     put_shape(&j, shape, lang);
     json_in(&j, "$defs", '{');
-    put_definitions(&j, lang);
+    put_definitions(&j, &list, lang);
     for (size_t i = 1; i < list.n; i++) {
         json_in(&j, shape_slug(list.items[i], slug), '{');
         put_shape(&j, list.items[i], lang);

@@ -117,6 +117,7 @@ decisions:
   d: {subject: "x", treatment: accept, reason: r, review-by: soon}
 relations: {from: firm}
 criteria: {recovery: {serious: {injured: many}}, economic: {limited: {below: ten}}}
+incidents: {i: {name: " ", threat: t, at: [], description: 2027}}
 END
 { head_of_model; echo 'components: {c: {name: C, kind: device, zone: net}}'; } | check family
 head_of_model | sed 's/awai: 1/awai: 9/' | check version
@@ -195,7 +196,7 @@ cat <<'END' | catalog viewpoints
 requirements:
   r: {name: R, description: D, viewpoint: 7, target: system, roles: [iot-user], source: me}
 demands:
-  d: {recovery: fatal, economic: limited, viewpoints: [{viewpoint: 9, strength: self}], source: me}
+  d: {recovery: fatal, economic: limited, viewpoints: [{viewpoint: one, strength: self}], source: me}
 END
 echo 'kinds: {x: {name: X, extends: plc, source: me, steps: {s: {name: S, ttc: [{dist: exponential, mean: .inf}]}}}}' |
     catalog numbers
