@@ -166,7 +166,7 @@ void diag_sort(struct diag_list *d)
 /* The start of 1-based line `line` in the file, and its length, or NULL. */
 static const char *diag_line(const struct diag_file *f, uint32_t line, size_t *len)
 {
-    if (f->text == NULL || line == 0) return NULL;
+    if (f->text == NULL || f->is_foreign || line == 0) return NULL;
     const char *p = f->text, *end = f->text + f->len;
     for (uint32_t i = 1; i < line && p; i++) {
         p = memchr(p, '\n', (size_t)(end - p));

@@ -60,7 +60,8 @@ struct diag_file {
     const char *path;
     const char *text; // NUL-terminated, NULL if it could not be read
     size_t len;
-    int borrowed; // the text belongs to another list
+    int borrowed;   // the text belongs to another list
+    int is_foreign; // not known to be the user's to see: its lines are not quoted
 };
 
 struct diag_list {

@@ -538,5 +538,6 @@ int yaml_load(struct diag_list *d, const char *path, struct place from)
         return -1;
     }
     uint32_t file = diag_add_file(d, is_stdin ? "<stdin>" : path, text, len);
+    d->files[file].is_foreign = from.line != 0;
     return check_encoding(d, file) ? (int)file : -1;
 }

@@ -42,7 +42,8 @@ int node_is_null(const struct node *n);
 /*
  * Reads a file into memory; returns its index in d->files, or -1 after an error
  * (missing, not a regular file, too large, not UTF-8). `from` is where the name
- * was given (place {0} from the command line).
+ * was given (place {0} from the command line). A file that another one names is not
+ * quoted (is_foreign) until the caller knows it.
  */
 int yaml_load(struct diag_list *d, const char *path, struct place from);
 

@@ -41,6 +41,7 @@ struct cli {
     int show_times;                  // --time: stage times on standard error
     int show_all;                    // --all of check: each diagnostic
     const char *catalog_directory;   // --catalog
+    const char *include_root;        // --include-root
     struct buf out;                  // standard output
 };
 

@@ -316,6 +316,9 @@ struct model {
 
 extern const struct shape model_shape;
 
+/* The version of the language that is read. */
+enum { MODEL_VERSION = 1 };
+
 /* What its JSON Schema is called by. */
 #define MODEL_SCHEMA_ID "urn:awai:schema:model:1"
 extern const struct shape criteria_shape; // shared with the catalog
@@ -329,6 +332,12 @@ extern const struct shape criteria_shape; // shared with the catalog
  * not 0 the model is incomplete and must only be used to print the diagnostics.
  */
 struct model *model_read(const char *path);
+
+/*
+ * The same with included files anywhere in `folder`; without it (NULL) they must lie in
+ * the folder of the model, and their paths be relative.
+ */
+struct model *model_read_within(const char *path, const char *folder);
 
 /* The same from text in memory; `name` stands in messages. Takes a copy. No includes.
  */

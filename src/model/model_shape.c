@@ -361,7 +361,7 @@ static const struct field system_fields[] = {
 SCHEMA_SHAPE(system, "the system", "システム", S, "The system that is assessed.", "評価対象のシステム。")
 #undef S
 
-static const struct range versions = {1, 1};
+static const struct range versions = {MODEL_VERSION, MODEL_VERSION};
 #define S struct model_data
 static const struct field model_fields[] = {
     F(S, "awai", FIELD_INT, version, &versions, NULL, FIELD_REQUIRED | FIELD_VERSION, "version of the model language: 1", "モデル言語の版: 1"),
