@@ -249,6 +249,50 @@ static size_t add_anchor(struct builder *b, const yaml_char_t *name, struct node
     return b->n_anchors;
 }
 
+static void complain_of_invisible(struct diag_list *d, struct place at, uint32_t c)
+{
+    char name[16];
+    snprintf(name, sizeof name, "U+%04X", (unsigned)c);
+    DIAG_ADD(d, INVISIBLE_CHARACTER, at, text_same(name));
+}
+
+/*
+ * Invisible characters as they are, anywhere: in a comment they can hide a line as well
+ * as in a text. Each is told; returns how many there are.
+ */
+static size_t count_invisible(struct diag_list *d, uint32_t file, size_t from)
+{
+    const char *text = d->files[file].text;
+    size_t len = d->files[file].len, used = 0, n = 0;
+    struct place at = {file, 1, 1};
+    for (size_t i = from; i < len; i += used) {
+        uint32_t c = text_decode(text + i, len - i, &used);
+        if (c > 0x7F && text_is_invisible(c)) {
+            complain_of_invisible(d, at, c);
+            n++;
+        }
+        at.line += c == '\n';
+        at.column = c == '\n' ? 1 : at.column + 1;
+    }
+    return n;
+}
+
+/* The same of those that were written as escapes, in one scalar. */
+static int has_invisible(struct builder *b, const yaml_event_t *e)
+{
+    const char *s = (const char *)e->data.scalar.value;
+    size_t len = e->data.scalar.length, used = 0;
+    if (e->data.scalar.style != YAML_DOUBLE_QUOTED_SCALAR_STYLE) return 0;
+    for (size_t i = 0; i < len; i += used) {
+        uint32_t c = text_decode(s + i, len - i, &used);
+        if (c <= 0x7F || !text_is_invisible(c)) continue;
+        complain_of_invisible(b->diags, place_of(b, e->start_mark), c);
+        b->failed = 1;
+        return 1;
+    }
+    return 0;
+}
+
 /* YAML refuses control characters as they are; as escapes they come through to here. */
 static int has_control(struct builder *b, const yaml_event_t *e)
 {
@@ -283,7 +327,7 @@ static void on_key(struct builder *b, const yaml_event_t *e)
 static void on_scalar(struct builder *b, const yaml_event_t *e)
 {
     check_tag(b, e->data.scalar.tag, e->start_mark);
-    if (has_control(b, e)) return;
+    if (has_control(b, e) || has_invisible(b, e)) return;
     if (e->data.scalar.length > LIMIT_SCALAR_BYTES) {
         fail_beyond(b, place_of(b, e->start_mark), DIAG_LONG_VALUE, LIMIT_SCALAR_BYTES);
         return;
@@ -424,6 +468,8 @@ static size_t byte_order_mark(const struct diag_file *f)
 
 struct node *yaml_parse(struct arena *a, struct diag_list *d, uint32_t file)
 {
+    size_t mark = byte_order_mark(&d->files[file]);
+    if (count_invisible(d, file, mark) > 0) return NULL;
     struct builder *b = mem_alloc(sizeof *b);
     b->arena = a;
     b->diags = d;
@@ -431,7 +477,6 @@ struct node *yaml_parse(struct arena *a, struct diag_list *d, uint32_t file)
     yaml_parser_t parser;
     if (!yaml_parser_initialize(&parser)) mem_out_of_memory();
     yaml_parser_set_encoding(&parser, YAML_UTF8_ENCODING);
-    size_t mark = byte_order_mark(&d->files[file]);
     yaml_parser_set_input_string(&parser,
                                  (const unsigned char *)d->files[file].text + mark,
                                  d->files[file].len - mark);

@@ -91,6 +91,19 @@ awai: 1
 zones: {"\e[2J\e]0;x\a": {name: x}, y: {name: y, within: "\u009b2J"}}
 EOF
 refused terminal_escapes escape 'control character'
+# texts that are not what they look like, as they are and as escapes
+for character in '\342\200\256' '\342\201\246' '\342\200\213' '\302\255' '\363\240\201\201'; do
+    put trojan "awai: 1\nsystem: {id: s, name: a${character}b} # c${character}\n$character"
+    refused "invisible_$(echo "$character" | tr -d '\\')" trojan 'is invisible or turns'
+    if [ "$(grep -c 'is invisible' "$TEST_TMP/err")" -ne 3 ] ||
+        ! grep -q '^trojan:2:24: ' "$TEST_TMP/err"; then
+        echo "not ok invisible: not each of them, or not in its place"
+    fi
+done
+put trojan 'awai: 1\nsystem: {id: s, name: "a\\u2067b"}\n"\\u202E": 1\n'
+refused invisible_escape trojan 'U+2067 is invisible or turns'
+put trojan 'awai: 1\n"zo\\u200Dnes": {a: {name: A}}\n'
+refused invisible_in_a_key trojan 'U+200D is invisible or turns'
 head -c 100000 /dev/urandom >random
 refused random_bytes random ''
 

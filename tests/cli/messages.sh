@@ -81,6 +81,7 @@ printf 'awai: \000\n' | check nul
 printf 'awai: \351\n' | check latin
 printf 'awai: "\\e"\n' | check control
 printf 'awai: "\\0"\n' | check escaped_nul
+printf 'awai: 1 # \342\200\256\n' | check invisible
 printf '[a]: 1\n' | check key
 printf 'a: [\n' | check syntax
 printf 'a: "x' | check syntax_end
