@@ -185,6 +185,7 @@ struct catalog *catalog_read(const char *directory)
         resolve(catalog);
         read_demands(catalog);
         check_threats(catalog);
+        criteria_check(&root, &catalog->c.criteria, &catalog->diags);
     }
     if (catalog->diags.n_errors == 0) catalog_plan(catalog);
     diag_sort(&catalog->diags);

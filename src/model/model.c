@@ -93,6 +93,7 @@ static void read_tree(struct model *model, struct node *root, const char *within
                  diag_number(&model->diags, LIMIT_COMPONENTS));
         return;
     }
+    criteria_check(root, &model->m.criteria, &model->diags);
     check_asset_ids(model);
     resolve(model);
     check_zone_nesting(model);

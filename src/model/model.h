@@ -345,6 +345,13 @@ struct model *model_read_text(const char *name, const char *text, size_t len);
 
 void model_free(struct model *model);
 
+/*
+ * Complains of amounts of money that do not rise from level to level, or are not in one
+ * currency. `root` is what was read into c: a model or a catalog.
+ */
+void criteria_check(const struct node *root, const struct criteria *c,
+                    struct diag_list *d);
+
 /* Warnings for what is legal but suspicious (no catalog needed). */
 void model_warn(struct model *model);
 

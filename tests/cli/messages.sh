@@ -124,6 +124,10 @@ criteria: {recovery: {serious: {injured: many}}, economic: {limited: {below: ten
 incidents: {i: {name: " ", threat: t, at: [], description: 2027}}
 END
 { head_of_model; echo 'components: {c: {name: C, kind: device, zone: net}}'; } | check family
+{ head_of_model; cat <<'END'; } | check criteria
+components: {c: {name: C, kind: plc, zone: net}}
+criteria: {economic: {limited: {below: 10 MJPY}, serious: {below: 10000 kJPY}, devastating: {below: 1 GUSD}}}
+END
 head_of_model | sed 's/awai: 1/awai: 9/' | check version
 head_of_model | sed 's/awai: 1/awai: one/' | check number
 printf -- 'word\n' | check word
