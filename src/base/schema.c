@@ -504,6 +504,11 @@ static void unknown_key(struct reader *r, const struct shape *shape,
              text_same(near), text_same(list));
 }
 
+static int has_choices(const struct field *f)
+{
+    return f->type == FIELD_CHOICE || f->type == FIELD_CHOICES;
+}
+
 static void check_required(struct reader *r, const struct shape *shape,
                            const struct node *n)
 {
@@ -513,7 +518,7 @@ static void check_required(struct reader *r, const struct shape *shape,
         const struct node *e = node_get(n, f->key);
         if ((e == NULL || node_is_null(e)) && !is_full(r))
             COMPLAIN(r, node_key_place(n), MISSING_KEY, shape->name, text_same(f->key),
-                     f->doc);
+                     f->doc, text_same(has_choices(f) ? choice_list(r, f->of) : NULL));
     }
 }
 

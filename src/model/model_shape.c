@@ -93,14 +93,14 @@ SCHEMA_SET(treatments, "treatment",
 #define F SCHEMA_FIELD
 
 static const struct field target_fields[] = {
-    F(struct target, "recovery", FIELD_CHOICE, recovery, &recovery_levels, NULL, 0,
+    F(struct target, "recovery", FIELD_CHOICE, recovery, &recovery_levels, NULL, FIELD_REQUIRED,
       "highest level on axis 1 that is still acceptable", "第1軸で許容できる上限"),
-    F(struct target, "economic", FIELD_CHOICE, economic, &economic_levels, NULL, 0,
+    F(struct target, "economic", FIELD_CHOICE, economic, &economic_levels, NULL, FIELD_REQUIRED,
       "highest level on axis 2 that is still acceptable", "第2軸で許容できる上限"),
     F(struct target, NULL, FIELD_PRESENCE, is_set, NULL, NULL, 0, NULL, NULL),
 };
 SCHEMA_SHAPE(target, "a target", "目標", struct target,
-      "The level of risk a stakeholder aims at, per axis.", "ステークホルダーが目標とするリスクの水準(軸ごと)。")
+      "The level of risk a stakeholder aims at, on both axes.", "ステークホルダーが目標とするリスクの水準(両軸)。")
 
 #define S struct stakeholder
 static const struct field stakeholder_fields[] = {

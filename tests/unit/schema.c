@@ -840,7 +840,7 @@ static void test_levels_of_none_survive(void)
         "awai: 1\nsystem: {id: s, name: S}\napplicant: a\n"
         "stakeholders:\n"
         "  a: {name: A, roles: [iot-user], target: {recovery: none, economic: none}}\n"
-        "  b: {name: B, roles: [regulator], target: {}}\n"
+        "  b: {name: B, roles: [regulator], target: {economic: none, recovery: none}}\n"
         "  c: {name: C, roles: [resident]}\n"
         "zones: {z: {name: Z}}\n"
         "components: {c: {name: C, kind: k, zone: z, interfaces: []}}\n"
