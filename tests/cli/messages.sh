@@ -121,7 +121,7 @@ decisions:
   d: {subject: "x", treatment: accept, reason: r, review-by: soon}
 relations: {from: firm}
 criteria: {recovery: {serious: {injured: many}}, economic: {limited: {below: ten}}}
-incidents: {i: {name: " ", threat: t, at: [], description: 2027}}
+incidents: {i: {name: " ", threat: t, at: [], description: 2027, harms: {firm: {recovery: none}}}}
 END
 { head_of_model; echo 'components: {c: {name: C, kind: device, zone: net}}'; } | check family
 { head_of_model; cat <<'END'; } | check criteria
