@@ -145,16 +145,26 @@ static void resolve(struct catalog *catalog)
         strmap_fini(&scopes[i].ids);
 }
 
+/* Each viewpoint of a cell is demanded once, by one entry or by another. */
+static void read_demand(struct catalog *catalog, const struct demand *d)
+{
+    for (uint32_t k = 0; k < d->viewpoints.n; k++) {
+        const struct viewpoint_demand *v =
+            LIST_AT(d->viewpoints, struct viewpoint_demand, k);
+        uint8_t *strength = &catalog->strength[d->recovery][d->economic][v->viewpoint];
+        if (*strength != STRENGTH_NONE)
+            DIAG_ADD(&catalog->diags, DEMAND_TWICE, d->entry.at, text_same(d->entry.id),
+                     text_same(choice_name(&recovery_levels, d->recovery)),
+                     text_same(choice_name(&economic_levels, d->economic)),
+                     diag_number(&catalog->diags, v->viewpoint));
+        *strength = v->strength;
+    }
+}
+
 static void read_demands(struct catalog *catalog)
 {
-    for (uint32_t i = 0; i < catalog->c.demands.n; i++) {
-        const struct demand *d = LIST_AT(catalog->c.demands, struct demand, i);
-        for (uint32_t k = 0; k < d->viewpoints.n; k++) {
-            const struct viewpoint_demand *v =
-                LIST_AT(d->viewpoints, struct viewpoint_demand, k);
-            catalog->strength[d->recovery][d->economic][v->viewpoint] = v->strength;
-        }
-    }
+    for (uint32_t i = 0; i < catalog->c.demands.n; i++)
+        read_demand(catalog, LIST_AT(catalog->c.demands, struct demand, i));
 }
 
 int catalog_strength(const struct catalog *catalog, int recovery, int economic,

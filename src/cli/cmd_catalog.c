@@ -255,7 +255,7 @@ static int show(struct cli *cli, const struct catalog *c, const char *id)
 
 static int run(struct cli *cli)
 {
-    struct catalog *c = catalog_read(cli->catalog_directory);
+    struct catalog *c = assess_read_catalog(cli->catalog_directory);
     int code = EXIT_FINE;
     if (c->diags.n_errors) {
         code = cli_report(cli, &c->diags);

@@ -224,7 +224,7 @@ static int run(struct cli *cli)
     if (!parse_count(seed ? seed : "1", 0, UINT64_MAX / 10, &seed_value))
         return CLI_SAY(cli, SEED, text_same(seed));
     struct synth s = {.out = &cli->out, .state = seed_value};
-    struct catalog *catalog = catalog_read(cli->catalog_directory);
+    struct catalog *catalog = assess_read_catalog(cli->catalog_directory);
     if (catalog->diags.n_errors) {
         int wrong = cli_report(cli, &catalog->diags);
         catalog_free(catalog);

@@ -47,7 +47,7 @@ struct catalog_job {
 static void *read_catalog(void *job)
 {
     struct catalog_job *j = job;
-    j->catalog = catalog_read(j->directory);
+    j->catalog = assess_read_catalog(j->directory);
     return NULL;
 }
 
