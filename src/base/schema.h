@@ -129,6 +129,7 @@ struct shape {
 struct scope {
     const char *name;
     struct strmap ids;
+    const char *lister; // the command that lists them; NULL: they are in the file
 };
 
 /* For writing the tables: a set of choices, a field, a shape from NAME_fields. */

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // lint: bilingual
 /* awai catalog: what is known beforehand; lists sections or shows one entry. */
+#include <stdlib.h>
 #include <string.h>
 
 #include "base/json.h"
@@ -253,6 +254,23 @@ static int show(struct cli *cli, const struct catalog *c, const char *id)
     return found;
 }
 
+/* Complains of an id that no entry has, with the nearest that one has. */
+static int unknown(struct cli *cli, const struct catalog *c, const char *id)
+{
+    const char **ids = NULL;
+    size_t n = 0, cap = 0;
+    for (size_t s = 0; s < N_SECTIONS; s++) {
+        *(const char **)mem_push(&ids, &n, &cap, sizeof *ids) = sections[s].name;
+        for (uint32_t i = 0; i < list_of(c, &sections[s])->n; i++)
+            *(const char **)mem_push(&ids, &n, &cap, sizeof *ids) =
+                id_of(item_of(c, &sections[s], i));
+    }
+    int code =
+        CLI_SAY(cli, CATALOG_ENTRY, text_same(id), text_same(str_nearest(id, ids, n)));
+    free(ids);
+    return code;
+}
+
 static int run(struct cli *cli)
 {
     struct catalog *c = assess_read_catalog(cli->catalog_directory);
@@ -262,7 +280,7 @@ static int run(struct cli *cli)
     } else if (cli->n_args == 0) {
         print_all(cli, c);
     } else if (!show(cli, c, cli->args[0])) {
-        code = CLI_SAY(cli, CATALOG_ENTRY, text_same(cli->args[0]));
+        code = unknown(cli, c, cli->args[0]);
     }
     catalog_free(c);
     return code;

@@ -128,6 +128,9 @@ END
 components: {c: {name: C, kind: plc, zone: net}}
 criteria: {economic: {limited: {below: 10 MJPY}, serious: {below: 10000 kJPY}, devastating: {below: 1 GUSD}}}
 END
+{ head_of_model; cat <<'END'; } | check catalog
+components: {c: {name: C, kind: plcc, zone: net}, d: {name: D, kind: zzzzzzzzzzzz, zone: net}}
+END
 head_of_model | sed 's/awai: 1/awai: 9/' | check version
 head_of_model | sed 's/awai: 1/awai: one/' | check number
 printf -- 'word\n' | check word
@@ -275,6 +278,7 @@ says components 2 synth --components many
 says seed 2 synth --seed x
 says directory 2 new "$(awk 'BEGIN { for (i = 0; i < 5000; i++) printf "d" }')"
 says no_entry 1 catalog qqqq
+says no_such_kind 1 catalog plcc
 says no_such_thing 1 explain "$model" qqqq
 says no_code 1 messages no-flw
 says no_code_far_off 1 messages qqqqqqqqqq
