@@ -176,6 +176,27 @@ sed -e "s/EXAMPLE/$example/" -e 's/, target:.*/}/' odd.yaml >odd2.yaml
 says odd 0 check odd2.yaml
 says odd_all 0 check odd2.yaml --all
 
+{ head_of_model | sed 's/iot-user/iot-user, resident/'; cat <<'END'; } >outside.yaml
+components:
+  c: {name: C, kind: plc, zone: net}
+  d: {name: D, kind: plc, zone: net, out-of-scope: because}
+flows: {f: {from: c, to: d, data: d1}}
+data: {d1: {name: D1, class: control}}
+incidents:
+  i: {name: I, threat: misuse, at: [c, d], harms: {firm: {recovery: serious, economic: none, because: b}}}
+exclusions:
+  x: {subject: "misuse@c", reason: b}
+measures:
+  m: {name: M, by: firm, status: proposed, on: c, requirement: disposal, example: EXAMPLE}
+END
+acts_on_flows=$("$AWAI" catalog --json | python3 -c 'import json, sys
+print(*(e["id"] for e in json.load(sys.stdin)["examples"]))' | tr ' ' '\n' | while read -r id; do
+    "$AWAI" catalog "$id" >entry
+    if grep -q '^  [a-z]* flow\.' entry && ! grep -q '^  [a-z]* component\.' entry; then
+        echo "$id"; break; fi; done)
+sed -e "s/EXAMPLE/$acts_on_flows/" outside.yaml >outside2.yaml
+says outside 0 check outside2.yaml
+
 # ---- the catalog
 
 # A catalog of one file, standard input. $1: name
