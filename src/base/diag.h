@@ -121,9 +121,10 @@ void diag_sort(struct diag_list *d);
 /* How a list is printed. */
 struct diag_view {
     enum lang lang;
-    int colour;   // ANSI colours
-    int warnings; // warnings and notes too, not only errors
-    int all;      // each of them; else of one code only the first few, then a summary
+    int colour;     // ANSI colours
+    int warnings;   // warnings and notes too, not only errors
+    int all;        // each of them; else of one code only the first few, then a summary
+    unsigned width; // cells that a line of the source may take; 0: 100
 };
 
 /*

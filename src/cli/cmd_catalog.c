@@ -44,11 +44,25 @@ static void show_ttc(const struct ttc *t, enum lang lang, struct buf *out)
     buf_printf(out, "  %s\n", t->source ? t->source : "");
 }
 
-static void show_step(const struct step *s, enum lang lang, struct buf *out)
+/* A threat class as a person calls it, and its identifier. */
+static void put_threat(const struct catalog *c, const struct ref *threat,
+                       enum lang lang, struct buf *out)
 {
-    buf_printf(out, "  %s  %s  [%s]%s%s\n", s->entry.id, text_in(s->name, lang),
-               s->type == STEP_AND ? "and" : "or", s->threat.id ? "  = " : "",
-               s->threat.id ? s->threat.id : "");
+    const struct threat_class *t =
+        LIST_AT(c->c.threats, struct threat_class, threat->index);
+    buf_printf(out, "%s (%s)", text_in(t->name, lang), threat->id);
+}
+
+static void show_step(const struct catalog *c, const struct step *s, enum lang lang,
+                      struct buf *out)
+{
+    buf_printf(out, "  %s  %s  [%s]", s->entry.id, text_in(s->name, lang),
+               s->type == STEP_AND ? "and" : "or");
+    if (s->threat.id) {
+        buf_str(out, "  = ");
+        put_threat(c, &s->threat, lang, out);
+    }
+    buf_char(out, '\n');
     for (uint32_t i = 0; i < s->from.n; i++) {
         const struct parent *p = LIST_AT(s->from, struct parent, i);
         buf_printf(out, "      <- %s", p->step);
@@ -70,7 +84,7 @@ static void show_kind(const struct catalog *c, uint32_t i, enum lang lang,
     if (k->extends.id) buf_printf(out, "extends: %s\n", k->extends.id);
     buf_str(out, lang == LANG_JA ? "攻撃ステップ:\n" : "attack steps:\n");
     for (uint32_t s = 0; s < k->plan.n; s++)
-        show_step(LIST_AT(k->plan, struct step, s), lang, out);
+        show_step(c, LIST_AT(k->plan, struct step, s), lang, out);
 }
 
 static void show_requirement(const struct catalog *c, uint32_t i, enum lang lang,
@@ -82,8 +96,10 @@ static void show_requirement(const struct catalog *c, uint32_t i, enum lang lang
                                : "%s\nviewpoint %d, %s, threats: ",
                text_in(r->description, lang), (int)r->viewpoint,
                text_in(choice_text(&requirement_targets, r->target), lang));
-    for (uint32_t k = 0; k < r->threats.n; k++)
-        buf_printf(out, "%s%s", k ? ", " : "", LIST_AT(r->threats, struct ref, k)->id);
+    for (uint32_t k = 0; k < r->threats.n; k++) {
+        if (k) buf_str(out, lang == LANG_JA ? "、" : ", ");
+        put_threat(c, LIST_AT(r->threats, struct ref, k), lang, out);
+    }
     buf_str(out, r->threats.n ? "\n" : lang == LANG_JA ? "全般\n" : "general\n");
     buf_str(out, lang == LANG_JA ? "対策の例:\n" : "example measures:\n");
     for (uint32_t k = 0; k < c->c.examples.n; k++) {

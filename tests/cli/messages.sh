@@ -331,6 +331,14 @@ LC_ALL=C.UTF-8 grep -aE 'エラー: |警告: |注記: ' said.en | head -n 3 >res
 [ ! -s rest ]
 tell en:nothing_in_japanese $? "$(cat rest)"
 
+# ---- the catalog in Japanese names threat classes so, too
+
+for id in plc disposal; do
+    "$AWAI" catalog "$id" --lang ja >page
+    grep -q '不正アクセス (unauthorized-access)' page
+    tell "ja:catalog_${id}_names_threats" $? "$(grep unauth page | head -n 1)"
+done
+
 # ---- help
 
 for lang in en ja; do
