@@ -121,9 +121,11 @@ struct assessment {
 
 /*
  * catalog_read, and the conditions under which its requirements are derived: attributes
- * and values that no model can have are errors of the catalog.
+ * and values that no model can have are errors of the catalog. The second does only
+ * that, with a catalog that has no errors.
  */
 struct catalog *assess_read_catalog(const char *directory);
+void assess_check_catalog(struct catalog *catalog);
 
 /* Assesses; today as yyyymmdd (0: no date is overdue). Free with assess_free. */
 struct assessment *assess_run(const struct graph *graph, int32_t today);

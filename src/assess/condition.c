@@ -429,10 +429,8 @@ static void check_line(struct checker *c, const struct condition_subject *subjec
     }
 }
 
-struct catalog *assess_read_catalog(const char *directory)
+void assess_check_catalog(struct catalog *catalog)
 {
-    struct catalog *catalog = catalog_read(directory);
-    if (catalog->diags.n_errors) return catalog;
     for (uint32_t i = 0; i < catalog->c.requirements.n; i++) {
         const struct requirement *r =
             LIST_AT(catalog->c.requirements, struct requirement, i);
@@ -443,6 +441,12 @@ struct catalog *assess_read_catalog(const char *directory)
         }
     }
     diag_sort(&catalog->diags);
+}
+
+struct catalog *assess_read_catalog(const char *directory)
+{
+    struct catalog *catalog = catalog_read(directory);
+    if (catalog->diags.n_errors == 0) assess_check_catalog(catalog);
     return catalog;
 }
 
