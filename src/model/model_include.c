@@ -6,6 +6,8 @@
  * model. A file is joined once, however many include it; one that includes itself is
  * told once.
  */
+// NOLINTNEXTLINE: the C library reserves the name for this very use
+#define _XOPEN_SOURCE 700 // realpath
 #include <errno.h>
 #include <limits.h>
 #include <stdlib.h>

@@ -199,10 +199,8 @@ static void test_long_lines_are_cut_around_the_caret(void)
 {
     static const uint32_t columns[] = {1, 20, 30, 37, 38, 39, 100, 150, 199, 200};
     char line[201] = "", text[1000];
-    for (int i = 0; i < 200; i++)
-        line[i] = i % 10 == 0 ? (char)('a' + i / 10) : (char)('1' + i % 10);
     for (size_t i = 0; i < sizeof line - 1; i++)
-        if (line[i] == ':') line[i] = '0';
+        line[i] = "0123456789abcdefghijklmnopqrstuvwxyz"[i % 36];
     for (size_t i = 0; i < sizeof columns / sizeof *columns; i++) {
         struct diag_list d = {0};
         char *copy = mem_alloc(sizeof line);
