@@ -50,11 +50,11 @@ typedef struct awai_system awai_system;
 const char *awai_version(void);
 
 /*
- * Reads the model file `path` ("-": standard input) with the files it includes, under
- * the built-in catalog and, if `catalog_dir` is not NULL, the *.yaml files of that
- * directory, whose entries replace built-in ones of the same identifier. Builds the
- * attack graph and assesses the system as of today (UTC): only the review dates of
- * decisions and exclusions depend on the day.
+ * Reads the model file `path` ("-": standard input) with the files it includes, which
+ * must lie in its folder, under the built-in catalog and, if `catalog_dir` is not NULL,
+ * the *.yaml files of that directory, whose entries replace built-in ones of the same
+ * identifier. Builds the attack graph and assesses the system as of today (UTC): only
+ * the review dates of decisions and exclusions depend on the day.
  *
  * Always returns a system, to be closed with awai_close, even when nothing could be
  * read: awai_error_count tells. `path` must not be NULL.

@@ -34,7 +34,7 @@ _awai_value()
             warehouse-agv welding-robot' "$2"
         ;;
     --fail-on) _awai_words 'outside-target open-requirements' "$2" ;;
-    --catalog) _awai_files '' "$2" ;;
+    --catalog | --include-root) _awai_files '' "$2" ;;
     --rules) _awai_files '*.yaml' "$2" ;;
     --sarif) _awai_files '*.sarif' "$2" ;;
     --output | -o) _awai_files '*.html' "$2" ;;
@@ -80,7 +80,7 @@ _awai()
     COMPREPLY=()
     for ((i = 1; i < COMP_CWORD; i++)); do
         case ${COMP_WORDS[i]} in
-        --catalog | --lang) i=$((i + 1)) ;;
+        --catalog | --include-root | --lang) i=$((i + 1)) ;;
         -*) ;;
         *)
             command=${COMP_WORDS[i]}
@@ -96,7 +96,8 @@ _awai()
     fi
     if _awai_value "$before" "$word"; then return; fi
     if [[ $word == -* ]]; then
-        _awai_words "$(_awai_options "$command") --catalog --lang --time --help" "$word"
+        _awai_words "$(_awai_options "$command") --catalog --include-root --lang --time --help" \
+            "$word"
         if [[ -z $command ]]; then _awai_words '--version' "$word"; fi
     elif [[ -z $command ]]; then
         _awai_words 'assess catalog check compare diff explain graph messages new report

@@ -197,6 +197,7 @@ struct assessment *assess_run(const struct graph *graph, int32_t today)
     assess_requirements(&s);
     assess_decisions(&s);
     assess_assumptions(&s);
+    assess_warnings(&s);
     diag_sort(&a->diags);
     fini_stages(&s);
     return a;

@@ -119,6 +119,14 @@ struct assessment {
     struct diag_list diags; // orphaned, overdue; places in the model's files
 };
 
+/*
+ * catalog_read, and the conditions under which its requirements are derived: attributes
+ * and values that no model can have are errors of the catalog. The second does only
+ * that, with a catalog that has no errors.
+ */
+struct catalog *assess_read_catalog(const char *directory);
+void assess_check_catalog(struct catalog *catalog);
+
 /* Assesses; today as yyyymmdd (0: no date is overdue). Free with assess_free. */
 struct assessment *assess_run(const struct graph *graph, int32_t today);
 void assess_free(struct assessment *a);

@@ -40,6 +40,7 @@ void assess_importance(struct stages *s);
 void assess_requirements(struct stages *s);
 void assess_decisions(struct stages *s);
 void assess_assumptions(struct stages *s);
+void assess_warnings(struct stages *s);
 
 /* 1 if the model excludes the subject `prefix` + `id`, such as "incident:" + "burn". */
 int is_excluded(const struct stages *s, const char *prefix, const char *id);

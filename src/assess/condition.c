@@ -429,6 +429,27 @@ static void check_line(struct checker *c, const struct condition_subject *subjec
     }
 }
 
+void assess_check_catalog(struct catalog *catalog)
+{
+    for (uint32_t i = 0; i < catalog->c.requirements.n; i++) {
+        const struct requirement *r =
+            LIST_AT(catalog->c.requirements, struct requirement, i);
+        for (uint32_t k = 0; k < r->evidence.n; k++) {
+            const struct condition *c = LIST_AT(r->evidence, struct condition, k);
+            condition_check(c->where, c->subject, r->entry.at, &catalog->diags,
+                            catalog);
+        }
+    }
+    diag_sort(&catalog->diags);
+}
+
+struct catalog *assess_read_catalog(const char *directory)
+{
+    struct catalog *catalog = catalog_read(directory);
+    if (catalog->diags.n_errors == 0) assess_check_catalog(catalog);
+    return catalog;
+}
+
 size_t condition_check(const struct node *where, const char *subject, struct place at,
                        struct diag_list *d, const struct catalog *catalog)
 {

@@ -20,7 +20,7 @@ SCHEMA_SET(rule_severities, "severity",
 #define F SCHEMA_FIELD
 #define S struct exemption
 static const struct field exemption_fields[] = {
-    F(S, "id", FIELD_REF, item, NULL, "items", FIELD_REQUIRED, "identifier of the item; a threat's is CLASS@ASSET", "項目の識別子。脅威は CLASS@ASSET"),
+    F(S, "id", FIELD_REF, item, NULL, "items", FIELD_REQUIRED | FIELD_RESULT, "identifier of the item; a threat's is CLASS@ASSET", "項目の識別子。脅威は CLASS@ASSET"),
     F(S, "because", FIELD_TEXT, because, NULL, NULL, FIELD_REQUIRED, "why it need not follow the rule", "規則を適用しない理由"),
     F(S, "until", FIELD_DATE, until, NULL, NULL, 0, "the last day of the exemption; without it, for good", "適用除外の最終日。無ければ無期限"),
 };

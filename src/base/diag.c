@@ -10,7 +10,8 @@
 #include "base/limits.h"
 
 enum {
-    QUOTE_BYTES = 160,   // of a source line shown
+    DEFAULT_WIDTH = 100, // cells of a line where the terminal does not say
+    MARGIN = 10,         // of them, before a line of the source
     SHOWN_IN_FULL = 3,   // warnings of one code, before the rest becomes one line
     SUBJECTS_SHOWN = 30, // in that line
     VALUE_BYTES = 60,    // of a value that a message quotes
@@ -166,7 +167,7 @@ void diag_sort(struct diag_list *d)
 /* The start of 1-based line `line` in the file, and its length, or NULL. */
 static const char *diag_line(const struct diag_file *f, uint32_t line, size_t *len)
 {
-    if (f->text == NULL || line == 0) return NULL;
+    if (f->text == NULL || f->is_foreign || line == 0) return NULL;
     const char *p = f->text, *end = f->text + f->len;
     for (uint32_t i = 1; i < line && p; i++) {
         p = memchr(p, '\n', (size_t)(end - p));
@@ -178,29 +179,89 @@ static const char *diag_line(const struct diag_file *f, uint32_t line, size_t *l
     return p;
 }
 
-static void diag_print_source(const struct diag *item, const struct diag_file *f,
-                              FILE *out, int colour)
+/* The part of a line that is shown, as bytes of it. */
+struct cut {
+    size_t start, end;
+};
+
+enum {
+    DOTS = 3,       // "...": cells where a line is cut
+    CELL_BYTES = 8, // of marks without a cell, too, no more are shown
+};
+
+/* Cells of the character at s + i, and its bytes. */
+static size_t cell_at(const char *s, size_t len, size_t i, size_t *used)
 {
-    size_t len = 0;
+    return text_cell(text_decode(s + i, len - i, used));
+}
+
+/* The end of what begins at start and takes no more than `room` cells. */
+static size_t reach_forward(const char *line, size_t len, size_t start, size_t room)
+{
+    size_t i = start, used = 0;
+    for (size_t cells = 0; i < len; i += used) {
+        cells += cell_at(line, len, i, &used);
+        if (cells > room || i - start > CELL_BYTES * room) break;
+    }
+    return i;
+}
+
+/* The beginning of what ends at `at` and takes no more than `room` cells. */
+static size_t reach_back(const char *line, size_t len, size_t at, size_t room)
+{
+    size_t start = at, used = 0;
+    for (size_t cells = 0; start > 0;) {
+        size_t i = start - 1;
+        while (i > 0 && ((unsigned char)line[i] & 0xC0) == 0x80)
+            i--;
+        cells += cell_at(line, len, i, &used);
+        if (cells > room || at - i > CELL_BYTES * room) break;
+        start = i;
+    }
+    return start;
+}
+
+/* What is shown of a line in `room` cells: all of it, else two thirds before `at`. */
+static struct cut cut_around(const char *line, size_t len, size_t at, size_t room)
+{
+    struct cut cut = {0, reach_forward(line, len, 0, room)};
+    if (cut.end == len) return cut;
+    cut.start = reach_back(line, len, at, room * 2 / 3);
+    room -= cut.start > 0 ? DOTS : 0;
+    cut.end = reach_forward(line, len, cut.start, room);
+    if (cut.end < len) cut.end = reach_forward(line, len, cut.start, room - DOTS);
+    return cut;
+}
+
+/* A part of a line, fit for a terminal; in out, from its beginning. */
+static const char *clean_part(const char *line, size_t start, size_t end,
+                              struct buf *out)
+{
+    out->len = 0;
+    buf_add(out, line + start, end - start);
+    buf_char(out, '\0');
+    text_clean(out->data);
+    return out->data;
+}
+
+static void diag_print_source(const struct diag *item, const struct diag_file *f,
+                              FILE *out, struct diag_view view)
+{
+    size_t len = 0, column = item->at.column ? item->at.column - 1 : 0;
     const char *line = diag_line(f, item->at.line, &len);
     if (line == NULL) return;
-    char quote[QUOTE_BYTES + 1];
-    size_t start =
-        text_offset(line, len, item->at.column > 60 ? item->at.column - 60 : 0);
-    size_t n = len - start < QUOTE_BYTES ? len - start : QUOTE_BYTES;
-    memcpy(quote, line + start, n);
-    quote[text_whole(quote, n)] = '\0';
-    text_clean(quote);
-    size_t column = item->at.column > 60 ? 60
-                    : item->at.column    ? item->at.column - 1
-                                         : 0;
-    size_t caret = text_offset(quote, strlen(quote), column);
-    char before[QUOTE_BYTES + 1];
-    memcpy(before, quote, caret);
-    before[caret] = '\0';
-    fprintf(out, "  %5u | %s\n        | %*s%s^%s\n", item->at.line, quote,
-            (int)text_width(before), "", colour ? "\033[1;32m" : "",
-            colour ? "\033[0m" : "");
+    size_t width = view.width ? view.width : DEFAULT_WIDTH;
+    size_t room = width > 30 + MARGIN ? width - MARGIN : 30;
+    size_t at = text_offset(line, len, column);
+    struct cut cut = cut_around(line, len, at, room);
+    const char *dots = cut.start > 0 ? "..." : "";
+    struct buf part = {0};
+    fprintf(out, "  %5u | %s%s%s\n", item->at.line, dots,
+            clean_part(line, cut.start, cut.end, &part), cut.end < len ? "..." : "");
+    size_t before = strlen(dots) + text_width(clean_part(line, cut.start, at, &part));
+    fprintf(out, "        | %*s%s^%s\n", (int)before, "",
+            view.colour ? "\033[1;32m" : "", view.colour ? "\033[0m" : "");
+    buf_fini(&part);
 }
 
 /* Who is told of what, and how. */
@@ -236,7 +297,7 @@ static void print_one(const struct printer *p, const struct diag *item)
     print_head(p, item);
     fprintf(p->out, "%s [%s]\n", text_in(item->message, p->view.lang), item->code);
     if (item->at.file < d->n_files)
-        diag_print_source(item, &d->files[item->at.file], p->out, p->view.colour);
+        diag_print_source(item, &d->files[item->at.file], p->out, p->view);
     print_hint(p, text_in(item->hint, p->view.lang));
 }
 

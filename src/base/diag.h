@@ -60,7 +60,8 @@ struct diag_file {
     const char *path;
     const char *text; // NUL-terminated, NULL if it could not be read
     size_t len;
-    int borrowed; // the text belongs to another list
+    int borrowed;   // the text belongs to another list
+    int is_foreign; // not known to be the user's to see: its lines are not quoted
 };
 
 struct diag_list {
@@ -120,9 +121,10 @@ void diag_sort(struct diag_list *d);
 /* How a list is printed. */
 struct diag_view {
     enum lang lang;
-    int colour;   // ANSI colours
-    int warnings; // warnings and notes too, not only errors
-    int all;      // each of them; else of one code only the first few, then a summary
+    int colour;     // ANSI colours
+    int warnings;   // warnings and notes too, not only errors
+    int all;        // each of them; else of one code only the first few, then a summary
+    unsigned width; // cells that a line of the source may take; 0: 100
 };
 
 /*

@@ -3,7 +3,6 @@
 /* The reader of table-described files; see schema.h. One function per field type. */
 #include "base/schema.h"
 
-#include <errno.h>
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
@@ -76,24 +75,34 @@ int32_t date_parse(const char *s)
     return y * 10000 + m * 100 + day;
 }
 
+/* Bytes of the number at the beginning of an amount of money, or 0. */
+static size_t amount_length(const char *s)
+{
+    static const char digits[] = "0123456789";
+    size_t whole = strspn(s, digits), n = whole;
+    size_t part = s[n] == '.' ? strspn(s + n + 1, digits) : 0;
+    if (whole == 0 || whole > 20 || part > 20) return 0;
+    if (s[n] == '.') n += part + 1;
+    if (s[n] != 'e' && s[n] != 'E') return n;
+    size_t sign = s[n + 1] == '+' || s[n + 1] == '-';
+    size_t exponent = strspn(s + n + 1 + sign, digits);
+    return exponent >= 1 && exponent <= 2 ? n + 1 + sign + exponent : 0;
+}
+
 int money_parse(const char *s, struct money *money)
 {
     static const char prefixes[] = "kMGT";
-    char *end = NULL;
-    if (s[0] < '0' || s[0] > '9' || s[1] == 'x' || s[1] == 'X') // no sign, no hex
-        return 0;
-    errno = 0;
-    double value = strtod(s, &end);
-    if (errno || !isfinite(value)) return 0;
-    while (*end == ' ')
-        end++;
+    size_t length = amount_length(s);
+    if (length == 0) return 0;
+    double value = strtod(s, NULL);
+    const char *end = s + length + strspn(s + length, " ");
     const char *prefix = strlen(end) == 4 ? strchr(prefixes, *end) : NULL;
     if (prefix) {
         value *= pow(1000.0, (double)(prefix - prefixes + 1));
         end++;
     }
     if (strlen(end) != 3 || strspn(end, "ABCDEFGHIJKLMNOPQRSTUVWXYZ") != 3) return 0;
-    if (!isfinite(value)) return 0;
+    if (value != 0 && (value < 1e-30 || value > 1e30)) return 0; // NOLINT: exactly zero
     money->value = value;
     memcpy(money->unit, end, 4);
     return 1;
@@ -127,17 +136,48 @@ static const char *scalar(struct reader *r, const struct field *f, const struct 
     return NULL;
 }
 
+/* The same of one that other readers of YAML take for a text, too. */
+static const char *word(struct reader *r, const struct field *f, const struct node *n)
+{
+    const char *s = scalar(r, f, n);
+    if (s == NULL || node_type(n) == SCALAR_TEXT) return s;
+    COMPLAIN(r, n->at, WANTS_QUOTES, text_same(f->key), wanted[f->type],
+             diag_quote(r->diags, s));
+    return NULL;
+}
+
+/* The same of one that says something. */
+static const char *words(struct reader *r, const struct field *f, const struct node *n)
+{
+    const char *s = word(r, f, n);
+    if (s == NULL || !text_is_blank(s)) return s;
+    COMPLAIN(r, n->at, BLANK_TEXT, text_same(f->key));
+    return NULL;
+}
+
+int schema_wants_some(const struct field *f)
+{
+    return (f->flags & (FIELD_REQUIRED | FIELD_SOME)) != 0;
+}
+
+static void check_some(struct reader *r, const struct field *f, const struct node *n)
+{
+    if (n->kind != NODE_SCALAR && n->n == 0 && schema_wants_some(f))
+        COMPLAIN(r, n->at, BLANK_LIST, text_same(f->key));
+}
+
 static void read_text(struct reader *r, const struct field *f, const struct node *n,
                       void *slot)
 {
     struct text *t = slot;
     if (n->kind != NODE_MAPPING) {
-        const char *s = scalar(r, f, n);
+        const char *s = words(r, f, n);
         *t = (struct text){
             {s, s}
         };
         return;
     }
+    if (n->n == 0) COMPLAIN(r, n->at, BLANK_TEXT, text_same(f->key));
     for (const struct node *e = n->first; e; e = e->next) {
         int lang = strcmp(e->key, "en") == 0   ? LANG_EN
                    : strcmp(e->key, "ja") == 0 ? LANG_JA
@@ -145,20 +185,20 @@ static void read_text(struct reader *r, const struct field *f, const struct node
         if (lang < 0)
             COMPLAIN(r, node_key_place(e), UNKNOWN_LANGUAGE, text_same(e->key));
         else
-            t->in[lang] = scalar(r, f, e);
+            t->in[lang] = words(r, f, e);
     }
 }
 
 static void read_string(struct reader *r, const struct field *f, const struct node *n,
                         void *slot)
 {
-    *(const char **)slot = scalar(r, f, n);
+    *(const char **)slot = words(r, f, n);
 }
 
 static void read_id(struct reader *r, const struct field *f, const struct node *n,
                     void *slot)
 {
-    const char *s = scalar(r, f, n);
+    const char *s = word(r, f, n);
     if (s && !schema_is_id(s)) COMPLAIN(r, n->at, IDENTIFIER, diag_quote(r->diags, s));
     *(const char **)slot = s;
 }
@@ -168,20 +208,51 @@ static void read_bool(struct reader *r, const struct field *f, const struct node
 {
     const char *s = scalar(r, f, n);
     if (s == NULL) return;
-    if (strcmp(s, "true") == 0)
+    if (!n->quoted && strcmp(s, "true") == 0)
         *(uint8_t *)slot = TRI_YES;
-    else if (strcmp(s, "false") == 0)
+    else if (!n->quoted && strcmp(s, "false") == 0)
         *(uint8_t *)slot = TRI_NO;
     else
         COMPLAIN(r, n->at, WANTS_BOOL, text_same(f->key), diag_quote(r->diags, s));
 }
 
-static int parse_number(const char *s, double *value)
+/* 1 if the node is a finite number in decimal digits. */
+static int parse_number(const struct node *n, double *value)
 {
     char *end = NULL;
-    if (s[0] == '\0' || strspn(s, "+-.0123456789eE") != strlen(s)) return 0;
+    const char *s = n->text;
+    if (node_type(n) != SCALAR_NUMBER || strspn(s, "+-.0123456789eE") != strlen(s))
+        return 0;
     *value = strtod(s, &end);
     return *end == '\0' && isfinite(*value);
+}
+
+static struct text number_text(struct reader *r, double value)
+{
+    return text_same(arena_printf(&r->diags->arena, "%.10g", value));
+}
+
+/* 1 if the value is in the range of the field, or it has none. */
+static int check_range(struct reader *r, const struct field *f, const struct node *n,
+                       double value)
+{
+    const struct range *range = f->of;
+    if (range == NULL || (value >= range->least && value <= range->greatest)) return 1;
+    COMPLAIN(r, n->at, RANGE, text_same(f->key), diag_quote(r->diags, n->text),
+             number_text(r, range->least), number_text(r, range->greatest));
+    return 0;
+}
+
+/* The version that is read has one spelling, so that all files say the same. */
+static void read_version(struct reader *r, const struct field *f, const struct node *n,
+                         int32_t *slot)
+{
+    const struct range *range = f->of;
+    const struct text known = number_text(r, range->least);
+    *slot = (int32_t)range->least;
+    if (n->quoted || strcmp(n->text, text_in(known, LANG_EN)) != 0)
+        COMPLAIN(r, n->at, VERSION, diag_quote(r->diags, n->text), known,
+                 text_same(f->key));
 }
 
 static void read_int(struct reader *r, const struct field *f, const struct node *n,
@@ -190,9 +261,11 @@ static void read_int(struct reader *r, const struct field *f, const struct node 
     double value = 0;
     const char *s = scalar(r, f, n);
     if (s == NULL) return;
-    if (!parse_number(s, &value) || value != floor(value) || fabs(value) > 1e9)
+    if (f->flags & FIELD_VERSION)
+        read_version(r, f, n, slot);
+    else if (!parse_number(n, &value) || value != floor(value) || fabs(value) > 1e9)
         COMPLAIN(r, n->at, WHOLE_NUMBER, text_same(f->key), diag_quote(r->diags, s));
-    else
+    else if (check_range(r, f, n, value))
         *(int32_t *)slot = (int32_t)value;
 }
 
@@ -202,10 +275,10 @@ static void read_number(struct reader *r, const struct field *f, const struct no
     struct number *number = slot;
     const char *s = scalar(r, f, n);
     if (s == NULL) return;
-    if (!parse_number(s, &number->value))
+    if (!parse_number(n, &number->value))
         COMPLAIN(r, n->at, FINITE_NUMBER, text_same(f->key), diag_quote(r->diags, s));
     else
-        number->is_set = 1;
+        number->is_set = check_range(r, f, n, number->value);
 }
 
 /* 1 when further errors are only counted, so their hints need not be made. */
@@ -258,6 +331,7 @@ static void read_choices(struct reader *r, const struct field *f, const struct n
     uint32_t *mask = slot;
     const struct node *e = n->kind == NODE_SEQUENCE ? n->first : n;
     if (e == NULL) *mask = CHOICES_EMPTY;
+    check_some(r, f, n);
     for (; e; e = n->kind == NODE_SEQUENCE ? e->next : NULL) {
         int value = read_one_choice(r, f, e);
         if (value >= 0) *mask |= 1u << value;
@@ -280,13 +354,27 @@ static void read_money(struct reader *r, const struct field *f, const struct nod
     if (s && !money_parse(s, slot)) COMPLAIN(r, n->at, MONEY, diag_quote(r->diags, s));
 }
 
+/* 1 if s may be what the field refers to: an identifier, of a result CLASS@ASSET, too.
+ */
+static int is_reference(const struct field *f, const char *s)
+{
+    const char *at = f->flags & FIELD_RESULT ? strchr(s, '@') : NULL;
+    char first[68] = "";
+    if (at == NULL) return schema_is_id(s);
+    if ((size_t)(at - s) >= sizeof first) return 0;
+    memcpy(first, s, (size_t)(at - s));
+    return schema_is_id(first) && schema_is_id(at + 1);
+}
+
 static void read_ref(struct reader *r, const struct field *f, const struct node *n,
                      void *slot)
 {
     struct ref *ref = slot;
-    ref->id = scalar(r, f, n);
+    const char *s = word(r, f, n);
     ref->index = REF_NONE;
     ref->at = n->at;
+    ref->id = s && is_reference(f, s) ? s : NULL;
+    if (s && ref->id == NULL) COMPLAIN(r, n->at, IDENTIFIER, diag_quote(r->diags, s));
 }
 
 /* Reads a sequence (or a single value where `single`) into a list of elements. */
@@ -300,6 +388,7 @@ static void read_sequence(struct reader *r, const struct field *f, const struct 
     int is_list = n->kind == NODE_SEQUENCE;
     list->n = is_list ? n->n : 1;
     list->items = arena_array(r->arena, list->n, size);
+    check_some(r, f, n);
     // counted: the chain of an aliased collection may go on beyond its own entries
     const struct node *e = is_list ? n->first : n;
     for (uint32_t i = 0; i < list->n && e; i++, e = e->next)
@@ -353,6 +442,7 @@ static void read_map(struct reader *r, const struct field *f, const struct node 
     }
     list->n = n->n;
     list->items = arena_array(r->arena, n->n, shape->size);
+    check_some(r, f, n);
     const struct node *e = n->first;
     for (uint32_t i = 0; i < list->n && e; i++, e = e->next) {
         char *item = (char *)list->items + i * shape->size;
@@ -414,6 +504,11 @@ static void unknown_key(struct reader *r, const struct shape *shape,
              text_same(near), text_same(list));
 }
 
+static int has_choices(const struct field *f)
+{
+    return f->type == FIELD_CHOICE || f->type == FIELD_CHOICES;
+}
+
 static void check_required(struct reader *r, const struct shape *shape,
                            const struct node *n)
 {
@@ -423,7 +518,7 @@ static void check_required(struct reader *r, const struct shape *shape,
         const struct node *e = node_get(n, f->key);
         if ((e == NULL || node_is_null(e)) && !is_full(r))
             COMPLAIN(r, node_key_place(n), MISSING_KEY, shape->name, text_same(f->key),
-                     f->doc);
+                     f->doc, text_same(has_choices(f) ? choice_list(r, f->of) : NULL));
     }
 }
 

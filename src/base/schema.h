@@ -22,8 +22,8 @@ enum field_type {
     FIELD_STRINGS, // struct list of const char *
     FIELD_ID,      // const char *, checked as identifier
     FIELD_BOOL,    // uint8_t, enum tri
-    FIELD_INT,     // int32_t
-    FIELD_NUMBER,  // struct number
+    FIELD_INT,     // int32_t; within `of` (struct range) if there is one
+    FIELD_NUMBER,  // struct number; likewise
     FIELD_CHOICE,  // uint8_t: a value of `of` (struct choice_set); 0 when absent
     FIELD_CHOICES, // uint32_t: 1 << value for each; CHOICES_EMPTY for an empty list
     FIELD_DATE,    // int32_t yyyymmdd; 0 when absent
@@ -42,7 +42,17 @@ enum field_type {
     FIELD_PRESENCE,
 };
 
-enum field_flags { FIELD_REQUIRED = 1 };
+enum field_flags {
+    FIELD_REQUIRED = 1, // it must be given; a list, set or map with at least one entry
+    FIELD_SOME = 2,     // of a list, set or map: when given, with at least one entry
+    FIELD_VERSION = 4,  // of FIELD_INT: the one version that is read, as it is written
+    FIELD_RESULT = 8,   // of a reference: it may be CLASS@ASSET, too
+};
+
+/* From least to greatest, both included. */
+struct range {
+    double least, greatest;
+};
 
 /*
  * What FIELD_CHOICES holds for `[]`, so that it differs from 0, absent. It is no
@@ -101,7 +111,7 @@ struct field { // NOLINT: in the order in which tables are written
     const char *key;
     enum field_type type;
     size_t offset;
-    const void *of;     // struct choice_set * or struct shape *
+    const void *of;     // struct choice_set *, struct shape * or struct range *
     const char *target; // of references, or of a map's keys: "components|flows"
     unsigned flags;
     struct text doc;
@@ -119,6 +129,7 @@ struct shape {
 struct scope {
     const char *name;
     struct strmap ids;
+    const char *lister; // the command that lists them; NULL: they are in the file
 };
 
 /* For writing the tables: a set of choices, a field, a shape from NAME_fields. */
@@ -187,7 +198,14 @@ void schema_manual(const struct shape *shape, enum lang lang, struct buf *out);
 /* 1 if s may be an identifier: letters, digits, '-', '_', at most 64, no '-' first. */
 int schema_is_id(const char *s);
 
-/* Parses "10 MJPY" (number, optional k M G T, currency); 1 if well formed. */
+/* 1 if a list, set or map must not be empty when it is given. */
+int schema_wants_some(const struct field *f);
+
+/*
+ * Parses "10 MJPY" (number, optional k M G T, currency); 1 if well formed: at most 20
+ * digits on either side of the point, at most 2 in the exponent; 0 or from 1e-30 to
+ * 1e30.
+ */
 int money_parse(const char *s, struct money *money);
 
 /* Parses yyyy-mm-dd into yyyymmdd; 0 if it is not a date. */

@@ -5,8 +5,9 @@
  * format; see schema.h. Both list the shapes in the order in which they are met, depth
  * first, each once, under the name that shape_slug makes of its label.
  *
- * The JSON Schema is a little stricter than the reader: it wants strings where the
- * reader takes any scalar as text, and no null for a key that could be left out.
+ * The JSON Schema accepts what the reader accepts, references and other checks across
+ * the file apart (tests/cli/agree.sh). It cannot see how a number is written (1.0 for
+ * the version 1), which characters are invisible, nor how large an amount of money is.
  */
 #include <ctype.h>
 #include <stdlib.h>
@@ -16,6 +17,20 @@
 #include "base/schema.h"
 
 #define ID_PATTERN "^[A-Za-z0-9_][A-Za-z0-9_-]{0,63}$"
+#define RESULT_PATTERN                                                                 \
+    "^[A-Za-z0-9_][A-Za-z0-9_-]{0,63}(@[A-Za-z0-9_][A-Za-z0-9_-]{0,63})?$"
+#define SAYS_SOMETHING "\\S"
+
+/* Days that exist, from 1900 on: of months with 31 and 30 days, of February, leap days.
+ */
+#define YEAR "(19|[2-9][0-9])[0-9]{2}"
+#define LEAP_YEAR                                                                      \
+    "((19|[2-9][0-9])(0[48]|[2468][048]|[13579][26])|([2468][048]|[3579][26])00)"
+#define DATE_PATTERN                                                                   \
+    "^(" YEAR "-((0[13578]|1[02])-(0[1-9]|[12][0-9]|3[01])|(0[469]|11)-(0[1-9]|"       \
+    "[12][0-9]|30)|02-(0[1-9]|1[0-9]|2[0-8]))|" LEAP_YEAR "-02-29)$"
+#define MONEY_PATTERN                                                                  \
+    "^[0-9]{1,20}(\\.[0-9]{0,20})?([eE][+-]?[0-9]{1,2})? *[kMGT]?[A-Z]{3}$"
 
 enum { SLUG_BYTES = 64 };
 
@@ -78,6 +93,15 @@ static int open_line(struct json *j, const char *key, char bracket)
     return compact;
 }
 
+/* The same of a member of a list. */
+static int open_item(struct json *j)
+{
+    int compact = j->compact;
+    j->compact = 0;
+    json_open(j, '{');
+    return compact;
+}
+
 static void close_line(struct json *j, char bracket, int compact)
 {
     json_close(j, bracket);
@@ -105,29 +129,49 @@ static void put_enum(struct json *j, const struct choice_set *set)
     close_line(j, ']', compact);
 }
 
+/* What a number lies between; a whole number always lies between some. */
+static void put_range(struct json *j, const struct field *f)
+{
+    static const struct range whole = {-1e9, 1e9};
+    const struct range *range = f->of ? f->of : f->type == FIELD_INT ? &whole : NULL;
+    if (range == NULL) return;
+    json_key(j, "minimum");
+    json_double(j, range->least);
+    json_key(j, "maximum");
+    json_double(j, range->greatest);
+}
+
+/* The definition that says what the field's value is, or NULL. */
+static const char *definition_of(const struct field *f)
+{
+    static const char *const names[] = {
+        [FIELD_TEXT] = "text",      [FIELD_TEXTS] = "text", [FIELD_STRING] = "string",
+        [FIELD_STRINGS] = "string", [FIELD_ID] = "id",      [FIELD_DATE] = "date",
+        [FIELD_MONEY] = "money",    [FIELD_REF] = "id",     [FIELD_REFS] = "id",
+    };
+    if (f->flags & FIELD_RESULT) return "result";
+    return f->type < sizeof names / sizeof *names ? names[f->type] : NULL;
+}
+
 /* The schema of one value: of the field itself, or of each item of a simple list. */
 static void put_value(struct json *j, const struct field *f)
 {
-    static const char *const definitions[] = {
-        [FIELD_TEXT] = "text", [FIELD_TEXTS] = "text",  [FIELD_ID] = "id",
-        [FIELD_DATE] = "date", [FIELD_MONEY] = "money", [FIELD_REF] = "id",
-        [FIELD_REFS] = "id",
-    };
     static const char *const types[] = {
-        [FIELD_STRING] = "string",  [FIELD_STRINGS] = "string",
         [FIELD_BOOL] = "boolean",   [FIELD_INT] = "integer",
         [FIELD_NUMBER] = "number",  [FIELD_CHOICE] = "string",
         [FIELD_CHOICES] = "string",
     };
-    if (f->type < sizeof definitions / sizeof *definitions && definitions[f->type])
-        put_ref(j, definitions[f->type]);
+    if (definition_of(f)) put_ref(j, definition_of(f));
     if (f->type < sizeof types / sizeof *types && types[f->type])
         json_put(j, "type", types[f->type]);
     if (f->type == FIELD_CHOICE || f->type == FIELD_CHOICES) put_enum(j, f->of);
-    if (f->type == FIELD_INT) {
-        json_put_int(j, "minimum", -1000000000);
-        json_put_int(j, "maximum", 1000000000);
-    }
+    if (f->type == FIELD_INT || f->type == FIELD_NUMBER) put_range(j, f);
+}
+
+/* That at least one entry must be there, where it must. */
+static void put_some(struct json *j, const struct field *f, const char *keyword)
+{
+    if (schema_wants_some(f)) json_put_int(j, keyword, 1);
 }
 
 /* A list whose only item may stand without brackets. */
@@ -139,6 +183,7 @@ static void put_one_or_many(struct json *j, const struct field *f)
     json_close(j, '}');
     json_open(j, '{');
     json_put(j, "type", "array");
+    put_some(j, f, "minItems");
     json_in(j, "items", '{');
     put_value(j, f);
     json_close(j, '}');
@@ -149,6 +194,7 @@ static void put_one_or_many(struct json *j, const struct field *f)
 static void put_list(struct json *j, const struct field *f)
 {
     json_put(j, "type", "array");
+    put_some(j, f, "minItems");
     int compact = open_line(j, "items", '{');
     put_shape_ref(j, f);
     close_line(j, '}', compact);
@@ -158,6 +204,7 @@ static void put_list(struct json *j, const struct field *f)
 static void put_map(struct json *j, const struct field *f)
 {
     json_put(j, "type", "object");
+    put_some(j, f, "minProperties");
     int compact = open_line(j, "patternProperties", '{');
     json_in(j, ID_PATTERN, '{');
     if (has_required(f->of)) {
@@ -220,10 +267,8 @@ static void put_description(struct json *j, const struct field *f, enum lang lan
     buf_fini(&text);
 }
 
-static void put_property(struct json *j, const struct field *f, enum lang lang)
+static void put_type(struct json *j, const struct field *f)
 {
-    json_in(j, f->key, '{');
-    put_description(j, f, lang);
     switch (f->type) {
     case FIELD_STRUCT: put_shape_ref(j, f); break;
     case FIELD_LIST: put_list(j, f); break;
@@ -234,6 +279,30 @@ static void put_property(struct json *j, const struct field *f, enum lang lang)
     case FIELD_REFS: put_one_or_many(j, f); break;
     default: put_value(j, f); break;
     }
+}
+
+/* A key that may be left out may also be left without a value. */
+static void put_type_or_null(struct json *j, const struct field *f)
+{
+    json_in(j, "anyOf", '[');
+    json_open(j, '{');
+    put_type(j, f);
+    json_close(j, '}');
+    int compact = open_item(j);
+    json_put(j, "type", "null");
+    close_line(j, '}', compact);
+    json_close(j, ']');
+}
+
+static void put_property(struct json *j, const struct field *f, enum lang lang)
+{
+    int takes_all = f->type == FIELD_NODE;
+    json_in(j, f->key, '{');
+    put_description(j, f, lang);
+    if (f->flags & FIELD_REQUIRED || takes_all)
+        put_type(j, f);
+    else
+        put_type_or_null(j, f);
     json_close(j, '}');
 }
 
@@ -265,20 +334,6 @@ static void put_shape(struct json *j, const struct shape *shape, enum lang lang)
     json_put_bool(j, "additionalProperties", 0);
 }
 
-/* A definition of strings that match a pattern. */
-static void put_pattern(struct json *j, const char *name, const char *description,
-                        const char *pattern, const char *example)
-{
-    json_in(j, name, '{');
-    json_put(j, "description", description);
-    json_put(j, "type", "string");
-    json_put(j, "pattern", pattern);
-    int compact = open_line(j, "examples", '[');
-    json_string(j, example);
-    close_line(j, ']', compact);
-    json_close(j, '}');
-}
-
 static void put_text_definition(struct json *j, enum lang lang)
 {
     json_in(j, "text", '{');
@@ -287,14 +342,15 @@ static void put_text_definition(struct json *j, enum lang lang)
                   "文章。両言語に共通の文字列、又は言語ごとの文字列。"));
     int compact = open_line(j, "anyOf", '[');
     json_open(j, '{');
-    json_put(j, "type", "string");
+    put_ref(j, "string");
     json_close(j, '}');
     json_open(j, '{');
     json_put(j, "type", "object");
+    json_put_int(j, "minProperties", 1);
     json_in(j, "properties", '{');
     for (int i = 0; i < N_LANGS; i++) {
         json_in(j, i ? "en" : "ja", '{');
-        json_put(j, "type", "string");
+        put_ref(j, "string");
         json_close(j, '}');
     }
     json_close(j, '}');
@@ -310,20 +366,63 @@ static void put_text_definition(struct json *j, enum lang lang)
     json_close(j, '}');
 }
 
-static void put_definitions(struct json *j, enum lang lang)
+/* Strings that match a pattern. */
+static const struct {
+    const char *name;
+    struct text doc;
+    const char *pattern, *example;
+} patterns[] = {
+    {"string",
+     {{"A text that says something.", "空でない文字列。"}},
+     SAYS_SOMETHING, "https://example.com/report"},
+    {"id",
+     {{"An identifier: letters, digits, '-' and '_', at most 64.",
+       "識別子。英数字と「-」「_」、64文字以内。"}},
+     ID_PATTERN,     "front-door"                },
+    {"result",
+     {{"An identifier, or CLASS@ASSET for a threat.", "識別子。脅威は CLASS@ASSET。"}},
+     RESULT_PATTERN, "tampering@front-door"      },
+    {"date",
+     {{"A date, yyyy-mm-dd.", "日付。yyyy-mm-dd。"}},
+     DATE_PATTERN,   "2027-03-31"                },
+    {"money",
+     {{"A number, optionally k, M, G or T, and a currency (ISO 4217).",
+       "数値、必要ならk・M・G・T、通貨記号(ISO 4217)。"}},
+     MONEY_PATTERN,  "10 MJPY"                   },
+};
+
+static void put_pattern(struct json *j, size_t i, enum lang lang)
 {
-    put_text_definition(j, lang);
-    put_pattern(j, "id",
-                pick(lang, "An identifier: letters, digits, '-' and '_', at most 64.",
-                     "識別子。英数字と「-」「_」、64文字以内。"),
-                ID_PATTERN, "front-door");
-    put_pattern(j, "date", pick(lang, "A date, yyyy-mm-dd.", "日付。yyyy-mm-dd。"),
-                "^[0-9]{4}-[0-9]{2}-[0-9]{2}$", "2027-03-31");
-    put_pattern(j, "money",
-                pick(lang,
-                     "A number, optionally k, M, G or T, and a currency (ISO 4217).",
-                     "数値、必要ならk・M・G・T、通貨記号(ISO 4217)。"),
-                "^[0-9]+(\\.[0-9]*)?([eE][+-]?[0-9]+)? *[kMGT]?[A-Z]{3}$", "10 MJPY");
+    json_in(j, patterns[i].name, '{');
+    json_put(j, "description", text_in(patterns[i].doc, lang));
+    json_put(j, "type", "string");
+    json_put(j, "pattern", patterns[i].pattern);
+    int compact = open_line(j, "examples", '[');
+    json_string(j, patterns[i].example);
+    close_line(j, ']', compact);
+    json_close(j, '}');
+}
+
+/* 1 if a field of the shapes refers to the definition; a text refers to "string". */
+static int is_used(const struct shapes *list, const char *name)
+{
+    for (size_t i = 0; i < list->n; i++) {
+        for (size_t k = 0; k < list->items[i]->n_fields; k++) {
+            const char *own = definition_of(&list->items[i]->fields[k]);
+            if (own == NULL) continue;
+            int is_string = strcmp(own, "text") == 0 && strcmp(name, "string") == 0;
+            if (is_string || strcmp(own, name) == 0) return 1;
+        }
+    }
+    return 0;
+}
+
+static void put_definitions(struct json *j, const struct shapes *list, enum lang lang)
+{
+    if (is_used(list, "text")) put_text_definition(j, lang);
+    for (size_t i = 0; i < sizeof patterns / sizeof *patterns; i++) {
+        if (is_used(list, patterns[i].name)) put_pattern(j, i, lang);
+    }
 }
 
 void schema_json(const struct shape *shape, const char *id, enum lang lang,
@@ -338,7 +437,7 @@ void schema_json(const struct shape *shape, const char *id, enum lang lang,
     json_put(&j, "$id", id);
     put_shape(&j, shape, lang);
     json_in(&j, "$defs", '{');
-    put_definitions(&j, lang);
+    put_definitions(&j, &list, lang);
     for (size_t i = 1; i < list.n; i++) {
         json_in(&j, shape_slug(list.items[i], slug), '{');
         put_shape(&j, list.items[i], lang);

@@ -80,13 +80,18 @@ static void not_found(struct resolver *r, const char *target, const char *id,
     r->n_errors++;
     int shown = r->diags->n_errors < LIMIT_ERRORS;
     const char *near = shown ? nearest_id(r, target, id) : NULL;
+    const struct scope *first = find_scope(r, target, strcspn(target, "|"));
     if (!shown) {
         r->diags->n_errors++;
         r->diags->n_dropped++;
         return;
     }
-    DIAG_ADD(r->diags, REFERENCE, at, diag_quote(r->diags, id), text_same(target),
-             text_same(near));
+    if (first && first->lister)
+        DIAG_ADD(r->diags, CATALOG_REFERENCE, at, diag_quote(r->diags, id),
+                 text_same(target), text_same(near), text_same(first->lister));
+    else
+        DIAG_ADD(r->diags, REFERENCE, at, diag_quote(r->diags, id), text_same(target),
+                 text_same(near));
 }
 
 static void resolve_ref(struct resolver *r, const struct field *f, struct ref *ref)

@@ -86,7 +86,7 @@ static void put_quoted(struct buf *out, const char *s)
 /* An identifier; plain where nothing else can be read from it. */
 static void put_word(struct buf *out, const char *s)
 {
-    if (schema_is_id(s) && strcmp(s, "null") != 0)
+    if (schema_is_id(s) && yaml_plain_type(s) == SCALAR_TEXT)
         buf_str(out, s);
     else
         put_quoted(out, s);

@@ -19,6 +19,34 @@ int text_empty(struct text t)
     return t.in[LANG_EN] == NULL && t.in[LANG_JA] == NULL;
 }
 
+int text_is_blank(const char *s)
+{
+    static const struct {
+        uint32_t first, last;
+    } spaces[] = {
+        {0x09,   0x0D  },
+        {0x20,   0x20  },
+        {0x85,   0x85  },
+        {0xA0,   0xA0  },
+        {0x1680, 0x1680},
+        {0x2000, 0x200A},
+        {0x2028, 0x2029},
+        {0x202F, 0x202F},
+        {0x205F, 0x205F},
+        {0x3000, 0x3000},
+        {0xFEFF, 0xFEFF},
+    };
+    size_t len = strlen(s), used = 0;
+    for (size_t i = 0; i < len; i += used) {
+        uint32_t c = text_decode(s + i, len - i, &used);
+        int is_space = 0;
+        for (size_t k = 0; k < sizeof spaces / sizeof *spaces; k++)
+            is_space |= c >= spaces[k].first && c <= spaces[k].last;
+        if (!is_space) return 0;
+    }
+    return 1;
+}
+
 struct text text_same(const char *s)
 {
     return TEXT(s, s);
@@ -129,23 +157,54 @@ size_t text_whole(const char *s, size_t len)
     return len - (start - 1) < want ? start - 1 : len;
 }
 
-/* Control characters, C1 and bidirectional ones included: none may reach a terminal. */
+int text_is_invisible(uint32_t c)
+{
+    static const struct {
+        uint32_t first, last;
+    } ranges[] = {
+        {0x00AD,  0x00AD }, // soft hyphen
+        {0x034F,  0x034F }, // grapheme joiner
+        {0x061C,  0x061C }, // Arabic letter mark
+        {0x115F,  0x1160 }, // Hangul fillers
+        {0x17B4,  0x17B5 }, // Khmer vowels without a form
+        {0x180B,  0x180F }, // Mongolian selectors and separator
+        {0x200B,  0x200F }, // zero-width space, joiners, direction marks
+        {0x202A,  0x202E }, // embeddings and overrides of direction
+        {0x2060,  0x206F }, // word joiner, invisible operators, isolates of direction
+        {0x3164,  0x3164 }, // Hangul filler
+        {0xFEFF,  0xFEFF }, // zero-width no-break space
+        {0xFFA0,  0xFFA0 }, // halfwidth Hangul filler
+        {0xFFF9,  0xFFFB }, // interlinear annotation
+        {0x1BCA0, 0x1BCA3}, // shorthand format controls
+        {0x1D173, 0x1D17A}, // musical format controls
+        {0xE0000, 0xE007F}, // tags
+    };
+    for (size_t i = 0; i < sizeof ranges / sizeof *ranges; i++) {
+        if (c >= ranges[i].first && c <= ranges[i].last) return 1;
+    }
+    return 0;
+}
+
 static int is_control(uint32_t c)
 {
     return c < 0x20 || (c >= 0x7F && c <= 0x9F) || c == 0x2028 || c == 0x2029 ||
-           (c >= 0x202A && c <= 0x202E) || (c >= 0x2066 && c <= 0x2069) || c == 0xFEFF;
+           text_is_invisible(c);
 }
 
 void text_clean(char *s)
 {
-    size_t len = strlen(s), used = 0;
+    size_t len = strlen(s), used = 0, n = 0;
     for (size_t i = 0; i < len; i += used) {
         uint32_t c = text_decode(s + i, len - i, &used);
-        if (c == 0xFFFD && used == 1)
-            s[i] = '?';
-        else if (is_control(c))
-            memset(s + i, ' ', used);
+        int is_malformed = c == 0xFFFD && used == 1;
+        if (is_malformed || is_control(c)) {
+            s[n++] = is_malformed ? '?' : ' ';
+            continue;
+        }
+        memmove(s + n, s + i, used);
+        n += used;
     }
+    s[n] = '\0';
 }
 
 size_t text_valid(const char *s, size_t len)

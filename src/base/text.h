@@ -21,6 +21,9 @@ const char *text_in(struct text t, enum lang lang);
 /* 1 if no language has it. */
 int text_empty(struct text t);
 
+/* 1 if s holds nothing but white space. */
+int text_is_blank(const char *s);
+
 /* Shorthand for a text that is written in the source. */
 // clang-format off
 #define TEXT(english, japanese) ((struct text){{english, japanese}})
@@ -44,7 +47,14 @@ size_t text_offset(const char *s, size_t len, size_t n);
 /* The largest length <= len that does not cut a character. */
 size_t text_whole(const char *s, size_t len);
 
-/* Replaces control characters by spaces and malformed bytes by '?', in place. */
+/*
+ * 1 for a character that is not seen, or turns the direction of what is: with it a text
+ * is not what it looks like. White space is no such character.
+ */
+int text_is_invisible(uint32_t character);
+
+/* Replaces control and invisible characters by spaces and malformed bytes by '?', each
+ * by one, in place. */
 void text_clean(char *s);
 
 /* Byte position of the first malformed UTF-8 sequence or NUL, or len if all is well. */

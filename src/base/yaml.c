@@ -69,11 +69,74 @@ struct node *node_get(const struct node *mapping, const char *key)
     return NULL;
 }
 
+/* 1 if all of s, and something, is of these characters. */
+static int is_of(const char *s, const char *characters)
+{
+    return s[0] != '\0' && s[strspn(s, characters)] == '\0';
+}
+
+/* 1 for a number of the core schema that is no word: digits, point, exponent. */
+static int is_decimal(const char *s)
+{
+    static const char digits[] = "0123456789";
+    s += s[0] == '+' || s[0] == '-';
+    size_t whole = strspn(s, digits);
+    s += whole;
+    size_t part = *s == '.' ? strspn(s + 1, digits) : 0;
+    if (whole + part == 0) return 0;
+    if (*s == '.') s += part + 1;
+    if (*s == '\0') return 1;
+    if (*s != 'e' && *s != 'E') return 0;
+    s++;
+    return is_of(s + (*s == '+' || *s == '-'), digits);
+}
+
+enum scalar_type yaml_plain_type(const char *text)
+{
+    static const struct {
+        const char *word;
+        enum scalar_type type;
+    } words[] = {
+        {"",      SCALAR_NULL  },
+        {"~",     SCALAR_NULL  },
+        {"null",  SCALAR_NULL  },
+        {"Null",  SCALAR_NULL  },
+        {"NULL",  SCALAR_NULL  },
+        {"true",  SCALAR_BOOL  },
+        {"True",  SCALAR_BOOL  },
+        {"TRUE",  SCALAR_BOOL  },
+        {"false", SCALAR_BOOL  },
+        {"False", SCALAR_BOOL  },
+        {"FALSE", SCALAR_BOOL  },
+        {".nan",  SCALAR_NUMBER},
+        {".NaN",  SCALAR_NUMBER},
+        {".NAN",  SCALAR_NUMBER},
+        {".inf",  SCALAR_NUMBER},
+        {".Inf",  SCALAR_NUMBER},
+        {".INF",  SCALAR_NUMBER},
+    };
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
+        if (strcmp(words[i].word, text) == 0) return words[i].type;
+    }
+    if (is_decimal(text)) return SCALAR_NUMBER;
+    if (text[0] == '0' && text[1] == 'x')
+        return is_of(text + 2, "0123456789abcdefABCDEF") ? SCALAR_NUMBER : SCALAR_TEXT;
+    if (text[0] == '0' && text[1] == 'o')
+        return is_of(text + 2, "01234567") ? SCALAR_NUMBER : SCALAR_TEXT;
+    if ((text[0] == '+' || text[0] == '-') && text[1] == '.')
+        return yaml_plain_type(text + 1) == SCALAR_NUMBER ? SCALAR_NUMBER : SCALAR_TEXT;
+    return SCALAR_TEXT;
+}
+
+enum scalar_type node_type(const struct node *n)
+{
+    if (n->kind != NODE_SCALAR || n->quoted) return SCALAR_TEXT;
+    return yaml_plain_type(n->text);
+}
+
 int node_is_null(const struct node *n)
 {
-    if (n->kind != NODE_SCALAR || n->quoted) return 0;
-    const char *t = n->text;
-    return t[0] == '\0' || strcmp(t, "~") == 0 || strcmp(t, "null") == 0;
+    return node_type(n) == SCALAR_NULL;
 }
 
 static struct place place_of(const struct builder *b, yaml_mark_t mark)
@@ -186,6 +249,50 @@ static size_t add_anchor(struct builder *b, const yaml_char_t *name, struct node
     return b->n_anchors;
 }
 
+static void complain_of_invisible(struct diag_list *d, struct place at, uint32_t c)
+{
+    char name[16];
+    snprintf(name, sizeof name, "U+%04X", (unsigned)c);
+    DIAG_ADD(d, INVISIBLE_CHARACTER, at, text_same(name));
+}
+
+/*
+ * Invisible characters as they are, anywhere: in a comment they can hide a line as well
+ * as in a text. Each is told; returns how many there are.
+ */
+static size_t count_invisible(struct diag_list *d, uint32_t file, size_t from)
+{
+    const char *text = d->files[file].text;
+    size_t len = d->files[file].len, used = 0, n = 0;
+    struct place at = {file, 1, 1};
+    for (size_t i = from; i < len; i += used) {
+        uint32_t c = text_decode(text + i, len - i, &used);
+        if (c > 0x7F && text_is_invisible(c)) {
+            complain_of_invisible(d, at, c);
+            n++;
+        }
+        at.line += c == '\n';
+        at.column = c == '\n' ? 1 : at.column + 1;
+    }
+    return n;
+}
+
+/* The same of those that were written as escapes, in one scalar. */
+static int has_invisible(struct builder *b, const yaml_event_t *e)
+{
+    const char *s = (const char *)e->data.scalar.value;
+    size_t len = e->data.scalar.length, used = 0;
+    if (e->data.scalar.style != YAML_DOUBLE_QUOTED_SCALAR_STYLE) return 0;
+    for (size_t i = 0; i < len; i += used) {
+        uint32_t c = text_decode(s + i, len - i, &used);
+        if (c <= 0x7F || !text_is_invisible(c)) continue;
+        complain_of_invisible(b->diags, place_of(b, e->start_mark), c);
+        b->failed = 1;
+        return 1;
+    }
+    return 0;
+}
+
 /* YAML refuses control characters as they are; as escapes they come through to here. */
 static int has_control(struct builder *b, const yaml_event_t *e)
 {
@@ -220,7 +327,7 @@ static void on_key(struct builder *b, const yaml_event_t *e)
 static void on_scalar(struct builder *b, const yaml_event_t *e)
 {
     check_tag(b, e->data.scalar.tag, e->start_mark);
-    if (has_control(b, e)) return;
+    if (has_control(b, e) || has_invisible(b, e)) return;
     if (e->data.scalar.length > LIMIT_SCALAR_BYTES) {
         fail_beyond(b, place_of(b, e->start_mark), DIAG_LONG_VALUE, LIMIT_SCALAR_BYTES);
         return;
@@ -361,6 +468,8 @@ static size_t byte_order_mark(const struct diag_file *f)
 
 struct node *yaml_parse(struct arena *a, struct diag_list *d, uint32_t file)
 {
+    size_t mark = byte_order_mark(&d->files[file]);
+    if (count_invisible(d, file, mark) > 0) return NULL;
     struct builder *b = mem_alloc(sizeof *b);
     b->arena = a;
     b->diags = d;
@@ -368,7 +477,6 @@ struct node *yaml_parse(struct arena *a, struct diag_list *d, uint32_t file)
     yaml_parser_t parser;
     if (!yaml_parser_initialize(&parser)) mem_out_of_memory();
     yaml_parser_set_encoding(&parser, YAML_UTF8_ENCODING);
-    size_t mark = byte_order_mark(&d->files[file]);
     yaml_parser_set_input_string(&parser,
                                  (const unsigned char *)d->files[file].text + mark,
                                  d->files[file].len - mark);
@@ -475,5 +583,6 @@ int yaml_load(struct diag_list *d, const char *path, struct place from)
         return -1;
     }
     uint32_t file = diag_add_file(d, is_stdin ? "<stdin>" : path, text, len);
+    d->files[file].is_foreign = from.line != 0;
     return check_encoding(d, file) ? (int)file : -1;
 }

@@ -30,13 +30,20 @@ struct place node_key_place(const struct node *n);
 /* The entry of a mapping with that key, or NULL. */
 struct node *node_get(const struct node *mapping, const char *key);
 
-/* 1 for a plain scalar that stands for null in YAML 1.2's core schema. */
+/* What a scalar is by YAML 1.2's core schema; one in quotes is a text. */
+enum scalar_type { SCALAR_TEXT, SCALAR_NULL, SCALAR_BOOL, SCALAR_NUMBER };
+
+enum scalar_type yaml_plain_type(const char *text); // without quotes
+enum scalar_type node_type(const struct node *n);   // SCALAR_TEXT for a collection
+
+/* 1 for a plain scalar that stands for null. */
 int node_is_null(const struct node *n);
 
 /*
  * Reads a file into memory; returns its index in d->files, or -1 after an error
  * (missing, not a regular file, too large, not UTF-8). `from` is where the name
- * was given (place {0} from the command line).
+ * was given (place {0} from the command line). A file that another one names is not
+ * quoted (is_foreign) until the caller knows it.
  */
 int yaml_load(struct diag_list *d, const char *path, struct place from);
 

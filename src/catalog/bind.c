@@ -39,6 +39,15 @@ static void check_example(const struct catalog *catalog, struct model *model,
                  text_same(e->requirement.id), text_same(m->requirement.id));
 }
 
+/* Makes entries of the catalog known to references, with the command that lists them.
+ */
+static void list_scope(struct scope *scope, const char *name, const char *lister,
+                       const struct list *entries, size_t size)
+{
+    schema_scope(scope, name, entries, size);
+    scope->lister = lister;
+}
+
 /* The names of attack steps as entries that can be referred to; in the model's arena.
  */
 static struct list step_entries(const struct catalog *catalog, struct arena *arena)
@@ -53,18 +62,29 @@ static struct list step_entries(const struct catalog *catalog, struct arena *are
 void catalog_bind(const struct catalog *catalog, struct model *model)
 {
     const struct catalog_data *c = &catalog->c;
-    struct scope scopes[7] = {{0}};
     struct list steps = step_entries(catalog, &model->arena);
-    schema_scope(&scopes[0], "kinds", &c->kinds, sizeof(struct kind));
-    schema_scope(&scopes[1], "threats", &c->threats, sizeof(struct threat_class));
-    schema_scope(&scopes[2], "protocols", &c->protocols, sizeof(struct protocol));
-    schema_scope(&scopes[3], "carriers", &c->carriers, sizeof(struct carrier));
-    schema_scope(&scopes[4], "requirements", &c->requirements,
-                 sizeof(struct requirement));
-    schema_scope(&scopes[5], "examples", &c->examples, sizeof(struct example));
-    schema_scope(&scopes[6], "steps", &steps, sizeof(struct entry));
-    schema_resolve(&model_shape, &model->m, scopes, 7, &model->arena, &model->diags);
-    for (size_t i = 0; i < 7; i++)
+    const struct {
+        const char *name, *lister;
+        const struct list *entries;
+        size_t size;
+    } sections[] = {
+        {"kinds",        "awai catalog kinds",        &c->kinds,        sizeof(struct kind)        },
+        {"threats",      "awai catalog threats",      &c->threats,      sizeof(struct threat_class)},
+        {"protocols",    "awai catalog protocols",    &c->protocols,    sizeof(struct protocol)    },
+        {"carriers",     "awai catalog carriers",     &c->carriers,     sizeof(struct carrier)     },
+        {"requirements", "awai catalog requirements", &c->requirements,
+         sizeof(struct requirement)                                                                },
+        {"examples",     "awai catalog examples",     &c->examples,     sizeof(struct example)     },
+        {"steps",        "awai catalog KIND",         &steps,           sizeof(struct entry)       },
+    };
+    enum { N_SECTIONS = sizeof sections / sizeof *sections };
+    struct scope scopes[N_SECTIONS] = {{0}};
+    for (size_t i = 0; i < N_SECTIONS; i++)
+        list_scope(&scopes[i], sections[i].name, sections[i].lister,
+                   sections[i].entries, sections[i].size);
+    schema_resolve(&model_shape, &model->m, scopes, N_SECTIONS, &model->arena,
+                   &model->diags);
+    for (size_t i = 0; i < N_SECTIONS; i++)
         strmap_fini(&scopes[i].ids);
     for (uint32_t i = 0; i < model->m.components.n; i++)
         check_kind(catalog, model, LIST_AT(model->m.components, struct component, i));

@@ -145,26 +145,26 @@ static void resolve(struct catalog *catalog)
         strmap_fini(&scopes[i].ids);
 }
 
-static void complain_viewpoint(struct catalog *catalog, const struct entry *e,
-                               int32_t viewpoint)
+/* Each viewpoint of a cell is demanded once, by one entry or by another. */
+static void read_demand(struct catalog *catalog, const struct demand *d)
 {
-    DIAG_ADD(&catalog->diags, VIEWPOINT, e->at, text_same(e->id),
-             diag_number(&catalog->diags, viewpoint));
+    for (uint32_t k = 0; k < d->viewpoints.n; k++) {
+        const struct viewpoint_demand *v =
+            LIST_AT(d->viewpoints, struct viewpoint_demand, k);
+        uint8_t *strength = &catalog->strength[d->recovery][d->economic][v->viewpoint];
+        if (*strength != STRENGTH_NONE)
+            DIAG_ADD(&catalog->diags, DEMAND_TWICE, d->entry.at, text_same(d->entry.id),
+                     text_same(choice_name(&recovery_levels, d->recovery)),
+                     text_same(choice_name(&economic_levels, d->economic)),
+                     diag_number(&catalog->diags, v->viewpoint));
+        *strength = v->strength;
+    }
 }
 
 static void read_demands(struct catalog *catalog)
 {
-    for (uint32_t i = 0; i < catalog->c.demands.n; i++) {
-        const struct demand *d = LIST_AT(catalog->c.demands, struct demand, i);
-        for (uint32_t k = 0; k < d->viewpoints.n; k++) {
-            const struct viewpoint_demand *v =
-                LIST_AT(d->viewpoints, struct viewpoint_demand, k);
-            if (v->viewpoint < 1 || v->viewpoint > N_VIEWPOINTS)
-                complain_viewpoint(catalog, &d->entry, v->viewpoint);
-            else
-                catalog->strength[d->recovery][d->economic][v->viewpoint] = v->strength;
-        }
-    }
+    for (uint32_t i = 0; i < catalog->c.demands.n; i++)
+        read_demand(catalog, LIST_AT(catalog->c.demands, struct demand, i));
 }
 
 int catalog_strength(const struct catalog *catalog, int recovery, int economic,
@@ -173,19 +173,13 @@ int catalog_strength(const struct catalog *catalog, int recovery, int economic,
     return catalog->strength[recovery][economic][viewpoint];
 }
 
-static void check_requirements(struct catalog *catalog)
+static void check_threats(struct catalog *catalog)
 {
     if (catalog->c.threats.n > MAX_THREAT_CLASSES)
         DIAG_ADD(&catalog->diags, TOO_MANY_CLASSES,
                  LIST_AT(catalog->c.threats, struct threat_class, MAX_THREAT_CLASSES)
                      ->entry.at,
                  diag_number(&catalog->diags, MAX_THREAT_CLASSES));
-    for (uint32_t i = 0; i < catalog->c.requirements.n; i++) {
-        const struct requirement *r =
-            LIST_AT(catalog->c.requirements, struct requirement, i);
-        if (r->viewpoint < 1 || r->viewpoint > N_VIEWPOINTS)
-            complain_viewpoint(catalog, &r->entry, r->viewpoint);
-    }
 }
 
 struct catalog *catalog_read(const char *directory)
@@ -200,7 +194,8 @@ struct catalog *catalog_read(const char *directory)
     if (catalog->diags.n_errors == 0) {
         resolve(catalog);
         read_demands(catalog);
-        check_requirements(catalog);
+        check_threats(catalog);
+        criteria_check(&root, &catalog->c.criteria, &catalog->diags);
     }
     if (catalog->diags.n_errors == 0) catalog_plan(catalog);
     diag_sort(&catalog->diags);

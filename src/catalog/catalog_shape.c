@@ -42,6 +42,9 @@ SCHEMA_SET(trait_names, "trait",
     T("access-public", 49), T("access-occupants", 50), T("access-controlled", 51),
     T("trust-none", 52), T("trust-partial", 53), T("trust-full", 54), T("inside", 55))
 
+static const struct range viewpoints = {1, N_VIEWPOINTS};
+static const struct range probability = {0, 1};
+
 #define F SCHEMA_FIELD
 #define NAMED(S) \
     F(S, "name", FIELD_TEXT, name, NULL, NULL, FIELD_REQUIRED, "what it is called", "名称"), \
@@ -83,7 +86,7 @@ static const struct field ttc_fields[] = {
     F(S, "min", FIELD_NUMBER, min, NULL, NULL, 0, "least, days", "最小(日)"),
     F(S, "mode", FIELD_NUMBER, mode, NULL, NULL, 0, "most likely, days", "最頻(日)"),
     F(S, "max", FIELD_NUMBER, max, NULL, NULL, 0, "greatest, days", "最大(日)"),
-    F(S, "p", FIELD_NUMBER, p, NULL, NULL, 0, "probability that it is possible at all", "可能である確率"),
+    F(S, "p", FIELD_NUMBER, p, &probability, NULL, 0, "probability that it is possible at all", "可能である確率"),
     CONDITIONS(S),
     F(S, "judgement", FIELD_BOOL, judgement, NULL, NULL, 0, "true: our judgement, not a measurement", "true: 測定でなく判断"),
     F(S, "source", FIELD_STRING, source, NULL, NULL, 0, "where the figure comes from", "出典"),
@@ -148,7 +151,7 @@ SCHEMA_SHAPE(at_least, "a least level", "最低水準", struct target, "Reached 
 #define S struct requirement
 static const struct field requirement_fields[] = {
     NAMED(S),
-    F(S, "viewpoint", FIELD_INT, viewpoint, NULL, NULL, FIELD_REQUIRED, "viewpoint of axis 3, 1 to 4", "第3軸の観点(1から4)"),
+    F(S, "viewpoint", FIELD_INT, viewpoint, &viewpoints, NULL, FIELD_REQUIRED, "viewpoint of axis 3, 1 to 4", "第3軸の観点(1から4)"),
     F(S, "target", FIELD_CHOICE, target, &requirement_targets, NULL, FIELD_REQUIRED, "whom or what it is aimed at", "実装先"),
     F(S, "threats", FIELD_REFS, threats, NULL, "threats", 0, "threat classes it answers; none = general", "対応する脅威。無ければ全般"),
     F(S, "roles", FIELD_CHOICES, roles, &roles, NULL, FIELD_REQUIRED, "roles of the applicant it concerns", "対象となる適用主体の役割"),
@@ -170,7 +173,7 @@ static const struct field example_fields[] = {
 SCHEMA_SHAPE(example, "an example measure", "対策例", S, "An example of a measure (annex B).", "対策の例(添付B)。")
 #undef S
 static const struct field viewpoint_fields[] = {
-    F(struct viewpoint_demand, "viewpoint", FIELD_INT, viewpoint, NULL, NULL, FIELD_REQUIRED, "1 to 4", "1から4"),
+    F(struct viewpoint_demand, "viewpoint", FIELD_INT, viewpoint, &viewpoints, NULL, FIELD_REQUIRED, "1 to 4", "1から4"),
     F(struct viewpoint_demand, "strength", FIELD_CHOICE, strength, &strengths, NULL, FIELD_REQUIRED, "who must confirm", "確認の主体"),
 };
 SCHEMA_SHAPE(viewpoint, "a viewpoint", "観点", struct viewpoint_demand, "A viewpoint and the strength of confirmation.", "観点と確認の強さ。")

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // lint: bilingual
 /* awai catalog: what is known beforehand; lists sections or shows one entry. */
+#include <stdlib.h>
 #include <string.h>
 
 #include "base/json.h"
@@ -30,11 +31,25 @@ static void show_ttc(const struct ttc *t, enum lang lang, struct buf *out)
     buf_printf(out, "  %s\n", t->source ? t->source : "");
 }
 
-static void show_step(const struct step *s, enum lang lang, struct buf *out)
+/* A threat class as a person calls it, and its identifier. */
+static void put_threat(const struct catalog *c, const struct ref *threat,
+                       enum lang lang, struct buf *out)
 {
-    buf_printf(out, "  %s  %s  [%s]%s%s\n", s->entry.id, text_in(s->name, lang),
-               s->type == STEP_AND ? "and" : "or", s->threat.id ? "  = " : "",
-               s->threat.id ? s->threat.id : "");
+    const struct threat_class *t =
+        LIST_AT(c->c.threats, struct threat_class, threat->index);
+    buf_printf(out, "%s (%s)", text_in(t->name, lang), threat->id);
+}
+
+static void show_step(const struct catalog *c, const struct step *s, enum lang lang,
+                      struct buf *out)
+{
+    buf_printf(out, "  %s  %s  [%s]", s->entry.id, text_in(s->name, lang),
+               s->type == STEP_AND ? "and" : "or");
+    if (s->threat.id) {
+        buf_str(out, "  = ");
+        put_threat(c, &s->threat, lang, out);
+    }
+    buf_char(out, '\n');
     for (uint32_t i = 0; i < s->from.n; i++) {
         const struct parent *p = LIST_AT(s->from, struct parent, i);
         buf_printf(out, "      <- %s", p->step);
@@ -56,7 +71,7 @@ static void show_kind(const struct catalog *c, uint32_t i, enum lang lang,
     if (k->extends.id) buf_printf(out, "extends: %s\n", k->extends.id);
     buf_str(out, lang == LANG_JA ? "攻撃ステップ:\n" : "attack steps:\n");
     for (uint32_t s = 0; s < k->plan.n; s++)
-        show_step(LIST_AT(k->plan, struct step, s), lang, out);
+        show_step(c, LIST_AT(k->plan, struct step, s), lang, out);
 }
 
 static void show_requirement(const struct catalog *c, uint32_t i, enum lang lang,
@@ -68,8 +83,10 @@ static void show_requirement(const struct catalog *c, uint32_t i, enum lang lang
                                : "%s\nviewpoint %d, %s, threats: ",
                text_in(r->description, lang), (int)r->viewpoint,
                text_in(choice_text(&requirement_targets, r->target), lang));
-    for (uint32_t k = 0; k < r->threats.n; k++)
-        buf_printf(out, "%s%s", k ? ", " : "", LIST_AT(r->threats, struct ref, k)->id);
+    for (uint32_t k = 0; k < r->threats.n; k++) {
+        if (k) buf_str(out, lang == LANG_JA ? "、" : ", ");
+        put_threat(c, LIST_AT(r->threats, struct ref, k), lang, out);
+    }
     buf_str(out, r->threats.n ? "\n" : lang == LANG_JA ? "全般\n" : "general\n");
     buf_str(out, lang == LANG_JA ? "対策の例:\n" : "example measures:\n");
     for (uint32_t k = 0; k < c->c.examples.n; k++) {
@@ -254,16 +271,33 @@ static void show(struct cli *cli, const struct catalog *c, const char *id)
     }
 }
 
+/* Complains of an id that no entry has, with the nearest that one has. */
+static int unknown(struct cli *cli, const struct catalog *c, const char *id)
+{
+    const char **ids = NULL;
+    size_t n = 0, cap = 0;
+    for (size_t s = 0; s < N_SECTIONS; s++) {
+        *(const char **)mem_push(&ids, &n, &cap, sizeof *ids) = sections[s].name;
+        for (uint32_t i = 0; i < list_of(c, &sections[s])->n; i++)
+            *(const char **)mem_push(&ids, &n, &cap, sizeof *ids) =
+                id_of(item_of(c, &sections[s], i));
+    }
+    int code =
+        CLI_SAY(cli, CATALOG_ENTRY, text_same(id), text_same(str_nearest(id, ids, n)));
+    free(ids);
+    return code;
+}
+
 static int run(struct cli *cli)
 {
-    struct catalog *c = catalog_read(cli->catalog_directory);
+    struct catalog *c = assess_read_catalog(cli->catalog_directory);
     const char *id = cli->n_args ? cli->args[0] : NULL;
     int as_json = cli_option(cli, "json") != NULL, code = EXIT_FINE;
     if (!as_json) cli_prose(cli);
     if (c->diags.n_errors)
         code = cli_report(cli, &c->diags);
     else if (!is_known(c, id))
-        code = CLI_SAY(cli, CATALOG_ENTRY, text_same(id));
+        code = unknown(cli, c, id);
     else if (as_json)
         print_json(cli, c, id);
     else if (id)

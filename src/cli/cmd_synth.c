@@ -211,7 +211,7 @@ static int run(struct cli *cli)
         cli_whole(cli, "seed", 0, CLI_MOST_SEED, &seed))
         return EXIT_USAGE;
     struct synth s = {.out = &cli->out, .state = seed};
-    struct catalog *catalog = catalog_read(cli->catalog_directory);
+    struct catalog *catalog = assess_read_catalog(cli->catalog_directory);
     if (catalog->diags.n_errors) {
         int wrong = cli_report(cli, &catalog->diags);
         catalog_free(catalog);

@@ -47,7 +47,7 @@ struct catalog_job {
 static void *read_catalog(void *job)
 {
     struct catalog_job *j = job;
-    j->catalog = catalog_read(j->directory);
+    j->catalog = assess_read_catalog(j->directory);
     return NULL;
 }
 
@@ -70,7 +70,7 @@ static void read_both(const struct cli *cli, const char *path, struct cli_system
     struct catalog_job job = {.directory = cli->catalog_directory};
     s->borrowed = s->catalog != NULL;
     if (!s->borrowed) start_catalog(&job);
-    s->model = model_read(path);
+    s->model = model_read_within(path, cli->include_root);
     if (!s->borrowed) s->catalog = finish_catalog(&job);
 }
 

@@ -20,6 +20,7 @@ static const struct option common_options[] = {
     {"catalog", "DIR", {{"add or override catalog entries with DIR/*.yaml", "DIR/*.yaml でカタログを追加・上書きする"}}},
     {"lang", "LANG", {{"language of what is printed: en or ja", "表示言語: en 又は ja"}}},
     {"time", NULL, {{"print the time of each stage to standard error", "各段階の所要時間を標準エラーに出力する"}}},
+    {"include-root", "DIR", {{"let models include files anywhere in DIR, not only beside them", "モデルのフォルダーに限らず、DIR 以下のファイルの include を許可する"}}},
     {"help", NULL, {{"show this help", "このヘルプを表示する"}}},
     {NULL, NULL, {{NULL, NULL}}},
 };
@@ -147,6 +148,7 @@ static int set_common(struct cli *cli, size_t i, const char *value, int *help)
         cli->lang = (enum lang)parse_lang(value);
         break;
     case 2: cli->show_times = 1; break;
+    case 3: cli->include_root = value; break;
     default: *help = 1; break;
     }
     return EXIT_FINE;

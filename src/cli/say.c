@@ -6,6 +6,7 @@
  */
 #include <stdlib.h>
 #include <string.h>
+#include <sys/ioctl.h>
 #include <unistd.h>
 
 #include "cli/cli.h"
@@ -56,6 +57,13 @@ int cli_put(const struct cli *cli, enum diag_kind kind, const struct text *args)
     return code;
 }
 
+/* Cells of a line of standard error, 0 where it is no terminal. */
+static unsigned terminal_width(void)
+{
+    struct winsize size = {0};
+    return ioctl(STDERR_FILENO, TIOCGWINSZ, &size) == 0 ? size.ws_col : 0;
+}
+
 void cli_print(const struct cli *cli, const struct diag_list *d, int show_warnings)
 {
     struct diag_view view = {
@@ -63,6 +71,7 @@ void cli_print(const struct cli *cli, const struct diag_list *d, int show_warnin
         .colour = isatty(STDERR_FILENO) && getenv("NO_COLOR") == NULL,
         .warnings = show_warnings,
         .all = cli->show_all,
+        .width = terminal_width(),
     };
     diag_print(d, stderr, view);
 }

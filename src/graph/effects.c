@@ -3,18 +3,56 @@
  * on. */
 #include "graph/graph_int.h"
 
+/* The node of the step on an asset that a pattern names, or GRAPH_NONE. */
+static uint32_t find_node(const struct graph *g, uint32_t asset,
+                          const struct step_pattern *p)
+{
+    const struct list *plan = &asset_kind(g, asset)->plan;
+    for (uint32_t k = 0; p->asset_type == g->assets[asset].type && k < plan->n; k++)
+        if (LIST_AT(*plan, struct step, k)->name_index == p->name &&
+            has_bit(g, asset, k))
+            return node_of_bit(g, asset, k);
+    return GRAPH_NONE;
+}
+
 /* Marks the steps of an asset that match any pattern. */
 static void mark_asset(const struct graph *g, uint32_t asset,
                        const struct list *patterns, uint8_t *marks)
 {
     for (uint32_t i = 0; marks && i < patterns->n; i++) {
-        const struct step_pattern *p = LIST_AT(*patterns, struct step_pattern, i);
-        const struct list *plan = &asset_kind(g, asset)->plan;
-        for (uint32_t k = 0; p->asset_type == g->assets[asset].type && k < plan->n; k++)
-            if (LIST_AT(*plan, struct step, k)->name_index == p->name &&
-                has_bit(g, asset, k))
-                marks[node_of_bit(g, asset, k)] = 1;
+        uint32_t node = find_node(g, asset, LIST_AT(*patterns, struct step_pattern, i));
+        if (node != GRAPH_NONE) marks[node] = 1;
     }
+}
+
+static uint32_t asset_of(const struct graph *g, const struct ref *on)
+{
+    const uint32_t *const numbers[] = {g->asset_of_component, g->asset_of_flow,
+                                       g->asset_of_zone};
+    return numbers[on->section][on->index];
+}
+
+static int acts_on(const struct graph *g, uint32_t asset, const struct list *patterns)
+{
+    for (uint32_t i = 0; i < patterns->n; i++)
+        if (find_node(g, asset, LIST_AT(*patterns, struct step_pattern, i)) !=
+            GRAPH_NONE)
+            return 1;
+    return 0;
+}
+
+int graph_measure_acts(const struct graph *g, const struct measure *m)
+{
+    const struct example *x =
+        LIST_AT(g->catalog->c.examples, struct example, m->example.index);
+    const struct list *const patterns[] = {&x->block_steps, &x->slow_steps,
+                                           &x->limit_steps, &x->detect_steps};
+    for (uint32_t k = 0; k < m->on.n; k++) {
+        uint32_t asset = asset_of(g, LIST_AT(m->on, struct ref, k));
+        for (size_t i = 0; i < sizeof patterns / sizeof *patterns; i++)
+            if (acts_on(g, asset, patterns[i])) return 1;
+    }
+    return 0;
 }
 
 static void apply_to_asset(const struct graph *g, uint32_t asset,
@@ -37,17 +75,13 @@ static void mark_stand_ins(const struct graph *g, uint8_t *marks)
 void graph_effects(const struct graph *g, enum measure_status status,
                    const struct effects *effects)
 {
-    const uint32_t *const numbers[] = {g->asset_of_component, g->asset_of_flow,
-                                       g->asset_of_zone};
     for (uint32_t i = 0; i < g->model->m.measures.n; i++) {
         const struct measure *m = LIST_AT(g->model->m.measures, struct measure, i);
         if (m->status < status || m->example.id == NULL) continue;
         const struct example *x =
             LIST_AT(g->catalog->c.examples, struct example, m->example.index);
-        for (uint32_t k = 0; k < m->on.n; k++) {
-            const struct ref *on = LIST_AT(m->on, struct ref, k);
-            apply_to_asset(g, numbers[on->section][on->index], x, effects);
-        }
+        for (uint32_t k = 0; k < m->on.n; k++)
+            apply_to_asset(g, asset_of(g, LIST_AT(m->on, struct ref, k)), x, effects);
     }
     uint8_t *const marks[] = {effects->blocked, effects->slowed, effects->limited,
                               effects->detected};

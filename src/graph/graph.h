@@ -185,4 +185,7 @@ struct effects {
 };
 void graph_effects(const struct graph *graph, enum measure_status status,
                    const struct effects *effects);
+
+/* 1 if the example of a measure, which has one, acts on a step where it is put. */
+int graph_measure_acts(const struct graph *graph, const struct measure *m);
 #endif

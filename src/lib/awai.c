@@ -39,7 +39,7 @@ static int32_t today(void)
 static awai_system *open_catalog(const char *catalog_dir)
 {
     awai_system *s = mem_alloc(sizeof *s);
-    s->catalog = catalog_read(catalog_dir);
+    s->catalog = assess_read_catalog(catalog_dir);
     return s;
 }
 

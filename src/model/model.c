@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 /*
- * Reads a model: text -> nodes, includes joined section by section -> structs ->
+ * Reads a model: text -> nodes, includes joined (model_include.c) -> structs ->
  * references resolved -> checks that no table can state.
  */
 #include "model/model.h"
@@ -9,98 +9,7 @@
 #include <string.h>
 
 #include "base/limits.h"
-
-struct joiner {
-    struct model *model;
-    struct node *root;
-    uint32_t n_files;
-};
-
-static void join_file(struct joiner *j, const struct node *name);
-
-/* Appends the entries of `from` to the section `to`; ids must differ. */
-static void join_section(struct joiner *j, struct node *to, struct node *from)
-{
-    struct diag_list *d = &j->model->diags;
-    if (to->kind != from->kind || to->kind == NODE_SCALAR) {
-        DIAG_ADD(d, SECTION_TWICE, node_key_place(from), text_same(from->key));
-        return;
-    }
-    struct strmap seen = {0};
-    struct node **tail = &to->first;
-    for (; *tail; tail = &(*tail)->next) {
-        if (to->kind == NODE_MAPPING) strmap_add(&seen, (*tail)->key, 0, NULL);
-    }
-    *tail = from->first;
-    to->n += from->n;
-    for (struct node *e = from->first; e && to->kind == NODE_MAPPING; e = e->next) {
-        if (!strmap_add(&seen, e->key, 0, NULL))
-            DIAG_ADD(d, ENTRY_TWICE, node_key_place(e), text_same(e->key));
-    }
-    strmap_fini(&seen);
-}
-
-static void join_includes(struct joiner *j, const struct node *root)
-{
-    const struct node *list = node_get(root, "include");
-    if (list == NULL || node_is_null(list)) return;
-    if (list->kind == NODE_SCALAR) join_file(j, list);
-    for (const struct node *e = list->kind == NODE_SEQUENCE ? list->first : NULL; e;
-         e = e->next) {
-        if (e->kind == NODE_SCALAR) join_file(j, e);
-    }
-}
-
-/* Joins the sections of an included file to the root. */
-static void join_root(struct joiner *j, const struct node *root)
-{
-    join_includes(j, root);
-    for (struct node *e = root->first, *next; e; e = next) {
-        next = e->next;
-        struct node *mine = node_get(j->root, e->key);
-        int repeats = strcmp(e->key, "awai") == 0 || strcmp(e->key, "include") == 0;
-        if (repeats) continue;
-        if (mine) {
-            join_section(j, mine, e);
-            continue;
-        }
-        e->next = j->root->first;
-        j->root->first = e;
-        j->root->n++;
-    }
-}
-
-static void join_file(struct joiner *j, const struct node *name)
-{
-    struct model *model = j->model;
-    struct diag_list *d = &model->diags;
-    if (++j->n_files > LIMIT_INCLUDES) {
-        if (j->n_files == LIMIT_INCLUDES + 1)
-            DIAG_ADD(d, TOO_MANY_INCLUDES, name->at, diag_number(d, LIMIT_INCLUDES));
-        return;
-    }
-    const char *base = d->files[name->at.file].path;
-    const char *slash = strrchr(base, '/');
-    int is_absolute = name->text[0] == '/' || slash == NULL;
-    const char *path = is_absolute
-                           ? name->text
-                           : arena_printf(&model->arena, "%.*s%s",
-                                          (int)(slash + 1 - base), base, name->text);
-    int file = yaml_load(d, path, name->at);
-    struct node *root = file < 0 ? NULL : yaml_parse(&model->arena, d, (uint32_t)file);
-    if (root && root->kind != NODE_MAPPING)
-        diag_put(d, DIAG_MODEL_NOT_MAPPING, root->at, NULL);
-    else if (root)
-        join_root(j, root);
-}
-
-static void check_version(struct model *model, const struct node *root)
-{
-    const struct node *version = node_get(root, "awai");
-    if (version && model->m.version != 1)
-        DIAG_ADD(&model->diags, VERSION, version->at,
-                 diag_number(&model->diags, model->m.version));
-}
+#include "model/model_int.h"
 
 /* Components, flows and zones share one name space: CLASS@ASSET must be unambiguous. */
 static void check_asset_ids(struct model *model)
@@ -174,18 +83,17 @@ static void resolve(struct model *model)
         strmap_fini(&scopes[i].ids);
 }
 
-static void read_tree(struct model *model, struct node *root)
+static void read_tree(struct model *model, struct node *root, const char *within)
 {
-    struct joiner j = {model, root, 0};
-    if (root->kind == NODE_MAPPING) join_includes(&j, root);
+    if (root->kind == NODE_MAPPING) model_join(model, root, within);
     schema_read(&model_shape, root, &model->m, &model->arena, &model->diags);
-    check_version(model, root);
     if (model->m.components.n > LIMIT_COMPONENTS ||
         model->m.flows.n > LIMIT_COMPONENTS) {
         DIAG_ADD(&model->diags, TOO_MANY_PARTS, root->at,
                  diag_number(&model->diags, LIMIT_COMPONENTS));
         return;
     }
+    criteria_check(root, &model->m.criteria, &model->diags);
     check_asset_ids(model);
     resolve(model);
     check_zone_nesting(model);
@@ -193,12 +101,17 @@ static void read_tree(struct model *model, struct node *root)
 
 struct model *model_read(const char *path)
 {
+    return model_read_within(path, NULL);
+}
+
+struct model *model_read_within(const char *path, const char *folder)
+{
     struct model *model = mem_alloc(sizeof *model);
     int file = yaml_load(&model->diags, path, (struct place){0});
     model->file = file < 0 ? 0 : (uint32_t)file;
     struct node *root =
         file < 0 ? NULL : yaml_parse(&model->arena, &model->diags, (uint32_t)file);
-    if (root) read_tree(model, root);
+    if (root) read_tree(model, root, folder);
     diag_sort(&model->diags);
     return model;
 }
@@ -220,7 +133,7 @@ struct model *model_read_text(const char *name, const char *text, size_t len)
         diag_put(&model->diags, DIAG_NO_INCLUDE_HERE, node_get(root, "include")->at,
                  NULL);
     else if (root)
-        read_tree(model, root);
+        read_tree(model, root, NULL);
     diag_sort(&model->diags);
     return model;
 }

@@ -316,6 +316,9 @@ struct model {
 
 extern const struct shape model_shape;
 
+/* The version of the language that is read. */
+enum { MODEL_VERSION = 1 };
+
 /* What its JSON Schema is called by. */
 #define MODEL_SCHEMA_ID "urn:awai:schema:model:1"
 extern const struct shape criteria_shape; // shared with the catalog
@@ -330,11 +333,24 @@ extern const struct shape criteria_shape; // shared with the catalog
  */
 struct model *model_read(const char *path);
 
+/*
+ * The same with included files anywhere in `folder`; without it (NULL) they must lie in
+ * the folder of the model, and their paths be relative.
+ */
+struct model *model_read_within(const char *path, const char *folder);
+
 /* The same from text in memory; `name` stands in messages. Takes a copy. No includes.
  */
 struct model *model_read_text(const char *name, const char *text, size_t len);
 
 void model_free(struct model *model);
+
+/*
+ * Complains of amounts of money that do not rise from level to level, or are not in one
+ * currency. `root` is what was read into c: a model or a catalog.
+ */
+void criteria_check(const struct node *root, const struct criteria *c,
+                    struct diag_list *d);
 
 /* Warnings for what is legal but suspicious (no catalog needed). */
 void model_warn(struct model *model);

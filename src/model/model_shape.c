@@ -93,14 +93,14 @@ SCHEMA_SET(treatments, "treatment",
 #define F SCHEMA_FIELD
 
 static const struct field target_fields[] = {
-    F(struct target, "recovery", FIELD_CHOICE, recovery, &recovery_levels, NULL, 0,
+    F(struct target, "recovery", FIELD_CHOICE, recovery, &recovery_levels, NULL, FIELD_REQUIRED,
       "highest level on axis 1 that is still acceptable", "第1軸で許容できる上限"),
-    F(struct target, "economic", FIELD_CHOICE, economic, &economic_levels, NULL, 0,
+    F(struct target, "economic", FIELD_CHOICE, economic, &economic_levels, NULL, FIELD_REQUIRED,
       "highest level on axis 2 that is still acceptable", "第2軸で許容できる上限"),
     F(struct target, NULL, FIELD_PRESENCE, is_set, NULL, NULL, 0, NULL, NULL),
 };
 SCHEMA_SHAPE(target, "a target", "目標", struct target,
-      "The level of risk a stakeholder aims at, per axis.", "ステークホルダーが目標とするリスクの水準(軸ごと)。")
+      "The level of risk a stakeholder aims at, on both axes.", "ステークホルダーが目標とするリスクの水準(両軸)。")
 
 #define S struct stakeholder
 static const struct field stakeholder_fields[] = {
@@ -248,7 +248,7 @@ SCHEMA_SHAPE(harm, "a harm", "被害", S, "What an incident does to one stakehol
 static const struct field precondition_fields[] = {
     F(S, "threat", FIELD_REF, threat, NULL, "threats", FIELD_REQUIRED, "threat class that must have come about too", "併せて成立すべき脅威"),
     F(S, "at", FIELD_REFS, at, NULL, "components|flows", FIELD_REQUIRED, "where (any of these)", "箇所(いずれか)"),
-    F(S, "by", FIELD_REFS, by, NULL, "steps", 0, "the attack steps by which it comes about there; without it, any that the catalog knows", "そこで成立に至る攻撃ステップ。省略時はカタログにあるすべて"),
+    F(S, "by", FIELD_REFS, by, NULL, "steps", FIELD_SOME, "the attack steps by which it comes about there; without it, any that the catalog knows", "そこで成立に至る攻撃ステップ。省略時はカタログにあるすべて"),
     F(S, "because", FIELD_TEXT, because, NULL, NULL, 0, "why it is needed", "必要な理由"),
 };
 SCHEMA_SHAPE(precondition, "a precondition", "前提条件", S, "What else must have happened.", "インシデントに必要な他の条件。")
@@ -260,7 +260,7 @@ static const struct field incident_fields[] = {
     F(S, "description", FIELD_TEXT, description, NULL, NULL, 0, "what happens", "内容"),
     F(S, "threat", FIELD_REF, threat, NULL, "threats", FIELD_REQUIRED, "threat class that brings it about", "引き起こす脅威の分類"),
     F(S, "at", FIELD_REFS, at, NULL, "components|flows", FIELD_REQUIRED, "where the threat strikes (any of these)", "脅威が及ぶ箇所(いずれか)"),
-    F(S, "by", FIELD_REFS, by, NULL, "steps", 0, "the attack steps by which it comes about there; without it, any that the catalog knows", "そこで成立に至る攻撃ステップ。省略時はカタログにあるすべて"),
+    F(S, "by", FIELD_REFS, by, NULL, "steps", FIELD_SOME, "the attack steps by which it comes about there; without it, any that the catalog knows", "そこで成立に至る攻撃ステップ。省略時はカタログにあるすべて"),
     F(S, "form-of-use", FIELD_REF, form_of_use, NULL, "forms-of-use", 0, "the form of use in which it matters", "該当する使用形態"),
     F(S, "preconditions", FIELD_LIST, preconditions, &precondition_shape, NULL, 0, "what else must have happened (all of these)", "他に必要な条件(すべて)"),
     F(S, "harms", FIELD_MAP, harms, &harm_shape, "stakeholders", 0, "what it does to each stakeholder", "ステークホルダーごとの被害"),
@@ -361,9 +361,10 @@ static const struct field system_fields[] = {
 SCHEMA_SHAPE(system, "the system", "システム", S, "The system that is assessed.", "評価対象のシステム。")
 #undef S
 
+static const struct range versions = {MODEL_VERSION, MODEL_VERSION};
 #define S struct model_data
 static const struct field model_fields[] = {
-    F(S, "awai", FIELD_INT, version, NULL, NULL, FIELD_REQUIRED, "version of the model language: 1", "モデル言語の版: 1"),
+    F(S, "awai", FIELD_INT, version, &versions, NULL, FIELD_REQUIRED | FIELD_VERSION, "version of the model language: 1", "モデル言語の版: 1"),
     F(S, "include", FIELD_STRINGS, includes, NULL, NULL, 0, "files whose sections are joined to these; paths from this file", "結合するファイル(このファイルからの相対パス)"),
     F(S, "system", FIELD_STRUCT, system, &system_shape, NULL, FIELD_REQUIRED, "what is assessed", "評価対象"),
     F(S, "applicant", FIELD_REF, applicant, NULL, "stakeholders", FIELD_REQUIRED, "the stakeholder who applies the framework", "フレームワークの適用主体"),

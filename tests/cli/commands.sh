@@ -104,9 +104,9 @@ usage language "--lang is en or ja" assess "$model" --lang fr
 usage gate "outside-target" assess "$model" --fail-on outside
 usage gate_empty "outside-target" assess "$model" --fail-on ''
 usage template "gas-water-heater" new "$TEST_TMP/none" --template boiler
-usage number "a number from" synth --components many
-usage number_negative "a number from" synth --components -5
-usage number_too_small "a number from" synth --components 1
+usage number "a whole number from" synth --components many
+usage number_negative "a whole number from" synth --components -5
+usage number_too_small "a whole number from" synth --components 1
 usage format "model, catalog or rules" schema modell
 usage report_name ".html" report "$model" -o "$TEST_TMP/report.pdf"
 exits option_before_arguments 0 "$AWAI" assess --json "$model"

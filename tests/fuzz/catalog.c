@@ -9,6 +9,8 @@
 
 #include <stdio.h>
 
+#include "assess/assess.h"
+
 static void must(int holds, const char *what)
 {
     if (holds) return;
@@ -69,9 +71,11 @@ int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t len)
         check_writing(catalog);
         resolve(catalog);
         read_demands(catalog);
-        check_requirements(catalog);
+        check_threats(catalog);
     }
+    criteria_check(&root, &catalog->c.criteria, &catalog->diags);
     if (catalog->diags.n_errors == 0) catalog_plan(catalog);
+    if (catalog->diags.n_errors == 0) assess_check_catalog(catalog);
     diag_sort(&catalog->diags);
     check_errors(&catalog->diags);
     catalog_free(catalog);

@@ -434,7 +434,7 @@ def check_origins(results, graphs):
 
 
 def prune(model, gone):
-    """The model without some components and flows, and what hangs on them."""
+    """The model without some components and flows, and what hangs on them: incidents that have no place any more."""
     dead = set(gone)
     for flow, f in model.get("flows", {}).items():
         if dead & {f["from"], f["to"]}:
@@ -446,6 +446,16 @@ def prune(model, gone):
         for key in ("at", "on", "through") if isinstance(value, dict) else ():
             if isinstance(value.get(key), (list, str)) and path[:1] != ("system",):
                 value[key] = [i for i in as_list(value[key]) if i not in dead]
+    for _, value in walk(model):
+        for key in ("on", "through") if isinstance(value, dict) else ():
+            if value.get(key) == []:
+                del value[key]
+    model["incidents"] = {i: x for i, x in model["incidents"].items() if all(part["at"] for part in parts_of(x))}
+    for path, value in walk(model):
+        if path[-1:] == ("against",) and isinstance(value, list):
+            value[:] = [x for x in value if x in model["incidents"]]
+        if path[-1:] == ("limits",):
+            value[:] = [x for x in value if x["incident"] in model["incidents"]]
     for incident in model["incidents"].values():
         if incident.get("form-of-use") not in forms:
             incident.pop("form-of-use", None)
@@ -456,8 +466,12 @@ def run_awai(awai, command, path):
     return json.loads(done.stdout) if done.returncode == 0 else {"error": done.stderr[:300]}
 
 
+def parts_of(incident):
+    return [incident, *incident.get("preconditions", [])]
+
+
 def places_of(incident):
-    return {place for part in [incident, *incident.get("preconditions", [])] for place in as_list(part["at"])}
+    return {place for part in parts_of(incident) for place in as_list(part["at"])}
 
 
 def wear_down(awai, path, model, incident):
@@ -477,6 +491,8 @@ def wear_down(awai, path, model, incident):
         effort = goal["effort_days"]
         passed = {asset_of(n) for n in shortest_chain(nodes, goal["id"])} & {*model["components"], *model["flows"]}
         prune(model, passed - places_of(model["incidents"][incident]) or passed)
+        if incident not in model["incidents"]:
+            return []
     result = run_awai(awai, "assess", path)
     reached = [i["id"] for i in result["incidents"] if i["reached"]]
     warned = [w for w in result["warnings"] if w["code"] == "not-reached" and f"'{incident}'" in w["message"]["en"]]

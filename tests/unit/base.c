@@ -307,6 +307,24 @@ static void test_text_clean_knows_all_control_characters(void)
     CHECK_INT(text_valid(s, strlen(s)), strlen(s));
 }
 
+/* What turns the direction of writing, or is not seen, and only that. */
+static void test_text_is_invisible(void)
+{
+    static const uint32_t invisible[] = {0x00AD, 0x200B, 0x200D, 0x200F,
+                                         0x202A, 0x202E, 0x2060, 0x2066,
+                                         0x2069, 0x3164, 0xFEFF, 0xE0001};
+    static const uint32_t visible[] = {' ',    'a',    0xA0,    0xE9,
+                                       0x2010, 0x2026, 0x3000,  0x9593,
+                                       0xFE0F, 0xFFE5, 0xE0100, 0x1F600};
+    for (size_t i = 0; i < sizeof invisible / sizeof *invisible; i++)
+        CHECK(text_is_invisible(invisible[i]));
+    for (size_t i = 0; i < sizeof visible / sizeof *visible; i++)
+        CHECK(!text_is_invisible(visible[i]));
+    char s[] = "a\u202Eb\U000E0041c";
+    text_clean(s);
+    CHECK_STR(s, "a b c");
+}
+
 static void test_text_valid(void)
 {
     CHECK_INT(text_valid("", 0), 0);
@@ -572,6 +590,7 @@ int main(void)
     RUN(test_text_offsets);
     RUN(test_text_clean);
     RUN(test_text_clean_knows_all_control_characters);
+    RUN(test_text_is_invisible);
     RUN(test_text_valid);
     RUN(test_json_escapes);
     RUN(test_json_numbers);

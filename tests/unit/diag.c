@@ -194,6 +194,48 @@ static int count(const char *text, const char *part)
     return n;
 }
 
+/* A line longer than the terminal is cut where the caret is not. */
+static void test_long_lines_are_cut_around_the_caret(void)
+{
+    static const uint32_t columns[] = {1, 20, 30, 37, 38, 39, 100, 150, 199, 200};
+    char line[201] = "", text[1000];
+    for (size_t i = 0; i < sizeof line - 1; i++)
+        line[i] = "0123456789abcdefghijklmnopqrstuvwxyz"[i % 36];
+    for (size_t i = 0; i < sizeof columns / sizeof *columns; i++) {
+        struct diag_list d = {0};
+        char *copy = mem_alloc(sizeof line);
+        memcpy(copy, line, sizeof line);
+        uint32_t file = diag_add_file(&d, "f", copy, sizeof line - 1);
+        diag_put(&d, DIAG_EMPTY, (struct place){file, 1, columns[i]}, NULL);
+        printed(&d, (struct diag_view){.width = 48}, text, sizeof text);
+        const char *shown = strstr(text, "      1 |"), *caret = strchr(text, '^');
+        REQUIRE(shown && caret);
+        const char *under = strrchr(text, '|') + 2; // of the line of the caret
+        size_t at = (size_t)(caret - under);
+        /* the caret is below the character, and no line is wider than asked for */
+        CHECK(shown[10 + at] == line[columns[i] - 1]);
+        CHECK(strcspn(shown, "\n") <= 48);
+        diag_fini(&d);
+    }
+}
+
+/* Marks without a cell do not make a line endless. */
+static void test_lines_of_marks_are_cut(void)
+{
+    enum { N = 100000 };
+    char *copy = mem_alloc(2 * N + 1), *text = mem_alloc(2 * N);
+    struct diag_list d = {0};
+    for (size_t i = 0; i < N; i++)
+        memcpy(copy + 2 * i, "\xCC\x81", 2);
+    uint32_t file = diag_add_file(&d, "f", copy, 2 * (size_t)N);
+    diag_put(&d, DIAG_EMPTY, (struct place){file, 1, N / 2}, NULL);
+    printed(&d, (struct diag_view){0}, text, 2 * (size_t)N);
+    CHECK(strlen(text) < 4000);
+    CHECK_INT(text_valid(text, strlen(text)), strlen(text));
+    diag_fini(&d);
+    free(text);
+}
+
 static void test_one_list_in_either_language(void)
 {
     char en[1000], ja[1000];
@@ -292,6 +334,8 @@ int main(void)
     RUN(test_arguments_are_filled_in);
     RUN(test_arguments_are_not_formats);
     RUN(test_long_arguments_are_cut);
+    RUN(test_long_lines_are_cut_around_the_caret);
+    RUN(test_lines_of_marks_are_cut);
     RUN(test_one_list_in_either_language);
     RUN(test_many_of_one_code_become_a_line);
     RUN(test_errors_are_all_shown);

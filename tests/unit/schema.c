@@ -6,6 +6,8 @@
  *
  *     schema --json FILE      prints a YAML file as JSON, types by YAML 1.2's core
  * schema; tests/cli/schema.sh validates the result
+ *     schema --codes FORMAT   reads a document a line of model, catalog or rules, and
+ * prints the codes of the errors that its reader has for it (tests/cli/agree.sh)
  */
 #include "unit.h"
 
@@ -292,7 +294,7 @@ static const char good[] = "text: {en: lock, ja: 錠}\n"
                            "  - from: a\n"
                            "  - {from: b, inner: {depth: 3}}\n"
                            "parts:\n"
-                           "  a: {label: \"\", parts: [a, b]}\n"
+                           "  a: {label: x, parts: [a, b]}\n"
                            "  b:\n"
                            "  c: {}\n"
                            "node: {x: [1, ~, {not: \"1\"}], y: [], z: {}}\n";
@@ -380,6 +382,25 @@ static void test_every_type_is_refused(void)
         {"id: \"\"",                                                              "identifier",    5 },
         {"id: a123456789b123456789c123456789d123456789e123456789f123456789gxyzt",
          "identifier",                                                                             5 },
+        {"string: ''",                                                            "blank",         9 },
+        {"string: \" \\t\\n\u3000\"",                                             "blank",         9 },
+        {"texts: [{}]",                                                           "blank",         9 },
+        {"texts: [x, {en: \"\"}]",                                                "blank",         17},
+        {"string: 5",                                                             "type",          9 },
+        {"strings: [a, -1.5e3]",                                                  "type",          14},
+        {"texts: [.inf, x]",                                                      "type",          9 },
+        {"string: true",                                                          "type",          9 },
+        {"texts: {ja: 0x1F}",                                                     "type",          13},
+        {"id: 0o17",                                                              "type",          5 },
+        {"ref: 123",                                                              "type",          6 },
+        {"refs: [\"a b\"]",                                                       "identifier",    8 },
+        {"ref: \"\"",                                                             "identifier",    6 },
+        {"flag: \"true\"",                                                        "type",          7 },
+        {"whole: \"1\"",                                                          "number",        8 },
+        {"number: \"1\"",                                                         "number",        9 },
+        {"money: 123456789012345678901 JPY",                                      "money",         8 },
+        {"money: 1e31 JPY",                                                       "money",         8 },
+        {"money: 1e-31 JPY",                                                      "money",         8 },
         {"flag: yes",                                                             "type",          7 },
         {"flag: True",                                                            "type",          7 },
         {"flag: [true]",                                                          "type",          7 },
@@ -648,7 +669,7 @@ static void test_every_type_is_written(void)
                                     "      depth: 3\n"
                                     "parts:\n"
                                     "  a:\n"
-                                    "    label: \"\"\n"
+                                    "    label: \"x\"\n"
                                     "    parts: [a, b]\n"
                                     "  b: {}\n"
                                     "  c: {}\n"
@@ -671,21 +692,17 @@ static void test_every_type_is_written(void)
 static void test_odd_values_are_written(void)
 {
     static const char *const lines[] = {
-        "string: \"\"",
-        "string: \"a\\\"b\\\\c\\td\\nef\\u2028\\u2029\\ufeffg\"",
+        "string: \"a\\\"b\\\\c\\td\\nef\\u2028\\u2029g\"",
         "string: \" lead and trail \"",
         "string: \"# no comment: {not} [a] & *map\"",
         "string: \"~\"",
         "string: |\n  two\n  lines\n",
         "string: \"\\U0001F600 \\u00e9 間\"",
-        "text: {}",
-        "text: \"\"",
-        "text: {en: \"\"}",
         "text: {ja: 間, en: 間}",
         "text: {en: only}",
         "texts: []",
-        "texts: [{}, x]",
-        "strings: [\"\", \"- a\", \"? b\"]",
+        "texts: [{en: y}, x]",
+        "strings: [\"1\", \"true\", \"- a\", \"? b\"]",
         "whole: 0",
         "whole: -1000000000",
         "number: 0",
@@ -703,14 +720,14 @@ static void test_odd_values_are_written(void)
         "grade: full",
         "id: null-and-void",
         "ref: \"null\"",
-        "refs: [\"null\", 123, true]",
+        "refs: [\"null\", \"123\", \"true\", \"0x1F\", \"1e5\"]",
         "refs: []",
         "marked: {grade: none}",
         "marked: {}",
         "inner: {}",
         "inner: {depth: 0}",
         "links: []",
-        "links: [{from: \"no id\"}]",
+        "links: [{from: \"1\"}]",
         "parts: {}",
         "parts: {null: {}, \"true\": {label: x}, 1: {}}",
         "node: word",
@@ -738,19 +755,21 @@ static void test_odd_values_are_written(void)
     }
 }
 
-/* All characters below U+3100 but controls (refused), and some above, survive. */
+/* All characters below U+3100 but controls and invisible ones (both refused), and some
+ * above, survive. */
 static void test_all_characters_are_written(void)
 {
     struct buf b = {0};
     struct reading r;
 
     buf_str(&b, "text: x\nstring: \"");
-    for (unsigned c = 0xA0; c < 0x3100; c++)
-        buf_printf(&b, "\\u%04X", c);
+    for (unsigned c = 0xA0; c < 0x3100; c++) {
+        if (!text_is_invisible(c)) buf_printf(&b, "\\u%04X", c);
+    }
     for (unsigned c = 0x20; c < 0x7F; c++)
         buf_printf(&b, "\\u%04X", c);
     buf_str(&b, "\\u000A\\u0009");
-    buf_str(&b, "\\uE000\\uFEFF\\uFFFD\\uFFFE\\uFFFF\\U00010000\\U0010FFFF\"\n");
+    buf_str(&b, "\\uE000\\uFFFD\\uFFFE\\uFFFF\\U00010000\\U0010FFFF\"\n");
     read_every(&r, buf_text(&b));
     CHECK_INT(r.diags.n_errors, 0);
     free(mill(&every_shape, &r.every));
@@ -820,8 +839,8 @@ static void test_levels_of_none_survive(void)
     static const char text[] =
         "awai: 1\nsystem: {id: s, name: S}\napplicant: a\n"
         "stakeholders:\n"
-        "  a: {name: A, roles: [], target: {recovery: none, economic: none}}\n"
-        "  b: {name: B, roles: [regulator], target: {}}\n"
+        "  a: {name: A, roles: [iot-user], target: {recovery: none, economic: none}}\n"
+        "  b: {name: B, roles: [regulator], target: {economic: none, recovery: none}}\n"
         "  c: {name: C, roles: [resident]}\n"
         "zones: {z: {name: Z}}\n"
         "components: {c: {name: C, kind: k, zone: z, interfaces: []}}\n"
@@ -867,7 +886,7 @@ static void test_includes_join_sections_not_aliases(void)
     put_file(part_path, "part.yaml", buf_text(&part));
     put_file(main_path, "main.yaml",
              "awai: 1\ninclude: schema-part.yaml\nsystem: {id: s, name: S}\n"
-             "applicant: p\nstakeholders: {p: {name: P, roles: []}}\n"
+             "applicant: p\nstakeholders: {p: {name: P, roles: [iot-user]}}\n"
              "zones: &z {a: {name: A}}\ncomponents: *z\ndata: *z\n");
     struct model *model = model_read(main_path);
     REQUIRE(model->m.zones.n == 1001);
@@ -951,37 +970,14 @@ static void test_anchors_are_unique(void)
 
 /* ---- schema --json FILE */
 
-/* 1 if s is a number as JSON has it. */
-static int is_json_number(const char *s)
-{
-    const char *p = s + (*s == '-');
-
-    if (*p < '0' || *p > '9' || (*p == '0' && p[1] >= '0' && p[1] <= '9')) return 0;
-    p += strspn(p, "0123456789");
-    if (*p == '.') {
-        size_t n = strspn(p + 1, "0123456789");
-        if (n == 0) return 0;
-        p += n + 1;
-    }
-    if (*p == 'e' || *p == 'E') {
-        p += p[1] == '-' || p[1] == '+' ? 2 : 1;
-        size_t n = strspn(p, "0123456789");
-        if (n == 0) return 0;
-        p += n;
-    }
-    return *p == '\0';
-}
-
 static void put_json(struct json *j, const struct node *n)
 {
     if (n->kind == NODE_SCALAR) {
         if (node_is_null(n))
             json_null(j);
-        else if (!n->quoted && strcmp(n->text, "true") == 0)
-            json_bool(j, 1);
-        else if (!n->quoted && strcmp(n->text, "false") == 0)
-            json_bool(j, 0);
-        else if (!n->quoted && is_json_number(n->text))
+        else if (node_type(n) == SCALAR_BOOL)
+            json_bool(j, n->text[0] == 't' || n->text[0] == 'T');
+        else if (node_type(n) == SCALAR_NUMBER && n->text[0] != '.')
             json_double(j, strtod(n->text, NULL));
         else
             json_string(j, n->text);
@@ -1014,9 +1010,58 @@ static int print_json(const char *path)
     return root == NULL;
 }
 
+/* ---- schema --codes FORMAT */
+
+static void print_codes(const struct diag_list *d)
+{
+    for (size_t i = 0; i < d->n; i++)
+        printf("%s%s", i ? " " : "", d->items[i].code);
+    printf("\n");
+}
+
+static void print_codes_of_model(const char *text)
+{
+    struct model *model = model_read_text("line", text, strlen(text));
+
+    print_codes(&model->diags);
+    model_free(model);
+}
+
+/* Of a format that is nothing but its table. */
+static void print_codes_of(const struct shape *shape, const char *text)
+{
+    struct arena arena = {0};
+    struct diag_list d = {0};
+
+    read_as(shape, arena_alloc(&arena, shape->size), text, strlen(text), &arena, &d);
+    print_codes(&d);
+    arena_fini(&arena);
+    diag_fini(&d);
+}
+
+static int print_all_codes(const char *format)
+{
+    char *line = NULL;
+    size_t size = 0;
+
+    while (getline(&line, &size, stdin) > 0) {
+        if (strcmp(format, "catalog") == 0)
+            print_codes_of(&catalog_shape, line);
+        else if (strcmp(format, "rules") == 0)
+            print_codes_of(&rules_shape, line);
+        else if (strstr(line, "\"include\"")) // it has no files here
+            print_codes_of(&model_shape, line);
+        else
+            print_codes_of_model(line);
+    }
+    free(line);
+    return 0;
+}
+
 int main(int argc, char **argv)
 {
     if (argc == 3 && strcmp(argv[1], "--json") == 0) return print_json(argv[2]);
+    if (argc == 3 && strcmp(argv[1], "--codes") == 0) return print_all_codes(argv[2]);
     RUN(test_every_type_is_read);
     RUN(test_absent_keys_leave_zeros);
     RUN(test_an_empty_choice_list_is_not_an_absent_one);

@@ -135,7 +135,7 @@ static void test_entries_by_id(void)
 static void test_presence(void)
 {
     check_edit("roles: [iot-user, resident]}",
-               "roles: [iot-user, resident], target: {recovery: none}}",
+               "roles: [iot-user, resident], target: {recovery: none, economic: none}}",
                "changed stakeholders/user/target:  -> {}\n");
 }
 

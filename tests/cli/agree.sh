@@ -1,0 +1,56 @@
+#!/bin/sh
+# SPDX-License-Identifier: Apache-2.0
+#
+# The JSON Schemas against the readers, which come from the same tables: the use cases, the
+# catalog and the example of rules, spoilt at each key in every way that a value can have
+# the wrong form. What one of the two refuses, the other refuses (_agree.py).
+set -u
+: "${AWAI:=build/awai}" "${TEST_TMP:=$(mktemp -d)}"
+if ! python3 -c 'import jsonschema' 2>/dev/null; then
+    echo "skip agree: there is no python3-jsonschema"
+    exit 0
+fi
+tools="$(dirname "$AWAI")/tests/unit/schema"
+
+# $1: format, $2...: good files of it
+agree()
+{
+    format=$1
+    shift
+    "$AWAI" schema "$format" --lang en >"$TEST_TMP/$format.json"
+    python3 tests/cli/_agree.py "$tools" "$format" "$TEST_TMP/$format.json" "$@"
+}
+
+# keys that none of the files has
+cat >"$TEST_TMP/model.yaml" <<'END'
+awai: 1
+include: [more.yaml]
+system: {id: s, name: S}
+applicant: a
+stakeholders: {a: {name: A, roles: [iot-user]}}
+zones: {z: {name: Z}}
+components: {c: {name: C, kind: plc, zone: z}}
+incidents:
+  i: {name: I, threat: t, at: c, preconditions: [{threat: t, at: c, by: s}]}
+measures:
+  m: {name: M, requirement: r, by: a, evidence: [https://example.com/x]}
+END
+cat >"$TEST_TMP/catalog.yaml" <<'END'
+kinds:
+  k:
+    name: K
+    source: me
+    steps:
+      s: {ttc: [{dist: pert, min: 1, mode: 2, max: 3, p: 0.5, unless: [person]}]}
+END
+cat >"$TEST_TMP/rules.yaml" <<'END'
+rules:
+  r: {for: threats, message: M, exempt: [{id: spoofing@c, because: B, until: 2027-12-31}]}
+END
+
+agree model usecases/*/model.yaml "$TEST_TMP/model.yaml"
+agree catalog catalog/*.yaml "$TEST_TMP/catalog.yaml"
+agree rules docs/examples/rules.yaml "$TEST_TMP/rules.yaml"
+# all but the one with an amount of money so large that only the reader can tell
+# shellcheck disable=SC2046 # names without blanks
+agree model --as-they-are $(find tests/corpus/model -name '*.yaml' ! -name money.yaml | sort)
