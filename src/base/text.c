@@ -185,6 +185,30 @@ int text_is_invisible(uint32_t c)
     return 0;
 }
 
+static int is_pictograph(uint32_t c)
+{
+    return (c >= 0x2190 && c <= 0x27BF) || (c >= 0x2B00 && c <= 0x2BFF) ||
+           (c >= 0x1F000 && c <= 0x1FAFF);
+}
+
+size_t text_find_invisible(const char *s, size_t len, size_t from, uint32_t *found)
+{
+    enum { JOINER = 0x200D, AS_PICTOGRAPH = 0xFE0F };
+    uint32_t before = 0;
+    size_t used = 0, next = 0;
+    for (size_t i = from; i < len; i += used) {
+        uint32_t c = text_decode(s + i, len - i, &used);
+        int joins = c == JOINER && i + used < len &&
+                    (is_pictograph(before) || before == AS_PICTOGRAPH) &&
+                    is_pictograph(text_decode(s + i + used, len - i - used, &next));
+        before = c;
+        if (c <= 0x7F || joins || !text_is_invisible(c)) continue;
+        *found = c;
+        return i;
+    }
+    return len;
+}
+
 static int is_control(uint32_t c)
 {
     return c < 0x20 || (c >= 0x7F && c <= 0x9F) || c == 0x2028 || c == 0x2029 ||

@@ -53,6 +53,13 @@ size_t text_whole(const char *s, size_t len);
  */
 int text_is_invisible(uint32_t character);
 
+/*
+ * Byte position of the first such character from `from` on, or len, and the character.
+ * The joiner between two pictographs, as in the sign of a family, is part of a visible
+ * one.
+ */
+size_t text_find_invisible(const char *s, size_t len, size_t from, uint32_t *found);
+
 /* Replaces control and invisible characters by spaces and malformed bytes by '?', each
  * by one, in place. */
 void text_clean(char *s);

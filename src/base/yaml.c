@@ -256,6 +256,17 @@ static void complain_of_invisible(struct diag_list *d, struct place at, uint32_t
     DIAG_ADD(d, INVISIBLE_CHARACTER, at, text_same(name));
 }
 
+/* Moves a place over the text from byte `from` to byte `to`. */
+static void advance(struct place *at, const char *text, size_t from, size_t to)
+{
+    size_t used = 0;
+    for (size_t i = from; i < to; i += used) {
+        uint32_t c = text_decode(text + i, to - i, &used);
+        at->line += c == '\n';
+        at->column = c == '\n' ? 1 : at->column + 1;
+    }
+}
+
 /*
  * Invisible characters as they are, anywhere: in a comment they can hide a line as well
  * as in a text. Each is told; returns how many there are.
@@ -263,16 +274,18 @@ static void complain_of_invisible(struct diag_list *d, struct place at, uint32_t
 static size_t count_invisible(struct diag_list *d, uint32_t file, size_t from)
 {
     const char *text = d->files[file].text;
-    size_t len = d->files[file].len, used = 0, n = 0;
+    size_t len = d->files[file].len, n = 0, used = 0;
     struct place at = {file, 1, 1};
-    for (size_t i = from; i < len; i += used) {
-        uint32_t c = text_decode(text + i, len - i, &used);
-        if (c > 0x7F && text_is_invisible(c)) {
-            complain_of_invisible(d, at, c);
-            n++;
-        }
-        at.line += c == '\n';
-        at.column = c == '\n' ? 1 : at.column + 1;
+    uint32_t c = 0;
+    for (size_t i = from, next; i < len; i = next) {
+        next = text_find_invisible(text, len, i, &c);
+        if (next == len) break;
+        advance(&at, text, i, next);
+        complain_of_invisible(d, at, c);
+        text_decode(text + next, len - next, &used);
+        next += used;
+        at.column++;
+        n++;
     }
     return n;
 }
@@ -281,16 +294,14 @@ static size_t count_invisible(struct diag_list *d, uint32_t file, size_t from)
 static int has_invisible(struct builder *b, const yaml_event_t *e)
 {
     const char *s = (const char *)e->data.scalar.value;
-    size_t len = e->data.scalar.length, used = 0;
-    if (e->data.scalar.style != YAML_DOUBLE_QUOTED_SCALAR_STYLE) return 0;
-    for (size_t i = 0; i < len; i += used) {
-        uint32_t c = text_decode(s + i, len - i, &used);
-        if (c <= 0x7F || !text_is_invisible(c)) continue;
-        complain_of_invisible(b->diags, place_of(b, e->start_mark), c);
-        b->failed = 1;
-        return 1;
-    }
-    return 0;
+    size_t len = e->data.scalar.length;
+    uint32_t c = 0;
+    if (e->data.scalar.style != YAML_DOUBLE_QUOTED_SCALAR_STYLE ||
+        text_find_invisible(s, len, 0, &c) == len)
+        return 0;
+    complain_of_invisible(b->diags, place_of(b, e->start_mark), c);
+    b->failed = 1;
+    return 1;
 }
 
 /* YAML refuses control characters as they are; as escapes they come through to here. */

@@ -356,7 +356,8 @@ const names = [
 // A system whose names have the lengths given, by turns.
 function hostileModel(lengths) {
   const name = (i) =>
-    JSON.stringify([...names[i % names.length]].slice(0, lengths[i % lengths.length]).join('').trim() || 'x');
+    JSON.stringify([...names[i % names.length]].slice(0, lengths[i % lengths.length]).join('')
+      .replace(/\u200D$/u, '').trim() || 'x'); // a joiner that joins nothing is refused
   const kinds = ['plc', 'sensor', 'cloud-service', 'person', 'hmi'];
   const ten = [...Array(10).keys()];
   const list = (key, rows) => [`${key}:`, ...rows.map((r) => '  ' + r)];

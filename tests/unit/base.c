@@ -325,6 +325,31 @@ static void test_text_is_invisible(void)
     CHECK_STR(s, "a b c");
 }
 
+/* A joiner is seen where it joins two pictographs, and only there. */
+static void test_text_find_invisible(void)
+{
+    static const struct {
+        const char *text;
+        size_t at; // of what is found, or its length
+    } cases[] = {
+        {"",                                 0 },
+        {"plain \u9593",                     9 },
+        {"a\u200Bb",                         1 },
+        {"\U0001F469\u200D\U0001F467",       11},
+        {"\u2764\uFE0F\u200D\U0001F525",     13},
+        {"\U0001F469\u200D",                 4 },
+        {"\u200D\U0001F469",                 0 },
+        {"\U0001F469\u200D\u200D\U0001F467", 4 },
+        {"a\u200D\U0001F469",                1 },
+        {"\U0001F469\u200Da",                4 },
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        uint32_t c = 0;
+        CHECK_INT(text_find_invisible(cases[i].text, strlen(cases[i].text), 0, &c),
+                  cases[i].at);
+    }
+}
+
 static void test_text_valid(void)
 {
     CHECK_INT(text_valid("", 0), 0);
@@ -591,6 +616,7 @@ int main(void)
     RUN(test_text_clean);
     RUN(test_text_clean_knows_all_control_characters);
     RUN(test_text_is_invisible);
+    RUN(test_text_find_invisible);
     RUN(test_text_valid);
     RUN(test_json_escapes);
     RUN(test_json_numbers);
