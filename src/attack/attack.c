@@ -52,6 +52,30 @@ struct attack_way *attack_ways(const struct tally *t, uint32_t target, size_t *n
     return ways;
 }
 
+/* Puts in what is shown for each node; `seen` has a zeroed byte for each of the net. */
+static size_t show_nodes(const struct attack *a, uint32_t *nodes, size_t n,
+                         uint8_t *seen)
+{
+    size_t kept = 0;
+    for (size_t i = 0; i < n; i++) {
+        uint32_t node = a->names.shown(a->names.of, nodes[i]);
+        if (node == NET_NONE || seen[node]) continue;
+        seen[node] = 1;
+        nodes[kept++] = node;
+    }
+    return kept;
+}
+
+size_t attack_way(const struct attack *a, uint32_t target, uint64_t trial,
+                  uint32_t **nodes)
+{
+    size_t n = sim_way(a->plan, trial, target, nodes);
+    uint8_t *seen = mem_alloc(a->plan->net->n_nodes + 1);
+    n = show_nodes(a, *nodes, n, seen);
+    free(seen);
+    return n;
+}
+
 /* ---- needs ------------------------------------------------------------------------
  */
 
@@ -77,6 +101,19 @@ static int is_entry(const struct net *net, uint32_t node)
     return 0;
 }
 
+/* Of several nodes shown as one the most needed stays, which comes first. */
+static size_t drop_doubles(struct attack_need *needs, size_t n)
+{
+    size_t kept = 0;
+    for (size_t i = 0; i < n; i++) {
+        size_t k = 0;
+        while (k < kept && needs[k].node != needs[i].node)
+            k++;
+        if (k == kept) needs[kept++] = needs[i];
+    }
+    return kept;
+}
+
 struct attack_need *attack_needs(const struct attack *a, uint32_t target, double share,
                                  size_t *n)
 {
@@ -88,11 +125,15 @@ struct attack_need *attack_needs(const struct attack *a, uint32_t target, double
     *n = 0;
     for (uint32_t node = 0; t->has_ways && node < t->n_nodes; node++) {
         if (used[node] == 0 || (double)used[node] < share * reached) continue;
-        if (node == a->plan->targets[target] || is_entry(a->plan->net, node)) continue;
+        uint32_t shown = a->names.shown(a->names.of, node);
+        if (shown == NET_NONE || shown == a->plan->targets[target] ||
+            is_entry(a->plan->net, shown))
+            continue;
         struct attack_need *need = mem_push(&needs, n, &cap, sizeof *needs);
-        *need = (struct attack_need){node, (double)used[node] / reached};
+        *need = (struct attack_need){shown, (double)used[node] / reached};
     }
     if (*n) qsort(needs, *n, sizeof *needs, compare_needs);
+    *n = drop_doubles(needs, *n);
     return needs;
 }
 
@@ -184,7 +225,7 @@ static void put_way(const struct attack *a, uint32_t target,
                     const struct attack_way *way, uint64_t n_reached, struct json *j)
 {
     uint32_t *nodes = NULL;
-    size_t n = sim_way(a->plan, way->first, target, &nodes);
+    size_t n = attack_way(a, target, way->first, &nodes);
     json_open(j, '{');
     put_id(a, a->plan->targets[target], j, "target");
     json_put_int(j, "count", (long long)way->count);

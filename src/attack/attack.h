@@ -15,6 +15,8 @@ struct attack_names {
     const char *(*id)(const void *of, uint32_t node, char *room, size_t size);
     // what people call it, in the arena or elsewhere
     struct text (*title)(const void *of, uint32_t node, struct arena *arena);
+    // the node to show in its place in a way, or NET_NONE
+    uint32_t (*shown)(const void *of, uint32_t node);
 };
 
 struct attack {
@@ -37,6 +39,13 @@ struct attack_way {
 struct attack_way *attack_ways(const struct tally *t, uint32_t target, size_t *n,
                                uint64_t *n_reached);
 
+/*
+ * The way an attacker took to a target in one trial, as it is shown: each node once, in
+ * the order in which he was done. Returns how many; the caller frees.
+ */
+size_t attack_way(const struct attack *a, uint32_t target, uint64_t trial,
+                  uint32_t **nodes);
+
 /* What the successful attacks on a target need: a node and the share that need it. */
 struct attack_need {
     uint32_t node;
@@ -45,7 +54,8 @@ struct attack_need {
 
 /*
  * The nodes that at least `share` of the successful attacks on a target need, most
- * needed first, without the target and the entries. The caller frees.
+ * needed first, as they are shown, without the target and the entries. The caller
+ * frees.
  */
 struct attack_need *attack_needs(const struct attack *a, uint32_t target, double share,
                                  size_t *n);

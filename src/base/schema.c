@@ -418,10 +418,17 @@ static void read_object(struct reader *r, const struct shape *shape,
 static void check_required(struct reader *r, const struct shape *shape,
                            const struct node *n);
 
+static void read_value(struct reader *r, const struct field *f, const struct node *n,
+                       void *slot);
+
 static void read_struct(struct reader *r, const struct field *f, const struct node *n,
                         void *slot)
 {
-    read_object(r, f->of, n, slot);
+    const struct shape *shape = f->of;
+    if (f->flags & FIELD_SHORT && n->kind == NODE_SCALAR)
+        read_value(r, &shape->fields[0], n, (char *)slot + shape->fields[0].offset);
+    else
+        read_object(r, shape, n, slot);
 }
 
 static void read_list(struct reader *r, const struct field *f, const struct node *n,
@@ -476,6 +483,12 @@ static const field_reader readers[] = {
     [FIELD_STRUCT] = read_struct, [FIELD_LIST] = read_list,
     [FIELD_MAP] = read_map,       [FIELD_NODE] = read_node,
 };
+
+static void read_value(struct reader *r, const struct field *f, const struct node *n,
+                       void *slot)
+{
+    readers[f->type](r, f, n, slot);
+}
 
 static const struct field *find_field(const struct shape *shape, const char *key)
 {
@@ -544,7 +557,7 @@ static void read_object(struct reader *r, const struct shape *shape,
         if (f == NULL)
             unknown_key(r, shape, e);
         else if (!node_is_null(e))
-            readers[f->type](r, f, e, (char *)object + f->offset);
+            read_value(r, f, e, (char *)object + f->offset);
     }
     check_required(r, shape, n);
 }

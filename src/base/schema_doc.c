@@ -267,10 +267,29 @@ static void put_description(struct json *j, const struct field *f, enum lang lan
     buf_fini(&text);
 }
 
+/* A mapping, or the value of its first key. */
+static void put_short(struct json *j, const struct field *f)
+{
+    const struct shape *shape = f->of;
+    int compact = open_line(j, "anyOf", '[');
+    json_open(j, '{');
+    put_value(j, &shape->fields[0]);
+    json_close(j, '}');
+    json_open(j, '{');
+    put_shape_ref(j, f);
+    json_close(j, '}');
+    close_line(j, ']', compact);
+}
+
 static void put_type(struct json *j, const struct field *f)
 {
     switch (f->type) {
-    case FIELD_STRUCT: put_shape_ref(j, f); break;
+    case FIELD_STRUCT:
+        if (f->flags & FIELD_SHORT)
+            put_short(j, f);
+        else
+            put_shape_ref(j, f);
+        break;
     case FIELD_LIST: put_list(j, f); break;
     case FIELD_MAP: put_map(j, f); break;
     case FIELD_TEXTS:
@@ -565,7 +584,12 @@ static void put_row(struct buf *out, const struct shape *root, const struct fiel
                     enum lang lang)
 {
     int required = (f->flags & FIELD_REQUIRED) != 0;
-    buf_printf(out, "| `%s` | %s | %s | ", f->key, type_word(f->type, lang),
+    buf_printf(out, "| `%s` | ", f->key);
+    if (f->flags & FIELD_SHORT) {
+        buf_str(out, type_word(((const struct shape *)f->of)->fields[0].type, lang));
+        buf_str(out, pick(lang, " or ", "又は"));
+    }
+    buf_printf(out, "%s | %s | ", type_word(f->type, lang),
                required ? pick(lang, "yes", "必須") : "");
     put_values(out, root, f, lang);
     buf_str(out, " | ");

@@ -75,6 +75,7 @@ void catalog_bind(const struct catalog *catalog, struct model *model)
         {"requirements", "awai catalog requirements", &c->requirements,
          sizeof(struct requirement)                                                                },
         {"examples",     "awai catalog examples",     &c->examples,     sizeof(struct example)     },
+        {"origins",      "awai catalog origins",      &c->origins,      sizeof(struct origin)      },
         {"steps",        "awai catalog KIND",         &steps,           sizeof(struct entry)       },
     };
     enum { N_SECTIONS = sizeof sections / sizeof *sections };

@@ -131,17 +131,20 @@ traits trait_bit(const char *name)
 static void resolve(struct catalog *catalog)
 {
     struct catalog_data *c = &catalog->c;
-    struct scope scopes[4] = {{0}};
+    enum { TRAITS = 4, N_SCOPES };
+    struct scope scopes[N_SCOPES] = {{0}};
     schema_scope(&scopes[0], "threats", &c->threats, sizeof(struct threat_class));
     schema_scope(&scopes[1], "kinds", &c->kinds, sizeof(struct kind));
     schema_scope(&scopes[2], "requirements", &c->requirements,
                  sizeof(struct requirement));
-    scopes[3].name = "traits";
+    schema_scope(&scopes[3], "origins", &c->origins, sizeof(struct origin));
+    scopes[TRAITS].name = "traits";
     for (size_t i = 0; i < trait_names.n; i++)
-        strmap_add(&scopes[3].ids, trait_names.items[i].name,
+        strmap_add(&scopes[TRAITS].ids, trait_names.items[i].name,
                    (uint32_t)trait_names.items[i].value, NULL);
-    schema_resolve(&catalog_shape, c, scopes, 4, &catalog->arena, &catalog->diags);
-    for (size_t i = 0; i < 4; i++)
+    schema_resolve(&catalog_shape, c, scopes, N_SCOPES, &catalog->arena,
+                   &catalog->diags);
+    for (size_t i = 0; i < N_SCOPES; i++)
         strmap_fini(&scopes[i].ids);
 }
 
@@ -196,6 +199,7 @@ struct catalog *catalog_read(const char *directory)
         read_demands(catalog);
         check_threats(catalog);
         criteria_check(&root, &catalog->c.criteria, &catalog->diags);
+        attackers_check(&catalog->c.attackers, &catalog->diags);
     }
     if (catalog->diags.n_errors == 0) catalog_plan(catalog);
     diag_sort(&catalog->diags);

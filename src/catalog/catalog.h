@@ -182,8 +182,17 @@ struct example {
     struct ref requirement;
     struct list blocks, slows, limits, detects; // const char *: "component.STEP"
     const char *source;
-    struct list block_steps; // struct step_pattern
+    struct number holds, slows_by; // of attack simulation; absent: effectiveness
+    struct list block_steps;       // struct step_pattern
     struct list slow_steps, limit_steps, detect_steps;
+};
+
+/* What is assumed of measures that say nothing about it. */
+struct effectiveness {
+    struct number holds;    // probability in an attack
+    struct number slows_by; // factor of the times of steps it slows
+    uint8_t judgement;
+    const char *source;
 };
 
 struct step_pattern {
@@ -210,7 +219,8 @@ enum { N_VIEWPOINTS = 4, MAX_THREAT_CLASSES = 16 };
 
 struct catalog_data {
     struct list threats, origins, protocols, carriers, kinds, requirements, examples,
-        demands;
+        demands, attackers;
+    struct effectiveness effectiveness;
     struct criteria criteria;
 };
 

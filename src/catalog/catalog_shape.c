@@ -43,7 +43,6 @@ SCHEMA_SET(trait_names, "trait",
     T("trust-none", 52), T("trust-partial", 53), T("trust-full", 54), T("inside", 55))
 
 static const struct range viewpoints = {1, N_VIEWPOINTS};
-static const struct range probability = {0, 1};
 
 #define F SCHEMA_FIELD
 #define NAMED(S) \
@@ -86,7 +85,7 @@ static const struct field ttc_fields[] = {
     F(S, "min", FIELD_NUMBER, min, NULL, NULL, 0, "least, days", "最小(日)"),
     F(S, "mode", FIELD_NUMBER, mode, NULL, NULL, 0, "most likely, days", "最頻(日)"),
     F(S, "max", FIELD_NUMBER, max, NULL, NULL, 0, "greatest, days", "最大(日)"),
-    F(S, "p", FIELD_NUMBER, p, &probability, NULL, 0, "probability that it is possible at all", "可能である確率"),
+    F(S, "p", FIELD_NUMBER, p, &probabilities, NULL, 0, "probability that it is possible at all", "可能である確率"),
     CONDITIONS(S),
     F(S, "judgement", FIELD_BOOL, judgement, NULL, NULL, 0, "true: our judgement, not a measurement", "true: 測定でなく判断"),
     F(S, "source", FIELD_STRING, source, NULL, NULL, 0, "where the figure comes from", "出典"),
@@ -169,6 +168,8 @@ static const struct field example_fields[] = {
     F(S, "slows", FIELD_STRINGS, slows, NULL, NULL, 0, "steps it makes harder", "困難にするステップ"),
     F(S, "limits", FIELD_STRINGS, limits, NULL, NULL, 0, "steps whose consequences it limits", "影響を抑えるステップ"),
     F(S, "detects", FIELD_STRINGS, detects, NULL, NULL, 0, "steps it makes visible", "検知するステップ"),
+    F(S, "holds", FIELD_NUMBER, holds, &probabilities, NULL, 0, "probability that it holds in an attack; default: effectiveness", "攻撃時に有効である確率。既定は effectiveness の値"),
+    F(S, "slows-by", FIELD_NUMBER, slows_by, &factors, NULL, 0, "how many times as long the steps take that it slows; default: effectiveness", "困難にするステップの所要時間の倍率。既定は effectiveness の値"),
 };
 SCHEMA_SHAPE(example, "an example measure", "対策例", S, "An example of a measure (annex B).", "対策の例(添付B)。")
 #undef S
@@ -186,6 +187,15 @@ static const struct field demand_fields[] = {
 };
 SCHEMA_SHAPE(demand, "a demand", "区画の要求", S, "What a cell of the map demands.", "マップの各区画で求められるもの。")
 #undef S
+#define S struct effectiveness
+static const struct field effectiveness_fields[] = {
+    F(S, "holds", FIELD_NUMBER, holds, &probabilities, NULL, FIELD_REQUIRED, "probability that a measure holds in an attack", "攻撃時に対策が有効である確率"),
+    F(S, "slows-by", FIELD_NUMBER, slows_by, &factors, NULL, FIELD_REQUIRED, "how many times as long the steps take that it slows", "困難にするステップの所要時間の倍率"),
+    F(S, "judgement", FIELD_BOOL, judgement, NULL, NULL, 0, "true: our judgement, not a measurement", "true: 測定でなく判断"),
+    F(S, "source", FIELD_STRING, source, NULL, NULL, FIELD_REQUIRED, "where the figures come from", "出典"),
+};
+SCHEMA_SHAPE(effectiveness, "an effectiveness", "有効性", S, "What is assumed of measures in the attack simulation where neither measure nor example say it.", "攻撃シミュレーションで、対策にも対策例にも値の無い場合の仮定。")
+#undef S
 #define S struct catalog_data
 static const struct field catalog_fields[] = {
     F(S, "threats", FIELD_MAP, threats, &threat_shape, NULL, 0, "threat classes", "脅威の分類"),
@@ -196,6 +206,8 @@ static const struct field catalog_fields[] = {
     F(S, "requirements", FIELD_MAP, requirements, &requirement_shape, NULL, 0, "requirements", "対策要件"),
     F(S, "examples", FIELD_MAP, examples, &example_shape, NULL, 0, "example measures", "対策の例"),
     F(S, "demands", FIELD_MAP, demands, &demand_shape, NULL, 0, "demands of the cells", "区画ごとの要求"),
+    F(S, "attackers", FIELD_MAP, attackers, &attacker_shape, NULL, 0, "attackers of a model that has none", "モデルに無い場合の攻撃者"),
+    F(S, "effectiveness", FIELD_STRUCT, effectiveness, &effectiveness_shape, NULL, 0, "how well measures hold", "対策の有効性"),
     F(S, "criteria", FIELD_STRUCT, criteria, &criteria_shape, NULL, 0, "default meaning of the levels", "水準の既定の意味"),
 };
 const struct shape catalog_shape = {{{"the catalog", "カタログ"}}, sizeof(S), catalog_fields, sizeof catalog_fields / sizeof(struct field),

@@ -11,6 +11,7 @@
 
 #include "attack/attack.h"
 #include "attack/mal.h"
+#include "attack/model_net.h"
 #include "cli/cli.h"
 #include "page/term_attack.h"
 
@@ -147,6 +148,12 @@ static struct text mal_title(const void *of, uint32_t node, struct arena *arena)
     return text_same(m->names[node]);
 }
 
+static uint32_t mal_shown(const void *of, uint32_t node)
+{
+    (void)of;
+    return node;
+}
+
 /* The step of a name among the options; complains if there is none. */
 static int find_step(const struct cli *cli, const struct mal *m, const char *name,
                      uint32_t *node)
@@ -199,7 +206,7 @@ static int attack_mal(struct cli *cli, const struct settings *s, struct mal *m)
 {
     uint32_t *targets = mem_alloc((m->net.n_nodes + 1) * sizeof *targets), n = 0;
     uint8_t *is_target = mem_alloc(m->net.n_nodes + 1);
-    struct attack_names names = {m, mal_id, mal_title};
+    struct attack_names names = {m, mal_id, mal_title, mal_shown};
     int code = add_entries(cli, m, s->horizon);
     if (code == EXIT_FINE) code = choose_targets(cli, m, targets, &n, is_target);
     if (code == EXIT_FINE) attack_net(cli, s, &m->net, targets, n, names);
@@ -220,6 +227,59 @@ static int run_mal(struct cli *cli, const struct settings *s, const char *path)
     return code;
 }
 
+/* ---- models -----------------------------------------------------------------------
+ */
+
+/* The incidents, and the nodes that are named among the options. */
+static int choose_nodes(const struct cli *cli, const struct graph *g, uint32_t *targets,
+                        uint32_t *n)
+{
+    uint8_t *is_target = mem_alloc(g->n_nodes + 1);
+    const char *name;
+    int code = EXIT_FINE;
+    for (int i = 0; code == EXIT_FINE && (name = cli_option_at(cli, "target", i));
+         i++) {
+        uint32_t node = graph_find(g, name);
+        if (node == GRAPH_NONE)
+            code = CLI_SAY(cli, STEP_NAME, text_same(name), text_same(cli->args[0]),
+                           text_same(NULL));
+        else
+            add_target(targets, n, node, is_target);
+    }
+    for (uint32_t i = 0; cli_option(cli, "target") == NULL && i < g->n_incidents; i++)
+        add_target(targets, n, g->first_node[g->first_incident + i], is_target);
+    free(is_target);
+    return code;
+}
+
+static int attack_model(struct cli *cli, const struct settings *s,
+                        const struct graph *g)
+{
+    const char *words = cli_option(cli, "measures");
+    uint8_t *measures = mem_alloc(g->model->m.measures.n + 1);
+    uint32_t *targets = mem_alloc((g->n_nodes + 1) * sizeof *targets), n = 0;
+    const char *wrong = measures_choose(g->model, words ? words : "in-force", measures);
+    int code = wrong ? CLI_SAY(cli, MEASURE_SET, text_same(wrong))
+                     : choose_nodes(cli, g, targets, &n);
+    if (code == EXIT_FINE) {
+        struct net net = model_net(g, measures, s->horizon);
+        attack_net(cli, s, &net, targets, n, model_names(g));
+        net_fini(&net);
+    }
+    free(targets);
+    free(measures);
+    return code;
+}
+
+static int run_model(struct cli *cli, const struct settings *s)
+{
+    struct cli_system system = {0};
+    int code = cli_load(cli, cli->args[0], &system, 0);
+    if (code == EXIT_FINE) code = attack_model(cli, s, system.graph);
+    cli_unload(&system);
+    return code;
+}
+
 /* ---- command ----------------------------------------------------------------------
  */
 
@@ -229,7 +289,9 @@ static int run(struct cli *cli)
     const char *mal = cli_option(cli, "mal");
     if (read_settings(cli, &s)) return EXIT_USAGE;
     if (mal) return run_mal(cli, &s, mal);
-    return EXIT_FINE;
+    if (cli->n_args == 0)
+        return CLI_SAY(cli, ARGUMENTS_WANTED, text_same("attack"), text_same("FILE"));
+    return run_model(cli, &s);
 }
 
 static const struct option options[] = {

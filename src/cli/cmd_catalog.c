@@ -152,6 +152,21 @@ static void show_carrier(const struct catalog *c, uint32_t i, enum lang lang,
     show_described(&LIST_AT(c->c.carriers, struct carrier, i)->description, lang, out);
 }
 
+static void show_attacker(const struct catalog *c, uint32_t i, enum lang lang,
+                          struct buf *out)
+{
+    const struct attacker *a = LIST_AT(c->c.attackers, struct attacker, i);
+    show_described(&a->description, lang, out);
+    buf_str(out, "origins:");
+    for (uint32_t k = 0; k < a->origins.n; k++)
+        buf_printf(out, " %s", LIST_AT(a->origins, struct ref, k)->id);
+    buf_printf(out, "\nskill: %g\ncampaigns: %g", a->skill.is_set ? a->skill.value : 1,
+               a->campaigns.mode.value);
+    if (a->campaigns.min.is_set)
+        buf_printf(out, " (%g to %g)", a->campaigns.min.value, a->campaigns.max.value);
+    buf_printf(out, "\npatience: %g\n", a->patience.value);
+}
+
 #define SECTION(member, type, show)                                                    \
     {                                                                                  \
 #member, offsetof(struct catalog_data, member), sizeof(struct type),           \
@@ -166,6 +181,7 @@ static const struct section sections[] = {
     SECTION(kinds, kind, show_kind),
     SECTION(requirements, requirement, show_requirement),
     SECTION(examples, example, show_example),
+    SECTION(attackers, attacker, show_attacker),
 };
 enum { N_SECTIONS = sizeof sections / sizeof *sections };
 

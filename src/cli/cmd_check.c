@@ -23,6 +23,7 @@ static int check_one(struct cli *cli, const char *path, struct cli_system *s)
     if (output_only_sarif(cli)) return rules;
     buf_printf(&cli->out,
                cli->lang == LANG_JA ? "%s: エラーなし、警告%zu件\n"
+               : warnings == 1      ? "%s: no errors, %zu warning\n"
                                     : "%s: no errors, %zu warnings\n",
                path, warnings);
     return rules;

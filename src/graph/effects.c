@@ -88,3 +88,29 @@ void graph_effects(const struct graph *g, enum measure_status status,
     for (size_t i = 0; i < sizeof marks / sizeof *marks; i++)
         mark_stand_ins(g, marks[i]);
 }
+
+static void tell_asset(const struct graph *g, uint32_t asset,
+                       const struct list *patterns, int is_blocked,
+                       void (*tell)(void *with, uint32_t node, int is_blocked),
+                       void *with)
+{
+    for (uint32_t i = 0; i < patterns->n; i++) {
+        uint32_t node = find_node(g, asset, LIST_AT(*patterns, struct step_pattern, i));
+        if (node != GRAPH_NONE) tell(with, node, is_blocked);
+    }
+}
+
+void graph_measure_effects(const struct graph *g, uint32_t measure,
+                           void (*tell)(void *with, uint32_t node, int is_blocked),
+                           void *with)
+{
+    const struct measure *m = LIST_AT(g->model->m.measures, struct measure, measure);
+    if (m->example.id == NULL) return;
+    const struct example *x =
+        LIST_AT(g->catalog->c.examples, struct example, m->example.index);
+    for (uint32_t k = 0; k < m->on.n; k++) {
+        uint32_t asset = asset_of(g, LIST_AT(m->on, struct ref, k));
+        tell_asset(g, asset, &x->block_steps, 1, tell, with);
+        tell_asset(g, asset, &x->slow_steps, 0, tell, with);
+    }
+}

@@ -138,6 +138,14 @@ uint32_t graph_find(const struct graph *g, const char *id)
     return GRAPH_NONE;
 }
 
+uint32_t graph_origin_node(const struct graph *g, uint32_t origin)
+{
+    uint32_t asset = 0; // origins come first
+    while (g->assets[asset].index != origin)
+        asset++;
+    return g->first_node[asset];
+}
+
 uint32_t graph_incident_node(const struct graph *g, uint32_t incident)
 {
     return g->first_node[g->asset_of_incident[incident]];

@@ -78,6 +78,10 @@ void graph_free(struct graph *graph);
 /* The node that an incident's node stands for; any other node itself. */
 uint32_t graph_stands_for(const struct graph *graph, uint32_t node);
 
+/* 1 for a node that only joins others: no step, no origin, not the end of an incident.
+ */
+int graph_is_joint(const struct graph *graph, uint32_t node);
+
 /* The step of a node, or NULL (origins, incidents, joints of AND steps). */
 const struct step *graph_step(const struct graph *graph, uint32_t node);
 
@@ -98,6 +102,9 @@ void graph_node_id(const struct graph *graph, uint32_t node, char *out, size_t s
 
 /* The node with that id, or GRAPH_NONE. */
 uint32_t graph_find(const struct graph *graph, const char *id);
+
+/* The node of an origin (index in the catalog's list). */
+uint32_t graph_origin_node(const struct graph *graph, uint32_t origin);
 
 /* The node of an incident (index in the model's list). */
 uint32_t graph_incident_node(const struct graph *graph, uint32_t incident);
@@ -185,6 +192,16 @@ struct effects {
 };
 void graph_effects(const struct graph *graph, enum measure_status status,
                    const struct effects *effects);
+
+/*
+ * What one measure (index in the model's list) does: calls `tell` for each node that
+ * its example blocks or slows on the assets it is put on; the nodes that stand for such
+ * a step (graph_stands_for) share that, and are not told. A node may be told more than
+ * once.
+ */
+void graph_measure_effects(const struct graph *graph, uint32_t measure,
+                           void (*tell)(void *with, uint32_t node, int is_blocked),
+                           void *with);
 
 /* 1 if the example of a measure, which has one, acts on a step where it is put. */
 int graph_measure_acts(const struct graph *graph, const struct measure *m);

@@ -223,7 +223,7 @@ static void chain_search(const struct graph *g, const struct reach *r, struct ch
     }
 }
 
-static int is_joint(const struct graph *g, uint32_t node)
+int graph_is_joint(const struct graph *g, uint32_t node)
 {
     uint32_t asset = g->node_asset[node];
     int special = asset < g->first_zone || node == g->first_node[asset] ||
@@ -255,7 +255,7 @@ size_t graph_chain(const struct graph *g, const struct reach *r, uint32_t node,
     size_t kept = 0;
     for (size_t i = 0; i < c.n; i++) {
         mark[c.items[i]] = 0;
-        if (!is_joint(g, c.items[i])) c.items[kept++] = c.items[i];
+        if (!graph_is_joint(g, c.items[i])) c.items[kept++] = c.items[i];
     }
     free(c.path);
     *nodes = c.items;

@@ -94,6 +94,7 @@ static void read_tree(struct model *model, struct node *root, const char *within
         return;
     }
     criteria_check(root, &model->m.criteria, &model->diags);
+    attackers_check(&model->m.attackers, &model->diags);
     check_asset_ids(model);
     resolve(model);
     check_zone_nesting(model);

@@ -241,8 +241,26 @@ struct measure {
     struct ref by;          // stakeholders
     uint8_t status;
     struct money cost;
-    struct list evidence; // const char *
-    struct list limits;   // struct harm_limit
+    struct list evidence;          // const char *
+    struct list limits;            // struct harm_limit
+    struct number holds, slows_by; // as in struct example
+};
+
+/* A quantity that is not known exactly. */
+struct estimate {
+    struct number mode, min, max; // most likely; both of the others, or neither
+};
+
+/* Someone who attacks; also in the catalog. */
+struct attacker {
+    struct entry entry;
+    struct text name, description;
+    struct list origins;       // struct ref to catalog origins
+    struct number skill;       // how many times as fast as the catalog's times
+    struct estimate campaigns; // a year
+    struct number patience;    // days until he gives up
+    uint8_t judgement;         // enum tri: our judgement, not a measurement
+    const char *source;
 };
 
 struct policy {
@@ -303,7 +321,7 @@ struct model_data {
     struct list includes; // const char *, already joined
     struct list stakeholders, relations, zones, components, flows, data;
     struct list safety_functions, incidents, measures, policies, adoptions;
-    struct list decisions, exclusions;
+    struct list decisions, exclusions, attackers;
     struct criteria criteria;
 };
 
@@ -321,7 +339,9 @@ enum { MODEL_VERSION = 1 };
 
 /* What its JSON Schema is called by. */
 #define MODEL_SCHEMA_ID "urn:awai:schema:model:1"
-extern const struct shape criteria_shape; // shared with the catalog
+extern const struct shape criteria_shape, attacker_shape; // shared with the catalog
+/* Of attack simulation, likewise. */
+extern const struct range probabilities, factors, amounts;
 
 /* Typed access to the i-th of a list. */
 #define LIST_AT(list, type, i) (&((type *)(list).items)[i])
@@ -351,6 +371,9 @@ void model_free(struct model *model);
  */
 void criteria_check(const struct node *root, const struct criteria *c,
                     struct diag_list *d);
+
+/* Complains of estimates of attackers that are out of order. */
+void attackers_check(const struct list *attackers, struct diag_list *d);
 
 /* Warnings for what is legal but suspicious (no catalog needed). */
 void model_warn(struct model *model);

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/* The criteria against each other: what no table of keys can state. */
+/* Criteria and estimates within themselves: what no table of keys can state. */
 #include "model/model.h"
 
 #include <string.h>
@@ -37,5 +37,22 @@ void criteria_check(const struct node *root, const struct criteria *c,
         if (c->economic[level].below.unit[0] == '\0') continue;
         if (last != LEVEL_NONE) compare(root, c, last, level, d);
         last = level;
+    }
+}
+
+/* 1 if an estimate has its most likely value between the others, where it has them. */
+static int is_in_order(const struct estimate *e)
+{
+    if (e->min.is_set != e->max.is_set) return 0;
+    return !e->min.is_set ||
+           (e->min.value <= e->mode.value && e->mode.value <= e->max.value);
+}
+
+void attackers_check(const struct list *attackers, struct diag_list *d)
+{
+    for (uint32_t i = 0; i < attackers->n; i++) {
+        const struct attacker *a = LIST_AT(*attackers, struct attacker, i);
+        if (!is_in_order(&a->campaigns))
+            DIAG_ADD(d, ESTIMATE_ORDER, a->entry.at, text_same(a->entry.id));
     }
 }

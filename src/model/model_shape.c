@@ -292,8 +292,37 @@ static const struct field measure_fields[] = {
     F(S, "cost", FIELD_MONEY, cost, NULL, NULL, 0, "what it costs", "費用"),
     F(S, "evidence", FIELD_STRINGS, evidence, NULL, NULL, 0, "links to evidence", "証跡へのリンク"),
     F(S, "limits", FIELD_LIST, limits, &harm_limit_shape, NULL, 0, "incidents whose harm it limits, by judgement", "被害を抑えるインシデント(判断)"),
+    F(S, "holds", FIELD_NUMBER, holds, &probabilities, NULL, 0, "probability that it holds in an attack; default as its example", "攻撃時に有効である確率。既定は対策例の値"),
+    F(S, "slows-by", FIELD_NUMBER, slows_by, &factors, NULL, 0, "how many times as long the steps take that it slows; default as its example", "困難にするステップの所要時間の倍率。既定は対策例の値"),
 };
 SCHEMA_SHAPE(measure, "a measure", "対策", S, "Something that is done, or asked of another stakeholder, to meet a requirement.", "対策要件を満たすため実施する、又は他者に要請する対策。")
+#undef S
+
+const struct range probabilities = {0, 1}, factors = {1, 1000000}, amounts = {0, 1000000};
+static const struct range skills = {0.001, 1000};
+
+#define S struct estimate
+static const struct field estimate_fields[] = {
+    F(S, "mode", FIELD_NUMBER, mode, &amounts, NULL, FIELD_REQUIRED, "most likely value", "最頻値"),
+    F(S, "min", FIELD_NUMBER, min, &amounts, NULL, 0, "least value", "最小値"),
+    F(S, "max", FIELD_NUMBER, max, &amounts, NULL, 0, "greatest value", "最大値"),
+};
+SCHEMA_SHAPE(estimate, "an estimate", "見積り", S, "A quantity that is not known exactly: the most likely value alone, or with the least and the greatest.", "正確には分からない量。最頻値だけ、又は最小値・最大値とともに書く。")
+#undef S
+
+#define S struct attacker
+static const struct field attacker_fields[] = {
+    F(S, "name", FIELD_TEXT, name, NULL, NULL, FIELD_REQUIRED, "what he is called", "名称"),
+    F(S, "description", FIELD_TEXT, description, NULL, NULL, 0, "who he is and what he wants", "説明"),
+    F(S, "origins", FIELD_REFS, origins, NULL, "origins", FIELD_REQUIRED, "where he can start", "攻撃の起点"),
+    F(S, "skill", FIELD_NUMBER, skill, &skills, NULL, 0, "how many times as fast he is as the catalog's times to compromise say; default 1", "カタログの所要時間に対する速さの倍率。既定1"),
+    F(S, "campaigns", FIELD_STRUCT, campaigns, &estimate_shape, NULL, FIELD_REQUIRED | FIELD_SHORT, "how often a year he tries", "1年当たりの攻撃活動の回数"),
+    F(S, "patience", FIELD_NUMBER, patience, &amounts, NULL, FIELD_REQUIRED, "days until he gives up", "あきらめるまでの日数"),
+    F(S, "judgement", FIELD_BOOL, judgement, NULL, NULL, 0, "true: the figures are our judgement, not measurements", "true: 数値は測定でなく判断"),
+    F(S, "source", FIELD_STRING, source, NULL, NULL, 0, "where the figures come from", "出典"),
+};
+const struct shape attacker_shape = {{{"an attacker", "攻撃者"}}, sizeof(S), attacker_fields, sizeof attacker_fields / sizeof(struct field),
+    {{"Someone who attacks, for the attack simulation. Without attackers in the model those of the catalog are taken.", "攻撃シミュレーションにおける攻撃者。モデルに無ければカタログの攻撃者を用いる。"}}};
 #undef S
 
 #define S struct policy
@@ -381,6 +410,7 @@ static const struct field model_fields[] = {
     F(S, "adoptions", FIELD_MAP, adoptions, &adoption_shape, "requirements", 0, "requirements taken on", "採用した対策要件"),
     F(S, "measures", FIELD_MAP, measures, &measure_shape, NULL, 0, "what is done", "対策"),
     F(S, "decisions", FIELD_MAP, decisions, &decision_shape, NULL, 0, "decisions on risks and requirements", "意思決定"),
+    F(S, "attackers", FIELD_MAP, attackers, &attacker_shape, NULL, 0, "who attacks; for the attack simulation", "攻撃者(攻撃シミュレーションに用いる)"),
     F(S, "exclusions", FIELD_MAP, exclusions, &exclusion_shape, NULL, 0, "single results left out", "除外"),
 };
 const struct shape model_shape = {{{"the model", "モデル"}}, sizeof(S), model_fields, sizeof model_fields / sizeof(struct field),

@@ -124,7 +124,7 @@ static void put_way(struct writer *w, uint32_t target)
     char share[24];
     struct attack_way *ways = attack_ways(w->a->tally, target, &n_ways, &n_reached);
     if (n_ways == 0) return;
-    n = sim_way(w->a->plan, ways[0].first, target, &nodes);
+    n = attack_way(w->a, target, ways[0].first, &nodes);
     print_share(share, sizeof share, (double)ways[0].count / (double)n_reached);
     buf_printf(
         w->out,

@@ -1,0 +1,254 @@
+// SPDX-License-Identifier: Apache-2.0
+// lint: bilingual
+/* From the attack graph to a net; see model_net.h. */
+#include "attack/model_net.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+/* ---- which measures ---------------------------------------------------------------
+ */
+
+static void choose_status(const struct model *model, int status, uint8_t *of)
+{
+    for (uint32_t i = 0; i < model->m.measures.n; i++)
+        of[i] |= LIST_AT(model->m.measures, struct measure, i)->status >= status;
+}
+
+static int choose_one(const struct model *model, const char *id, size_t len,
+                      uint8_t is_in, uint8_t *of)
+{
+    for (uint32_t i = 0; i < model->m.measures.n; i++) {
+        const char *own = LIST_AT(model->m.measures, struct measure, i)->entry.id;
+        if (strlen(own) != len || strncmp(own, id, len) != 0) continue;
+        of[i] = is_in;
+        return 1;
+    }
+    return 0;
+}
+
+static int choose_word(const struct model *model, const char *word, size_t len,
+                       uint8_t *of)
+{
+    static const struct {
+        const char *word;
+        int least; // status
+    } sets[] = {
+        {"none",     STATUS_VERIFIED + 1},
+        {"in-force", STATUS_IMPLEMENTED },
+        {"decided",  STATUS_DECIDED     },
+        {"all",      0                  },
+    };
+    for (size_t i = 0; i < sizeof sets / sizeof *sets; i++) {
+        if (strlen(sets[i].word) != len || strncmp(sets[i].word, word, len) != 0)
+            continue;
+        choose_status(model, sets[i].least, of);
+        return 1;
+    }
+    return word[0] == '-' ? choose_one(model, word + 1, len - 1, 0, of)
+                          : choose_one(model, word, len, 1, of);
+}
+
+const char *measures_choose(const struct model *model, const char *words, uint8_t *of)
+{
+    memset(of, 0, model->m.measures.n);
+    for (const char *word = words; *word;) {
+        size_t len = strcspn(word, ",");
+        if (len == 0 || !choose_word(model, word, len, of)) return word;
+        word += len + (word[len] == ',');
+    }
+    return NULL;
+}
+
+/* ---- measures ---------------------------------------------------------------------
+ */
+
+/* What a measure does to a node, before it is in the net. */
+struct hit {
+    uint32_t node, measure; // measure: in the net
+    double factor;
+};
+
+struct hits {
+    struct hit *items;
+    size_t n, cap;
+    uint32_t measure;
+    double slows_by;
+};
+
+static void add_hit(void *with, uint32_t node, int is_blocked)
+{
+    struct hits *hits = with;
+    struct hit *h = mem_push(&hits->items, &hits->n, &hits->cap, sizeof *hits->items);
+    *h = (struct hit){node, hits->measure, is_blocked ? HUGE_VAL : hits->slows_by};
+}
+
+static double first_given(struct number a, struct number b, struct number c)
+{
+    return a.is_set ? a.value : b.is_set ? b.value : c.value;
+}
+
+/* By node; of one measure the gravest effect first, the others of it are dropped. */
+static int compare_hits(const void *a, const void *b)
+{
+    const struct hit *x = a, *y = b;
+    if (x->node != y->node) return x->node < y->node ? -1 : 1;
+    if (x->measure != y->measure) return x->measure < y->measure ? -1 : 1;
+    return (x->factor < y->factor) - (x->factor > y->factor);
+}
+
+static void add_measures(struct net *net, const struct graph *g, const uint8_t *chosen,
+                         struct hits *hits)
+{
+    const struct effectiveness *usual = &g->catalog->c.effectiveness;
+    for (uint32_t i = 0; i < g->model->m.measures.n; i++) {
+        const struct measure *m = LIST_AT(g->model->m.measures, struct measure, i);
+        if (!chosen[i] || m->example.id == NULL) continue;
+        const struct example *x =
+            LIST_AT(g->catalog->c.examples, struct example, m->example.index);
+        hits->measure = net_add_measure(net, m->entry.id,
+                                        first_given(m->holds, x->holds, usual->holds));
+        hits->slows_by = first_given(m->slows_by, x->slows_by, usual->slows_by);
+        graph_measure_effects(g, i, add_hit, hits);
+    }
+    if (hits->n) qsort(hits->items, hits->n, sizeof *hits->items, compare_hits);
+}
+
+/* ---- nodes and edges --------------------------------------------------------------
+ */
+
+static size_t node_time(const struct graph *g, uint32_t node,
+                        struct quantity_step *time)
+{
+    const struct ttc *t = graph_ttc(g, node);
+    if (t == NULL) return 0;
+    time[0] = (struct quantity_step){QUANTITY_PUT, t->days};
+    if (t->possible >= 1 || t->dist == DIST_BERNOULLI) return 1;
+    time[1] = (struct quantity_step){
+        QUANTITY_PUT, {DIST_BERNOULLI, t->possible, 1, 0}
+    };
+    time[2] = (struct quantity_step){QUANTITY_MUL, {0}};
+    return 3;
+}
+
+/* Adds what measures do to a step to the node that was added last. */
+static void add_effects(struct net *net, uint32_t step, const struct hits *hits)
+{
+    size_t low = 0, high = hits->n;
+    while (low < high) {
+        size_t middle = low + (high - low) / 2;
+        if (hits->items[middle].node < step)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    for (size_t h = low; h < hits->n && hits->items[h].node == step; h++) {
+        const struct hit *hit = &hits->items[h];
+        if (h == low || hit[-1].measure != hit->measure)
+            net_add_effect(net, (uint32_t)net->n_nodes - 1, hit->measure, hit->factor);
+    }
+}
+
+/* A node that stands for a step draws what the step draws, and shares its effects. */
+static void add_nodes(struct net *net, const struct graph *g, const struct hits *hits)
+{
+    for (uint32_t n = 0; n < g->n_nodes; n++) {
+        struct quantity_step time[3];
+        char id[192];
+        uint32_t step = graph_stands_for(g, n);
+        enum net_type type = g->node_type[n] == NODE_AND ? NET_AND : NET_OR;
+        graph_node_id(g, step, id, sizeof id);
+        net_add_node(net, type, id, time, node_time(g, step, time));
+        add_effects(net, step, hits);
+    }
+}
+
+static void add_edges(struct net *net, const struct graph *g)
+{
+    struct net_edge *edges = mem_alloc(((size_t)g->n_edges + 1) * sizeof *edges);
+    size_t n = 0;
+    for (uint32_t node = 0; node < g->n_nodes; node++)
+        for (uint32_t e = g->children.start[node]; e < g->children.start[node + 1]; e++)
+            edges[n++] = (struct net_edge){node, g->children.items[e]};
+    net_link(net, edges, n);
+    free(edges);
+}
+
+/* ---- attackers --------------------------------------------------------------------
+ */
+
+const struct list *model_attackers(const struct graph *g)
+{
+    return g->model->m.attackers.n ? &g->model->m.attackers : &g->catalog->c.attackers;
+}
+
+double estimate_mean(const struct estimate *e)
+{
+    if (!e->min.is_set || !e->max.is_set) return e->mode.value;
+    return (e->min.value + 4 * e->mode.value + e->max.value) / 6;
+}
+
+static void add_attackers(struct net *net, const struct graph *g, double horizon)
+{
+    const struct list *list = model_attackers(g);
+    double all = 0;
+    for (uint32_t i = 0; i < list->n; i++)
+        all += estimate_mean(&LIST_AT(*list, struct attacker, i)->campaigns);
+    for (uint32_t i = 0; i < list->n; i++) {
+        const struct attacker *a = LIST_AT(*list, struct attacker, i);
+        double campaigns = estimate_mean(&a->campaigns);
+        net_add_attacker(net, a->entry.id, all > 0 ? campaigns / all : 1.0 / list->n,
+                         a->skill.is_set ? 1 / a->skill.value : 1,
+                         fmin(a->patience.value, horizon));
+        for (uint32_t k = 0; k < a->origins.n; k++)
+            net_add_entry(
+                net, graph_origin_node(g, LIST_AT(a->origins, struct ref, k)->index));
+    }
+}
+
+struct net model_net(const struct graph *g, const uint8_t *measures, double horizon)
+{
+    struct net net = {0};
+    struct hits hits = {0};
+    add_measures(&net, g, measures, &hits);
+    add_nodes(&net, g, &hits);
+    add_edges(&net, g);
+    add_attackers(&net, g, horizon);
+    free(hits.items);
+    return net;
+}
+
+/* ---- names ------------------------------------------------------------------------
+ */
+
+static const char *node_id(const void *of, uint32_t node, char *room, size_t size)
+{
+    graph_node_id(of, node, room, size);
+    return room;
+}
+
+static struct text node_title(const void *of, uint32_t node, struct arena *arena)
+{
+    const struct graph *g = of;
+    struct text asset = graph_asset_name(g, g->node_asset[node], arena);
+    const struct step *step = graph_step(g, node);
+    struct text title = asset;
+    for (int lang = 0; step && lang < N_LANGS; lang++)
+        title.in[lang] = arena_printf(arena, "%s%s%s", text_in(asset, (enum lang)lang),
+                                      lang == LANG_JA ? "：" : ": ",
+                                      text_in(step->name, (enum lang)lang));
+    return title;
+}
+
+/* Of an incident's nodes the last, and the steps that others of them stand for. */
+static uint32_t node_shown(const void *of, uint32_t node)
+{
+    const struct graph *g = of;
+    return graph_is_joint(g, node) ? NET_NONE : graph_stands_for(g, node);
+}
+
+struct attack_names model_names(const struct graph *g)
+{
+    return (struct attack_names){g, node_id, node_title, node_shown};
+}

@@ -1,0 +1,39 @@
+// SPDX-License-Identifier: Apache-2.0
+#ifndef ATTACK_MODEL_NET_H
+#define ATTACK_MODEL_NET_H
+/*
+ * The net of a model's attack graph: its nodes by the same numbers, its times, the
+ * measures of a set with the steps they block and slow, and the attackers of the model,
+ * else of the catalog.
+ */
+#include "attack/attack.h"
+#include "graph/graph.h"
+
+/*
+ * Which measures are in play: a list of words and ids, separated by commas, that adds
+ * one after the other: "none", "in-force" (implemented or verified), "decided" (those
+ * too), "all" (also proposed ones), ID, or -ID to take one out. Sets of[i] (one byte a
+ * measure of the model) and returns NULL, or the word that is neither; it lies in
+ * `words`, up to the next comma.
+ */
+const char *measures_choose(const struct model *model, const char *words, uint8_t *of);
+
+/*
+ * Makes the net. `measures` as from measures_choose. An attacker's share is his mean
+ * campaigns a year among those of all; he gives up after his patience, or after
+ * `horizon` days if that is sooner. For net_fini.
+ */
+struct net model_net(const struct graph *graph, const uint8_t *measures,
+                     double horizon);
+
+/* The attackers that are taken: the model's, else the catalog's. */
+const struct list *model_attackers(const struct graph *graph);
+
+/* Campaigns a year: the mean of the PERT distribution of the estimate. */
+double estimate_mean(const struct estimate *e);
+
+/* Names of the nodes: ids as graph_node_id, titles "asset: step" or the incident's
+ * name.
+ */
+struct attack_names model_names(const struct graph *graph);
+#endif
