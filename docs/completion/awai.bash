@@ -38,7 +38,9 @@ _awai_value()
     --rules) _awai_files '*.yaml' "$2" ;;
     --sarif) _awai_files '*.sarif' "$2" ;;
     --output | -o) _awai_files '*.html' "$2" ;;
-    --components | --seed) ;;
+    --measures) _awai_words 'none in-force decided all' "$2" ;;
+    --mal) _awai_files '*.@(json|yaml|yml)' "$2" ;;
+    --components | --seed | --trials | --threads | --horizon | --entry | --target) ;;
     *) return 1 ;;
     esac
 }
@@ -48,6 +50,9 @@ _awai_options()
 {
     case $1 in
     assess) echo '--json --fail-on --rules --sarif' ;;
+    attack)
+        echo '--mal --entry --target --measures --horizon --trials --seed --threads --json'
+        ;;
     catalog | compare | diff) echo '--json' ;;
     check) echo '--all --rules --sarif' ;;
     graph) echo '--json --dot' ;;
@@ -63,7 +68,8 @@ _awai_arguments()
 {
     case $1 in
     catalog)
-        _awai_words 'threats origins protocols carriers kinds requirements examples' "$2"
+        _awai_words 'threats origins protocols carriers kinds requirements examples
+            attackers' "$2"
         ;;
     messages) _awai_words "$(awai messages 2>/dev/null | sed -n 's/^### //p')" "$2" ;;
     new) _awai_files '' "$2" ;;
@@ -100,7 +106,7 @@ _awai()
             "$word"
         if [[ -z $command ]]; then _awai_words '--version' "$word"; fi
     elif [[ -z $command ]]; then
-        _awai_words 'assess catalog check compare diff explain graph messages new report
+        _awai_words 'assess attack catalog check compare diff explain graph messages new report
             schema synth' "$word"
     else
         _awai_arguments "$command" "$word"

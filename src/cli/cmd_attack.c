@@ -296,23 +296,29 @@ static int run(struct cli *cli)
 
 static const struct option options[] = {
     {"mal",
-     "FILE",          {{"simulate an attack graph of MAL (JSON or YAML) instead of a model",
+     "FILE",           {{"simulate an attack graph of MAL (JSON or YAML) instead of a model",
        "モデルの代わりにMALの攻撃グラフ(JSON又はYAML)でシミュレーションする"}}},
     {"entry",
-     "NAME...",       {{"with --mal: steps where the attacker starts",
+     "NAME...",        {{"with --mal: steps where the attacker starts",
        "--mal と共に: 攻撃者の出発するステップ"}}                                      },
     {"target",
-     "NAME...",       {{"steps to tell about; default: each", "結果を示すステップ。既定はすべて"}}   },
+     "NAME...",        {{"what to tell about; default: the incidents, or with --mal each step",
+       "結果を示すノード。既定はインシデント、--mal では全ステップ"}}       },
+    {"measures",
+     "SET",            {{"measures in play: none, in-force, decided, all, ID, -ID, separated by commas; "
+       "default in-force",
+       "有効とする対策: none、in-force、decided、all、ID、-ID をコンマで区切る。既定は "
+       "in-force"}}                                                                                       },
     {"horizon",
-     "DAYS",          {{"when the attacker gives up; default: never",
+     "DAYS",           {{"when the attacker gives up; default: never",
        "攻撃者があきらめるまでの日数。既定は無期限"}}                               },
-    {"trials",  "N",  {{"worlds to run; default 10000", "試行の回数。既定10000"}}                            },
-    {"seed",    "S",  {{"seed of the random numbers; default 1", "乱数の種。既定1"}}                          },
+    {"trials",   "N",  {{"worlds to run; default 10000", "試行の回数。既定10000"}}                           },
+    {"seed",     "S",  {{"seed of the random numbers; default 1", "乱数の種。既定1"}}                         },
     {"threads",
-     "N",             {{"threads; the result does not depend on it. Default: one a core",
+     "N",              {{"threads; the result does not depend on it. Default: one a core",
        "スレッド数。結果には影響しない。既定はコア数"}}                               },
-    {"json",    NULL, {{"the result as JSON", "結果をJSONで出力する"}}                                       },
-    {NULL,      NULL, {{NULL, NULL}}                                                                                 },
+    {"json",     NULL, {{"the result as JSON", "結果をJSONで出力する"}}                                      },
+    {NULL,       NULL, {{NULL, NULL}}                                                                                },
 };
 
 const struct command command_attack = {

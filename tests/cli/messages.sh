@@ -102,6 +102,9 @@ printf 'zones: {net: {name: X}}\napplicant: firm\nsystem: {id: s}\n' >other.yaml
 printf -- '- a\n' >list.yaml
 { head_of_model; echo 'include: list.yaml'; } | check joined_list
 
+{ head_of_model; echo 'attackers: {a: {name: A, origins: internet, campaigns: {min: 3, mode: 2, max: 5}, patience: 3}}'; } |
+    check estimates
+
 # ---- what the table of a model refuses
 
 { head_of_model; cat <<'END'; } | check shapes
@@ -271,6 +274,7 @@ attack_steps:
 END
 says mal_steps 1 attack --mal steps.yaml --entry a
 echo 'attack_steps: {"Host:connect": {type: or}}' >one.yaml
+says measures 1 attack "$model" --measures all,nothing
 says mal_name 1 attack --mal one.yaml --entry Host:conect
 says mal_other_name 1 attack --mal one.yaml --entry qqqqqqqqqqqqqqqqqqqqqqqqqq
 
