@@ -137,7 +137,8 @@ static int put_function(struct expression *x, const struct node *n, int is_facto
         const struct function *f = &functions[i];
         if (strcmp(f->name, name) != 0) continue;
         if (!read_arguments(node_get(n, "arguments"), f, a)) break;
-        struct dist d = f->make ? f->make(a) : (struct dist){f->family, a[0], a[1], 0};
+        struct dist d =
+            f->make ? f->make(a) : (struct dist){(uint8_t)f->family, a[0], a[1], 0};
         if (f->family == DIST_BERNOULLI) d.b = is_factor;
         if (!dist_is_valid(&d)) break;
         put(x, QUANTITY_PUT, d);

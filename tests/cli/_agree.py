@@ -38,6 +38,7 @@ FORM = {
 }
 OTHER = {
     "criteria",
+    "estimate",
     "document",
     "duplicate-id",
     "duplicate-key",

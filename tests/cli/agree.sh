@@ -45,6 +45,8 @@ kinds:
     source: me
     steps:
       s: {ttc: [{dist: pert, min: 1, mode: 2, max: 3, p: 0.5, unless: [person]}]}
+examples:
+  e: {name: E, description: D, requirement: access-control, source: me, holds: 0.5, slows-by: 2}
 END
 cat >"$TEST_TMP/rules.yaml" <<'END'
 rules:

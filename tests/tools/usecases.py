@@ -574,7 +574,9 @@ def check_catalog(folder, catalog, models):
         for section, entries in document.items():
             if section == "criteria":
                 continue
-            for entry, body in entries.items():
+            # a section is entries by identifier, or one thing that is always there
+            things = entries.items() if all(isinstance(e, dict) for e in entries.values()) else [("", entries)]
+            for entry, body in things:
                 sources += 1
                 if not str(body.get("source", "")).strip():
                     unsourced.append(f"{section}/{entry}")

@@ -189,8 +189,8 @@ static void test_hostile(void)
         "attack_steps: {a: {type: or, ttc: {type: addition, lhs: {type: number}}}}",
         "attack_steps: {a: {type: or, ttc: {type: number, value: -1}}}",
         "attack_steps: {a: {type: or, ttc: {type: number, value: 1e999}}}",
-        "attack_steps: {a: {type: or, ttc: {type: function, name: Exponential, "
-        "arguments: [0]}}}",
+        ("attack_steps: {a: {type: or, ttc: {type: function, name: Exponential, "
+         "arguments: [0]}}}"),
         "attack_steps: {a: {type: or, children: b}}",
         "attack_steps: {a: {type: or, children: {\"1\": [b]}}}",
         "attack_steps: {a: {type: or}, a: {type: or}}",
