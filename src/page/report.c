@@ -143,7 +143,7 @@ static void add_standing(struct report *r, struct doc_block *words)
         : s.planned_above == s.above
             ? TEXT("{0} above the target, and remain so with the decided measures.",
                    "{0}のステークホルダーのリスクが目標を超えており、"
-                   "決定済みの対策を実施しても変わらない。")
+                   "決定済みの対策を実施しても目標を超えたままである。")
         : s.planned_above == 0
             ? TEXT("{0} above the target. The decided measures bring everyone within "
                    "it.",
