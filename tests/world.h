@@ -79,7 +79,7 @@ static inline struct world world_open(const char *text, int32_t today)
 
     diag_print(&w.catalog->diags, stdout, (struct diag_view){0});
     w.model = model_read_text("world.yaml", text, strlen(text));
-    if (w.model->diags.n_errors == 0) catalog_bind(w.catalog, w.model);
+    catalog_bind(w.catalog, w.model);
     diag_print(&w.model->diags, stdout, (struct diag_view){0});
     if (w.catalog->diags.n_errors + w.model->diags.n_errors > 0) return w;
     w.graph = graph_build(w.model, w.catalog);

@@ -47,7 +47,7 @@ static awai_system *open_catalog(const char *catalog_dir)
 static void finish(awai_system *s)
 {
     struct model *model = s->model;
-    if (model->diags.n_errors == 0) catalog_bind(s->catalog, model);
+    catalog_bind(s->catalog, model);
     if (model->diags.n_errors > 0) return;
     model_warn(model);
     s->graph = graph_build(model, s->catalog);

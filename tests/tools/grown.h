@@ -33,7 +33,7 @@ static struct grown grow_len(const char *text, size_t len)
     struct grown g = {.model = model_read_text("graph.yaml", text, len)};
     struct work work = {0};
 
-    if (g.model->diags.n_errors == 0) catalog_bind(catalog, g.model);
+    catalog_bind(catalog, g.model);
     diag_print(&g.model->diags, stdout, (struct diag_view){0});
     if (g.model->diags.n_errors > 0) return g;
     g.graph = graph_build(g.model, catalog);

@@ -662,7 +662,7 @@ static inline struct kit_system kit_open(const struct catalog *catalog,
 {
     struct kit_system s = {.model = model_read_text("kit.yaml", text, len)};
 
-    if (s.model->diags.n_errors == 0) catalog_bind(catalog, s.model);
+    catalog_bind(catalog, s.model);
     if (s.model->diags.n_errors > 0) {
         diag_print(&s.model->diags, stdout, (struct diag_view){0});
         return s;

@@ -143,6 +143,22 @@ static void test_errors(void)
     awai_close(s);
 }
 
+/* What the file alone tells and what the catalog tells come in one list. */
+static void test_all_errors_at_once(void)
+{
+    static const char both[] =
+        "awai: 1\nsystem: {id: s, name: S}\napplicant: a\n"
+        "stakeholders: {a: {name: A, roles: [iot-user], colour: red}}\n"
+        "zones: {z: {name: Z}}\ncomponents: {c: {name: C, kind: plcc, zone: z}}\n";
+    char text[4096];
+    awai_system *s = awai_open_text("both.yaml", both, strlen(both), NULL);
+    CHECK_INT(awai_error_count(s), 2);
+    printed(awai_print_errors, s, "en", text, sizeof text);
+    CHECK(contains(text, "'colour'"));
+    CHECK(contains(text, "'plcc'"));
+    awai_close(s);
+}
+
 static void test_nothing_to_read(void)
 {
     char text[4096];
@@ -270,6 +286,7 @@ int main(void)
     RUN(test_stream_and_text_agree);
     RUN(test_failed_write);
     RUN(test_errors);
+    RUN(test_all_errors_at_once);
     RUN(test_nothing_to_read);
     RUN(test_no_include_in_text);
     RUN(test_warnings);
