@@ -1,0 +1,88 @@
+#!/bin/sh
+# SPDX-License-Identifier: Apache-2.0
+#
+# awai attack: laws of its results on the use cases, and what a user meets: options, errors,
+# an interrupted run, graphs of MAL. _attack.py reads the JSON.
+set -u
+: "${AWAI:=$PWD/build/awai}" "${TEST_TMP:=$(mktemp -d)}"
+. tests/tools/kit.sh
+model=usecases/gas-water-heater/model.yaml
+mal=tests/corpus/mal/small.json
+
+# ---- what a user meets
+
+exits no_file 2 "$AWAI" attack
+has no_file_is_told err 'attack wants FILE'
+exits no_entry 2 "$AWAI" attack --mal "$mal"
+has no_entry_is_told err '--entry'
+exits trials_are_a_number 2 "$AWAI" attack "$model" --trials many
+exits threads_are_few 2 "$AWAI" attack "$model" --threads 257
+exits horizon_is_positive 2 "$AWAI" attack "$model" --horizon 0
+exits unknown_measure 1 "$AWAI" attack "$model" --measures decided,nothing
+has unknown_measure_is_told err "'nothing'"
+exits unknown_target 1 "$AWAI" attack "$model" --target cloud.nothing
+exits unknown_step 1 "$AWAI" attack --mal "$mal" --entry Host:conect
+has unknown_step_has_a_hint err "did you mean 'Host:connect'"
+exits broken_graph 1 "$AWAI" attack --mal usecases/drone/model.yaml --entry a
+has broken_graph_has_a_place err 'model.yaml:'
+exits text 0 "$AWAI" attack "$model" --trials 500
+has text_names_incidents out 'Unauthorized access to the cloud service'
+has text_has_a_way out 'most frequent way of'
+empty text_has_no_errors err
+exits text_ja 0 "$AWAI" attack "$model" --trials 500 --lang ja
+has text_ja_names_incidents out '試行500回'
+exits targets 0 "$AWAI" attack "$model" --trials 500 --target cloud.access cloud.read --json
+has targets_are_those out '"name": "cloud.read"'
+has_not targets_are_no_others out '"name": "incident.cloud-intrusion"'
+exits several_targets 0 "$AWAI" attack --mal "$mal" --entry Host:connect --target Host:own \
+    --target Host:access Host:own --json
+has several_targets_have_both out '"name": "Host:access"'
+
+# a run that is interrupted ends well, and says how many trials it holds
+"$AWAI" attack "$model" --trials 1000000000 --threads 2 --json >"$TEST_TMP/out" 2>"$TEST_TMP/err" &
+pid=$!
+while [ "$(awk '{print $14 + $15}' "/proc/$pid/stat" 2>/dev/null || echo 99)" -lt 3 ]; do
+    sleep 0.01
+done
+kill -INT $pid
+wait $pid
+if [ $? -eq 0 ]; then ok interrupted; else not_ok interrupted "exit $?"; fi
+has interrupted_says_so out '"stopped": true'
+
+# ---- laws, by the JSON
+
+# Runs into a file of $TEST_TMP. $1: file, $2...: arguments
+into()
+{
+    file=$1
+    shift
+    "$AWAI" attack "$@" --json >"$TEST_TMP/$file" 2>"$TEST_TMP/err" || {
+        not_ok "run_$file" "exit $?"
+        head -n 5 "$TEST_TMP/err"
+    }
+}
+
+for case_name in drone distillation; do
+    each=usecases/$case_name/model.yaml
+    for threads in 1 2 5; do
+        into "$case_name-threads-$threads.json" "$each" --trials 5000 --threads $threads
+    done
+    into "$case_name-seed.json" "$each" --trials 5000 --seed 2
+    for set in none decided all; do
+        into "$case_name-measures-$set.json" "$each" --trials 5000 --measures $set
+    done
+    into "$case_name-short.json" "$each" --trials 5000 --horizon 2
+done
+# the same model, its entries the other way round; JSON is YAML
+"$(dirname "$AWAI")/tests/unit/schema" --json "$model" >"$TEST_TMP/model.json"
+python3 - "$TEST_TMP/model.json" "$TEST_TMP/turned.yaml" <<'END'
+import json, sys
+model = json.load(open(sys.argv[1], encoding="utf-8"))
+keep = ("system", "criteria")
+turned = {k: dict(reversed(v.items())) if isinstance(v, dict) and k not in keep else v for k, v in reversed(model.items())}
+json.dump(turned, open(sys.argv[2], "w", encoding="utf-8"))
+END
+into order-a.json "$model" --trials 3000
+into order-b.json "$TEST_TMP/turned.yaml" --trials 3000
+into mal.json --mal "$mal" --entry Host:connect --trials 40000
+python3 tests/cli/_attack.py "$TEST_TMP"
