@@ -38,7 +38,7 @@ _awai_value()
     --rules) _awai_files '*.yaml' "$2" ;;
     --sarif) _awai_files '*.sarif' "$2" ;;
     --output | -o) _awai_files '*.html' "$2" ;;
-    --measures) _awai_words 'none in-force decided all' "$2" ;;
+    --measures | --compare) _awai_words 'none in-force decided all' "$2" ;;
     --mal) _awai_files '*.@(json|yaml|yml)' "$2" ;;
     --components | --seed | --trials | --threads | --horizon | --entry | --target) ;;
     *) return 1 ;;
@@ -51,7 +51,7 @@ _awai_options()
     case $1 in
     assess) echo '--json --fail-on --rules --sarif' ;;
     attack)
-        echo '--mal --entry --target --measures --horizon --trials --seed --threads --json'
+        echo '--mal --entry --target --measures --compare --horizon --trials --seed --threads --json'
         ;;
     catalog | compare | diff) echo '--json' ;;
     check) echo '--all --rules --sarif' ;;

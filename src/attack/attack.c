@@ -342,3 +342,49 @@ void attack_json(const struct attack *a, struct json *j)
     put_each(a, "critical", put_needs, j);
     put_work(a, j);
 }
+
+/* ---- comparison -------------------------------------------------------------------
+ */
+
+static void put_pair(const struct attack_comparison *c, uint32_t i, uint64_t *bins,
+                     struct json *j)
+{
+    static const char *const sides[] = {"first", "second"};
+    double interval[2];
+    json_open(j, '{');
+    put_id(&c->attack, c->attack.plan->targets[i], j, "name");
+    for (int k = 0; k < 2; k++) {
+        const struct tally *t = &c->result->tallies[k];
+        struct tally_target total = tally_total(t, i, bins);
+        json_in(j, sides[k], '{');
+        put_reached(j, t, &total, t->trials);
+        json_close(j, '}');
+    }
+    uint64_t n = c->result->tallies[0].trials;
+    put_number(j, "difference", tally_difference(&c->result->pairs[i], n, interval));
+    json_in(j, "difference_ci95", '[');
+    json_double(j, interval[0]);
+    json_double(j, interval[1]);
+    json_close(j, ']');
+    json_close(j, '}');
+}
+
+void attack_compare_json(const struct attack_comparison *c, struct json *j)
+{
+    const struct tally *t = &c->result->tallies[0];
+    uint64_t *bins = mem_alloc(t->n_bins * sizeof *bins);
+    json_in(j, "compare", '[');
+    json_string(j, c->sets[0]);
+    json_string(j, c->sets[1]);
+    json_close(j, ']');
+    json_put_int(j, "trials", (long long)t->trials);
+    json_put_int(j, "seed", (long long)c->attack.plan->seed);
+    put_number(j, "horizon_days", longest_horizon(c->attack.plan->net));
+    json_put_bool(j, "stopped", c->attack.is_stopped);
+    json_in(j, "targets", '[');
+    for (uint32_t i = 0; i < t->n_targets; i++)
+        put_pair(c, i, bins, j);
+    json_close(j, ']');
+    put_work(&c->attack, j);
+    free(bins);
+}

@@ -65,4 +65,16 @@ enum { ATTACK_MOST_WAYS = 5, ATTACK_MOST_NEEDS = 20 };
 
 /* The members of a JSON object: trials, seed, horizon_days, targets, paths, ... */
 void attack_json(const struct attack *a, struct json *j);
+
+/* Two sets of measures in the same worlds; plan, names and time as in `attack`, whose
+ * tally is that of the first. */
+struct attack_comparison {
+    struct attack attack;
+    const struct sim_comparison *result;
+    const char *sets[2]; // as they were asked for
+};
+
+/* The members of a JSON object: compare, trials, seed, targets with both and the
+ * difference. */
+void attack_compare_json(const struct attack_comparison *c, struct json *j);
 #endif

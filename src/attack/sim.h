@@ -60,6 +60,24 @@ struct sim_plan {
 /* Runs trials; returns what they amount to, for tally_fini. */
 struct tally sim_run(const struct sim_plan *plan);
 
+/* Of a target, the worlds in which only one of two nets has it reached. */
+struct tally_pair {
+    uint64_t only_first, only_second;
+};
+
+struct sim_comparison {
+    struct tally tallies[2];
+    struct tally_pair *pairs; // of each target
+};
+
+/*
+ * Runs each world in the plan's net and in another with the same nodes and attackers
+ * but other measures: the luck is the same in both, so their difference has a small
+ * spread. For sim_comparison_fini.
+ */
+struct sim_comparison sim_compare(const struct sim_plan *plan, const struct net *other);
+void sim_comparison_fini(struct sim_comparison *c);
+
 /* Adds `from` to `into`, made for the same net, targets and attackers. */
 void tally_add(struct tally *into, const struct tally *from);
 void tally_fini(struct tally *t);
@@ -76,6 +94,14 @@ size_t sim_way(const struct sim_plan *plan, uint64_t trial, uint32_t target,
 
 /* Wilson's interval with 95% confidence for k of n. */
 void tally_interval(uint64_t k, uint64_t n, double interval[2]);
+
+/*
+ * The difference of two probabilities, second less first, in n worlds of both, with an
+ * interval of 95% confidence: normal, half a world added to each of the four outcomes
+ * (Agresti and Min, "Simple improved confidence intervals for comparing matched
+ * proportions", 2005), so that it has a width also where no world differs.
+ */
+double tally_difference(const struct tally_pair *pair, uint64_t n, double interval[2]);
 
 /* A target's counts, over all attackers; bins: room for n_bins. */
 struct tally_target tally_total(const struct tally *t, uint32_t target, uint64_t *bins);

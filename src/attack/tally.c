@@ -141,12 +141,15 @@ void tally_add(struct tally *into, const struct tally *from)
     add_counts(into->ways, from->ways, (size_t)into->n_targets * TALLY_WAY_TRIALS);
 }
 
+/* The point that a normal variable is below in 97.5% of cases. */
+#define NORMAL_95 1.959963984540054
+
 /* ---- what it says -----------------------------------------------------------------
  */
 
 void tally_interval(uint64_t k, uint64_t n, double interval[2])
 {
-    const double z = 1.959963984540054, count = (double)n;
+    const double z = NORMAL_95, count = (double)n;
     interval[0] = 0;
     interval[1] = 1;
     if (n == 0) return;
@@ -155,6 +158,17 @@ void tally_interval(uint64_t k, uint64_t n, double interval[2])
     double half = z / spread * sqrt(p * (1 - p) / count + z * z / (4 * count * count));
     if (k > 0) interval[0] = middle - half;
     if (k < n) interval[1] = middle + half;
+}
+
+double tally_difference(const struct tally_pair *pair, uint64_t n, double interval[2])
+{
+    double less = (double)pair->only_first, more = (double)pair->only_second;
+    double count = (double)n + 2, middle = (more - less) / count;
+    double variance = (less + more + 1) / count - middle * middle;
+    double half = NORMAL_95 * sqrt(variance / count);
+    interval[0] = fmax(-1, middle - half);
+    interval[1] = fmin(1, middle + half);
+    return n ? (more - less) / (double)n : 0;
 }
 
 struct tally_target tally_total(const struct tally *t, uint32_t target, uint64_t *bins)

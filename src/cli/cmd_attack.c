@@ -77,30 +77,54 @@ static int read_settings(const struct cli *cli, struct settings *s)
     return EXIT_FINE;
 }
 
-/* Runs the plan with progress on a terminal; Ctrl-C ends it with what there is. */
-static struct tally simulate(const struct cli *cli, struct sim_plan *plan,
-                             struct attack *a)
+struct run {
+    struct sim_plan plan;
+    struct meter meter;
+    struct sigaction before;
+};
+
+/* Lets Ctrl-C end a run with what there is, and shows progress on a terminal. */
+static void begin_run(struct run *r, const struct cli *cli)
 {
-    struct meter meter = {
-        .start_s = now_s(), .n_trials = plan->n_trials, .lang = cli->lang};
-    struct sigaction action = {.sa_handler = stop}, before;
-    sigaction(SIGINT, &action, &before);
-    plan->stop = &is_stopped;
-    if (isatty(STDERR_FILENO)) {
-        plan->progress = show_progress;
-        plan->with = &meter;
-    }
-    struct tally t = sim_run(plan);
-    if (meter.shown) fprintf(stderr, "\r\033[K");
-    sigaction(SIGINT, &before, NULL);
-    a->seconds = now_s() - meter.start_s;
-    a->is_stopped = is_stopped && t.trials < plan->n_trials;
-    return t;
+    struct sigaction action = {.sa_handler = stop};
+    r->meter = (struct meter){
+        .start_s = now_s(), .n_trials = r->plan.n_trials, .lang = cli->lang};
+    sigaction(SIGINT, &action, &r->before);
+    r->plan.stop = &is_stopped;
+    if (!isatty(STDERR_FILENO)) return;
+    r->plan.progress = show_progress;
+    r->plan.with = &r->meter;
 }
 
-static void print(struct cli *cli, const struct attack *a)
+static void end_run(struct run *r, uint64_t trials, struct attack *a)
 {
-    struct term term = {cli->lang, cli->colour, cli->columns};
+    if (r->meter.shown) fprintf(stderr, "\r\033[K");
+    sigaction(SIGINT, &r->before, NULL);
+    a->seconds = now_s() - r->meter.start_s;
+    a->is_stopped = is_stopped && trials < r->plan.n_trials;
+}
+
+static struct run new_run(const struct settings *s, const struct net *net,
+                          const uint32_t *targets, uint32_t n_targets)
+{
+    return (struct run){
+        .plan = {.net = net,
+                 .targets = targets,
+                 .n_targets = n_targets,
+                 .seed = s->seed,
+                 .n_trials = s->trials,
+                 .threads = (unsigned)s->threads}
+    };
+}
+
+static struct term term_of(const struct cli *cli)
+{
+    return (struct term){cli->lang, cli->colour, cli->columns};
+}
+
+static void print_attack(struct cli *cli, const struct attack *a)
+{
+    struct term term = term_of(cli);
     struct json j = json_on(&cli->out, 3);
     if (cli_option(cli, "json") == NULL) {
         cli_prose(cli);
@@ -117,16 +141,13 @@ static void attack_net(struct cli *cli, const struct settings *s, const struct n
                        const uint32_t *targets, uint32_t n_targets,
                        struct attack_names names)
 {
-    struct sim_plan plan = {.net = net,
-                            .targets = targets,
-                            .n_targets = n_targets,
-                            .seed = s->seed,
-                            .n_trials = s->trials,
-                            .threads = (unsigned)s->threads};
-    struct attack a = {.plan = &plan, .names = names};
-    struct tally tally = simulate(cli, &plan, &a);
+    struct run r = new_run(s, net, targets, n_targets);
+    struct attack a = {.plan = &r.plan, .names = names};
+    begin_run(&r, cli);
+    struct tally tally = sim_run(&r.plan);
+    end_run(&r, tally.trials, &a);
     a.tally = &tally;
-    print(cli, &a);
+    print_attack(cli, &a);
     tally_fini(&tally);
 }
 
@@ -252,22 +273,68 @@ static int choose_nodes(const struct cli *cli, const struct graph *g, uint32_t *
     return code;
 }
 
+/* The net with the measures of a set; EXIT_INPUT after a message if it is none. */
+static int make_net(const struct cli *cli, const struct settings *s,
+                    const struct graph *g, const char *set, struct net *net)
+{
+    uint8_t *measures = mem_alloc(g->model->m.measures.n + 1);
+    const char *wrong = measures_choose(g->model, set, measures);
+    if (wrong == NULL) *net = model_net(g, measures, s->horizon);
+    free(measures);
+    return wrong ? CLI_SAY(cli, MEASURE_SET, text_same(wrong)) : EXIT_FINE;
+}
+
+static void print_comparison(struct cli *cli, const struct attack_comparison *c)
+{
+    struct term term = term_of(cli);
+    struct json j = json_on(&cli->out, 3);
+    if (cli_option(cli, "json") == NULL) {
+        cli_prose(cli);
+        term_attack_compare(c, &term, &cli->out);
+        return;
+    }
+    json_open(&j, '{');
+    attack_compare_json(c, &j);
+    json_close(&j, '}');
+}
+
+static void compare_nets(struct cli *cli, const struct settings *s,
+                         const struct net *nets, const uint32_t *targets, uint32_t n,
+                         const struct graph *g)
+{
+    struct run r = new_run(s, &nets[0], targets, n);
+    struct attack_comparison c = {
+        .attack = {.plan = &r.plan, .names = model_names(g)},
+        .sets = { cli_option_at(cli, "compare", 0), cli_option_at(cli, "compare", 1)}
+    };
+    begin_run(&r, cli);
+    struct sim_comparison result = sim_compare(&r.plan, &nets[1]);
+    end_run(&r, result.tallies[0].trials, &c.attack);
+    c.result = &result;
+    c.attack.tally = &result.tallies[0];
+    print_comparison(cli, &c);
+    sim_comparison_fini(&result);
+}
+
 static int attack_model(struct cli *cli, const struct settings *s,
                         const struct graph *g)
 {
-    const char *words = cli_option(cli, "measures");
-    uint8_t *measures = mem_alloc(g->model->m.measures.n + 1);
+    const char *set = cli_option(cli, "measures");
+    const char *first = cli_option_at(cli, "compare", 0),
+               *second = cli_option_at(cli, "compare", 1);
     uint32_t *targets = mem_alloc((g->n_nodes + 1) * sizeof *targets), n = 0;
-    const char *wrong = measures_choose(g->model, words ? words : "in-force", measures);
-    int code = wrong ? CLI_SAY(cli, MEASURE_SET, text_same(wrong))
-                     : choose_nodes(cli, g, targets, &n);
-    if (code == EXIT_FINE) {
-        struct net net = model_net(g, measures, s->horizon);
-        attack_net(cli, s, &net, targets, n, model_names(g));
-        net_fini(&net);
-    }
+    struct net nets[2] = {{0}};
+    int code = choose_nodes(cli, g, targets, &n);
+    if (first == NULL) first = set ? set : "in-force";
+    if (code == EXIT_FINE) code = make_net(cli, s, g, first, &nets[0]);
+    if (code == EXIT_FINE && second) code = make_net(cli, s, g, second, &nets[1]);
+    if (code == EXIT_FINE && second)
+        compare_nets(cli, s, nets, targets, n, g);
+    else if (code == EXIT_FINE)
+        attack_net(cli, s, &nets[0], targets, n, model_names(g));
+    net_fini(&nets[0]);
+    net_fini(&nets[1]);
     free(targets);
-    free(measures);
     return code;
 }
 
@@ -309,6 +376,9 @@ static const struct option options[] = {
        "default in-force",
        "有効とする対策: none、in-force、decided、all、ID、-ID をコンマで区切る。既定は "
        "in-force"}}                                                                                       },
+    {"compare",
+     "SET SET",        {{"two sets of measures in the same worlds, and the difference",
+       "二つの対策の集合を同じ試行で比べ、差を示す"}}                            },
     {"horizon",
      "DAYS",           {{"when the attacker gives up; default: never",
        "攻撃者があきらめるまでの日数。既定は無期限"}}                               },

@@ -181,3 +181,61 @@ void term_attack(const struct attack *a, const struct term *term, struct buf *ou
     arena_fini(&w.arena);
     free(bins);
 }
+
+/* ---- comparison -------------------------------------------------------------------
+ */
+
+static void print_points(char *text, size_t size, double difference)
+{
+    double points = 100 * difference, size_of = fabs(points);
+    snprintf(text, size, "%+.*f",
+             size_of >= 9.95    ? 1
+             : size_of >= 0.995 ? 2
+                                : 3,
+             points);
+}
+
+static void put_difference(struct writer *w, const struct tally_pair *pair, uint64_t n)
+{
+    char text[24], low[24], high[24], interval[64];
+    double ends[2];
+    print_points(text, sizeof text, tally_difference(pair, n, ends));
+    print_points(low, sizeof low, ends[0]);
+    print_points(high, sizeof high, ends[1]);
+    snprintf(interval, sizeof interval, "%s to %s", low, high);
+    put_cell(w, text, SHARE_CELLS);
+    put_cell(w, interval, INTERVAL_CELLS);
+}
+
+void term_attack_compare(const struct attack_comparison *c, const struct term *term,
+                         struct buf *out)
+{
+    struct writer w = {&c->attack, term, out, {0}};
+    const struct tally *tallies = c->result->tallies;
+    uint64_t *bins = mem_alloc(tallies[0].n_bins * sizeof *bins);
+    buf_printf(out,
+               IN(&w, "%llu worlds, seed %llu; measures: A %s, B %s\n\n",
+                  "試行%llu回、乱数の種%llu。対策: A %s、B %s\n\n"),
+               (unsigned long long)tallies[0].trials,
+               (unsigned long long)c->attack.plan->seed, c->sets[0], c->sets[1]);
+    term_pad(out, "", name_cells(&w));
+    put_cell(&w, "A", SHARE_CELLS);
+    put_cell(&w, "B", SHARE_CELLS);
+    put_cell(&w, "B - A", SHARE_CELLS);
+    put_cell(&w, IN(&w, "95% interval", "95%信頼区間"), INTERVAL_CELLS);
+    buf_char(out, '\n');
+    for (uint32_t i = 0; i < tallies[0].n_targets; i++) {
+        term_pad(out, title(&w, c->attack.plan->targets[i]), name_cells(&w));
+        for (int k = 0; k < 2; k++) {
+            struct tally_target total = tally_total(&tallies[k], i, bins);
+            char share[24];
+            print_share(share, sizeof share,
+                        (double)total.reached / (double)tallies[k].trials);
+            put_cell(&w, share, SHARE_CELLS);
+        }
+        put_difference(&w, &c->result->pairs[i], tallies[0].trials);
+        buf_char(out, '\n');
+    }
+    arena_fini(&w.arena);
+    free(bins);
+}

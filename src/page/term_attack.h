@@ -10,4 +10,8 @@
 #include "page/term.h"
 
 void term_attack(const struct attack *a, const struct term *term, struct buf *out);
+
+/* A line for each target with its probability under both sets, and the difference. */
+void term_attack_compare(const struct attack_comparison *c, const struct term *term,
+                         struct buf *out);
 #endif

@@ -38,6 +38,17 @@ exits several_targets 0 "$AWAI" attack --mal "$mal" --entry Host:connect --targe
     --target Host:access Host:own --json
 has several_targets_have_both out '"name": "Host:access"'
 
+exits compare 0 "$AWAI" attack "$model" --trials 2000 --compare none decided
+has compare_names_the_sets out 'measures: A none, B decided'
+exits compare_wants_two 2 "$AWAI" attack "$model" --compare none
+for threads in 1 3; do
+    "$AWAI" attack "$model" --trials 2000 --threads $threads --compare none decided --json |
+        sed 's/"seconds": .*//' >"$TEST_TMP/compare-$threads"
+done
+if cmp -s "$TEST_TMP/compare-1" "$TEST_TMP/compare-3"; then ok compare_threads; else
+    not_ok compare_threads 'results differ'
+fi
+
 # a run that is interrupted ends well, and says how many trials it holds
 "$AWAI" attack "$model" --trials 1000000000 --threads 2 --json >"$TEST_TMP/out" 2>"$TEST_TMP/err" &
 pid=$!

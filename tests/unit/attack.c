@@ -520,6 +520,48 @@ static void test_measures_never_help(void)
     CHECK(n_later > 100);
 }
 
+/* The same worlds with and without a measure: pairs agree with both counts. */
+static void test_comparison(void)
+{
+    struct net nets[2] = {{0}};
+    struct edges e = {.n = 0};
+    for (int k = 0; k < 2; k++) {
+        uint32_t wall = k ? net_add_measure(&nets[k], "wall", 0.5) : 0;
+        add(&nets[k], NET_OR, at_once);
+        add(&nets[k], NET_OR, chance(0.6));
+        if (k) net_add_effect(&nets[k], 1, wall, HUGE_VAL);
+    }
+    join(&e, 0, 1);
+    finish(&nets[0], &e, HUGE_VAL);
+    finish(&nets[1], &e, HUGE_VAL);
+    uint32_t target = 1;
+    struct sim_plan plan = {.net = &nets[0],
+                            .targets = &target,
+                            .n_targets = 1,
+                            .seed = seed,
+                            .n_trials = N,
+                            .threads = 1};
+    struct sim_comparison one = sim_compare(&plan, &nets[1]);
+    plan.threads = 3;
+    struct sim_comparison three = sim_compare(&plan, &nets[1]);
+    struct tally alone = sim_run(&plan);
+    double interval[2];
+    double difference = tally_difference(one.pairs, N, interval);
+    CHECK(one.pairs[0].only_second == 0);
+    CHECK(one.pairs[0].only_first ==
+          one.tallies[0].targets[0].reached - one.tallies[1].targets[0].reached);
+    CHECK(agrees(one.pairs[0].only_first, N, 0.3));
+    CHECK(interval[0] < difference && difference < interval[1]);
+    CHECK(interval[0] < -0.3 && -0.3 < interval[1]);
+    CHECK(one.pairs[0].only_first == three.pairs[0].only_first);
+    CHECK(alone.targets[0].reached == one.tallies[0].targets[0].reached);
+    tally_fini(&alone);
+    sim_comparison_fini(&three);
+    sim_comparison_fini(&one);
+    net_fini(&nets[1]);
+    net_fini(&nets[0]);
+}
+
 static void test_attackers(void)
 {
     struct net net = {0};
@@ -692,6 +734,7 @@ int main(void)
     RUN(test_gate_before_or);
     RUN(test_measures);
     RUN(test_measures_never_help);
+    RUN(test_comparison);
     RUN(test_attackers);
     RUN(test_same_counts);
     RUN(test_way);
