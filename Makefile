@@ -304,10 +304,10 @@ devcheck: ## check, once more with address and undefined sanitizers, then thread
 	+@$(MAKE) threads
 
 .PHONY: threads threads-run
-threads: ## use libawai from two threads under the thread sanitizer
+threads: ## libawai and the simulation on several threads under the thread sanitizer
 	+@$(MAKE) $(PARALLEL) SAN=thread MODE= threads-run
-threads-run: $(B)/tests/unit/awai_h
-	@$(RUN) $<
+threads-run: $(B)/tests/unit/awai_h $(B)/tests/unit/attack
+	@$(RUN) $^
 
 .PHONY: fuzz
 fuzz: ## fuzz each target of tests/fuzz for FUZZ_SECONDS=60 (FUZZ=name: only that)

@@ -110,6 +110,9 @@ int cli_load(const struct cli *cli, const char *path, struct cli_system *s,
              int show_warnings);
 void cli_unload(struct cli_system *s);
 
+/* A clock that never goes back, in seconds. */
+double cli_seconds(void);
+
 /* Today as yyyymmdd, or AWAI_TODAY (yyyy-mm-dd) from the environment, for tests. */
 int32_t cli_today(void);
 

@@ -6,7 +6,6 @@
 #include <signal.h>
 #include <stdlib.h>
 #include <string.h>
-#include <time.h>
 #include <unistd.h>
 
 #include "attack/attack.h"
@@ -23,13 +22,6 @@ static void stop(int signal_number)
     is_stopped = 1;
 }
 
-static double now_s(void)
-{
-    struct timespec t;
-    clock_gettime(CLOCK_MONOTONIC, &t);
-    return (double)t.tv_sec + (double)t.tv_nsec * 1e-9;
-}
-
 /* ---- progress ---------------------------------------------------------------------
  */
 
@@ -44,7 +36,7 @@ static void show_progress(void *with, uint64_t done)
 {
     enum { PATIENCE_S = 2 };
     struct meter *m = with;
-    double now = now_s();
+    double now = cli_seconds();
     if (now - m->start_s < PATIENCE_S || now - m->last_s < 0.1) return;
     m->last_s = now;
     m->shown = 1;
@@ -88,7 +80,7 @@ static void begin_run(struct run *r, const struct cli *cli)
 {
     struct sigaction action = {.sa_handler = stop};
     r->meter = (struct meter){
-        .start_s = now_s(), .n_trials = r->plan.n_trials, .lang = cli->lang};
+        .start_s = cli_seconds(), .n_trials = r->plan.n_trials, .lang = cli->lang};
     sigaction(SIGINT, &action, &r->before);
     r->plan.stop = &is_stopped;
     if (!isatty(STDERR_FILENO)) return;
@@ -100,7 +92,7 @@ static void end_run(struct run *r, uint64_t trials, struct attack *a)
 {
     if (r->meter.shown) fprintf(stderr, "\r\033[K");
     sigaction(SIGINT, &r->before, NULL);
-    a->seconds = now_s() - r->meter.start_s;
+    a->seconds = cli_seconds() - r->meter.start_s;
     a->is_stopped = is_stopped && trials < r->plan.n_trials;
 }
 

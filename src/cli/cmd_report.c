@@ -4,7 +4,6 @@
 #include <errno.h>
 #include <stdio.h>
 #include <string.h>
-#include <time.h>
 #include <unistd.h>
 
 #include "base/words.h"
@@ -57,17 +56,10 @@ struct meter {
 
 enum { PATIENCE_S = 2 };
 
-static double now_s(void)
-{
-    struct timespec t;
-    clock_gettime(CLOCK_MONOTONIC, &t);
-    return (double)t.tv_sec + (double)t.tv_nsec * 1e-9;
-}
-
 static void show_progress(void *context, unsigned k, unsigned n)
 {
     struct meter *meter = context;
-    if (now_s() - meter->start_s < PATIENCE_S) return;
+    if (cli_seconds() - meter->start_s < PATIENCE_S) return;
     meter->shown = 1;
     if (meter->lang == LANG_JA)
         fprintf(stderr, "\r\033[K図を作成中 %u／%u", k, n);
@@ -78,12 +70,13 @@ static void show_progress(void *context, unsigned k, unsigned n)
 
 static void write_report(struct cli *cli, const struct assessment *a, struct buf *out)
 {
-    struct meter meter = {.start_s = now_s(), .lang = cli->lang};
+    struct meter meter = {.start_s = cli_seconds(), .lang = cli->lang};
     const struct report_progress progress = {show_progress, &meter};
     report_html_telling(a, cli->lang, isatty(STDERR_FILENO) ? &progress : NULL, out);
     if (meter.shown) fprintf(stderr, "\r\033[K");
     if (cli->show_times)
-        fprintf(stderr, "time: %-8s %8.3f s\n", "report", now_s() - meter.start_s);
+        fprintf(stderr, "time: %-8s %8.3f s\n", "report",
+                cli_seconds() - meter.start_s);
 }
 
 static int run_report(struct cli *cli)

@@ -17,7 +17,7 @@ int32_t cli_today(void)
     return (day.tm_year + 1900) * 10000 + (day.tm_mon + 1) * 100 + day.tm_mday;
 }
 
-static double seconds(void)
+double cli_seconds(void)
 {
     struct timespec t;
     clock_gettime(CLOCK_MONOTONIC, &t);
@@ -31,7 +31,7 @@ struct stopwatch {
 
 static void lap(struct stopwatch *w, const char *stage)
 {
-    double now = seconds();
+    double now = cli_seconds();
     if (w->show) fprintf(stderr, "time: %-8s %8.3f s\n", stage, now - w->last);
     w->last = now;
 }
@@ -77,7 +77,7 @@ static void read_both(const struct cli *cli, const char *path, struct cli_system
 int cli_load(const struct cli *cli, const char *path, struct cli_system *s,
              int show_warnings)
 {
-    struct stopwatch watch = {seconds(), cli->show_times};
+    struct stopwatch watch = {cli_seconds(), cli->show_times};
     read_both(cli, path, s);
     if (s->catalog->diags.n_errors) return cli_report(cli, &s->catalog->diags);
     catalog_bind(s->catalog, s->model);

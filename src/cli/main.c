@@ -254,7 +254,7 @@ static enum lang find_lang(int argc, char **argv)
 {
     static const char option[] = "--lang=";
     enum lang lang = environment_lang();
-    for (int i = 1; i < argc && strcmp(argv[i], "--") != 0; i++) {
+    for (int i = 1; i < argc && argv[i] && strcmp(argv[i], "--") != 0; i++) {
         const char *value = NULL;
         if (strncmp(argv[i], option, sizeof option - 1) == 0)
             value = argv[i] + sizeof option - 1;

@@ -5,6 +5,7 @@
  * one joint for every parent of an AND step ("any of these instances"). Parents are
  * written row by row as the children are visited, then transposed.
  */
+#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -228,7 +229,7 @@ static uint16_t effort_of_bit(const struct graph *g, uint32_t asset,
         step_ttc(LIST_AT(kind->plan, struct step, bit), g->traits[asset]);
     double effort = t ? t->mean_days * EFFORTS_PER_DAY : 0;
     if (effort >= EFFORT_MOST) return EFFORT_MOST;
-    return effort < 1 ? 1 : (uint16_t)(effort + 0.5);
+    return effort < 1 ? 1 : (uint16_t)lround(effort);
 }
 
 static void describe_nodes(struct graph *g, uint32_t asset)

@@ -6,6 +6,7 @@
  * arrive at it that it did not have before. Nodes that lead nowhere take no room in the
  * sets.
  */
+#include <assert.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -159,6 +160,7 @@ static void add_chain(struct backward *b, uint32_t i, uint8_t *mark)
     size_t n = graph_chain(g, b->r, node, &chain, mark), n_there = 0;
     for (size_t k = 0; k < n; k++)
         n_there += (size_t)counts(b, chain[k]);
+    assert(n_there != n || b->f->sets); // what counts has a slot
     for (size_t k = 0; n_there == n && k < n; k++)
         b->f->sets[(size_t)slot_of(b, chain[k]) * b->f->words + i / 64] |= (uint64_t)1
                                                                            << i % 64;

@@ -808,8 +808,8 @@ static void test_accepted_requirements_are_not_open(void)
         s.model->m.adoptions.n = s.model->m.measures.n = s.model->m.exclusions.n = 0;
         const char *id = requirement_of(AT_REQUIREMENT(s.assessment, 0))->entry.id;
         one.subject = arena_printf(&s.model->arena, "requirement:%s", id);
-        for (uint8_t t = TREATMENT_REDUCE; t <= TREATMENT_AVOID; t++) {
-            one.treatment = t;
+        for (int t = TREATMENT_REDUCE; t <= TREATMENT_AVOID; t++) {
+            one.treatment = (uint8_t)t;
             s.model->m.decisions = (struct list){&one, 1};
             struct assessment *after = assess_run(s.graph, 20260101);
             for (uint32_t k = 0; k < after->requirements.n; k++) {

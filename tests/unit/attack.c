@@ -367,9 +367,9 @@ static struct middle middle_random(struct chance *c)
 
 /* The least solution, from below: times that grow until nothing changes would not end
  * at cycles, so it goes from above: nothing is reached, then ever more. */
-static void fix_point(const struct middle *m, double *time)
+static void fix_point(const struct middle *m, double time[MIDDLE])
 {
-    for (uint32_t i = 0; i < m->n; i++)
+    for (uint32_t i = 0; i < MIDDLE; i++)
         time[i] = i ? HUGE_VAL : 0;
     for (int changed = 1; changed;) {
         changed = 0;

@@ -223,7 +223,7 @@ static void test_long_lines_are_cut_around_the_caret(void)
 static void test_lines_of_marks_are_cut(void)
 {
     enum { N = 100000 };
-    char *copy = mem_alloc(2 * N + 1), *text = mem_alloc(2 * N);
+    char *copy = mem_alloc((size_t)2 * N + 1), *text = mem_alloc((size_t)2 * N);
     struct diag_list d = {0};
     for (size_t i = 0; i < N; i++)
         memcpy(copy + 2 * i, "\xCC\x81", 2);

@@ -42,6 +42,7 @@ static int has_parent(const struct graph *g, const char *child, const char *pare
 /* 1 if the shortest chain to a node passes another. */
 static int chain_passes(const struct grown *g, const char *id, const char *by)
 {
+    if (g->graph == NULL) return 0;
     uint8_t *mark = mem_alloc(g->graph->n_nodes + 1);
     uint32_t *chain = NULL, goal = graph_find(g->graph, id);
     uint32_t wanted = graph_find(g->graph, by);
@@ -61,6 +62,7 @@ static int chain_passes(const struct grown *g, const char *id, const char *by)
 static enum standing without(const struct grown *g, const char *id,
                              const char *const *impossible)
 {
+    if (g->graph == NULL) return ABSENT;
     uint8_t *blocked = mem_alloc(g->graph->n_nodes + 1);
     struct work work = {0};
     uint32_t node = graph_find(g->graph, id);
