@@ -75,8 +75,8 @@ PLAIN := -O2 -g -U_FORTIFY_SOURCE -D_FORTIFY_SOURCE=2 -fPIC \
 INSTRUMENT := -O1 -g -fno-omit-frame-pointer -fno-sanitize-recover=all
 
 ifeq ($(MODE),cover)
-OPTIMIZE := -O0 -g --coverage
-LINK := --coverage
+OPTIMIZE := -O0 -g --coverage -fprofile-update=atomic
+LINK := --coverage -fprofile-update=atomic
 else ifeq ($(MODE),fuzz)
 OPTIMIZE := $(INSTRUMENT) -fsanitize=fuzzer-no-link,address,undefined
 LINK := -fsanitize=address,undefined
