@@ -45,36 +45,61 @@ void world_fini(struct world *w)
 /* ---- the queue --------------------------------------------------------------------
  */
 
-static int is_before(struct world_event a, struct world_event b)
-{
-    return a.time < b.time || (a.time <= b.time && a.node < b.node);
-}
-
+/*
+ * Events of one time come out in an order that depends on nothing but how they went in,
+ * and so on the world alone.
+ */
 static void queue_put(struct world *w, struct world_event event)
 {
+    struct world_event *queue = w->queue;
     size_t i = w->n_queue++;
     while (i > 0) {
         size_t above = (i - 1) / 4;
-        if (!is_before(event, w->queue[above])) break;
-        w->queue[i] = w->queue[above];
+        if (!(event.time < queue[above].time)) break;
+        queue[i] = queue[above];
         i = above;
     }
-    w->queue[i] = event;
+    queue[i] = event;
 }
 
+/* The place of the earliest of four events; without branches, which would be guessed
+ * wrong half of the time. */
+static size_t earliest_of_four(const struct world_event *queue, size_t first)
+{
+    size_t a = first + (queue[first + 1].time < queue[first].time);
+    size_t b = first + 2 + (queue[first + 3].time < queue[first + 2].time);
+    return queue[b].time < queue[a].time ? b : a;
+}
+
+static size_t earliest_of(const struct world_event *queue, size_t first, size_t end)
+{
+    size_t least = first;
+    for (size_t i = first + 1; i < end; i++)
+        least = queue[i].time < queue[least].time ? i : least;
+    return least;
+}
+
+/* The gap at the top goes down to the end of the heap, and the last event from there
+ * up to its place, mostly not far. */
 static struct world_event queue_take(struct world *w)
 {
-    struct world_event first = w->queue[0], last = w->queue[--w->n_queue];
-    size_t i = 0, n = w->n_queue;
-    for (size_t below = 1; below < n; below = 4 * i + 1) {
-        size_t end = below + 4 < n ? below + 4 : n, least = below;
-        for (size_t k = below + 1; k < end; k++)
-            if (is_before(w->queue[k], w->queue[least])) least = k;
-        if (!is_before(w->queue[least], last)) break;
-        w->queue[i] = w->queue[least];
+    struct world_event *queue = w->queue, first = queue[0], last = queue[--w->n_queue];
+    size_t i = 0, n = w->n_queue, below = 1;
+    for (; below + 4 <= n; below = 4 * i + 1) {
+        size_t least = earliest_of_four(queue, below);
+        queue[i] = queue[least];
         i = least;
     }
-    w->queue[i] = last;
+    if (below < n) {
+        size_t least = earliest_of(queue, below, n);
+        queue[i] = queue[least];
+        i = least;
+    }
+    while (i > 0 && last.time < queue[(i - 1) / 4].time) {
+        queue[i] = queue[(i - 1) / 4];
+        i = (i - 1) / 4;
+    }
+    queue[i] = last;
     return first;
 }
 
