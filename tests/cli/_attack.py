@@ -91,6 +91,17 @@ def check_mal(result):
     check_form("mal", result)
 
 
+def check_auto(result):
+    """--trials auto --precision 0.2 --resolution 0.01"""
+    wide = [
+        t["name"]
+        for t in result["targets"]
+        if (t["ci95"][1] - t["ci95"][0]) / 2 > 0.2 * max(t["probability"], 0.01)
+    ]
+    tell("auto_is_precise", wide)
+    tell("auto_is_no_more_than_it_takes", [] if result["trials"] < 100_000 else [result["trials"]])
+
+
 def main():
     folder = pathlib.Path(sys.argv[1])
     for name in ("drone", "distillation"):
@@ -100,6 +111,7 @@ def main():
         result.pop("attackers")
     tell("order_of_entries_is_nothing", [] if a == b else [k for k in a if a[k] != b[k]])
     check_mal(load(folder, "mal"))
+    check_auto(load(folder, "auto"))
 
 
 main()
