@@ -13,6 +13,7 @@
 #include "attack/model_net.h"
 #include "attack/shard.h"
 #include "cli/cli.h"
+#include "cli/ranks.h"
 #include "page/term_attack.h"
 
 static volatile sig_atomic_t is_stopped;
@@ -65,6 +66,7 @@ struct settings {
     double precision;   // of that: half an interval, as a share of the probability,
     double resolution;  // or of this, if the probability is less
     struct shard shard; // n 0: the whole
+    struct ranks ranks; // of mpirun
 };
 
 static int read_trials(const struct cli *cli, struct settings *s)
@@ -103,14 +105,15 @@ struct run {
 };
 
 /* Lets Ctrl-C end a run with what there is, and shows progress on a terminal. */
-static void begin_run(struct run *r, const struct cli *cli)
+static void begin_run(struct run *r, const struct cli *cli, const struct settings *s)
 {
     struct sigaction action = {.sa_handler = stop};
     r->meter = (struct meter){
         .start_s = cli_seconds(), .n_trials = r->plan.n_trials, .lang = cli->lang};
     sigaction(SIGINT, &action, &r->before);
     r->plan.stop = &is_stopped;
-    if (!isatty(STDERR_FILENO)) return;
+    ranks_run(&s->ranks);
+    if (!isatty(STDERR_FILENO) || s->ranks.rank > 0) return;
     r->plan.progress = show_progress;
     r->plan.with = &r->meter;
 }
@@ -120,7 +123,7 @@ static void end_run(struct run *r, uint64_t trials, struct attack *a)
     if (r->meter.shown) fprintf(stderr, "\r\033[K");
     sigaction(SIGINT, &r->before, NULL);
     a->seconds = cli_seconds() - r->meter.start_s;
-    a->is_stopped = is_stopped && trials < r->plan.n_trials;
+    a->is_stopped = trials < r->plan.n_trials;
 }
 
 static struct run new_run(const struct settings *s, const struct net *net,
@@ -155,6 +158,38 @@ static void print_attack(struct cli *cli, const struct attack *a)
     json_close(&j, '}');
 }
 
+/* ---- ranks ---- */
+
+/* The plan of this rank, which runs its part of the trials. */
+static struct sim_plan plan_of_rank(const struct settings *s,
+                                    const struct sim_plan *whole)
+{
+    struct shard part = {s->ranks.rank + 1, s->ranks.n};
+    struct sim_plan plan = *whole;
+    if (s->ranks.n > 1) shard_trials(&part, whole, &plan);
+    return plan;
+}
+
+static struct tally run_ranks(const struct settings *s, const struct sim_plan *whole)
+{
+    struct sim_plan plan = plan_of_rank(s, whole);
+    struct tally tally = sim_run(&plan);
+    ranks_sum(&s->ranks, &tally);
+    return tally;
+}
+
+static struct sim_comparison compare_ranks(const struct settings *s,
+                                           const struct sim_plan *whole,
+                                           const struct net *other)
+{
+    struct sim_plan plan = plan_of_rank(s, whole);
+    struct sim_comparison c = sim_compare(&plan, other);
+    ranks_sum(&s->ranks, &c.tallies[0]);
+    ranks_sum(&s->ranks, &c.tallies[1]);
+    ranks_sum_pairs(&s->ranks, c.pairs, whole->n_targets);
+    return c;
+}
+
 /* ---- as many trials as it takes ---- */
 
 enum { FIRST_TRIALS = 4096 };
@@ -181,17 +216,19 @@ static int is_precise(const struct settings *s, const struct tally *t)
 static struct tally run_enough(const struct settings *s, struct run *r)
 {
     struct sim_plan part = r->plan;
-    part.n_trials = FIRST_TRIALS;
+    uint64_t planned = part.n_trials = FIRST_TRIALS;
     r->meter.n_trials = 0; // not known
-    struct tally sum = sim_run(&part);
-    while (!is_stopped && sum.trials < MOST_TRIALS && !is_precise(s, &sum)) {
-        part.first_trial = r->plan.first_trial + sum.trials;
-        part.n_trials = sum.trials;
-        struct tally more = sim_run(&part);
+    struct tally sum = run_ranks(s, &part);
+    // fewer than planned: someone has ended it
+    while (sum.trials == planned && planned < MOST_TRIALS && !is_precise(s, &sum)) {
+        part.first_trial = r->plan.first_trial + planned;
+        part.n_trials = planned;
+        planned *= 2;
+        struct tally more = run_ranks(s, &part);
         tally_add(&sum, &more);
         tally_fini(&more);
     }
-    r->plan.n_trials = sum.trials;
+    r->plan.n_trials = planned;
     return sum;
 }
 
@@ -199,19 +236,20 @@ static struct sim_comparison compare_enough(const struct settings *s, struct run
                                             const struct net *other)
 {
     struct sim_plan part = r->plan;
-    part.n_trials = FIRST_TRIALS;
+    uint64_t planned = part.n_trials = FIRST_TRIALS;
     r->meter.n_trials = 0;
-    struct sim_comparison sum = sim_compare(&part, other);
+    struct sim_comparison sum = compare_ranks(s, &part, other);
     const struct tally *t = sum.tallies;
-    while (!is_stopped && t->trials < MOST_TRIALS &&
+    while (t->trials == planned && planned < MOST_TRIALS &&
            !(is_precise(s, &t[0]) && is_precise(s, &t[1]))) {
-        part.first_trial = r->plan.first_trial + t->trials;
-        part.n_trials = t->trials;
-        struct sim_comparison more = sim_compare(&part, other);
+        part.first_trial = r->plan.first_trial + planned;
+        part.n_trials = planned;
+        planned *= 2;
+        struct sim_comparison more = compare_ranks(s, &part, other);
         sim_comparison_add(&sum, &more);
         sim_comparison_fini(&more);
     }
-    r->plan.n_trials = t->trials;
+    r->plan.n_trials = planned;
     return sum;
 }
 
@@ -256,8 +294,8 @@ static int attack_net(struct cli *cli, const struct settings *s, const struct ne
     struct attack a = {.plan = &whole, .names = names};
     if (cli_option(cli, "merge")) return merge_shards(cli, &whole, &a);
     if (s->shard.n) shard_trials(&s->shard, &whole, &r.plan);
-    begin_run(&r, cli);
-    struct tally tally = s->is_auto ? run_enough(s, &r) : sim_run(&r.plan);
+    begin_run(&r, cli, s);
+    struct tally tally = s->is_auto ? run_enough(s, &r) : run_ranks(s, &r.plan);
     end_run(&r, tally.trials, &a);
     a.tally = &tally;
     int code = EXIT_FINE;
@@ -425,9 +463,9 @@ static void compare_nets(struct cli *cli, const struct settings *s,
         .attack = {.plan = &r.plan, .names = model_names(g)},
         .sets = { cli_option_at(cli, "compare", 0), cli_option_at(cli, "compare", 1)}
     };
-    begin_run(&r, cli);
-    struct sim_comparison result =
-        s->is_auto ? compare_enough(s, &r, &nets[1]) : sim_compare(&r.plan, &nets[1]);
+    begin_run(&r, cli, s);
+    struct sim_comparison result = s->is_auto ? compare_enough(s, &r, &nets[1])
+                                              : compare_ranks(s, &r.plan, &nets[1]);
     end_run(&r, result.tallies[0].trials, &c.attack);
     c.result = &result;
     c.attack.tally = &result.tallies[0];
@@ -469,18 +507,37 @@ static int run_model(struct cli *cli, const struct settings *s)
 /* ---- command ----------------------------------------------------------------------
  */
 
+/* What a rank that fails says, as its own messages were held back. */
+static void say_rank(const struct cli *cli, const struct ranks *ranks)
+{
+    char rank[16], n[16];
+    snprintf(rank, sizeof rank, "%u", ranks->rank);
+    snprintf(n, sizeof n, "%u", ranks->n);
+    CLI_SAY(cli, RANK, text_same(rank), text_same(n));
+}
+
+static int run_one(struct cli *cli, const struct settings *s)
+{
+    const char *mal = cli_option(cli, "mal");
+    if (cli_option(cli, "compare") && (s->shard.n || cli_option(cli, "merge")))
+        return CLI_SAY(cli, NOT_BOTH, text_same("compare"),
+                       text_same(s->shard.n ? "shard" : "merge"));
+    if (mal) return run_mal(cli, s, mal);
+    if (cli->n_args == 0)
+        return CLI_SAY(cli, ARGUMENTS_WANTED, text_same("attack"), text_same("FILE"));
+    return run_model(cli, s);
+}
+
 static int run(struct cli *cli)
 {
     struct settings s;
-    const char *mal = cli_option(cli, "mal");
     if (read_settings(cli, &s)) return EXIT_USAGE;
-    if (cli_option(cli, "compare") && (s.shard.n || cli_option(cli, "merge")))
-        return CLI_SAY(cli, NOT_BOTH, text_same("compare"),
-                       text_same(s.shard.n ? "shard" : "merge"));
-    if (mal) return run_mal(cli, &s, mal);
-    if (cli->n_args == 0)
-        return CLI_SAY(cli, ARGUMENTS_WANTED, text_same("attack"), text_same("FILE"));
-    return run_model(cli, &s);
+    s.ranks = ranks_begin();
+    if (s.ranks.n == 0) return cli_put(cli, DIAG_NO_MPI, NULL);
+    int code = run_one(cli, &s);
+    ranks_run(&s.ranks);
+    if (code && s.ranks.rank > 0) say_rank(cli, &s.ranks);
+    return ranks_end(&s.ranks, code);
 }
 
 static const struct option options[] = {
