@@ -53,7 +53,7 @@ _awai_options()
     assess) echo '--json --fail-on --rules --sarif' ;;
     attack)
         echo '--mal --entry --target --measures --compare --horizon --trials --seed --threads --json
-            --precision --resolution --shard --merge'
+            --precision --resolution --rare --shard --merge'
         ;;
     catalog | compare | diff) echo '--json' ;;
     check) echo '--all --rules --sarif' ;;

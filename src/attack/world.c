@@ -106,13 +106,20 @@ static struct world_event queue_take(struct world *w)
 /* ---- chance -----------------------------------------------------------------------
  */
 
-static int measure_holds(struct world *w, uint32_t measure)
+/* By luck, worse luck for the attacker is a greater number. */
+static int draw_holds(const struct world *w, uint32_t measure)
 {
     const struct net_measure *m = &w->net->measures[measure];
-    if (w->held[measure] / 2 != w->epoch) {
-        struct random_words r = random_draw(w->seed, w->trial, m->key);
-        w->held[measure] = 2 * w->epoch + (random_unit(r.word[0]) < m->holds);
-    }
+    if (w->luck)
+        return w->luck[w->net->n_quantities + measure] >=
+               dist_eased(1 - m->holds, w->ease);
+    return random_unit(random_draw(w->seed, w->trial, m->key).word[0]) < m->holds;
+}
+
+static int measure_holds(struct world *w, uint32_t measure)
+{
+    if (w->held[measure] / 2 != w->epoch)
+        w->held[measure] = 2 * w->epoch + (uint32_t)draw_holds(w, measure);
     return w->held[measure] & 1;
 }
 
@@ -130,8 +137,10 @@ static double hindrance(struct world *w, const struct net_node *node)
 static double draw_time(const struct world *w, const struct net_node *node)
 {
     const struct quantity_step *steps = &w->net->quantities[node->quantity];
-    struct draws from = {w->seed, w->trial, node->key};
-    if (node->n_quantity == 1) return dist_draw(&steps->dist, &from);
+    struct draws from = {w->seed, w->trial, node->key, w->ease,
+                         w->luck ? w->luck + node->quantity : NULL};
+    if (node->n_quantity == 1 && from.luck == NULL)
+        return dist_draw(&steps->dist, &from);
     return node->n_quantity ? quantity_draw(steps, node->n_quantity, &from) : 0;
 }
 
@@ -141,7 +150,8 @@ static double local_time(struct world *w, const struct net_node *node)
     double factor = node->n_effects ? hindrance(w, node) : 1;
     if (factor >= HUGE_VAL) return HUGE_VAL;
     double time = draw_time(w, node);
-    return time < HUGE_VAL ? time * factor * w->attacker->factor : HUGE_VAL;
+    if (time >= HUGE_VAL) return HUGE_VAL;
+    return time * factor * w->attacker->factor * (1 - w->ease);
 }
 
 /* ---- gates ------------------------------------------------------------------------
@@ -226,8 +236,8 @@ static const struct net_attacker *choose_attacker(const struct world *w)
 {
     const struct net_attacker *a = w->net->attackers;
     if (w->net->n_attackers == 1) return a;
-    struct random_words r = random_draw(w->seed, w->trial, 0);
-    double left = random_unit(r.word[0]);
+    double left = w->luck ? w->luck[w->net->n_quantities + w->net->n_measures]
+                          : random_unit(random_draw(w->seed, w->trial, 0).word[0]);
     for (size_t i = 0; i + 1 < w->net->n_attackers; i++) {
         left -= a[i].share;
         if (left < 0) return &a[i];

@@ -284,6 +284,27 @@ static int merge_shards(struct cli *cli, const struct sim_plan *whole, struct at
     return code;
 }
 
+/* ---- rare events ---- */
+
+/* With --rare, an estimate of its own for each target that few worlds have reached. The
+ * caller frees. */
+static struct rare *find_rare(const struct cli *cli, const struct settings *s,
+                              const struct sim_plan *plan, const struct tally *t)
+{
+    enum { FEW = 100 };
+    if (cli_option(cli, "rare") == NULL) return NULL;
+    uint64_t *bins = mem_alloc(t->n_bins * sizeof *bins);
+    struct rare *rare = mem_alloc((t->n_targets + 1) * sizeof *rare);
+    for (uint32_t i = 0; i < t->n_targets && !is_stopped; i++) {
+        const struct rare_plan one = {plan->net,      plan->targets[i],
+                                      s->seed,        RARE_BATCHES,
+                                      RARE_PARTICLES, (unsigned)s->threads};
+        if (tally_total(t, i, bins).reached < FEW) rare[i] = rare_run(&one);
+    }
+    free(bins);
+    return rare;
+}
+
 /* Simulates and prints. */
 static int attack_net(struct cli *cli, const struct settings *s, const struct net *net,
                       const uint32_t *targets, uint32_t n_targets,
@@ -298,11 +319,14 @@ static int attack_net(struct cli *cli, const struct settings *s, const struct ne
     struct tally tally = s->is_auto ? run_enough(s, &r) : run_ranks(s, &r.plan);
     end_run(&r, tally.trials, &a);
     a.tally = &tally;
+    struct rare *rare = s->shard.n ? NULL : find_rare(cli, s, &whole, &tally);
+    a.rare = rare;
     int code = EXIT_FINE;
     if (s->shard.n)
         code = print_shard(cli, s, &whole, &a);
     else
         print_attack(cli, &a);
+    free(rare);
     tally_fini(&tally);
     return code;
 }
@@ -571,6 +595,9 @@ static const struct option options[] = {
     {"resolution",
      "P",                {{"with --trials auto: probabilities below it count as it; default 0.001",
        "--trials auto のとき、これより小さい確率はこの値とみなす。既定0.001"}}      },
+    {"rare",
+     NULL,               {{"estimate by splitting what fewer than 100 worlds have reached",
+       "到達した試行が100未満のものを多段分岐法で推定する"}}                        },
     {"shard",
      "I/N",              {{"run only part I of N, and write what it counted for --merge",
        "N分割のI番目だけを実行し、--merge 用の部分結果を書き出す"}}                },
