@@ -26,7 +26,8 @@ const char *measures_choose(const struct model *model, const char *words, uint8_
 struct net model_net(const struct graph *graph, const uint8_t *measures,
                      double horizon);
 
-/* The attackers that are taken: the model's, else the catalog's. */
+/* The attackers that are taken: the model's, else the catalog's. In the net they are in
+ * the order of their ids. */
 const struct list *model_attackers(const struct graph *graph);
 
 /* Campaigns a year: the mean of the PERT distribution of the estimate. */

@@ -91,6 +91,8 @@ static void add_people(uint64_t *digest, const struct net *net)
     }
     for (size_t i = 0; i < net->n_entries; i++)
         add_word(digest, net->entries[i]);
+    for (size_t i = 0; i < net->n_spared; i++)
+        add_word(digest, net->spared[i]);
 }
 
 uint64_t shard_digest(const struct sim_plan *whole)

@@ -257,6 +257,15 @@ static void next_epoch(struct world *w)
     w->epoch = 1;
 }
 
+/* What the attacker does not want has not happened. */
+static void spare(struct world *w)
+{
+    for (uint32_t i = 0; i < w->attacker->n_spared; i++) {
+        uint32_t target = w->target_of[w->net->spared[w->attacker->spared + i]];
+        if (target) w->target_time[target - 1] = HUGE_VAL;
+    }
+}
+
 void world_run(struct world *w, uint64_t trial)
 {
     next_epoch(w);
@@ -281,6 +290,7 @@ void world_run(struct world *w, uint64_t trial)
         }
         settle(w, w->at_once[--w->n_at_once]);
     }
+    spare(w);
     w->node_visits += w->n_settled;
 }
 
