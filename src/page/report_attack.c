@@ -8,6 +8,7 @@
 #include <stdlib.h>
 
 #include "attack/model_net.h"
+#include "page/figure.h"
 #include "page/figure_times.h"
 #include "page/report_int.h"
 
@@ -178,6 +179,44 @@ static void add_figure(struct report *r, struct doc_block *s,
     }
 }
 
+/* For each asset the share of the successful attacks that pass it, over all incidents.
+ */
+static double *find_load(struct report *r, const struct simulation *x)
+{
+    const struct graph *g = r->a->graph;
+    const struct tally *t = &x->result.tallies[1];
+    double *load = arena_array(r->arena, g->n_assets + 1, sizeof *load);
+    uint64_t all = 0;
+    for (uint32_t i = 0; i < x->n; i++)
+        all += tally_total(t, i, x->bins).reached;
+    for (uint32_t node = 0; all && t->has_ways && node < g->n_nodes; node++) {
+        uint64_t used = 0;
+        for (uint32_t i = 0; i < x->n; i++)
+            used += t->used[(size_t)i * t->n_nodes + node];
+        double *own = &load[g->node_asset[node]];
+        *own = fmax(*own, (double)used / (double)all);
+    }
+    return load;
+}
+
+static void add_paths(struct report *r, struct doc_block *s, const struct simulation *x)
+{
+    const double *load = find_load(r, x);
+    struct doc_figure *f = NULL;
+    for (int lang = 0; lang < N_LANGS; lang++) {
+        struct buf out = {0};
+        if (figure_attacks(r->a, load, (enum lang)lang, &out)) {
+            if (f == NULL)
+                f = doc_figure(r->doc, s,
+                               TEXT("Where the successful attacks pass, with the "
+                                    "measures decided",
+                                    "成功した攻撃の通過箇所(決定済みの対策のもとで)"));
+            f->svg[lang] = arena_str(r->arena, buf_text(&out));
+        }
+        buf_fini(&out);
+    }
+}
+
 static void add_incidents(struct report *r, struct doc_block *chapter)
 {
     static const struct doc_column columns[] = {
@@ -202,6 +241,7 @@ static void add_incidents(struct report *r, struct doc_block *chapter)
     for (uint32_t i = 0; i < x.n; i++)
         add_incident(r, t, &x, i);
     add_figure(r, s, &x);
+    add_paths(r, s, &x);
     simulation_fini(&x);
 }
 
