@@ -2,12 +2,17 @@
 // lint: bilingual
 /* awai plan: which measures, at what cost, bring every stakeholder within the target.
  */
+#include <errno.h>
 #include <signal.h>
+#include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
+#include "base/words.h"
 #include "cli/cli.h"
 #include "page/term_plan.h"
+#include "risk/plan_edit.h"
 
 static volatile sig_atomic_t is_stopped;
 
@@ -83,15 +88,84 @@ static void print_answer(struct cli *cli, const struct plan_answer *answer)
     json_close(&j, '}');
 }
 
+/* ---- writing it back --------------------------------------------------------------
+ */
+
+/* A file of a name of its own beside another, with its permissions; NULL: errno. */
+static FILE *open_beside(const char *path, struct buf *name)
+{
+    struct stat was;
+    buf_printf(name, "%s.plan.part", path);
+    FILE *f = stat(path, &was) == 0 ? fopen(buf_text(name), "wb") : NULL;
+    if (f) (void)fchmod(fileno(f), was.st_mode & 07777);
+    return f;
+}
+
+/* Reads back what was written; EXIT_INPUT after a message if it is not what was meant.
+ */
+static int check_edit(const struct cli *cli, const struct plan_answer *answer,
+                      const char *part, struct plan_edit *edit)
+{
+    struct model *edited = model_read_within(part, cli->include_root);
+    catalog_bind(answer->c->graph.catalog, edited);
+    plan_edit_check(answer, edited, edit);
+    model_free(edited);
+    return cli_report(cli, &edit->diags);
+}
+
+/* Puts the new text in the place of the file, as a whole or not at all. */
+static int replace_file(const struct cli *cli, const struct plan_answer *answer,
+                        const char *path, struct plan_edit *edit)
+{
+    struct buf name = {0};
+    FILE *f = open_beside(path, &name);
+    int is_bad =
+        f == NULL || fwrite(edit->text.data, 1, edit->text.len, f) != edit->text.len;
+    int why = errno, code = EXIT_FINE;
+    if (f && fclose(f) != 0 && !is_bad) {
+        is_bad = 1;
+        why = errno;
+    }
+    if (!is_bad) code = check_edit(cli, answer, buf_text(&name), edit);
+    if (!is_bad && code == EXIT_FINE && rename(buf_text(&name), path) != 0) {
+        is_bad = 1;
+        why = errno;
+    }
+    if (is_bad) code = CLI_SAY(cli, CANNOT_WRITE, text_same(path), words_error(why));
+    if (f && code != EXIT_FINE) remove(buf_text(&name));
+    buf_fini(&name);
+    return code;
+}
+
+static int write_plan(const struct cli *cli, struct plan_answer *answer)
+{
+    struct plan_edit edit =
+        plan_edit_make(answer, cli_option(cli, "owner"), cli_today());
+    char *path = realpath(cli->args[0], NULL);
+    int code = cli_report(cli, &edit.diags);
+    if (code == EXIT_FINE && path == NULL)
+        code = CLI_SAY(cli, CANNOT_WRITE, text_same(cli->args[0]), words_error(errno));
+    if (code == EXIT_FINE) code = replace_file(cli, answer, path, &edit);
+    answer->is_written = code == EXIT_FINE;
+    answer->n_decided = edit.n_measures;
+    answer->n_added = edit.n_added;
+    answer->n_entries = edit.n_decisions;
+    free(path);
+    plan_edit_fini(&edit);
+    return code;
+}
+
 static int make_plan(struct cli *cli, const struct settings *s, struct plan_case *c)
 {
     struct plan_answer *answer = plan_answer_open(c, &s->wish.budget);
     if (s->wants_front) plan_answer_front(answer);
     simulate(answer, s);
+    int code = EXIT_FINE;
+    if (answer->end != PLAN_PROVEN)
+        code = CLI_SAY(cli, PLAN_GATE, text_same(cli->args[0]));
+    else if (cli_option(cli, "write"))
+        code = write_plan(cli, answer);
     print_answer(cli, answer);
-    int code = answer->end == PLAN_PROVEN
-                   ? EXIT_FINE
-                   : CLI_SAY(cli, PLAN_GATE, text_same(cli->args[0]));
     plan_answer_close(answer);
     return code;
 }
@@ -130,6 +204,12 @@ static const struct option options[] = {
     {"keep-decided",
      NULL,                     {{"measures already decided stay and cost nothing more",
        "決定済みの対策は実施するものとし、費用に含めない"}}                                       },
+    {"write",
+     NULL,                     {{"write the plan into FILE: measures decided, a decision for each incident",
+       "計画をFILEに書き込む: 対策を決定とし、インシデントごとに意思決定を加える"}}      },
+    {"owner",
+     "NAME",                   {{"with --write: who answers for the decisions",
+       "--write と共に: 意思決定の責任者"}}                                                                  },
     {"trials",
      "N",                      {{"worlds of the simulation before and after; default 10000, 0: none",
        "計画前後のシミュレーションの試行回数。既定10000、0なら行わない"}}                      },

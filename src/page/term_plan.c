@@ -213,12 +213,21 @@ static void put_choices(struct writer *w)
 /* ---- what is left ------------------------------------------------------------------
  */
 
-static void put_ways(struct writer *w, const char *heading,
-                     const struct plan_ways *ways)
+static int is_among(const struct plan_ways *ways, uint32_t incident)
 {
-    if (ways->n == 0) return;
-    put_heading(w, heading);
+    for (size_t i = 0; ways && i < ways->n; i++)
+        if (ways->items[i].incident == incident) return 1;
+    return 0;
+}
+
+/* Ways, but to the incidents that others have told of. */
+static void put_ways(struct writer *w, const char *heading,
+                     const struct plan_ways *ways, const struct plan_ways *told)
+{
+    size_t n = 0;
     for (size_t i = 0; i < ways->n; i++) {
+        if (is_among(told, ways->items[i].incident)) continue;
+        if (n++ == 0) put_heading(w, heading);
         buf_printf(w->out, "  %s (%s): ", incident_name(w, ways->items[i].incident),
                    levels(w, ways->items[i].from));
         put_chain(w, &ways->items[i]);
@@ -231,11 +240,12 @@ static void put_left(struct writer *w)
     put_ways(w,
              IN(w, "No candidate cuts these ways, nor limits what follows",
                 "どの候補も断てず、被害も抑えられない経路"),
-             &a->beyond);
+             &a->beyond, NULL);
     if (a->is_conflict)
         put_heading(w, IN(w, "All would do, but some exclude each other.",
                           "すべて実施できれば足りるが、両立しない候補がある。"));
-    put_ways(w, IN(w, "Left above target", "目標水準を超えて残るもの"), &a->left);
+    put_ways(w, IN(w, "Left above target", "目標水準を超えて残るもの"), &a->left,
+             &a->beyond);
 }
 
 static void put_rows(struct writer *w)
@@ -249,7 +259,7 @@ static void put_rows(struct writer *w)
         term_pad(w->out,
                  arena_printf(&w->arena, "  %s", stakeholder_name(w, row->stakeholder)),
                  NAME_CELLS);
-        buf_printf(w->out, "%s \u2192 %s%s\n", levels(w, row->now),
+        buf_printf(w->out, " %s \u2192 %s%s\n", levels(w, row->now),
                    levels(w, row->planned),
                    row->planned_within ? "" : IN(w, "  above target", "  目標超過"));
     }
@@ -343,5 +353,13 @@ void term_plan(const struct plan_answer *answer, const struct term *term,
     put_front(&w);
     put_chances(&w);
     put_costless(&w);
+    if (answer->is_written)
+        buf_printf(out,
+                   IN(&w,
+                      "\nWritten: measures decided %u, measures added %u, decisions "
+                      "added %u.\n",
+                      "\n書き込み: "
+                      "決定とした対策%u件、追加した対策%u件、追加した意思決定%u件\n"),
+                   answer->n_decided, answer->n_added, answer->n_entries);
     arena_fini(&w.arena);
 }

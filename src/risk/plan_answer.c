@@ -232,13 +232,15 @@ void plan_money(double value, const char *currency, enum lang lang, char *out,
                 size_t size)
 {
     enum { N_SCALES = 4 };
+    // clang-format off
     static const struct {
         double factor;
         const char *prefix;
     } scales[N_LANGS][N_SCALES] = {
-        [LANG_EN] = {{1e9, "G"},    {1e6, "M"},   {1e3, "k"},   {1, ""}},
+        [LANG_EN] = {{1e9, "G"}, {1e6, "M"}, {1e3, "k"}, {1, ""}},
         [LANG_JA] = {{1e12, "兆"}, {1e8, "億"}, {1e4, "万"}, {1, ""}},
     };
+    // clang-format on
     int is_yen = lang == LANG_JA && strcmp(currency, "JPY") == 0;
     size_t i = 0;
     while (i < N_SCALES - 1 && value < scales[lang][i].factor)

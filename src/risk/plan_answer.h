@@ -49,6 +49,8 @@ struct plan_answer {
     uint64_t trials, seed;
     struct plan_chance *chances; // in the order of incident ids
     uint32_t n_chances;
+    int is_written;                         // into the model's file:
+    uint32_t n_decided, n_added, n_entries; // measures, of the catalog; decisions
 };
 
 struct plan_answer *plan_answer_open(struct plan_case *c, const struct money *budget);

@@ -214,4 +214,10 @@ void plan_json(const struct plan_answer *a, struct json *j)
     put_ids(&w, "without_cost", a->c->costless);
     if (a->front.n) put_front(&w);
     if (a->n_chances) put_chances(&w);
+    if (!a->is_written) return;
+    json_in(j, "written", '{');
+    json_put_int(j, "measures_decided", a->n_decided);
+    json_put_int(j, "measures_added", a->n_added);
+    json_put_int(j, "decisions_added", a->n_entries);
+    json_close(j, '}');
 }
