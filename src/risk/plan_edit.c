@@ -94,8 +94,8 @@ static const char *quoted(struct editor *e, const char *s)
 
 static const char *quoted_text(struct editor *e, struct text t)
 {
-    return arena_printf(&e->arena, "{en: %s, ja: %s}",
-                        quoted(e, text_in(t, LANG_EN)), quoted(e, text_in(t, LANG_JA)));
+    return arena_printf(&e->arena, "{en: %s, ja: %s}", quoted(e, text_in(t, LANG_EN)),
+                        quoted(e, text_in(t, LANG_JA)));
 }
 
 /* ---- measures that become decided --------------------------------------------------
@@ -129,8 +129,8 @@ static void add_status(struct editor *e, const struct node *measure, const char 
             complain(e, node_key_place(first), id);
             return;
         }
-        end = arena_printf(&e->arena, "%s%.*s", e->newline, (int)indent,
-                           e->text + start);
+        end =
+            arena_printf(&e->arena, "%s%.*s", e->newline, (int)indent, e->text + start);
     }
     put_change(e, at, 0,
                arena_printf(&e->arena, "status: %s%s",
@@ -157,8 +157,8 @@ static void decide(struct editor *e, uint32_t measure)
 /* ---- entries that are added --------------------------------------------------------
  */
 
-static const char *flow_entry(struct editor *e, const char *id, const struct line *lines,
-                              size_t n)
+static const char *flow_entry(struct editor *e, const char *id,
+                              const struct line *lines, size_t n)
 {
     const char *text = arena_printf(&e->arena, "%s: {", id);
     for (size_t i = 0; i < n; i++)
@@ -191,11 +191,10 @@ static void open_section(struct editor *e, const char *section, uint32_t n_entri
     s->is_flow = is_flow(e, e->root);
     if (s->is_flow) s->at = offset_of(e, e->root->at.line, e->root->at.column) + 1;
     put_change(e, s->at, 0,
-               s->is_flow
-                   ? arena_printf(&e->arena, "%s: {", section)
-                   : arena_printf(&e->arena, "%s%*s%s:%s",
-                                  has_newline ? "" : e->newline, indent, "", section,
-                                  e->newline));
+               s->is_flow ? arena_printf(&e->arena, "%s: {", section)
+                          : arena_printf(&e->arena, "%s%*s%s:%s",
+                                         has_newline ? "" : e->newline, indent, "",
+                                         section, e->newline));
 }
 
 static void put_in_new(struct editor *e, const char *id, const struct line *lines,
@@ -204,8 +203,7 @@ static void put_in_new(struct editor *e, const char *id, const struct line *line
     struct new_section *s = &e->section;
     s->left--;
     put_change(e, s->at, 0,
-               s->is_flow ? arena_printf(&e->arena, "%s%s",
-                                         flow_entry(e, id, lines, n),
+               s->is_flow ? arena_printf(&e->arena, "%s%s", flow_entry(e, id, lines, n),
                                          s->left ? ", " : "}, ")
                           : block_entry(e, id, s->indent, lines, n));
 }
@@ -242,15 +240,16 @@ static const char *id_list(struct editor *e, const struct list *refs)
 static void add_measure(struct editor *e, uint32_t measure)
 {
     const struct measure *m = plan_measure(e->a->plan, measure);
+    const char *cost = arena_printf(
+        &e->arena, "%.17g %s", e->a->plan->question.costs[measure], e->a->c->currency);
     const struct line lines[] = {
-        {"name",        quoted_text(e, m->name)                                },
-        {"requirement", m->requirement.id                                      },
-        {"example",     m->example.id                                          },
-        {"on",          id_list(e, &m->on)                                     },
-        {"by",          m->by.id                                               },
-        {"status",      choice_name(&measure_statuses, STATUS_DECIDED)         },
-        {"cost",        arena_printf(&e->arena, "%.17g %s",
-                              e->a->plan->question.costs[measure], e->a->c->currency)},
+        {"name",                         quoted_text(e,  m->name)},
+        {"requirement",                              m->requirement.id                               },
+        {"example",                              m->example.id    },
+        {"on",                              id_list(e,                                     &m->on)},
+        {"by",                       m->by.id},
+        {"status",choice_name(&measure_statuses,              STATUS_DECIDED)},
+        {"cost",  cost},
     };
     put_entry(e, "measures", m->entry.id, lines, sizeof lines / sizeof *lines);
     e->edit->n_added++;
@@ -264,7 +263,8 @@ static int is_decided(const struct editor *e, uint32_t incident)
 {
     static const char prefix[] = "incident:";
     const struct list *decisions = &e->model->m.decisions;
-    const char *id = LIST_AT(e->model->m.incidents, struct incident, incident)->entry.id;
+    const char *id =
+        LIST_AT(e->model->m.incidents, struct incident, incident)->entry.id;
     for (uint32_t i = 0; i < decisions->n; i++) {
         const char *s = LIST_AT(*decisions, struct decision, i)->subject;
         if (strncmp(s, prefix, sizeof prefix - 1) == 0 &&
@@ -290,7 +290,8 @@ static int is_for(const struct plan_choice *choice, uint32_t incident)
     return 0;
 }
 
-/* The measures that an incident is left to without; if none alone, those of the plan. */
+/* The measures that an incident is left to without; if none alone, those of the plan.
+ */
 static const char *measures_for(struct editor *e, uint32_t incident)
 {
     const char *text = "";
@@ -306,7 +307,8 @@ static const char *measures_for(struct editor *e, uint32_t incident)
 static void add_decision(struct editor *e, uint32_t incident, const char *owner,
                          const char *date)
 {
-    const char *of = LIST_AT(e->model->m.incidents, struct incident, incident)->entry.id;
+    const char *of =
+        LIST_AT(e->model->m.incidents, struct incident, incident)->entry.id;
     const char *subject = arena_printf(&e->arena, "incident:%s", of);
     const char *id = arena_printf(&e->arena, "plan-%.50s", of);
     for (unsigned i = 2; has_decision(e, id); i++)
@@ -314,18 +316,19 @@ static void add_decision(struct editor *e, uint32_t incident, const char *owner,
     const char *measures = measures_for(e, incident);
     struct text reason = {
         .in = {[LANG_EN] = arena_printf(&e->arena, "Plan of %s (awai plan): %s.", date,
-                                        measures),
+               measures),
                [LANG_JA] = arena_printf(&e->arena, "%sの計画（awai plan）: %s", date,
-                                        measures)}
+               measures)}
     };
     const struct line lines[] = {
-        {"subject",   quoted(e, subject)                               },
-        {"treatment", choice_name(&treatments, TREATMENT_REDUCE)       },
-        {"reason",    quoted_text(e, reason)                           },
-        {"date",      date                                             },
-        {"owner",     owner ? quoted(e, owner) : NULL                  },
+        {"subject",         quoted(e,                subject)         },
+        {"treatment",       choice_name(&treatments, TREATMENT_REDUCE)},
+        {"reason",          quoted_text(e,           reason)          },
+        {"date",            date                   },
+        {"owner", owner ? quoted(e,           owner) : NULL                 },
     };
-    put_entry(e, "decisions", id, lines, sizeof lines / sizeof *lines - (owner == NULL));
+    put_entry(e, "decisions", id, lines,
+              sizeof lines / sizeof *lines - (owner == NULL));
     e->edit->n_decisions++;
 }
 
@@ -334,8 +337,7 @@ static void add_decisions(struct editor *e, const char *owner, int32_t date)
     const struct plan_answer *a = e->a;
     const char *day = arena_printf(&e->arena, "%04d-%02d-%02d", date / 10000,
                                    date / 100 % 100, date % 100);
-    struct plan_ways met =
-        plan_ways_left(a->plan, a->plan->question.base, a->set.of);
+    struct plan_ways met = plan_ways_left(a->plan, a->plan->question.base, a->set.of);
     uint32_t n = 0;
     for (size_t i = 0; i < met.n; i++)
         n += is_decided(e, met.items[i].incident) ? 0u : 1u;
@@ -392,8 +394,7 @@ static void put_measures(struct editor *e)
     }
     open_section(e, "measures", n_added);
     for (uint32_t i = 0; i < a->n_choices; i++)
-        if (a->choices[i].measure >= a->c->n_own)
-            add_measure(e, a->choices[i].measure);
+        if (a->choices[i].measure >= a->c->n_own) add_measure(e, a->choices[i].measure);
 }
 
 struct plan_edit plan_edit_make(const struct plan_answer *a, const char *owner,
