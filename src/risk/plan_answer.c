@@ -14,13 +14,31 @@
 /* ---- what each measure is for ------------------------------------------------------
  */
 
-/* The plan without one of its measures. */
+/* Takes out what requires, of itself or by others, what is not there any more. */
+static void take_dependants(const struct plan_answer *a, uint8_t *of)
+{
+    const struct plan *plan = a->plan;
+    for (uint32_t i = 0, k; i < plan->n_candidates; i++) {
+        uint32_t measure = plan->candidates[i];
+        const struct list *requires = &plan_measure(plan, measure)->requires;
+        for (k = 0; of[measure] && k < requires->n; k++)
+            if (!of[LIST_AT(*requires, struct ref, k)->index]) break;
+        if (!of[measure] || k == requires->n) continue;
+        of[measure] = 0;
+        i = UINT32_MAX; // from the first again
+    }
+}
+
+/* The plan without one of its measures, and without those that require it. */
 static void explain(struct plan_answer *a, struct plan_choice *choice)
 {
     uint32_t n = a->c->model.m.measures.n;
     uint8_t *of = mem_alloc(n + 1);
     memcpy(of, a->set.of, n);
     of[choice->measure] = 0;
+    take_dependants(a, of);
+    for (uint32_t i = 0; i < n; i++)
+        of[i] |= a->plan->question.base[i];
     choice->loss = plan_look(a->plan, of).left - a->set.left;
     choice->ways = plan_ways_left(a->plan, of, a->set.of);
     free(of);

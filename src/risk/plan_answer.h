@@ -16,7 +16,7 @@ struct plan_choice {
     double cost;
     uint32_t gain; // risk above target that it removes, those before it in place
     uint32_t loss; // risk above target that comes back without it
-    struct plan_ways ways; // what opens when it alone is left out
+    struct plan_ways ways; // what opens then
 };
 
 struct plan_chance {
