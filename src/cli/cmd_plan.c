@@ -230,5 +230,6 @@ const struct command command_plan = {
     options,
     {{"choose the measures that reach the target at least cost, and prove it",
       "目標水準に収める最小費用の対策を、証明付きで選ぶ"}},
-    "awai plan usecases/gas-water-heater/model.yaml --assume-cost '1 MJPY'",
+    "awai plan usecases/gas-water-heater/model.yaml --assume-cost '1 MJPY' --budget '5 "
+    "MJPY'",
 };
