@@ -2,6 +2,8 @@
 // lint: bilingual
 /* awai plan: which measures, at what cost, bring every stakeholder within the target.
  */
+// NOLINTNEXTLINE: the C library reserves the name for this very use
+#define _XOPEN_SOURCE 700 // realpath
 #include <errno.h>
 #include <signal.h>
 #include <stdlib.h>
@@ -145,7 +147,7 @@ static int write_plan(const struct cli *cli, struct plan_answer *answer)
     int code = cli_report(cli, &edit.diags);
     if (code == EXIT_FINE && path == NULL)
         code = CLI_SAY(cli, CANNOT_WRITE, text_same(cli->args[0]), words_error(errno));
-    if (code == EXIT_FINE) code = replace_file(cli, answer, path, &edit);
+    if (path && code == EXIT_FINE) code = replace_file(cli, answer, path, &edit);
     answer->is_written = code == EXIT_FINE;
     answer->n_decided = edit.n_measures;
     answer->n_added = edit.n_added;

@@ -66,14 +66,15 @@ static void add_rows(Cbc_Model *cbc, const struct program *p)
     free(factors);
 }
 
-/* No gap is let pass, and nothing is printed. */
+/* No gap is let pass, and nothing is printed; CoinUtils' presolve leaks. */
 static void set_parameters(Cbc_Model *cbc)
 {
     static const char *const parameters[][2] = {
-        {"log",   "0"},
-        {"slog",  "0"},
-        {"ratio", "0"},
-        {"allow", "0"},
+        {"log",      "0"  },
+        {"slog",     "0"  },
+        {"presolve", "off"},
+        {"ratio",    "0"  },
+        {"allow",    "0"  },
     };
     for (size_t i = 0; i < sizeof parameters / sizeof *parameters; i++)
         Cbc_setParameter(cbc, parameters[i][0], parameters[i][1]);

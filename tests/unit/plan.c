@@ -8,7 +8,7 @@
 #include "tools/kit.h"
 #include "unit.h"
 
-enum { N_MODELS = 330, MOST_CANDIDATES = 12, TODAY = 20270101 };
+enum { N_MODELS = 330, MOST_CANDIDATES = 12, MANY_CANDIDATES = 9, TODAY = 20270101 };
 
 static struct catalog *catalog;
 static uint64_t seed;
@@ -358,7 +358,8 @@ static void test_every_set_tried(void)
 {
     for (uint32_t i = 0; i < N_MODELS; i++) {
         struct chance c = chance_of(seed, 100000 + i);
-        struct question r = random_question(i, 1 + chance_below(&c, MOST_CANDIDATES));
+        struct question r = random_question(
+            i, 1 + chance_below(&c, i % 4 ? MANY_CANDIDATES : MOST_CANDIDATES));
         CHECK(r.system.assessment != NULL);
         if (r.system.assessment) check_question(&r, &c);
         question_fini(&r);
