@@ -289,7 +289,7 @@ static void put_protection(const struct writer *w, const struct risk_protection 
     }
     for (uint32_t k = 0; k < p->n_layers; k++)
         put_layer(w, &p->layers[k]);
-    if (p->rest.sil != SIL_NOT_NEEDED && !isnan(p->rest.pfd))
+    if (p->n_layers && p->rest.sil != SIL_NOT_NEEDED && !isnan(p->rest.pfd))
         put_demand(w, IN(w, "one more layer", "追加の防護層"), IN(w, "missing", "不足"),
                    &p->rest);
 }

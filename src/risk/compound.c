@@ -8,10 +8,10 @@
 
 #include "base/mem.h"
 
-/* Within the draws of one event: which case, each layer, each harm. */
-enum { EVENT_BITS = 30, HARM_KEYS = 1 << 16, HARM_BITS = 8 };
-/* The draw that says how many events there are; no event has it. */
-#define HOW_MANY (UINT64_MAX - 0xFFFF)
+/* Trials are events, of a block of years; the last of a block says how many there are.
+ * Draws of an event are keyed by the names of layers and harms; 0 says which case. */
+enum { EVENT_BITS = 44 };
+#define HOW_MANY (((uint64_t)1 << EVENT_BITS) - 1)
 
 struct strip {
     double sum, squares, most;
@@ -54,22 +54,21 @@ static double bin_begin(uint32_t bin)
  */
 
 static int is_stopped_by_layer(const struct compound *c, const struct compound_part *p,
-                               struct draws event)
+                               uint64_t event)
 {
     for (uint32_t i = p->layer; i < p->layer + p->n_layers; i++) {
         struct random_words w =
-            random_draw(event.seed, event.trial, event.draw + 1 + c->layers[i]);
+            random_draw(c->seed, event, c->layer_keys[c->layers[i]]);
         if (random_unit(w.word[0]) >= c->pfd[c->layers[i]]) return 1;
     }
     return 0;
 }
 
-static double draw_loss(const struct compound *c, uint32_t harm, struct draws event)
+static double draw_loss(const struct compound *c, uint32_t harm, uint64_t event)
 {
     const struct compound_harm *h = &c->harms[harm];
     const struct compound_end *end = &c->ends[h->end];
-    struct draws from = {event.seed, event.trial,
-                         event.draw + HARM_KEYS + ((uint64_t)harm << HARM_BITS)};
+    struct draws from = {c->seed, event, h->key};
     if (h->n_ends > 1) {
         double u = random_unit(random_draw(from.seed, from.trial, from.draw++).word[0]);
         for (uint32_t i = 1; i < h->n_ends && u >= end->below; i++)
@@ -79,7 +78,7 @@ static double draw_loss(const struct compound *c, uint32_t harm, struct draws ev
 }
 
 static void add_case(const struct compound *c, const struct compound_case *x,
-                     struct draws event, double *year)
+                     uint64_t event, double *year)
 {
     for (uint32_t i = x->part; i < x->part + x->n_parts; i++) {
         const struct compound_part *p = &c->parts[c->case_parts[i]];
@@ -107,13 +106,13 @@ static const struct compound_case *case_at(const struct compound *c, double u)
 static void draw_years(const struct run *run, uint64_t block, uint64_t n, double *years)
 {
     const struct compound *c = run->c;
-    struct draws many = {c->seed, block, HOW_MANY};
+    struct draws many = {c->seed, block << EVENT_BITS | HOW_MANY, 0};
     struct dist events = {DIST_POISSON, run->rate * (double)n, 0, 0};
     uint64_t n_events = (uint64_t)dist_draw(&events, &many);
     memset(years, 0, n * c->n_bearers * sizeof *years);
     for (uint64_t e = 0; e < n_events; e++) {
-        struct draws event = {c->seed, block, e << EVENT_BITS};
-        struct random_words w = random_draw(event.seed, event.trial, event.draw);
+        uint64_t event = block << EVENT_BITS | e;
+        struct random_words w = random_draw(c->seed, event, 0);
         uint64_t year = (w.word[0] >> 32) * n >> 32;
         add_case(c, case_at(c, random_unit(w.word[1]) * run->rate), event,
                  years + year * c->n_bearers);

@@ -37,6 +37,7 @@ struct compound_end {
 };
 
 struct compound_harm {
+    uint64_t key; // random_key of its name: its draws have numbers of their own
     uint32_t bearer, end, n_ends; // ends[end ...]
 };
 
@@ -64,6 +65,7 @@ struct compound {
     const struct compound_end *ends;
     const uint32_t *layers;
     const double *pfd;
+    const uint64_t *layer_keys; // likewise
     uint32_t n_sources, n_bearers;
     uint64_t seed, years;
     unsigned threads;

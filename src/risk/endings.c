@@ -3,6 +3,7 @@
 #include "risk/endings.h"
 
 #include <math.h>
+#include <stdlib.h>
 #include <string.h>
 
 /* The point that a normal variable is below in 95% of cases. */
@@ -131,6 +132,33 @@ static void add_ending(struct endings *e, uint32_t incident, const struct harm *
     }
 }
 
+struct numbered {
+    const char *id;
+    uint32_t number;
+};
+
+static int compare_ids(const void *a, const void *b)
+{
+    const struct numbered *x = a, *y = b;
+    return strcmp(x->id, y->id);
+}
+
+uint32_t *order_of_ids(struct arena *a, const struct list *list, size_t size)
+{
+    struct numbered *all = mem_alloc((list->n + 1) * sizeof *all);
+    uint32_t *order = arena_array(a, list->n + 1, sizeof *order);
+    const char *item = list->items;
+    for (uint32_t i = 0; i < list->n; i++, item += size) {
+        const struct entry *e = (const struct entry *)(const void *)item;
+        all[i] = (struct numbered){e->id, i};
+    }
+    qsort(all, list->n, sizeof *all, compare_ids);
+    for (uint32_t i = 0; i < list->n; i++)
+        order[i] = all[i].number;
+    free(all);
+    return order;
+}
+
 struct endings endings_of(const struct model *model)
 {
     struct endings e = {.money = money_scale_of(model),
@@ -140,20 +168,24 @@ struct endings endings_of(const struct model *model)
         n += LIST_AT(model->m.incidents, struct incident, i)->harms.n;
     e.items = arena_array(&e.arena, n, sizeof *e.items);
     e.first = arena_array(&e.arena, e.n_incidents + 1, sizeof *e.first);
+    e.end = arena_array(&e.arena, e.n_incidents + 1, sizeof *e.end);
+    const uint32_t *order =
+        order_of_ids(&e.arena, &model->m.incidents, sizeof(struct incident));
     for (uint32_t i = 0; i < e.n_incidents; i++) {
-        const struct incident *x = LIST_AT(model->m.incidents, struct incident, i);
-        e.first[i] = e.n;
+        const struct incident *x =
+            LIST_AT(model->m.incidents, struct incident, order[i]);
+        e.first[order[i]] = e.n;
         for (uint32_t k = 0; k < x->harms.n; k++)
-            add_ending(&e, i, LIST_AT(x->harms, struct harm, k));
+            add_ending(&e, order[i], LIST_AT(x->harms, struct harm, k));
+        e.end[order[i]] = e.n;
     }
-    e.first[e.n_incidents] = e.n;
     return e;
 }
 
 int endings_put(struct endings *e, uint32_t incident, uint32_t stakeholder,
                 const struct end *ends, uint32_t n)
 {
-    for (uint32_t i = e->first[incident]; i < e->first[incident + 1]; i++) {
+    for (uint32_t i = e->first[incident]; i < e->end[incident]; i++) {
         struct ending *x = &e->items[i];
         if (x->stakeholder != stakeholder) continue;
         x->ends = arena_array(&e->arena, n, sizeof *x->ends);

@@ -42,15 +42,18 @@ struct ending {
     struct end *ends;
 };
 
-/* Owns its memory. Endings of an incident are next to each other: from
- * first[incident] to first[incident + 1]. */
+/* Owns its memory. Endings are in the order of the ids of their incidents, whatever the
+ * order of the file; those of an incident from first[incident] to end[incident]. */
 struct endings {
     struct arena arena;
     struct money_scale money;
     uint32_t n, n_incidents;
     struct ending *items;
-    uint32_t *first;
+    uint32_t *first, *end;
 };
+
+/* The numbers of a list of entries, in the order of their ids; in the arena. */
+uint32_t *order_of_ids(struct arena *a, const struct list *list, size_t size);
 
 struct endings endings_of(const struct model *model);
 

@@ -62,9 +62,12 @@ static void credit_functions(struct risk *r)
 {
     const struct list *functions = &r->plan->graph->model->m.safety_functions;
     r->pfd = arena_array(&r->arena, functions->n + 1, sizeof *r->pfd);
-    for (uint32_t f = 0; f < functions->n; f++) {
+    r->function_keys = arena_array(&r->arena, functions->n + 1, sizeof(uint64_t));
+    for (uint32_t k = 0; k < functions->n; k++) {
+        uint32_t f = r->function_order[k];
         const struct safety_function *x =
             LIST_AT(*functions, struct safety_function, f);
+        r->function_keys[f] = random_key(x->entry.id);
         int is_credited = x->independent == TRI_YES && x->pfd.is_set;
         r->pfd[f] = is_credited ? x->pfd.value : (double)NAN;
         r->notes[NOTE_FUNCTION_WITHOUT_PFD] |= !x->pfd.is_set;
@@ -80,10 +83,13 @@ static void credit_functions(struct risk *r)
 
 static void add_bearers(struct risk *r)
 {
-    uint32_t n = r->plan->graph->model->m.stakeholders.n;
+    const struct list *all = &r->plan->graph->model->m.stakeholders;
+    const uint32_t *order = order_of_ids(&r->arena, all, sizeof(struct stakeholder));
+    uint32_t n = all->n;
     r->bearer_of = arena_array(&r->arena, n + 1, sizeof *r->bearer_of);
     r->bearers = arena_array(&r->arena, n + 1, sizeof *r->bearers);
-    for (uint32_t s = 0; s < n; s++) {
+    for (uint32_t k = 0; k < n; k++) {
+        uint32_t s = order[k];
         r->bearer_of[s] = REF_NONE;
         for (uint32_t i = 0; i < r->endings.n; i++)
             if (r->endings.items[i].stakeholder == s) r->bearer_of[s] = r->n_bearers;
@@ -128,6 +134,11 @@ static struct risk *begin(const struct risk_plan *plan)
     r->incidents = arena_array(&r->arena, r->n_incidents + 1, sizeof *r->incidents);
     for (uint32_t i = 0; i < r->n_incidents; i++)
         r->incidents[i].layers = 1;
+    const struct model_data *m = &plan->graph->model->m;
+    r->incident_order = order_of_ids(&r->arena, &m->incidents, sizeof(struct incident));
+    r->measure_order = order_of_ids(&r->arena, &m->measures, sizeof(struct measure));
+    r->function_order =
+        order_of_ids(&r->arena, &m->safety_functions, sizeof(struct safety_function));
     add_attackers(r);
     add_bearers(r);
     credit_functions(r);

@@ -31,6 +31,7 @@ enum risk_note {
     NOTE_FUNCTION_WITHOUT_PFD,
     NOTE_FUNCTION_NOT_INDEPENDENT,
     NOTE_HIGH_DEMAND,
+    NOTE_WITHOUT_FUNCTION,
     NOTE_FEWER_YEARS,
     N_RISK_NOTES
 };
@@ -117,6 +118,9 @@ struct risk {
     uint64_t years_planned;
     struct compound_result years; // empty without money
     double *pfd;                  // of each safety function; NAN: not credited
+    uint64_t *function_keys;      // of their draws
+    // numbers in the order of ids, in which all is summed and shown
+    uint32_t *incident_order, *measure_order, *function_order;
     int notes[N_RISK_NOTES];
     int is_stopped;
     double seconds;

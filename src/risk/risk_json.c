@@ -42,6 +42,9 @@ const struct risk_note_row risk_notes[N_RISK_NOTES] = {
     [NOTE_HIGH_DEMAND] = {"high-demand", 0, {{
         "Where the demand is above once a year, the bands of low demand mode do not hold: IEC 61508 then judges dangerous failures an hour.",
         "作動要求が年1回を超えるものには、低頻度作動要求モードのSIL区分は当てはまらない。IEC 61508では1時間当たりの危険側故障頻度による。"}}},
+    [NOTE_WITHOUT_FUNCTION] = {"without-function", 0, {{
+        "Axis 1 counts privacy beside injury. Where no safety function acts against an incident, its gap is told, but no SIL: it may be one for security measures alone.",
+        "第1軸には、けがのほかプライバシー被害も含まれる。安全機能の無いインシデントについては、SILを示さず、許容頻度との差だけを示す。セキュリティ対策だけで対処すべきものの場合があるためである。"}}},
     [NOTE_FEWER_YEARS] = {"fewer-years", 0, {{
         "So many events come a year that fewer years were run than asked for.",
         "年間の事象数が多いため、指定より少ない年数で計算した。"}}},
@@ -129,7 +132,8 @@ static void put_attackers(const struct writer *w)
 static void put_incidents(const struct writer *w)
 {
     json_in(w->j, "incidents", '[');
-    for (uint32_t i = 0; i < w->r->n_incidents; i++) {
+    for (uint32_t k = 0; k < w->r->n_incidents; k++) {
+        uint32_t i = w->r->incident_order[k];
         const struct risk_incident *x = &w->r->incidents[i];
         json_open(w->j, '{');
         json_put(w->j, "id", incident_id(w, i));
@@ -212,7 +216,8 @@ static void put_curve(const struct writer *w, uint32_t bearer)
 static void put_by_incident(const struct writer *w, const struct risk_bearer *b)
 {
     json_in(w->j, "incidents", '[');
-    for (uint32_t i = 0; i < w->r->n_incidents; i++) {
+    for (uint32_t k = 0; k < w->r->n_incidents; k++) {
+        uint32_t i = w->r->incident_order[k];
         if (b->of_incident[i] <= 0) continue;
         json_open(w->j, '{');
         json_put(w->j, "id", incident_id(w, i));
@@ -226,7 +231,8 @@ static void put_by_incident(const struct writer *w, const struct risk_bearer *b)
 static void put_by_measure(const struct writer *w, const struct risk_bearer *b)
 {
     json_in(w->j, "measures", '[');
-    for (uint32_t i = 0; i < w->m->measures.n; i++) {
+    for (uint32_t k = 0; k < w->m->measures.n; k++) {
+        uint32_t i = w->r->measure_order[k];
         if (isnan(b->without_measure[i])) continue;
         json_open(w->j, '{');
         json_put(w->j, "id", LIST_AT(w->m->measures, struct measure, i)->entry.id);
@@ -282,7 +288,8 @@ static void put_bearers(const struct writer *w)
 /* ---- protection -------------------------------------------------------------------
  */
 
-static void put_demand(struct json *j, const char *key, const struct layer_demand *d)
+static void put_demand(struct json *j, const char *key, const struct layer_demand *d,
+                       int is_function)
 {
     static const char *const sils[] = {[SIL_NOT_NEEDED] = "not needed",
                                        [SIL_1] = "SIL 1",
@@ -298,7 +305,7 @@ static void put_demand(struct json *j, const char *key, const struct layer_deman
     json_in(j, key, '{');
     put(j, "pfd", fmin(1, d->pfd));
     put(j, "risk_reduction", d->reduction);
-    json_put(j, "sil", sils[d->sil]);
+    json_put(j, "sil", is_function ? sils[d->sil] : NULL);
     json_close(j, '}');
 }
 
@@ -311,7 +318,7 @@ static void put_layer(const struct writer *w, const struct risk_layer *x)
     json_put_bool(w->j, "independent", f->independent == TRI_YES);
     put(w->j, "pfd", f->pfd.is_set ? f->pfd.value : (double)NAN);
     json_put_bool(w->j, "credited", x->is_credited);
-    put_demand(w->j, "demanded", &x->demand);
+    put_demand(w->j, "demanded", &x->demand, 1);
     json_close(w->j, '}');
 }
 
@@ -332,7 +339,7 @@ static void put_protections(const struct writer *w)
         put(w->j, "mitigated_per_year", p->mitigated);
         put(w->j, "tolerable_per_year", p->tolerable);
         put(w->j, "gap", p->mitigated / p->tolerable);
-        put_demand(w->j, "demanded_beside_these", &p->rest);
+        put_demand(w->j, "demanded_beside_these", &p->rest, p->n_layers > 0);
         json_close(w->j, '}');
     }
     json_close(w->j, ']');

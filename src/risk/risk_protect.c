@@ -11,7 +11,7 @@ static double rate_from(const struct risk *r, const struct counts *c, uint32_t i
 {
     const struct endings *e = &r->endings;
     double most = 0, values[N_VALUES];
-    for (uint32_t i = e->first[incident]; i < e->first[incident + 1]; i++) {
+    for (uint32_t i = e->first[incident]; i < e->end[incident]; i++) {
         counts_values(c, e, &e->items[i], r->campaigns, values);
         most = fmax(most, cells_from(values, level));
     }
@@ -31,7 +31,7 @@ static double tolerable_at(const struct risk *r, uint8_t level)
 static int may_end_at(const struct risk *r, uint32_t incident, uint8_t level)
 {
     const struct endings *e = &r->endings;
-    for (uint32_t i = e->first[incident]; i < e->first[incident + 1]; i++)
+    for (uint32_t i = e->first[incident]; i < e->end[incident]; i++)
         for (uint32_t k = 0; k < e->items[i].n_ends; k++)
             if (e->items[i].ends[k].recovery >= level) return 1;
     return 0;
@@ -41,7 +41,8 @@ static void add_functions(struct risk *r, struct risk_protection *p)
 {
     const struct list *functions = &r->plan->graph->model->m.safety_functions;
     p->layers = arena_array(&r->arena, functions->n + 1, sizeof *p->layers);
-    for (uint32_t f = 0; f < functions->n; f++) {
+    for (uint32_t k = 0; k < functions->n; k++) {
+        uint32_t f = r->function_order[k];
         const struct safety_function *x =
             LIST_AT(*functions, struct safety_function, f);
         if (!risk_acts(x, p->incident)) continue;
@@ -88,6 +89,7 @@ static void protect(struct risk *r, const struct counts *none, uint32_t incident
     if (p == NULL) return;
     add_functions(r, p);
     r->notes[NOTE_NO_TOLERABLE] |= isnan(p->tolerable);
+    r->notes[NOTE_WITHOUT_FUNCTION] |= p->n_layers == 0;
     r->notes[NOTE_HIGH_DEMAND] |= p->demand > 1 && p->n_layers > 0;
 }
 
@@ -95,5 +97,5 @@ void risk_add_protection(struct risk *r, const struct counts *none)
 {
     r->protections = arena_array(&r->arena, r->n_incidents + 1, sizeof *r->protections);
     for (uint32_t i = 0; i < r->n_incidents; i++)
-        protect(r, none, i);
+        protect(r, none, r->incident_order[i]);
 }

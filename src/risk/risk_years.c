@@ -3,6 +3,7 @@
  * attackers the sources. Worlds in which nothing is reached are left out, and the rate
  * of an attacker's campaigns lowered by as much. */
 #include <math.h>
+#include <stdio.h>
 #include <stdlib.h>
 
 #include "risk/risk_int.h"
@@ -24,12 +25,23 @@ struct maker {
     uint32_t *part_of; // [incident * N_CELLS + cap]: number + 1
 };
 
+/* Whatever the order of the file. */
+static uint64_t harm_key(const struct risk *r, const struct ending *x)
+{
+    const struct model_data *m = &r->plan->graph->model->m;
+    char name[192];
+    snprintf(name, sizeof name, "%s harms %s",
+             LIST_AT(m->incidents, struct incident, x->incident)->entry.id,
+             LIST_AT(m->stakeholders, struct stakeholder, x->stakeholder)->entry.id);
+    return random_key(name);
+}
+
 static void add_harm(struct maker *m, const struct ending *x, uint32_t cap)
 {
     struct compound_harm *h =
         mem_push(&m->harms, &m->n_harms, &m->cap_harms, sizeof *m->harms);
-    *h = (struct compound_harm){m->r->bearer_of[x->stakeholder], (uint32_t)m->n_ends,
-                                x->n_ends};
+    *h = (struct compound_harm){harm_key(m->r, x), m->r->bearer_of[x->stakeholder],
+                                (uint32_t)m->n_ends, x->n_ends};
     double below = 0;
     for (uint32_t i = 0; i < x->n_ends; i++) {
         struct end end =
@@ -62,7 +74,7 @@ static uint32_t part_number(struct maker *m, uint32_t incident, uint32_t cap)
     struct compound_part part = {.harm = (uint32_t)m->n_harms,
                                  .layer = (uint32_t)m->n_layers};
     const struct endings *e = &m->r->endings;
-    for (uint32_t i = e->first[incident]; i < e->first[incident + 1]; i++)
+    for (uint32_t i = e->first[incident]; i < e->end[incident]; i++)
         add_harm(m, &e->items[i], cap);
     add_layers(m, incident);
     part.n_harms = (uint32_t)m->n_harms - part.harm;
@@ -79,7 +91,8 @@ static void add_case(struct maker *m, uint64_t world)
 {
     const struct reached *r = &m->worlds->reached;
     struct compound_case x = {(uint32_t)m->n_case_parts, 0};
-    for (uint32_t i = 0; i < m->worlds->n_incidents; i++) {
+    for (uint32_t k = 0; k < m->worlds->n_incidents; k++) {
+        uint32_t i = m->r->incident_order[k];
         if (!reached_has(r, world, i)) continue;
         uint32_t part = part_number(m, i, world_cap(m->worlds, world, i));
         uint32_t *to = mem_push(&m->case_parts, &m->n_case_parts, &m->cap_case_parts,
@@ -144,6 +157,7 @@ void risk_add_years(struct risk *r, const struct worlds *worlds,
                          .ends = m.ends,
                          .layers = m.layers,
                          .pfd = r->pfd,
+                         .layer_keys = r->function_keys,
                          .n_sources = r->n_attackers,
                          .n_bearers = r->n_bearers,
                          .threads = r->plan->threads,
