@@ -70,7 +70,8 @@ static void credit_functions(struct risk *r)
         r->function_keys[f] = random_key(x->entry.id);
         int is_credited = x->independent == TRI_YES && x->pfd.is_set;
         r->pfd[f] = is_credited ? x->pfd.value : (double)NAN;
-        r->notes[NOTE_FUNCTION_WITHOUT_PFD] |= !x->pfd.is_set;
+        r->notes[NOTE_FUNCTION_WITHOUT_PFD] |=
+            x->independent == TRI_YES && !x->pfd.is_set;
         r->notes[NOTE_FUNCTION_NOT_INDEPENDENT] |= x->independent != TRI_YES;
         r->notes[NOTE_LAYER_STOPS_ALL] |= is_credited;
         for (uint32_t i = 0; is_credited && i < r->n_incidents; i++)
