@@ -229,20 +229,18 @@ SCHEMA_SHAPE(safety_function, "a safety function", "安全機能", S, "What keep
 
 #define S struct criterion
 #define MEANING F(S, "meaning", FIELD_TEXT, meaning, NULL, NULL, 0, "what the level means in this system", "このシステムにおける水準の意味")
-#define INJURY F(S, "injury", FIELD_TEXT, injury, NULL, NULL, 0, "the injury or loss of privacy it stands for (axis 1)", "対応するけが・プライバシー被害(第1軸)")
-#define BELOW F(S, "below", FIELD_MONEY, below, NULL, NULL, 0, "the money it stays below (axis 2)", "金額の上限(第2軸)")
 static const struct field recovery_criterion_fields[] = {
-    MEANING, INJURY, BELOW,
+    MEANING,
+    F(S, "injury", FIELD_TEXT, injury, NULL, NULL, 0, "the injury or loss of privacy it stands for (axis 1)", "対応するけが・プライバシー被害(第1軸)"),
     F(S, "tolerable", FIELD_NUMBER, tolerable, &rates, NULL, 0, "how often a year an event of this level is tolerated; for awai risk", "この水準の被害が許容される頻度(回/年)。awai risk に用いる"),
 };
 SCHEMA_SHAPE(recovery_criterion, "a criterion of axis 1", "第1軸の一水準の基準", S, "What one level of axis 1 means.", "第1軸の一つの水準の意味。")
 static const struct field economic_criterion_fields[] = {
-    MEANING, INJURY, BELOW,
+    MEANING,
+    F(S, "below", FIELD_MONEY, below, NULL, NULL, 0, "the money it stays below (axis 2)", "金額の上限(第2軸)"),
     F(S, "loss", FIELD_STRUCT, loss, &loss_shape, NULL, FIELD_SHORT, "what one event of this level costs; default from the bounds; for awai risk", "この水準の1回の損失額。既定は金額の上限による。awai risk に用いる"),
 };
 SCHEMA_SHAPE(economic_criterion, "a criterion of axis 2", "第2軸の一水準の基準", S, "What one level of axis 2 means.", "第2軸の一つの水準の意味。")
-#undef BELOW
-#undef INJURY
 #undef MEANING
 #undef S
 // NOLINTNEXTLINE(bugprone-macro-parentheses): the name of a member takes none

@@ -93,12 +93,19 @@ static const char *model_unit(const struct model_data *m)
     return unit;
 }
 
-struct money_scale money_scale_of(const struct model *model)
+struct money_scale money_scale_of(const struct model *model,
+                                  const struct catalog *catalog)
 {
     struct money_scale s = {0};
-    memcpy(s.unit, model_unit(&model->m), sizeof s.unit);
-    for (int level = LEVEL_NONE; level < N_LEVELS; level++)
+    memcpy(s.unit, model_unit(&model->m), strlen(model_unit(&model->m)));
+    for (int level = LEVEL_NONE; level < N_LEVELS; level++) {
+        const struct loss *usual = &catalog->c.criteria.economic[level].loss;
         s.levels[level] = level_amount(&model->m.criteria, level);
+        if (s.levels[level].basis < BASIS_BOUNDS || !loss_is_given(usual)) continue;
+        if (s.unit[0] == '\0') memcpy(s.unit, unit_of(usual), sizeof s.unit);
+        if (strcmp(s.unit, unit_of(usual)) == 0)
+            s.levels[level] = (struct amount){BASIS_STATED, dist_of(usual)};
+    }
     return s;
 }
 
@@ -159,9 +166,9 @@ uint32_t *order_of_ids(struct arena *a, const struct list *list, size_t size)
     return order;
 }
 
-struct endings endings_of(const struct model *model)
+struct endings endings_of(const struct model *model, const struct catalog *catalog)
 {
-    struct endings e = {.money = money_scale_of(model),
+    struct endings e = {.money = money_scale_of(model, catalog),
                         .n_incidents = model->m.incidents.n};
     uint32_t n = 0;
     for (uint32_t i = 0; i < e.n_incidents; i++)

@@ -21,13 +21,16 @@ struct amount {
     struct dist dist;
 };
 
-/* Money by level, from the model alone: bounds of the catalog are no figures of his. */
+/* Money by level, from the losses and bounds of the model, then from the losses of the
+ * catalog, if they are in the same currency. The bounds of the catalog are no figures
+ * of anybody. */
 struct money_scale {
     char unit[4]; // "" when the model has no amounts
     struct amount levels[N_LEVELS];
 };
 
-struct money_scale money_scale_of(const struct model *model);
+struct money_scale money_scale_of(const struct model *model,
+                                  const struct catalog *catalog);
 
 /* One way to end. */
 struct end {
@@ -55,7 +58,7 @@ struct endings {
 /* The numbers of a list of entries, in the order of their ids; in the arena. */
 uint32_t *order_of_ids(struct arena *a, const struct list *list, size_t size);
 
-struct endings endings_of(const struct model *model);
+struct endings endings_of(const struct model *model, const struct catalog *catalog);
 
 /* Other ends for what an incident does to a stakeholder, copied; their shares sum to 1.
  * Returns 0 if the model knows no such harm. */

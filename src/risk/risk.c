@@ -131,7 +131,7 @@ static struct risk *begin(const struct risk_plan *plan)
     struct risk *r = mem_alloc(sizeof *r);
     r->plan = plan;
     r->n_incidents = plan->graph->model->m.incidents.n;
-    r->endings = endings_of(plan->graph->model);
+    r->endings = endings_of(plan->graph->model, plan->graph->catalog);
     r->incidents = arena_array(&r->arena, r->n_incidents + 1, sizeof *r->incidents);
     for (uint32_t i = 0; i < r->n_incidents; i++)
         r->incidents[i].layers = 1;

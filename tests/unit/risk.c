@@ -408,7 +408,7 @@ static void test_endings_can_be_put(void)
 {
     struct grown g = grow(HEAD INCIDENTS("recovery: fatal, economic: serious"));
     REQUIRE(g.graph);
-    struct endings e = endings_of(g.model);
+    struct endings e = endings_of(g.model, catalog);
     const struct end ends[] = {
         {0.5, LEVEL_NONE,    LEVEL_NONE,    {BASIS_NOTHING_LOST, {DIST_CONSTANT, 0, 0, 0}}},
         {0.5, LEVEL_SERIOUS, LEVEL_LIMITED, {BASIS_STATED, {DIST_CONSTANT, 5, 0, 0}}      }
@@ -431,7 +431,7 @@ static void test_money_from_bounds(void)
              "kJPY}}}\n" INCIDENTS("recovery: none, economic: limited");
     struct grown g = grow(text);
     REQUIRE(g.graph);
-    struct money_scale s = money_scale_of(g.model);
+    struct money_scale s = money_scale_of(g.model, catalog);
     static const double expected[N_LEVELS][2] = {
         {0,     0     },
         {10,    100   },
