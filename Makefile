@@ -98,6 +98,13 @@ endif
 PACKAGES := libgvc libcgraph libcdt yaml-0.1
 PKG_CFLAGS = $(eval PKG_CFLAGS := $$(patsubst -I%,-isystem %,$$(shell \
     $(PKG_CONFIG) --cflags $(PACKAGES))))$(PKG_CFLAGS)
+# OpenMPI is used where it is installed (MPI= builds without); it goes into the program
+# only, and not into instrumented ones: its own memory is none of ours.
+MPI ?= $(shell $(PKG_CONFIG) --exists ompi-c && echo 1)
+ifeq ($(MPI)$(SAN)$(MODE),1)
+MPI_CFLAGS = -DAWAI_MPI $(patsubst -I%,-isystem %,$(shell $(PKG_CONFIG) --cflags ompi-c))
+MPI_LIBS = $(shell $(PKG_CONFIG) --libs ompi-c)
+endif
 PKG_LIBS = $(eval PKG_LIBS := $$(shell $(PKG_CONFIG) --libs $(PACKAGES)))$(PKG_LIBS)
 LIBS = $(PKG_LIBS) -lm
 
@@ -195,6 +202,7 @@ $(B)/obj/tests/%.o: tests/%.c $(B)/command
 	$(say) CC $<
 	$(Q)$(COMPILE) -Wno-missing-prototypes -Itests -MMD -MP -c -o $@ $<
 
+$(B)/obj/src/cli/ranks.o: CPPFLAGS += $(MPI_CFLAGS)
 $(B)/obj/%.o: %.c $(B)/command
 	@mkdir -p $(@D)
 	$(say) CC $<
@@ -221,7 +229,7 @@ $(B)/libawai.so: $(LIB_OBJ) $(B)/objects
 
 $(B)/awai: $(CLI_OBJ) $(INNER) $(B)/objects
 	$(say) LINK $@
-	$(Q)$(CC) $(OPTIMIZE) $(LINK) $(LDFLAGS) -o $@ $(CLI_OBJ) $(INNER) $(LIBS)
+	$(Q)$(CC) $(OPTIMIZE) $(LINK) $(LDFLAGS) -o $@ $(CLI_OBJ) $(INNER) $(LIBS) $(MPI_LIBS)
 
 $(B)/tests/unit/%: $(B)/obj/tests/unit/%.o $(INNER)
 	@mkdir -p $(@D)

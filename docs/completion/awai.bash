@@ -40,7 +40,8 @@ _awai_value()
     --output | -o) _awai_files '*.html' "$2" ;;
     --measures | --compare) _awai_words 'none in-force decided all' "$2" ;;
     --mal) _awai_files '*.@(json|yaml|yml)' "$2" ;;
-    --components | --seed | --trials | --threads | --horizon | --entry | --target) ;;
+    --components | --seed | --trials | --threads | --horizon | --entry | --target | --precision | --resolution | --shard) ;;
+    --merge) _awai_files '*.json' "$2" ;;
     *) return 1 ;;
     esac
 }
@@ -51,7 +52,8 @@ _awai_options()
     case $1 in
     assess) echo '--json --fail-on --rules --sarif' ;;
     attack)
-        echo '--mal --entry --target --measures --compare --horizon --trials --seed --threads --json'
+        echo '--mal --entry --target --measures --compare --horizon --trials --seed --threads --json
+            --precision --resolution --rare --shard --merge'
         ;;
     catalog | compare | diff) echo '--json' ;;
     check) echo '--all --rules --sarif' ;;

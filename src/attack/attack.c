@@ -200,6 +200,19 @@ static void put_reached(struct json *j, const struct tally *t,
     put_times(j, t, target, n);
 }
 
+static void put_rare(const struct rare *r, struct json *j)
+{
+    json_in(j, "rare", '{');
+    put_number(j, "probability", r->probability);
+    json_in(j, "ci95", '[');
+    json_double(j, r->ci95[0]);
+    json_double(j, r->ci95[1]);
+    json_close(j, ']');
+    json_put_int(j, "levels", r->n_levels);
+    json_put_int(j, "worlds", (long long)r->worlds);
+    json_close(j, '}');
+}
+
 static void put_target(const struct attack *a, uint32_t i, uint64_t *bins,
                        struct json *j)
 {
@@ -208,6 +221,7 @@ static void put_target(const struct attack *a, uint32_t i, uint64_t *bins,
     json_open(j, '{');
     put_id(a, a->plan->targets[i], j, "name");
     put_reached(j, t, &total, t->trials);
+    if (a->rare && a->rare[i].n_levels) put_rare(&a->rare[i], j);
     if (t->n_attackers > 1) {
         json_in(j, "attackers", '[');
         for (uint32_t k = 0; k < t->n_attackers; k++) {

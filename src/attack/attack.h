@@ -5,6 +5,7 @@
  * What a simulation says, for people and programs: probabilities, times, ways, and what
  * most successful attacks depend on. One form for nets of any origin.
  */
+#include "attack/rare.h"
 #include "attack/sim.h"
 #include "base/json.h"
 
@@ -23,6 +24,8 @@ struct attack {
     const struct sim_plan *plan;
     const struct tally *tally;
     struct attack_names names;
+    const struct rare *rare; // of each target, NULL: none was asked for; n_levels 0:
+                             // not of this one, or it could not be estimated
     double seconds;
     int is_stopped; // by the user, before all trials were run
 };

@@ -200,14 +200,43 @@ double estimate_mean(const struct estimate *e)
     return (e->min.value + 4 * e->mode.value + e->max.value) / 6;
 }
 
+/* The incidents that are none of an attacker's aims. */
+static void spare_incidents(struct net *net, const struct graph *g,
+                            const struct attacker *a)
+{
+    for (uint32_t i = 0; a->aims.n && i < g->model->m.incidents.n; i++) {
+        int is_aim = 0;
+        for (uint32_t k = 0; k < a->aims.n; k++)
+            is_aim |= LIST_AT(a->aims, struct ref, k)->index == i;
+        if (!is_aim) net_spare(net, graph_incident_node(g, i));
+    }
+}
+
+static int compare_attackers(const void *x, const void *y)
+{
+    const struct attacker *const *a = x, *const *b = y;
+    return strcmp((*a)->entry.id, (*b)->entry.id);
+}
+
+/* In the order of their ids, whatever the order of the file. */
+static const struct attacker **sort_attackers(const struct list *list)
+{
+    const struct attacker **sorted = mem_alloc((list->n + 1) * sizeof *sorted);
+    for (uint32_t i = 0; i < list->n; i++)
+        sorted[i] = LIST_AT(*list, struct attacker, i);
+    qsort(sorted, list->n, sizeof *sorted, compare_attackers);
+    return sorted;
+}
+
 static void add_attackers(struct net *net, const struct graph *g, double horizon)
 {
     const struct list *list = model_attackers(g);
+    const struct attacker **sorted = sort_attackers(list);
     double all = 0;
     for (uint32_t i = 0; i < list->n; i++)
-        all += estimate_mean(&LIST_AT(*list, struct attacker, i)->campaigns);
+        all += estimate_mean(&sorted[i]->campaigns);
     for (uint32_t i = 0; i < list->n; i++) {
-        const struct attacker *a = LIST_AT(*list, struct attacker, i);
+        const struct attacker *a = sorted[i];
         double campaigns = estimate_mean(&a->campaigns);
         net_add_attacker(net, a->entry.id, all > 0 ? campaigns / all : 1.0 / list->n,
                          a->skill.is_set ? 1 / a->skill.value : 1,
@@ -215,7 +244,9 @@ static void add_attackers(struct net *net, const struct graph *g, double horizon
         for (uint32_t k = 0; k < a->origins.n; k++)
             net_add_entry(
                 net, graph_origin_node(g, LIST_AT(a->origins, struct ref, k)->index));
+        spare_incidents(net, g, a);
     }
+    free(sorted);
 }
 
 struct net model_net(const struct graph *g, const uint8_t *measures, double horizon)

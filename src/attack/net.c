@@ -45,8 +45,12 @@ void net_add_attacker(struct net *net, const char *name, double share, double fa
 {
     struct net_attacker *attacker = mem_push(&net->attackers, &net->n_attackers,
                                              &net->cap_attackers, sizeof *attacker);
-    *attacker = (struct net_attacker){
-        name, (uint32_t)net->n_entries, 0, share, factor, horizon};
+    *attacker = (struct net_attacker){.name = name,
+                                      .entry = (uint32_t)net->n_entries,
+                                      .share = share,
+                                      .factor = factor,
+                                      .horizon = horizon,
+                                      .spared = (uint32_t)net->n_spared};
 }
 
 void net_add_entry(struct net *net, uint32_t node)
@@ -55,6 +59,14 @@ void net_add_entry(struct net *net, uint32_t node)
         mem_push(&net->entries, &net->n_entries, &net->cap_entries, sizeof *entry);
     *entry = node;
     net->attackers[net->n_attackers - 1].n_entries++;
+}
+
+void net_spare(struct net *net, uint32_t node)
+{
+    uint32_t *spared =
+        mem_push(&net->spared, &net->n_spared, &net->cap_spared, sizeof *spared);
+    *spared = node;
+    net->attackers[net->n_attackers - 1].n_spared++;
 }
 
 /* ---- edges ------------------------------------------------------------------------
@@ -128,6 +140,7 @@ void net_fini(struct net *net)
     free(net->children);
     free(net->parents);
     free(net->entries);
+    free(net->spared);
     free(net->gates);
     free(net->quantities);
     free(net->effects);

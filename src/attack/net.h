@@ -58,6 +58,8 @@ struct net_attacker {
     double share;              // of the worlds; all shares are 1
     double factor;             // of every time: his skill
     double horizon;            // days; later is not reached. HUGE_VAL: no end
+    uint32_t spared, n_spared; // spared[spared ...]: nodes he could reach and does not
+                               // want; as targets they do not count as reached by him
 };
 
 /* In children this bit says that the child is an AND step. */
@@ -68,15 +70,15 @@ struct net_attacker {
 struct net {
     struct net_node *nodes;
     uint32_t *children; // with NET_AND_BIT
-    uint32_t *parents, *entries, *gates;
+    uint32_t *parents, *entries, *gates, *spared;
     struct quantity_step *quantities;
     struct net_effect *effects;
     struct net_measure *measures;
     struct net_attacker *attackers;
-    size_t n_nodes, n_edges, n_entries, n_gates, n_quantities, n_effects, n_measures,
-        n_attackers;
-    size_t cap_nodes, cap_entries, cap_quantities, cap_effects, cap_measures,
-        cap_attackers;
+    size_t n_nodes, n_edges, n_entries, n_spared, n_gates, n_quantities, n_effects,
+        n_measures, n_attackers;
+    size_t cap_nodes, cap_entries, cap_spared, cap_quantities, cap_effects,
+        cap_measures, cap_attackers;
 };
 
 /*
@@ -98,6 +100,7 @@ void net_link(struct net *net, const struct net_edge *edges, size_t n);
 void net_add_attacker(struct net *net, const char *name, double share, double factor,
                       double horizon);
 void net_add_entry(struct net *net, uint32_t node);
+void net_spare(struct net *net, uint32_t node);
 
 void net_fini(struct net *net);
 #endif

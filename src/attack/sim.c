@@ -88,6 +88,15 @@ static void worker_init(struct worker *w, struct shared *shared)
     if (shared->n_nets == 2) w->pairs = mem_alloc((n_targets + 1) * sizeof *w->pairs);
 }
 
+static void add_pairs(struct tally_pair *into, const struct tally_pair *from,
+                      uint32_t n)
+{
+    for (uint32_t i = 0; i < n; i++) {
+        into[i].only_first += from[i].only_first;
+        into[i].only_second += from[i].only_second;
+    }
+}
+
 /* Adds what another worker counted to the first, and frees it. */
 static void worker_join(struct worker *first, struct worker *w)
 {
@@ -95,10 +104,7 @@ static void worker_join(struct worker *first, struct worker *w)
         tally_add(&first->tallies[k], &w->tallies[k]);
         tally_fini(&w->tallies[k]);
     }
-    for (uint32_t i = 0; w->pairs && i < first->shared->plan->n_targets; i++) {
-        first->pairs[i].only_first += w->pairs[i].only_first;
-        first->pairs[i].only_second += w->pairs[i].only_second;
-    }
+    if (w->pairs) add_pairs(first->pairs, w->pairs, first->shared->plan->n_targets);
     free(w->pairs);
 }
 
@@ -145,6 +151,13 @@ struct sim_comparison sim_compare(const struct sim_plan *plan, const struct net 
         {all.tallies[0], all.tallies[1]},
         all.pairs
     };
+}
+
+void sim_comparison_add(struct sim_comparison *into, const struct sim_comparison *from)
+{
+    tally_add(&into->tallies[0], &from->tallies[0]);
+    tally_add(&into->tallies[1], &from->tallies[1]);
+    add_pairs(into->pairs, from->pairs, into->tallies[0].n_targets);
 }
 
 void sim_comparison_fini(struct sim_comparison *c)

@@ -76,6 +76,7 @@ struct sim_comparison {
  * spread. For sim_comparison_fini.
  */
 struct sim_comparison sim_compare(const struct sim_plan *plan, const struct net *other);
+void sim_comparison_add(struct sim_comparison *into, const struct sim_comparison *from);
 void sim_comparison_fini(struct sim_comparison *c);
 
 /* Adds `from` to `into`, made for the same net, targets and attackers. */

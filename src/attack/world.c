@@ -45,49 +45,81 @@ void world_fini(struct world *w)
 /* ---- the queue --------------------------------------------------------------------
  */
 
-static int is_before(struct world_event a, struct world_event b)
-{
-    return a.time < b.time || (a.time <= b.time && a.node < b.node);
-}
-
+/*
+ * Events of one time come out in an order that depends on nothing but how they went in,
+ * and so on the world alone.
+ */
 static void queue_put(struct world *w, struct world_event event)
 {
+    struct world_event *queue = w->queue;
     size_t i = w->n_queue++;
     while (i > 0) {
         size_t above = (i - 1) / 4;
-        if (!is_before(event, w->queue[above])) break;
-        w->queue[i] = w->queue[above];
+        if (!(event.time < queue[above].time)) break;
+        queue[i] = queue[above];
         i = above;
     }
-    w->queue[i] = event;
+    queue[i] = event;
 }
 
+/* The place of the earliest of four events; without branches, which would be guessed
+ * wrong half of the time. */
+static size_t earliest_of_four(const struct world_event *queue, size_t first)
+{
+    size_t a = first + (queue[first + 1].time < queue[first].time);
+    size_t b = first + 2 + (queue[first + 3].time < queue[first + 2].time);
+    return queue[b].time < queue[a].time ? b : a;
+}
+
+static size_t earliest_of(const struct world_event *queue, size_t first, size_t end)
+{
+    size_t least = first;
+    for (size_t i = first + 1; i < end; i++)
+        least = queue[i].time < queue[least].time ? i : least;
+    return least;
+}
+
+/* The gap at the top goes down to the end of the heap, and the last event from there
+ * up to its place, mostly not far. */
 static struct world_event queue_take(struct world *w)
 {
-    struct world_event first = w->queue[0], last = w->queue[--w->n_queue];
-    size_t i = 0, n = w->n_queue;
-    for (size_t below = 1; below < n; below = 4 * i + 1) {
-        size_t end = below + 4 < n ? below + 4 : n, least = below;
-        for (size_t k = below + 1; k < end; k++)
-            if (is_before(w->queue[k], w->queue[least])) least = k;
-        if (!is_before(w->queue[least], last)) break;
-        w->queue[i] = w->queue[least];
+    struct world_event *queue = w->queue, first = queue[0], last = queue[--w->n_queue];
+    size_t i = 0, n = w->n_queue, below = 1;
+    for (; below + 4 <= n; below = 4 * i + 1) {
+        size_t least = earliest_of_four(queue, below);
+        queue[i] = queue[least];
         i = least;
     }
-    w->queue[i] = last;
+    if (below < n) {
+        size_t least = earliest_of(queue, below, n);
+        queue[i] = queue[least];
+        i = least;
+    }
+    while (i > 0 && last.time < queue[(i - 1) / 4].time) {
+        queue[i] = queue[(i - 1) / 4];
+        i = (i - 1) / 4;
+    }
+    queue[i] = last;
     return first;
 }
 
 /* ---- chance -----------------------------------------------------------------------
  */
 
-static int measure_holds(struct world *w, uint32_t measure)
+/* By luck, worse luck for the attacker is a greater number. */
+static int draw_holds(const struct world *w, uint32_t measure)
 {
     const struct net_measure *m = &w->net->measures[measure];
-    if (w->held[measure] / 2 != w->epoch) {
-        struct random_words r = random_draw(w->seed, w->trial, m->key);
-        w->held[measure] = 2 * w->epoch + (random_unit(r.word[0]) < m->holds);
-    }
+    if (w->luck)
+        return w->luck[w->net->n_quantities + measure] >=
+               dist_eased(1 - m->holds, w->ease);
+    return random_unit(random_draw(w->seed, w->trial, m->key).word[0]) < m->holds;
+}
+
+static int measure_holds(struct world *w, uint32_t measure)
+{
+    if (w->held[measure] / 2 != w->epoch)
+        w->held[measure] = 2 * w->epoch + (uint32_t)draw_holds(w, measure);
     return w->held[measure] & 1;
 }
 
@@ -105,8 +137,10 @@ static double hindrance(struct world *w, const struct net_node *node)
 static double draw_time(const struct world *w, const struct net_node *node)
 {
     const struct quantity_step *steps = &w->net->quantities[node->quantity];
-    struct draws from = {w->seed, w->trial, node->key};
-    if (node->n_quantity == 1) return dist_draw(&steps->dist, &from);
+    struct draws from = {w->seed, w->trial, node->key, w->ease,
+                         w->luck ? w->luck + node->quantity : NULL};
+    if (node->n_quantity == 1 && from.luck == NULL)
+        return dist_draw(&steps->dist, &from);
     return node->n_quantity ? quantity_draw(steps, node->n_quantity, &from) : 0;
 }
 
@@ -116,7 +150,8 @@ static double local_time(struct world *w, const struct net_node *node)
     double factor = node->n_effects ? hindrance(w, node) : 1;
     if (factor >= HUGE_VAL) return HUGE_VAL;
     double time = draw_time(w, node);
-    return time < HUGE_VAL ? time * factor * w->attacker->factor : HUGE_VAL;
+    if (time >= HUGE_VAL) return HUGE_VAL;
+    return time * factor * w->attacker->factor * (1 - w->ease);
 }
 
 /* ---- gates ------------------------------------------------------------------------
@@ -201,8 +236,8 @@ static const struct net_attacker *choose_attacker(const struct world *w)
 {
     const struct net_attacker *a = w->net->attackers;
     if (w->net->n_attackers == 1) return a;
-    struct random_words r = random_draw(w->seed, w->trial, 0);
-    double left = random_unit(r.word[0]);
+    double left = w->luck ? w->luck[w->net->n_quantities + w->net->n_measures]
+                          : random_unit(random_draw(w->seed, w->trial, 0).word[0]);
     for (size_t i = 0; i + 1 < w->net->n_attackers; i++) {
         left -= a[i].share;
         if (left < 0) return &a[i];
@@ -220,6 +255,15 @@ static void next_epoch(struct world *w)
     if (w->given) memset(w->given, 0, n * sizeof *w->given);
     memset(w->held, 0, (w->net->n_measures + 1) * sizeof *w->held);
     w->epoch = 1;
+}
+
+/* What the attacker does not want has not happened. */
+static void spare(struct world *w)
+{
+    for (uint32_t i = 0; i < w->attacker->n_spared; i++) {
+        uint32_t target = w->target_of[w->net->spared[w->attacker->spared + i]];
+        if (target) w->target_time[target - 1] = HUGE_VAL;
+    }
 }
 
 void world_run(struct world *w, uint64_t trial)
@@ -246,6 +290,7 @@ void world_run(struct world *w, uint64_t trial)
         }
         settle(w, w->at_once[--w->n_at_once]);
     }
+    spare(w);
     w->node_visits += w->n_settled;
 }
 

@@ -23,6 +23,12 @@ struct world_event {
 struct world {
     const struct net *net;
     uint64_t seed;
+    // for rare.h; 0 in worlds as they are
+    const double
+        *luck;   // NULL, or numbers in (0, 1) that decide instead of the seed: one
+                 // for each step in quantities, each measure, and the attacker
+    double ease; // 0 to 1: times are multiplied by 1 - ease, what has a
+                 // chance p succeeds with p^(1 - ease), for the attacker
     // the present world
     uint64_t trial;
     uint32_t epoch;

@@ -176,9 +176,9 @@ static double poisson(double mean, struct draws *from)
     return mean < FEW ? few_events(mean, from) : many_events(mean, from);
 }
 
-static double triangular(const struct dist *d, struct draws *from)
+static double triangular_quantile(const struct dist *d, double u)
 {
-    double range = d->c - d->a, u = unit(from);
+    double range = d->c - d->a;
     if (range <= 0) return d->a;
     double left = (d->b - d->a) / range;
     if (u < left) return d->a + range * sqrt(u * left);
@@ -202,6 +202,11 @@ static double cut_normal(const struct dist *d, struct draws *from)
     return x;
 }
 
+double dist_eased(double p, double ease)
+{
+    return ease > 0 ? pow(p, 1 - ease) : p;
+}
+
 double dist_draw(const struct dist *d, struct draws *from)
 {
     double a = d->a, b = d->b;
@@ -212,17 +217,59 @@ double dist_draw(const struct dist *d, struct draws *from)
     case DIST_LOGNORMAL: return a * exp(b * normal(from));
     case DIST_WEIBULL: return b * pow(-log(unit(from)), 1 / a);
     case DIST_UNIFORM: return a + (b - a) * unit(from);
-    case DIST_TRIANGULAR: return triangular(d, from);
+    case DIST_TRIANGULAR: return triangular_quantile(d, unit(from));
     case DIST_PERT: return pert(d, from);
     case DIST_PERT_SPREAD: return pert_spread(d, from);
     case DIST_POISSON: return poisson(a, from);
-    case DIST_BERNOULLI: return unit(from) < a ? b : HUGE_VAL;
+    case DIST_BERNOULLI: return unit(from) < dist_eased(a, from->ease) ? b : HUGE_VAL;
     case DIST_BINOMIAL: return binomial(d, from);
     case DIST_PARETO: return a * pow(unit(from), -1 / b);
     case DIST_NORMAL: return cut_normal(d, from);
     case DIST_UNSET: break;
     }
     return 0;
+}
+
+/* ---- by luck ----------------------------------------------------------------------
+ */
+
+int dist_is_monotone(const struct dist *d)
+{
+    return d->family != DIST_GAMMA && d->family != DIST_PERT &&
+           d->family != DIST_PERT_SPREAD && d->family != DIST_POISSON &&
+           d->family != DIST_BINOMIAL && d->family != DIST_NORMAL;
+}
+
+/* The quantile of the normal distribution: Newton's method from a start that is good to
+ * 0.003 (Hastings 1955, as Abramowitz and Stegun 26.2.22 has it). */
+static double normal_quantile(double u)
+{
+    double tail = u < 0.5 ? u : 1 - u, t = sqrt(-2 * log(tail));
+    double z = t - (2.30753 + 0.27061 * t) / (1 + 0.99229 * t + 0.04481 * t * t);
+    for (int i = 0; i < 4; i++) {
+        double off = erfc(z / sqrt(2)) / 2 - tail;
+        z += off * sqrt(TWO_PI) * exp(z * z / 2);
+    }
+    return u < 0.5 ? -z : z;
+}
+
+double dist_by_luck(const struct dist *d, double luck, const struct draws *from)
+{
+    double a = d->a, b = d->b;
+    struct draws own = *from;
+    switch ((enum dist_family)d->family) {
+    case DIST_CONSTANT: return a;
+    case DIST_EXPONENTIAL: return -a * log1p(-luck);
+    case DIST_LOGNORMAL: return a * exp(b * normal_quantile(luck));
+    case DIST_WEIBULL: return b * pow(-log1p(-luck), 1 / a);
+    case DIST_UNIFORM: return a + (b - a) * luck;
+    case DIST_TRIANGULAR: return triangular_quantile(d, luck);
+    case DIST_BERNOULLI: return luck < dist_eased(a, from->ease) ? b : HUGE_VAL;
+    case DIST_PARETO: return a * pow(1 - luck, -1 / b);
+    default: break;
+    }
+    own.seed ^= (uint64_t)(luck * 0x1p52) * 0x9E3779B97F4A7C15u;
+    return dist_draw(d, &own);
 }
 
 /* ---- quantities -------------------------------------------------------------------
@@ -260,7 +307,9 @@ double quantity_draw(const struct quantity_step *steps, size_t n, struct draws *
     size_t depth = 0;
     for (size_t i = 0; i < n; i++) {
         if (steps[i].op == QUANTITY_PUT) {
-            stack[depth++] = dist_draw(&steps[i].dist, from);
+            stack[depth++] = from->luck
+                                 ? dist_by_luck(&steps[i].dist, from->luck[i], from)
+                                 : dist_draw(&steps[i].dist, from);
             continue;
         }
         depth--;

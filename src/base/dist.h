@@ -47,10 +47,27 @@ int dist_is_valid(const struct dist *d);
 /* The mean; of a Bernoulli trial the value on success. Infinite where there is none. */
 double dist_mean(const struct dist *d);
 
-/* Where the next random words come from: draw counts up. */
+/*
+ * Where the next random words come from: draw counts up. `ease`, 0 to 1, lets Bernoulli
+ * trials succeed with p^(1 - ease) instead of p, for the same words: never less often.
+ */
 struct draws {
     uint64_t seed, trial, draw;
+    double ease;
+    const double *luck; // NULL, or a number in (0, 1) for each step of a quantity: that
+                        // is drawn by it instead (dist_by_luck)
 };
+
+/* p^(1 - ease). */
+double dist_eased(double p, double ease);
+
+/*
+ * The value that a number in (0, 1) stands for. Where dist_is_monotone, it is the
+ * quantile of that number, so that more never gives less; else any value, drawn by the
+ * number.
+ */
+int dist_is_monotone(const struct dist *d);
+double dist_by_luck(const struct dist *d, double luck, const struct draws *from);
 
 /* A value of a valid distribution: 0 or more, or INFINITY for never. */
 double dist_draw(const struct dist *d, struct draws *from);

@@ -206,7 +206,7 @@ static const struct field catalog_fields[] = {
     F(S, "requirements", FIELD_MAP, requirements, &requirement_shape, NULL, 0, "requirements", "対策要件"),
     F(S, "examples", FIELD_MAP, examples, &example_shape, NULL, 0, "example measures", "対策の例"),
     F(S, "demands", FIELD_MAP, demands, &demand_shape, NULL, 0, "demands of the cells", "区画ごとの要求"),
-    F(S, "attackers", FIELD_MAP, attackers, &attacker_shape, NULL, 0, "attackers of a model that has none", "モデルに無い場合の攻撃者"),
+    F(S, "attackers", FIELD_MAP, attackers, &catalog_attacker_shape, NULL, 0, "attackers of a model that has none", "モデルに無い場合の攻撃者"),
     F(S, "effectiveness", FIELD_STRUCT, effectiveness, &effectiveness_shape, NULL, 0, "how well measures hold", "対策の有効性"),
     F(S, "criteria", FIELD_STRUCT, criteria, &criteria_shape, NULL, 0, "default meaning of the levels", "水準の既定の意味"),
 };

@@ -11,7 +11,9 @@
 #include "attack/attack.h"
 #include "attack/mal.h"
 #include "attack/model_net.h"
+#include "attack/shard.h"
 #include "cli/cli.h"
+#include "cli/ranks.h"
 #include "page/term_attack.h"
 
 static volatile sig_atomic_t is_stopped;
@@ -40,6 +42,11 @@ static void show_progress(void *with, uint64_t done)
     if (now - m->start_s < PATIENCE_S || now - m->last_s < 0.1) return;
     m->last_s = now;
     m->shown = 1;
+    if (m->n_trials == 0) {
+        fprintf(stderr, m->lang == LANG_JA ? "\r\033[K試行中" : "\r\033[Ksimulating");
+        fflush(stderr);
+        return;
+    }
     double share = (double)done / (double)m->n_trials;
     fprintf(stderr,
             m->lang == LANG_JA ? "\r\033[K試行 %llu／%llu (残り約%.0f秒)"
@@ -54,17 +61,39 @@ static void show_progress(void *with, uint64_t done)
 
 struct settings {
     uint64_t trials, seed, threads;
-    double horizon; // days; HUGE_VAL: not given
+    double horizon;     // days; HUGE_VAL: not given
+    int is_auto;        // --trials auto: as many as it takes
+    double precision;   // of that: half an interval, as a share of the probability,
+    double resolution;  // or of this, if the probability is less
+    struct shard shard; // n 0: the whole
+    struct ranks ranks; // of mpirun
 };
+
+static int read_trials(const struct cli *cli, struct settings *s)
+{
+    const char *trials = cli_option(cli, "trials"), *shard = cli_option(cli, "shard");
+    int in_parts = shard || cli_option(cli, "merge");
+    s->is_auto = trials && strcmp(trials, "auto") == 0 && !in_parts;
+    if (shard && !shard_parse(shard, &s->shard))
+        return CLI_SAY(cli, SHARD_OPTION, text_same(shard));
+    return s->is_auto ? EXIT_FINE
+                      : cli_whole(cli, "trials", 1, 1000000000000, &s->trials);
+}
 
 static int read_settings(const struct cli *cli, struct settings *s)
 {
     long cores = sysconf(_SC_NPROCESSORS_ONLN);
-    *s = (struct settings){10000, 1, cores > 0 ? (uint64_t)cores : 1, HUGE_VAL};
-    if (cli_whole(cli, "trials", 1, 1000000000000, &s->trials) ||
-        cli_whole(cli, "seed", 0, CLI_MOST_SEED, &s->seed) ||
+    *s = (struct settings){.trials = 10000,
+                           .seed = 1,
+                           .threads = cores > 0 ? (uint64_t)cores : 1,
+                           .horizon = HUGE_VAL,
+                           .precision = 0.1,
+                           .resolution = 0.001};
+    if (read_trials(cli, s) || cli_whole(cli, "seed", 0, CLI_MOST_SEED, &s->seed) ||
         cli_whole(cli, "threads", 1, 256, &s->threads) ||
-        cli_decimal(cli, "horizon", &s->horizon))
+        cli_decimal(cli, "horizon", &s->horizon) ||
+        cli_decimal(cli, "precision", &s->precision) ||
+        cli_decimal(cli, "resolution", &s->resolution))
         return EXIT_USAGE;
     return EXIT_FINE;
 }
@@ -76,14 +105,15 @@ struct run {
 };
 
 /* Lets Ctrl-C end a run with what there is, and shows progress on a terminal. */
-static void begin_run(struct run *r, const struct cli *cli)
+static void begin_run(struct run *r, const struct cli *cli, const struct settings *s)
 {
     struct sigaction action = {.sa_handler = stop};
     r->meter = (struct meter){
         .start_s = cli_seconds(), .n_trials = r->plan.n_trials, .lang = cli->lang};
     sigaction(SIGINT, &action, &r->before);
     r->plan.stop = &is_stopped;
-    if (!isatty(STDERR_FILENO)) return;
+    ranks_run(&s->ranks);
+    if (!isatty(STDERR_FILENO) || s->ranks.rank > 0) return;
     r->plan.progress = show_progress;
     r->plan.with = &r->meter;
 }
@@ -93,7 +123,7 @@ static void end_run(struct run *r, uint64_t trials, struct attack *a)
     if (r->meter.shown) fprintf(stderr, "\r\033[K");
     sigaction(SIGINT, &r->before, NULL);
     a->seconds = cli_seconds() - r->meter.start_s;
-    a->is_stopped = is_stopped && trials < r->plan.n_trials;
+    a->is_stopped = trials < r->plan.n_trials;
 }
 
 static struct run new_run(const struct settings *s, const struct net *net,
@@ -128,19 +158,177 @@ static void print_attack(struct cli *cli, const struct attack *a)
     json_close(&j, '}');
 }
 
+/* ---- ranks ---- */
+
+/* The plan of this rank, which runs its part of the trials. */
+static struct sim_plan plan_of_rank(const struct settings *s,
+                                    const struct sim_plan *whole)
+{
+    struct shard part = {s->ranks.rank + 1, s->ranks.n};
+    struct sim_plan plan = *whole;
+    if (s->ranks.n > 1) shard_trials(&part, whole, &plan);
+    return plan;
+}
+
+static struct tally run_ranks(const struct settings *s, const struct sim_plan *whole)
+{
+    struct sim_plan plan = plan_of_rank(s, whole);
+    struct tally tally = sim_run(&plan);
+    ranks_sum(&s->ranks, &tally);
+    return tally;
+}
+
+static struct sim_comparison compare_ranks(const struct settings *s,
+                                           const struct sim_plan *whole,
+                                           const struct net *other)
+{
+    struct sim_plan plan = plan_of_rank(s, whole);
+    struct sim_comparison c = sim_compare(&plan, other);
+    ranks_sum(&s->ranks, &c.tallies[0]);
+    ranks_sum(&s->ranks, &c.tallies[1]);
+    ranks_sum_pairs(&s->ranks, c.pairs, whole->n_targets);
+    return c;
+}
+
+/* ---- as many trials as it takes ---- */
+
+enum { FIRST_TRIALS = 4096 };
+#define MOST_TRIALS ((uint64_t)1 << 36)
+
+/* Whether the interval of each target is as narrow as was asked for. */
+static int is_precise(const struct settings *s, const struct tally *t)
+{
+    uint64_t *bins = mem_alloc(t->n_bins * sizeof *bins);
+    int is_fine = 1;
+    for (uint32_t i = 0; i < t->n_targets && is_fine; i++) {
+        double interval[2];
+        uint64_t reached = tally_total(t, i, bins).reached;
+        double p = (double)reached / (double)t->trials;
+        tally_interval(reached, t->trials, interval);
+        is_fine =
+            (interval[1] - interval[0]) / 2 <= s->precision * fmax(p, s->resolution);
+    }
+    free(bins);
+    return is_fine;
+}
+
+/* Runs twice as many trials each time, until they are enough. */
+static struct tally run_enough(const struct settings *s, struct run *r)
+{
+    struct sim_plan part = r->plan;
+    uint64_t planned = part.n_trials = FIRST_TRIALS;
+    r->meter.n_trials = 0; // not known
+    struct tally sum = run_ranks(s, &part);
+    // fewer than planned: someone has ended it
+    while (sum.trials == planned && planned < MOST_TRIALS && !is_precise(s, &sum)) {
+        part.first_trial = r->plan.first_trial + planned;
+        part.n_trials = planned;
+        planned *= 2;
+        struct tally more = run_ranks(s, &part);
+        tally_add(&sum, &more);
+        tally_fini(&more);
+    }
+    r->plan.n_trials = planned;
+    return sum;
+}
+
+static struct sim_comparison compare_enough(const struct settings *s, struct run *r,
+                                            const struct net *other)
+{
+    struct sim_plan part = r->plan;
+    uint64_t planned = part.n_trials = FIRST_TRIALS;
+    r->meter.n_trials = 0;
+    struct sim_comparison sum = compare_ranks(s, &part, other);
+    const struct tally *t = sum.tallies;
+    while (t->trials == planned && planned < MOST_TRIALS &&
+           !(is_precise(s, &t[0]) && is_precise(s, &t[1]))) {
+        part.first_trial = r->plan.first_trial + planned;
+        part.n_trials = planned;
+        planned *= 2;
+        struct sim_comparison more = compare_ranks(s, &part, other);
+        sim_comparison_add(&sum, &more);
+        sim_comparison_fini(&more);
+    }
+    r->plan.n_trials = planned;
+    return sum;
+}
+
+/* ---- parts ---- */
+
+static int print_shard(struct cli *cli, const struct settings *s,
+                       const struct sim_plan *whole, const struct attack *a)
+{
+    struct json j = json_on(&cli->out, 1);
+    if (a->is_stopped) return cli_put(cli, DIAG_SHARD_ENDED, NULL);
+    json_open(&j, '{');
+    shard_write(&s->shard, whole, a->tally, &j);
+    json_close(&j, '}');
+    return EXIT_FINE;
+}
+
+/* Adds up the parts that are named among the options, and prints the whole. */
+static int merge_shards(struct cli *cli, const struct sim_plan *whole, struct attack *a)
+{
+    const char **paths = NULL, *path;
+    size_t n = 0, cap = 0;
+    struct diag_list d = {0};
+    for (int i = 0; (path = cli_option_at(cli, "merge", i)); i++)
+        *(const char **)mem_push(&paths, &n, &cap, sizeof *paths) = path;
+    struct tally sum = shard_merge(whole, paths, n, &d);
+    int code = cli_report(cli, &d);
+    a->tally = &sum;
+    if (code == EXIT_FINE) print_attack(cli, a);
+    tally_fini(&sum);
+    diag_fini(&d);
+    free(paths);
+    return code;
+}
+
+/* ---- rare events ---- */
+
+/* With --rare, an estimate of its own for each target that few worlds have reached. The
+ * caller frees. */
+static struct rare *find_rare(const struct cli *cli, const struct settings *s,
+                              const struct sim_plan *plan, const struct tally *t)
+{
+    enum { FEW = 100 };
+    if (cli_option(cli, "rare") == NULL) return NULL;
+    uint64_t *bins = mem_alloc(t->n_bins * sizeof *bins);
+    struct rare *rare = mem_alloc((t->n_targets + 1) * sizeof *rare);
+    for (uint32_t i = 0; i < t->n_targets && !is_stopped; i++) {
+        const struct rare_plan one = {plan->net,      plan->targets[i],
+                                      s->seed,        RARE_BATCHES,
+                                      RARE_PARTICLES, (unsigned)s->threads};
+        if (tally_total(t, i, bins).reached < FEW) rare[i] = rare_run(&one);
+    }
+    free(bins);
+    return rare;
+}
+
 /* Simulates and prints. */
-static void attack_net(struct cli *cli, const struct settings *s, const struct net *net,
-                       const uint32_t *targets, uint32_t n_targets,
-                       struct attack_names names)
+static int attack_net(struct cli *cli, const struct settings *s, const struct net *net,
+                      const uint32_t *targets, uint32_t n_targets,
+                      struct attack_names names)
 {
     struct run r = new_run(s, net, targets, n_targets);
-    struct attack a = {.plan = &r.plan, .names = names};
-    begin_run(&r, cli);
-    struct tally tally = sim_run(&r.plan);
+    struct sim_plan whole = r.plan;
+    struct attack a = {.plan = &whole, .names = names};
+    if (cli_option(cli, "merge")) return merge_shards(cli, &whole, &a);
+    if (s->shard.n) shard_trials(&s->shard, &whole, &r.plan);
+    begin_run(&r, cli, s);
+    struct tally tally = s->is_auto ? run_enough(s, &r) : run_ranks(s, &r.plan);
     end_run(&r, tally.trials, &a);
     a.tally = &tally;
-    print_attack(cli, &a);
+    struct rare *rare = s->shard.n ? NULL : find_rare(cli, s, &whole, &tally);
+    a.rare = rare;
+    int code = EXIT_FINE;
+    if (s->shard.n)
+        code = print_shard(cli, s, &whole, &a);
+    else
+        print_attack(cli, &a);
+    free(rare);
     tally_fini(&tally);
+    return code;
 }
 
 /* ---- graphs of MAL ----------------------------------------------------------------
@@ -222,7 +410,7 @@ static int attack_mal(struct cli *cli, const struct settings *s, struct mal *m)
     struct attack_names names = {m, mal_id, mal_title, mal_shown};
     int code = add_entries(cli, m, s->horizon);
     if (code == EXIT_FINE) code = choose_targets(cli, m, targets, &n, is_target);
-    if (code == EXIT_FINE) attack_net(cli, s, &m->net, targets, n, names);
+    if (code == EXIT_FINE) code = attack_net(cli, s, &m->net, targets, n, names);
     free(is_target);
     free(targets);
     return code;
@@ -299,8 +487,9 @@ static void compare_nets(struct cli *cli, const struct settings *s,
         .attack = {.plan = &r.plan, .names = model_names(g)},
         .sets = { cli_option_at(cli, "compare", 0), cli_option_at(cli, "compare", 1)}
     };
-    begin_run(&r, cli);
-    struct sim_comparison result = sim_compare(&r.plan, &nets[1]);
+    begin_run(&r, cli, s);
+    struct sim_comparison result = s->is_auto ? compare_enough(s, &r, &nets[1])
+                                              : compare_ranks(s, &r.plan, &nets[1]);
     end_run(&r, result.tallies[0].trials, &c.attack);
     c.result = &result;
     c.attack.tally = &result.tallies[0];
@@ -323,7 +512,7 @@ static int attack_model(struct cli *cli, const struct settings *s,
     if (code == EXIT_FINE && second)
         compare_nets(cli, s, nets, targets, n, g);
     else if (code == EXIT_FINE)
-        attack_net(cli, s, &nets[0], targets, n, model_names(g));
+        code = attack_net(cli, s, &nets[0], targets, n, model_names(g));
     net_fini(&nets[0]);
     net_fini(&nets[1]);
     free(targets);
@@ -342,45 +531,85 @@ static int run_model(struct cli *cli, const struct settings *s)
 /* ---- command ----------------------------------------------------------------------
  */
 
+/* What a rank that fails says, as its own messages were held back. */
+static void say_rank(const struct cli *cli, const struct ranks *ranks)
+{
+    char rank[16], n[16];
+    snprintf(rank, sizeof rank, "%u", ranks->rank);
+    snprintf(n, sizeof n, "%u", ranks->n);
+    CLI_SAY(cli, RANK, text_same(rank), text_same(n));
+}
+
+static int run_one(struct cli *cli, const struct settings *s)
+{
+    const char *mal = cli_option(cli, "mal");
+    if (cli_option(cli, "compare") && (s->shard.n || cli_option(cli, "merge")))
+        return CLI_SAY(cli, NOT_BOTH, text_same("compare"),
+                       text_same(s->shard.n ? "shard" : "merge"));
+    if (mal) return run_mal(cli, s, mal);
+    if (cli->n_args == 0)
+        return CLI_SAY(cli, ARGUMENTS_WANTED, text_same("attack"), text_same("FILE"));
+    return run_model(cli, s);
+}
+
 static int run(struct cli *cli)
 {
     struct settings s;
-    const char *mal = cli_option(cli, "mal");
     if (read_settings(cli, &s)) return EXIT_USAGE;
-    if (mal) return run_mal(cli, &s, mal);
-    if (cli->n_args == 0)
-        return CLI_SAY(cli, ARGUMENTS_WANTED, text_same("attack"), text_same("FILE"));
-    return run_model(cli, &s);
+    s.ranks = ranks_begin();
+    if (s.ranks.n == 0) return cli_put(cli, DIAG_NO_MPI, NULL);
+    int code = run_one(cli, &s);
+    ranks_run(&s.ranks);
+    if (code && s.ranks.rank > 0) say_rank(cli, &s.ranks);
+    return ranks_end(&s.ranks, code);
 }
 
 static const struct option options[] = {
     {"mal",
-     "FILE",           {{"simulate an attack graph of MAL (JSON or YAML) instead of a model",
+     "FILE",             {{"simulate an attack graph of MAL (JSON or YAML) instead of a model",
        "モデルの代わりにMALの攻撃グラフ(JSON又はYAML)でシミュレーションする"}}},
     {"entry",
-     "NAME...",        {{"with --mal: steps where the attacker starts",
+     "NAME...",          {{"with --mal: steps where the attacker starts",
        "--mal と共に: 攻撃者の出発するステップ"}}                                      },
     {"target",
-     "NAME...",        {{"what to tell about; default: the incidents, or with --mal each step",
+     "NAME...",          {{"what to tell about; default: the incidents, or with --mal each step",
        "結果を示すノード。既定はインシデント、--mal では全ステップ"}}       },
     {"measures",
-     "SET",            {{"measures in play: none, in-force, decided, all, ID, -ID, separated by commas; "
+     "SET",              {{"measures in play: none, in-force, decided, all, ID, -ID, separated by commas; "
        "default in-force",
        "有効とする対策: none、in-force、decided、all、ID、-ID をコンマで区切る。既定は "
        "in-force"}}                                                                                       },
     {"compare",
-     "SET SET",        {{"two sets of measures in the same worlds, and the difference",
+     "SET SET",          {{"two sets of measures in the same worlds, and the difference",
        "二つの対策の集合を同じ試行で比べ、差を示す"}}                            },
     {"horizon",
-     "DAYS",           {{"when the attacker gives up; default: never",
+     "DAYS",             {{"when the attacker gives up; default: never",
        "攻撃者があきらめるまでの日数。既定は無期限"}}                               },
-    {"trials",   "N",  {{"worlds to run; default 10000", "試行の回数。既定10000"}}                           },
-    {"seed",     "S",  {{"seed of the random numbers; default 1", "乱数の種。既定1"}}                         },
+    {"trials",
+     "N",                {{"worlds to run, or auto: as many as it takes; default 10000",
+       "試行の回数、又は auto(必要なだけ)。既定10000"}}                                     },
+    {"precision",
+     "P",                {{"with --trials auto: half an interval as a share of the probability; default "
+       "0.1",
+       "--trials auto のとき、信頼区間の半幅の確率に対する割合。既定0.1"}}           },
+    {"resolution",
+     "P",                {{"with --trials auto: probabilities below it count as it; default 0.001",
+       "--trials auto のとき、これより小さい確率はこの値とみなす。既定0.001"}}      },
+    {"rare",
+     NULL,               {{"estimate by splitting what fewer than 100 worlds have reached",
+       "到達した試行が100未満のものを多段分岐法で推定する"}}                        },
+    {"shard",
+     "I/N",              {{"run only part I of N, and write what it counted for --merge",
+       "N分割のI番目だけを実行し、--merge 用の部分結果を書き出す"}}                },
+    {"merge",
+     "FILE...",          {{"add up the parts of a run instead of simulating",
+       "シミュレーションの代わりに、部分結果を結合する"}}                      },
+    {"seed",       "S",  {{"seed of the random numbers; default 1", "乱数の種。既定1"}}                       },
     {"threads",
-     "N",              {{"threads; the result does not depend on it. Default: one a core",
+     "N",                {{"threads; the result does not depend on it. Default: one a core",
        "スレッド数。結果には影響しない。既定はコア数"}}                               },
-    {"json",     NULL, {{"the result as JSON", "結果をJSONで出力する"}}                                      },
-    {NULL,       NULL, {{NULL, NULL}}                                                                                },
+    {"json",       NULL, {{"the result as JSON", "結果をJSONで出力する"}}                                    },
+    {NULL,         NULL, {{NULL, NULL}}                                                                              },
 };
 
 const struct command command_attack = {

@@ -287,6 +287,7 @@ struct attacker {
     struct entry entry;
     struct text name, description;
     struct list origins;       // struct ref to catalog origins
+    struct list aims;          // struct ref to incidents; none: all of them
     struct number skill;       // how many times as fast as the catalog's times
     struct estimate campaigns; // a year
     struct number patience;    // days until he gives up
@@ -370,7 +371,7 @@ enum { MODEL_VERSION = 1 };
 
 /* What its JSON Schema is called by. */
 #define MODEL_SCHEMA_ID "urn:awai:schema:model:1"
-extern const struct shape criteria_shape, attacker_shape; // shared with the catalog
+extern const struct shape criteria_shape, catalog_attacker_shape; // of the catalog
 /* Of attack simulation, likewise. */
 extern const struct range probabilities, factors, amounts;
 

@@ -360,9 +360,13 @@ static const struct field attacker_fields[] = {
     F(S, "patience", FIELD_NUMBER, patience, &amounts, NULL, FIELD_REQUIRED, "days until he gives up", "あきらめるまでの日数"),
     F(S, "judgement", FIELD_BOOL, judgement, NULL, NULL, 0, "true: the figures are our judgement, not measurements", "true: 数値は測定でなく判断"),
     F(S, "source", FIELD_STRING, source, NULL, NULL, 0, "where the figures come from", "出典"),
+    F(S, "aims", FIELD_REFS, aims, NULL, "incidents", 0, "incidents he wants, others do not come of his campaigns; default all", "狙うインシデント。他のものはこの攻撃者からは生じない。既定はすべて"),
 };
-const struct shape attacker_shape = {{{"an attacker", "攻撃者"}}, sizeof(S), attacker_fields, sizeof attacker_fields / sizeof(struct field),
+static const struct shape attacker_shape = {{{"an attacker", "攻撃者"}}, sizeof(S), attacker_fields, sizeof attacker_fields / sizeof(struct field),
     {{"Someone who attacks, for the attack simulation. Without attackers in the model those of the catalog are taken.", "攻撃シミュレーションにおける攻撃者。モデルに無ければカタログの攻撃者を用いる。"}}};
+/* Without the last: a catalog knows no incidents. */
+const struct shape catalog_attacker_shape = {{{"an attacker", "攻撃者"}}, sizeof(S), attacker_fields, sizeof attacker_fields / sizeof(struct field) - 1,
+    {{"Someone who attacks, for the simulation of models that state no attackers.", "攻撃者を書いていないモデルのシミュレーションで用いる攻撃者。"}}};
 #undef S
 
 #define S struct policy

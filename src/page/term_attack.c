@@ -158,6 +158,23 @@ static void put_details(struct writer *w, uint32_t target)
     put_needs(w, target);
 }
 
+/* What was too rare for the worlds run, by splitting. */
+static void put_rare(struct writer *w)
+{
+    int is_first = 1;
+    for (uint32_t i = 0; w->a->rare && i < w->a->tally->n_targets; i++) {
+        const struct rare *r = &w->a->rare[i];
+        if (r->n_levels == 0) continue;
+        if (is_first)
+            buf_str(w->out, IN(w, "\nRare, by multilevel splitting\n",
+                               "\n稀なもの(多段分岐法による)\n"));
+        is_first = 0;
+        term_pad(w->out, title(w, w->a->plan->targets[i]), name_cells(w));
+        buf_printf(w->out, "%9.2g   %.2g\u2013%.2g\n", r->probability, r->ci95[0],
+                   r->ci95[1]);
+    }
+}
+
 void term_attack(const struct attack *a, const struct term *term, struct buf *out)
 {
     struct writer w = {a, term, out, {0}};
@@ -174,6 +191,7 @@ void term_attack(const struct attack *a, const struct term *term, struct buf *ou
                IN(&w, "\nWhat was never reached may still be as likely as %s.\n",
                   "\n一度も到達しなかったものの確率も、最大%sはあり得る。\n"),
                share);
+    put_rare(&w);
     for (uint32_t i = 0; t->n_targets <= MOST_TOLD && i < t->n_targets; i++) {
         struct tally_target total = tally_total(t, i, bins);
         if (total.reached) put_details(&w, i);

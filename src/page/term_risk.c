@@ -296,7 +296,6 @@ static void put_protection(const struct writer *w, const struct risk_protection 
 
 static void put_drivers(const struct writer *w)
 {
-    const struct list *attackers = model_attackers(w->r->plan->graph);
     if (w->r->n_drivers == 0) return;
     buf_str(w->out, IN(w, "\nWhat drives it: rank correlation with campaigns a year\n",
                        "\n結果を左右するもの(年間の攻撃活動の回数との順位相関)\n"));
@@ -313,7 +312,7 @@ static void put_drivers(const struct writer *w)
                  LIST_AT(w->m->stakeholders, struct stakeholder,
                          w->r->bearers[d->bearer].stakeholder)
                      ->entry.id,
-                 LIST_AT(*attackers, struct attacker, d->attacker)->entry.id);
+                 w->r->attackers[d->attacker]->entry.id);
         put_name(w, "  ", name);
         put_number(w, d->loss, VALUE_CELLS);
         put_number(w, d->serious, VALUE_CELLS + 4);

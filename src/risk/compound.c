@@ -68,7 +68,7 @@ static double draw_loss(const struct compound *c, uint32_t harm, uint64_t event)
 {
     const struct compound_harm *h = &c->harms[harm];
     const struct compound_end *end = &c->ends[h->end];
-    struct draws from = {c->seed, event, h->key};
+    struct draws from = {.seed = c->seed, .trial = event, .draw = h->key};
     if (h->n_ends > 1) {
         double u = random_unit(random_draw(from.seed, from.trial, from.draw++).word[0]);
         for (uint32_t i = 1; i < h->n_ends && u >= end->below; i++)
@@ -106,7 +106,7 @@ static const struct compound_case *case_at(const struct compound *c, double u)
 static void draw_years(const struct run *run, uint64_t block, uint64_t n, double *years)
 {
     const struct compound *c = run->c;
-    struct draws many = {c->seed, block << EVENT_BITS | HOW_MANY, 0};
+    struct draws many = {.seed = c->seed, .trial = block << EVENT_BITS | HOW_MANY};
     struct dist events = {DIST_POISSON, run->rate * (double)n, 0, 0};
     uint64_t n_events = (uint64_t)dist_draw(&events, &many);
     memset(years, 0, n * c->n_bearers * sizeof *years);

@@ -102,11 +102,14 @@ static void add_attackers(struct risk *r)
 {
     const struct graph *g = r->plan->graph;
     const struct list *attackers = model_attackers(g);
+    const uint32_t *order = order_of_ids(&r->arena, attackers, sizeof(struct attacker));
     r->n_attackers = attackers->n;
+    r->attackers = arena_array(&r->arena, r->n_attackers + 1, sizeof *r->attackers);
     r->campaigns = arena_array(&r->arena, r->n_attackers + 1, sizeof *r->campaigns);
-    for (uint32_t a = 0; a < r->n_attackers; a++)
-        r->campaigns[a] =
-            estimate_mean(&LIST_AT(*attackers, struct attacker, a)->campaigns);
+    for (uint32_t a = 0; a < r->n_attackers; a++) {
+        r->attackers[a] = LIST_AT(*attackers, struct attacker, order[a]);
+        r->campaigns[a] = estimate_mean(&r->attackers[a]->campaigns);
+    }
     r->notes[NOTE_ATTACKERS_OF_CATALOG] = attackers != &g->model->m.attackers;
 }
 

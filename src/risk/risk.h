@@ -121,6 +121,7 @@ struct risk {
     uint64_t *function_keys;      // of their draws
     // numbers in the order of ids, in which all is summed and shown
     uint32_t *incident_order, *measure_order, *function_order;
+    const struct attacker **attackers; // likewise, as in the net
     int notes[N_RISK_NOTES];
     int is_stopped;
     double seconds;

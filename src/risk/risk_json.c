@@ -112,10 +112,9 @@ static void put_notes(const struct writer *w, const char *key, int is_gap)
 
 static void put_attackers(const struct writer *w)
 {
-    const struct list *attackers = model_attackers(w->r->plan->graph);
     json_in(w->j, "attackers", '[');
     for (uint32_t a = 0; a < w->r->n_attackers; a++) {
-        const struct attacker *x = LIST_AT(*attackers, struct attacker, a);
+        const struct attacker *x = w->r->attackers[a];
         json_open(w->j, '{');
         json_put(w->j, "id", x->entry.id);
         put(w->j, "campaigns_per_year", w->r->campaigns[a]);
@@ -347,14 +346,12 @@ static void put_protections(const struct writer *w)
 
 static void put_drivers(const struct writer *w)
 {
-    const struct list *attackers = model_attackers(w->r->plan->graph);
     json_in(w->j, "sensitivity", '[');
     for (uint32_t i = 0; i < w->r->n_drivers; i++) {
         const struct risk_driver *d = &w->r->drivers[i];
         json_open(w->j, '{');
         json_put(w->j, "stakeholder", stakeholder_id(w, d->bearer));
-        json_put(w->j, "campaigns_of",
-                 LIST_AT(*attackers, struct attacker, d->attacker)->entry.id);
+        json_put(w->j, "campaigns_of", w->r->attackers[d->attacker]->entry.id);
         put(w->j, "loss", d->loss);
         put(w->j, "serious_harm", d->serious);
         json_close(w->j, '}');

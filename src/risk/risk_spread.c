@@ -24,16 +24,11 @@ static int is_uncertain(const struct estimate *e)
     return e->min.is_set && e->max.is_set && e->min.value < e->max.value;
 }
 
-static const struct attacker *attacker_of(const struct risk *r, uint32_t a)
-{
-    return LIST_AT(*model_attackers(r->plan->graph), struct attacker, a);
-}
-
 /* Each attacker's estimate has its own numbers. */
 static void draw_campaigns(struct outer *o)
 {
     for (uint32_t a = 0; a < o->r->n_attackers; a++) {
-        const struct attacker *x = attacker_of(o->r, a);
+        const struct attacker *x = o->r->attackers[a];
         const struct estimate *e = &x->campaigns;
         struct dist d = {DIST_CONSTANT, e->mode.value, 0, 0};
         if (is_uncertain(e))
@@ -41,8 +36,9 @@ static void draw_campaigns(struct outer *o)
         uint64_t seed =
             random_draw(o->r->plan->seed, 1, random_key("campaigns of risk")).word[0];
         for (size_t i = 0; i < o->n; i++)
-            o->drawn[a * o->n + i] =
-                dist_draw(&d, &(struct draws){seed, i, random_key(x->entry.id)});
+            o->drawn[a * o->n + i] = dist_draw(
+                &d, &(struct draws){
+                        .seed = seed, .trial = i, .draw = random_key(x->entry.id)});
     }
 }
 
@@ -131,7 +127,7 @@ static void add_drivers(struct outer *o, uint32_t bearer)
     sample(o, bearer, (struct result){from_level, LEVEL_SERIOUS}, o->samples2);
     for (uint32_t a = 0; a < r->n_attackers; a++) {
         const double *x = o->drawn + a * o->n;
-        if (!is_uncertain(&attacker_of(r, a)->campaigns)) continue;
+        if (!is_uncertain(&r->attackers[a]->campaigns)) continue;
         r->drivers[r->n_drivers++] =
             (struct risk_driver){a, bearer, rank_correlation(x, o->samples, o->n),
                                  rank_correlation(x, o->samples2, o->n)};

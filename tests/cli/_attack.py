@@ -91,6 +91,32 @@ def check_mal(result):
     check_form("mal", result)
 
 
+def check_rare(rare, many):
+    """Intervals of splitting and of many worlds overlap, where there are both."""
+    known, apart, n = by_name(many), [], 0
+    for t in rare["targets"]:
+        if "rare" not in t:
+            continue
+        n += 1
+        low, high = t["rare"]["ci95"]
+        least, most = known[t["name"]]["ci95"]
+        if high < least or most < low:
+            apart.append((t["name"], t["rare"]["ci95"], known[t["name"]]["ci95"]))
+    tell("rare_is_what_many_worlds_say", apart)
+    tell("rare_is_there", [] if n >= 2 else [n])
+
+
+def check_auto(result):
+    """--trials auto --precision 0.2 --resolution 0.01"""
+    wide = [
+        t["name"]
+        for t in result["targets"]
+        if (t["ci95"][1] - t["ci95"][0]) / 2 > 0.2 * max(t["probability"], 0.01)
+    ]
+    tell("auto_is_precise", wide)
+    tell("auto_is_no_more_than_it_takes", [] if result["trials"] < 100_000 else [result["trials"]])
+
+
 def main():
     folder = pathlib.Path(sys.argv[1])
     for name in ("drone", "distillation"):
@@ -100,6 +126,8 @@ def main():
         result.pop("attackers")
     tell("order_of_entries_is_nothing", [] if a == b else [k for k in a if a[k] != b[k]])
     check_mal(load(folder, "mal"))
+    check_auto(load(folder, "auto"))
+    check_rare(load(folder, "rare"), load(folder, "many"))
 
 
 main()

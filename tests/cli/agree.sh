@@ -46,7 +46,7 @@ safety-functions:
 measures:
   m: {name: M, requirement: r, by: a, evidence: [https://example.com/x], holds: 0.5, slows-by: 2}
 attackers:
-  b: {name: B, description: D, origins: [internet], skill: 2, campaigns: {mode: 1, min: 0, max: 2}, patience: 3, judgement: true, source: me}
+  b: {name: B, description: D, origins: [internet], aims: [i], skill: 2, campaigns: {mode: 1, min: 0, max: 2}, patience: 3, judgement: true, source: me}
   d: {name: D, origins: insider, campaigns: 0.5, patience: 3}
 END
 cat >"$TEST_TMP/catalog.yaml" <<'END'

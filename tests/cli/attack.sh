@@ -9,6 +9,17 @@ set -u
 model=usecases/gas-water-heater/model.yaml
 mal=tests/corpus/mal/small.json
 
+# Runs into a file of $TEST_TMP. $1: file, $2...: arguments
+into()
+{
+    file=$1
+    shift
+    "$AWAI" attack "$@" --json >"$TEST_TMP/$file" 2>"$TEST_TMP/err" || {
+        not_ok "run_$file" "exit $?"
+        head -n 5 "$TEST_TMP/err"
+    }
+}
+
 # ---- what a user meets
 
 exits no_file 2 "$AWAI" attack
@@ -49,6 +60,30 @@ if cmp -s "$TEST_TMP/compare-1" "$TEST_TMP/compare-3"; then ok compare_threads; 
     not_ok compare_threads 'results differ'
 fi
 
+# parts in any order are the whole, byte for byte
+for i in 1 2 3 4; do
+    "$AWAI" attack "$model" --trials 3001 --shard $i/4 --threads $i >"$TEST_TMP/part-$i.json"
+done
+"$AWAI" attack "$model" --trials 3001 --json | sed 's/"seconds": .*//' >"$TEST_TMP/whole"
+"$AWAI" attack "$model" --trials 3001 --json --merge "$TEST_TMP"/part-3.json "$TEST_TMP"/part-1.json \
+    "$TEST_TMP"/part-4.json "$TEST_TMP"/part-2.json | sed 's/"seconds": .*//' >"$TEST_TMP/merged"
+if [ -s "$TEST_TMP/whole" ] && cmp -s "$TEST_TMP/whole" "$TEST_TMP/merged"; then ok parts_are_the_whole; else
+    not_ok parts_are_the_whole 'results differ'
+fi
+sed 's/"reached": "[0-9]*"/"reached": "-1"/' "$TEST_TMP/part-1.json" >"$TEST_TMP/spoilt.json"
+exits spoilt_part 1 "$AWAI" attack "$model" --trials 3001 --merge "$TEST_TMP/spoilt.json"
+# as many trials as it takes: each interval is as narrow as was asked for
+exits auto 0 "$AWAI" attack "$model" --trials auto --precision 0.2 --resolution 0.01 --json
+cp "$TEST_TMP/out" "$TEST_TMP/auto.json"
+exits auto_compare 0 "$AWAI" attack "$model" --trials auto --precision 0.5 --resolution 0.05 --compare none all
+
+# what few worlds have reached is estimated on its own, near what many worlds say
+exits rare 0 "$AWAI" attack "$model" --trials 2000 --rare --json
+cp "$TEST_TMP/out" "$TEST_TMP/rare.json"
+into many.json "$model" --trials 200000
+exits rare_text 0 "$AWAI" attack "$model" --trials 2000 --rare
+has rare_text_says_how out 'Rare, by multilevel splitting'
+
 # a run that is interrupted ends well, and says how many trials it holds
 "$AWAI" attack "$model" --trials 1000000000 --threads 2 --json >"$TEST_TMP/out" 2>"$TEST_TMP/err" &
 pid=$!
@@ -61,17 +96,6 @@ if [ $? -eq 0 ]; then ok interrupted; else not_ok interrupted "exit $?"; fi
 has interrupted_says_so out '"stopped": true'
 
 # ---- laws, by the JSON
-
-# Runs into a file of $TEST_TMP. $1: file, $2...: arguments
-into()
-{
-    file=$1
-    shift
-    "$AWAI" attack "$@" --json >"$TEST_TMP/$file" 2>"$TEST_TMP/err" || {
-        not_ok "run_$file" "exit $?"
-        head -n 5 "$TEST_TMP/err"
-    }
-}
 
 for case_name in drone distillation; do
     each=usecases/$case_name/model.yaml

@@ -282,7 +282,15 @@ attack_steps:
 END
 says mal_steps 1 attack --mal steps.yaml --entry a
 echo 'attack_steps: {"Host:connect": {type: or}}' >one.yaml
+echo '{"a": 1}' >one.json
 says measures 1 attack "$model" --measures all,nothing
+says shard_option 2 attack "$model" --shard 3/2
+says not_both 2 attack "$model" --shard 1/2 --compare none all
+for i in 1 2; do "$AWAI" attack "$model" --trials 50 --shard $i/3 >part-$i.json; done
+says shard_other 1 attack "$model" --trials 51 --merge part-1.json
+says shard_missing 1 attack "$model" --trials 50 --merge part-2.json part-1.json
+says shard_twice 1 attack "$model" --trials 50 --merge part-2.json part-2.json
+says no_shard 1 attack "$model" --merge one.json
 says mal_name 1 attack --mal one.yaml --entry Host:conect
 says mal_other_name 1 attack --mal one.yaml --entry qqqqqqqqqqqqqqqqqqqqqqqqqq
 
@@ -355,11 +363,12 @@ done
 
 # Not to be provoked from here. too-large: 16 million nodes, 4 million components, 268
 # million nodes of the graph take too long. encoding:3 and include:5 are of texts given to
-# the C interface (unit/awai_h), duplicate-id:3 of the built-in catalog.
+# the C interface (unit/awai_h), duplicate-id:3 of the built-in catalog, shard:5 of Ctrl-C, rank of
+# mpirun (ranks.sh).
 for lang in en ja; do
     "$AWAI" messages --lang $lang >reference.$lang
     python3 "$scripts/_messages.py" reference.$lang said.$lang $lang too-large:1 \
-        too-large:6 too-large:7 encoding:3 include:5 duplicate-id:3
+        too-large:6 too-large:7 encoding:3 include:5 duplicate-id:3 shard:5 rank:1 rank:2
 done
 
 # Japanese output has nothing of the English table, and the other way round.

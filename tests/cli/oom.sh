@@ -66,6 +66,7 @@ check()
 }
 
 check help --help
+check attack attack "$drone" --trials 50
 check schema schema model
 check manual schema catalog --manual
 check check check "$drone" "$heater"

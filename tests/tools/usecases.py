@@ -452,7 +452,7 @@ def prune(model, gone):
                 del value[key]
     model["incidents"] = {i: x for i, x in model["incidents"].items() if all(part["at"] for part in parts_of(x))}
     for path, value in walk(model):
-        if path[-1:] == ("against",) and isinstance(value, list):
+        if path[-1:] in (("against",), ("aims",)) and isinstance(value, list):
             value[:] = [x for x in value if x in model["incidents"]]
         if path[-1:] == ("limits",):
             value[:] = [x for x in value if x["incident"] in model["incidents"]]

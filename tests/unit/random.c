@@ -161,7 +161,7 @@ static void test_families(void)
         double sum = 0, squares = 0, mean = dist_mean(&families[i].dist);
         CHECK(dist_is_valid(&families[i].dist));
         for (int k = 0; k < N; k++) {
-            struct draws from = {SEED, (uint64_t)k, i << RANDOM_KEY_BITS};
+            struct draws from = {SEED, (uint64_t)k, i << RANDOM_KEY_BITS, 0, NULL};
             values[k] = dist_draw(&families[i].dist, &from);
             sum += values[k];
             squares += values[k] * values[k];
@@ -176,6 +176,22 @@ static void test_families(void)
     free(values);
 }
 
+/* By luck: the quantile of the number, where more luck never gives less. */
+static void test_quantiles(void)
+{
+    const struct draws from = {SEED, 1, 0, 0, NULL};
+    for (size_t i = 0; i < sizeof families / sizeof *families; i++) {
+        const struct dist *d = &families[i].dist;
+        for (int k = 1; dist_is_monotone(d) && k < 1000; k++) {
+            double u = k / 1000.0, x = dist_by_luck(d, u, &from);
+            CHECK(fabs(families[i].cdf(x) - u) < 1e-9);
+        }
+        double x = dist_by_luck(d, 1e-9, &from), y = dist_by_luck(d, 1 - 1e-9, &from);
+        CHECK(isfinite(x) && isfinite(y));
+        CHECK(!dist_is_monotone(d) || x < y);
+    }
+}
+
 /* Counts within 4.5 standard deviations of what is expected. */
 static void test_counts(void)
 {
@@ -184,7 +200,7 @@ static void test_counts(void)
     int n = 0;
     double sum = 0;
     for (int k = 0; k < N; k++) {
-        struct draws from = {SEED, (uint64_t)k, 77u << RANDOM_KEY_BITS};
+        struct draws from = {SEED, (uint64_t)k, 77u << RANDOM_KEY_BITS, 0, NULL};
         double x = dist_draw(&chance, &from);
         CHECK(x == 0 || isinf(x));
         n += x == 0;
@@ -208,7 +224,7 @@ static void test_both_perts(void)
         double sum = 0, squares = 0;
         for (int k = 0; k < N; k++) {
             struct draws from = {SEED, (uint64_t)k,
-                                 (100u + (unsigned)d) << RANDOM_KEY_BITS};
+                                 (100u + (unsigned)d) << RANDOM_KEY_BITS, 0, NULL};
             double x = dist_draw(&perts[d], &from) - means[d];
             sum += x;
             squares += x * x;
@@ -229,7 +245,8 @@ static void test_poisson(void)
         double seen[MOST] = {0}, chi = 0, rest = N, rest_seen = N;
         int n = 0;
         for (int k = 0; k < N; k++) {
-            struct draws from = {SEED, (uint64_t)k, (200u + m) << RANDOM_KEY_BITS};
+            struct draws from = {SEED, (uint64_t)k, (200u + m) << RANDOM_KEY_BITS, 0,
+                                 NULL};
             double x = dist_draw(&poisson, &from);
             seen[x < MOST - 1 ? (int)x : MOST - 1]++;
         }
@@ -295,7 +312,7 @@ static void test_what_is_valid(void)
 
 static double value_of(const struct quantity_step *steps, size_t n)
 {
-    struct draws from = {SEED, 1, 0};
+    struct draws from = {SEED, 1, 0, 0, NULL};
     return quantity_draw(steps, n, &from);
 }
 
@@ -334,6 +351,7 @@ int main(void)
     RUN(test_known_answers);
     RUN(test_unit_is_open);
     RUN(test_families);
+    RUN(test_quantiles);
     RUN(test_counts);
     RUN(test_both_perts);
     RUN(test_poisson);
