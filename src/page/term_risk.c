@@ -269,6 +269,7 @@ static void put_layer(const struct writer *w, const struct risk_layer *x)
 
 static void put_protection(const struct writer *w, const struct risk_protection *p)
 {
+    enum { DEMAND_LINE = 1 }; // the one with an interval
     const struct incident *i = LIST_AT(w->m->incidents, struct incident, p->incident);
     const struct {
         const char *name;
@@ -285,6 +286,7 @@ static void put_protection(const struct writer *w, const struct risk_protection 
     for (size_t k = 0; k < sizeof lines / sizeof *lines; k++) {
         put_name(w, "    ", lines[k].name);
         put_number(w, lines[k].value, VALUE_CELLS);
+        if (k == DEMAND_LINE) put_pair(w, p->interval);
         buf_char(w->out, '\n');
     }
     for (uint32_t k = 0; k < p->n_layers; k++)

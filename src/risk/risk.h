@@ -32,6 +32,7 @@ enum risk_note {
     NOTE_FUNCTION_NOT_INDEPENDENT,
     NOTE_HIGH_DEMAND,
     NOTE_WITHOUT_FUNCTION,
+    NOTE_NEVER_SEEN,
     NOTE_FEWER_YEARS,
     N_RISK_NOTES
 };
@@ -90,6 +91,8 @@ struct risk_protection {
     double tolerable;         // a year; NAN: not stated
     double unmitigated;       // a year, without measures and safety functions
     double demand;            // a year, with the measures in play
+    double interval[2];       // of the demand, 95% confidence
+    double counted;           // the demand, or its upper end where it was never seen
     double mitigated;         // a year, with the credited layers too
     struct layer_demand rest; // demanded of one more layer
     uint32_t n_layers;

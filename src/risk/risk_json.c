@@ -45,6 +45,9 @@ const struct risk_note_row risk_notes[N_RISK_NOTES] = {
     [NOTE_WITHOUT_FUNCTION] = {"without-function", 0, {{
         "Axis 1 counts privacy beside injury. Where no safety function acts against an incident, its gap is told, but no SIL: it may be one for security measures alone.",
         "第1軸には、けがのほかプライバシー被害も含まれる。安全機能の無いインシデントについては、SILを示さず、許容頻度との差だけを示す。セキュリティ対策だけで対処すべきものの場合があるためである。"}}},
+    [NOTE_NEVER_SEEN] = {"never-seen", 0, {{
+        "A hazardous incident that no world reached counts with the upper end of its interval in what is demanded; more worlds may lower it.",
+        "どの試行でも到達しなかった危険なインシデントは、防護層への要求では信頼区間の上限の頻度とみなす。試行を増やせば下がり得る。"}}},
     [NOTE_FEWER_YEARS] = {"fewer-years", 0, {{
         "So many events come a year that fewer years were run than asked for.",
         "年間の事象数が多いため、指定より少ない年数で計算した。"}}},
@@ -331,6 +334,7 @@ static void put_protections(const struct writer *w)
         json_put(w->j, "recovery", choice_name(&recovery_levels, p->level));
         put(w->j, "unmitigated_per_year", p->unmitigated);
         put(w->j, "demand_per_year", p->demand);
+        put_pair(w->j, "demand_ci95", p->interval);
         json_in(w->j, "layers", '[');
         for (uint32_t k = 0; k < p->n_layers; k++)
             put_layer(w, &p->layers[k]);

@@ -50,8 +50,17 @@ static void add_functions(struct risk *r, struct risk_protection *p)
         double all = r->incidents[p->incident].layers;
         double others = is_credited ? r->pfd[f] > 0 ? all / r->pfd[f] : 1 : all;
         p->layers[p->n_layers++] = (struct risk_layer){
-            f, is_credited, layer_demanded(p->demand, others, p->tolerable)};
+            f, is_credited, layer_demanded(p->counted, others, p->tolerable)};
     }
+}
+
+/* The incident's own interval, in the share of it that ends at the level. */
+static void put_interval(const struct risk *r, struct risk_protection *p)
+{
+    const struct risk_value *rate = &r->incidents[p->incident].rate;
+    double share = rate->mean > 0 ? p->demand / rate->mean : 1;
+    for (int side = 0; side < 2; side++)
+        p->interval[side] = share * rate->interval[side];
 }
 
 static struct risk_protection protection_at(const struct risk *r,
@@ -63,7 +72,9 @@ static struct risk_protection protection_at(const struct risk *r,
     p.unmitigated = rate_from(r, none, incident, level);
     p.demand = rate_from(r, &r->counts, incident, level);
     p.mitigated = p.demand * r->incidents[incident].layers;
-    p.rest = layer_demanded(p.mitigated, 1, p.tolerable);
+    put_interval(r, &p);
+    p.counted = p.demand > 0 ? p.demand : p.interval[1];
+    p.rest = layer_demanded(p.counted, r->incidents[incident].layers, p.tolerable);
     return p;
 }
 
@@ -84,11 +95,12 @@ static void protect(struct risk *r, const struct counts *none, uint32_t incident
         if (!may_end_at(r, incident, level)) continue;
         struct risk_protection at = protection_at(r, none, incident, level);
         if (p == NULL) p = &r->protections[r->n_protections++];
-        if (p->demand <= 0 || demands_more(&at, p)) *p = at;
+        if (p->counted <= 0 || demands_more(&at, p)) *p = at;
     }
     if (p == NULL) return;
     add_functions(r, p);
     r->notes[NOTE_NO_TOLERABLE] |= isnan(p->tolerable);
+    r->notes[NOTE_NEVER_SEEN] |= p->demand <= 0;
     r->notes[NOTE_WITHOUT_FUNCTION] |= p->n_layers == 0;
     r->notes[NOTE_HIGH_DEMAND] |= p->demand > 1 && p->n_layers > 0;
 }

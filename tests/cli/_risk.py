@@ -108,10 +108,12 @@ def check_protection(name, result):
         if [x for x in p["layers"] if x["credited"] and not x["independent"]]:
             wrong.append(f"{p['incident']}: credit")
         beside = p["demanded_beside_these"]
-        if p["mitigated_per_year"] <= p["tolerable_per_year"]:
+        seen = p["demand_per_year"] or p["demand_ci95"][1]  # never seen: the upper end
+        left = seen * credited
+        if left <= p["tolerable_per_year"]:
             if beside["pfd"] != 1 or beside["risk_reduction"] != 1:
                 wrong.append(f"{p['incident']}: demands for nothing")
-        elif not is_near(p["mitigated_per_year"] / beside["risk_reduction"], p["tolerable_per_year"]):
+        elif not is_near(left / beside["risk_reduction"], p["tolerable_per_year"]):
             wrong.append(f"{p['incident']}: reduction")
     tell(f"{name}_protection", wrong or ([] if result["protection"] else ["none"]))
 
