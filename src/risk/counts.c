@@ -4,6 +4,7 @@
 
 #include <math.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "attack/sim.h"
 
@@ -40,6 +41,18 @@ static struct net net_of(const struct worlds_plan *plan)
     return net;
 }
 
+/* Which incidents an attacker does not want. */
+static void note_spared(struct worlds *w, const struct net *net,
+                        const uint32_t *targets)
+{
+    w->spared = mem_alloc((size_t)w->n_attackers * w->n_incidents + 1);
+    for (uint32_t a = 0; a < w->n_attackers; a++)
+        for (uint32_t k = 0; k < net->attackers[a].n_spared; k++)
+            for (uint32_t i = 0; i < w->n_incidents; i++)
+                if (net->spared[net->attackers[a].spared + k] == targets[i])
+                    w->spared[a * w->n_incidents + i] = 1;
+}
+
 struct worlds worlds_run(const struct worlds_plan *plan)
 {
     const struct graph *g = plan->graph;
@@ -62,6 +75,7 @@ struct worlds worlds_run(const struct worlds_plan *plan)
                                                    .told = plan->told});
     for (uint32_t i = 0; i < g->model->m.measures.n; i++)
         if (plan->measures[i]) add_limits(&w, g, i, &cap);
+    note_spared(&w, &net, targets);
     free(targets);
     net_fini(&net);
     return w;
@@ -70,6 +84,7 @@ struct worlds worlds_run(const struct worlds_plan *plan)
 void worlds_fini(struct worlds *w)
 {
     reached_fini(&w->reached);
+    free(w->spared);
     free(w->limits);
     *w = (struct worlds){0};
 }
@@ -98,6 +113,8 @@ struct counts counts_of(const struct worlds *w, uint64_t n)
     c.worlds = mem_alloc((w->n_attackers + 1) * sizeof *c.worlds);
     c.caps = mem_alloc(rows * N_CELLS * sizeof *c.caps);
     c.reached = mem_alloc(rows * sizeof *c.reached);
+    c.spared = mem_alloc(rows);
+    memcpy(c.spared, w->spared, rows - 1);
     if (n > w->reached.n_worlds) n = w->reached.n_worlds;
     for (uint64_t t = 0; t < n; t++) {
         size_t attacker = w->reached.attacker[t];
@@ -116,6 +133,7 @@ void counts_fini(struct counts *c)
     free(c->worlds);
     free(c->caps);
     free(c->reached);
+    free(c->spared);
     *c = (struct counts){0};
 }
 
@@ -170,6 +188,7 @@ void counts_interval(const struct counts *c, uint32_t incident, const double *ca
     double rate = counts_rate(c, incident, campaigns), below = 0, above = 0;
     for (uint32_t a = 0; a < c->n_attackers; a++) {
         double ends[2], p = counts_share(c, a, incident);
+        if (c->spared[(size_t)a * c->n_incidents + incident]) continue; // known: 0
         tally_interval(c->reached[(size_t)a * c->n_incidents + incident], c->worlds[a],
                        ends);
         below += pow(campaigns[a] * (p - ends[0]), 2);

@@ -40,6 +40,7 @@ struct worlds {
     uint32_t n_incidents, n_attackers;
     uint32_t n_limits;
     struct limit *limits; // of the measures in play
+    uint8_t *spared; // [attacker * n_incidents + incident]: he does not want it at all
     uint64_t seed;
 };
 
@@ -55,6 +56,7 @@ struct counts {
     uint64_t *worlds;  // of each attacker
     uint64_t *caps;    // [(attacker * n_incidents + incident) * N_CELLS + cap]
     uint64_t *reached; // [attacker * n_incidents + incident]
+    uint8_t *spared;   // likewise: as in struct worlds
 };
 
 /* Of the first n worlds. */
