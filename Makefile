@@ -236,6 +236,11 @@ $(B)/tests/unit/%: $(B)/obj/tests/unit/%.o $(INNER)
 	$(say) LINK $@
 	$(Q)$(CC) $(OPTIMIZE) $(LINK) $(LDFLAGS) -o $@ $^ $(LIBS)
 
+$(B)/bench/%: $(B)/obj/bench/%.o $(INNER)
+	@mkdir -p $(@D)
+	$(say) LINK $@
+	$(Q)$(CC) $(OPTIMIZE) $(LINK) $(LDFLAGS) -o $@ $^ $(LIBS)
+
 ifeq ($(MODE),fuzz)
 $(B)/tests/fuzz/%: $(B)/obj/tests/fuzz/%.o $(INNER)
 	@mkdir -p $(@D)
@@ -377,7 +382,7 @@ cover-run:
 	@$(RUN) $(RUN_CORPUS) $(UNIT) $(SCRIPTS)
 
 .PHONY: bench
-bench: all ## measure speed (bench/run)
+bench: all $(B)/bench/losses ## measure speed (bench/run)
 	@if [ -x bench/run ]; then AWAI='$(abspath $(B)/awai)' bench/run; else \
 	    echo 'bench: there is no bench/run yet'; fi
 

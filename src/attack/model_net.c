@@ -98,6 +98,19 @@ static int compare_hits(const void *a, const void *b)
     return (x->factor < y->factor) - (x->factor > y->factor);
 }
 
+static const struct example *example_of(const struct graph *g, const struct measure *m)
+{
+    static const struct example none;
+    if (m->example.id == NULL) return &none;
+    return LIST_AT(g->catalog->c.examples, struct example, m->example.index);
+}
+
+double measure_holds_share(const struct graph *g, const struct measure *m)
+{
+    return first_given(m->holds, example_of(g, m)->holds,
+                       g->catalog->c.effectiveness.holds);
+}
+
 static void add_measures(struct net *net, const struct graph *g, const uint8_t *chosen,
                          struct hits *hits)
 {
@@ -105,11 +118,9 @@ static void add_measures(struct net *net, const struct graph *g, const uint8_t *
     for (uint32_t i = 0; i < g->model->m.measures.n; i++) {
         const struct measure *m = LIST_AT(g->model->m.measures, struct measure, i);
         if (!chosen[i] || m->example.id == NULL) continue;
-        const struct example *x =
-            LIST_AT(g->catalog->c.examples, struct example, m->example.index);
-        hits->measure = net_add_measure(net, m->entry.id,
-                                        first_given(m->holds, x->holds, usual->holds));
-        hits->slows_by = first_given(m->slows_by, x->slows_by, usual->slows_by);
+        hits->measure = net_add_measure(net, m->entry.id, measure_holds_share(g, m));
+        hits->slows_by =
+            first_given(m->slows_by, example_of(g, m)->slows_by, usual->slows_by);
         graph_measure_effects(g, i, add_hit, hits);
     }
     if (hits->n) qsort(hits->items, hits->n, sizeof *hits->items, compare_hits);

@@ -26,6 +26,9 @@ const char *measures_choose(const struct model *model, const char *words, uint8_
 struct net model_net(const struct graph *graph, const uint8_t *measures,
                      double horizon);
 
+/* The probability that a measure holds: its own, its example's, or the usual one. */
+double measure_holds_share(const struct graph *graph, const struct measure *m);
+
 /* The attackers that are taken: the model's, else the catalog's. In the net they are in
  * the order of their ids. */
 const struct list *model_attackers(const struct graph *graph);

@@ -27,7 +27,9 @@ int dist_is_valid(const struct dist *d)
     case DIST_PARETO: return a > 0 && b > 0;
     case DIST_UNIFORM: return rises(a, b, b);
     case DIST_TRIANGULAR:
-    case DIST_PERT: return rises(a, b, d->c);
+    case DIST_PERT:
+    case DIST_PERT_SPREAD: return rises(a, b, d->c);
+    case DIST_POISSON: return a >= 0 && a <= DIST_MOST_EVENTS;
     case DIST_BERNOULLI: return a >= 0 && a <= 1 && b >= 0;
     case DIST_BINOMIAL: return rises(0, a, DIST_MOST_TRIALS) && b >= 0 && b <= 1;
     case DIST_NORMAL: return b > 0 && a >= -3 * b;
@@ -49,6 +51,7 @@ double dist_mean(const struct dist *d)
     double a = d->a, b = d->b;
     switch ((enum dist_family)d->family) {
     case DIST_CONSTANT:
+    case DIST_POISSON:
     case DIST_EXPONENTIAL: return a;
     case DIST_GAMMA:
     case DIST_BINOMIAL: return a * b;
@@ -56,7 +59,8 @@ double dist_mean(const struct dist *d)
     case DIST_WEIBULL: return b * tgamma(1 + 1 / a);
     case DIST_UNIFORM: return (a + b) / 2;
     case DIST_TRIANGULAR: return (a + b + d->c) / 3;
-    case DIST_PERT: return (a + 4 * b + d->c) / 6;
+    case DIST_PERT:
+    case DIST_PERT_SPREAD: return (a + 4 * b + d->c) / 6;
     case DIST_BERNOULLI: return b;
     case DIST_PARETO: return b > 1 ? a * b / (b - 1) : HUGE_VAL;
     case DIST_NORMAL: return cut_normal_mean(a, b);
@@ -100,13 +104,76 @@ static double gamma_from(double shape, struct draws *from)
 }
 
 /* A beta variable between min and max as the share of one gamma variable in two. */
+static double beta_between(const struct dist *d, double left, double right,
+                           struct draws *from)
+{
+    double x = gamma_from(left, from), y = gamma_from(right, from);
+    return d->a + (d->c - d->a) * x / (x + y);
+}
+
 static double pert(const struct dist *d, struct draws *from)
 {
     double range = d->c - d->a;
     if (range <= 0) return d->a;
-    double x = gamma_from(1 + 4 * (d->b - d->a) / range, from);
-    double y = gamma_from(1 + 4 * (d->c - d->b) / range, from);
-    return d->a + range * x / (x + y);
+    return beta_between(d, 1 + 4 * (d->b - d->a) / range, 1 + 4 * (d->c - d->b) / range,
+                        from);
+}
+
+/* The shapes that give the beta the mean m and the deviation 1/6 of its range. */
+static double pert_spread(const struct dist *d, struct draws *from)
+{
+    double range = d->c - d->a;
+    if (range <= 0) return d->a;
+    double m = (dist_mean(d) - d->a) / range, both = 36 * m * (1 - m) - 1;
+    return beta_between(d, m * both, (1 - m) * both, from);
+}
+
+/* Counts how many uniform variables have a product of exp(-mean) or more. */
+static double few_events(double mean, struct draws *from)
+{
+    double least = exp(-mean), product = unit(from), n = 0;
+    while (product > least) {
+        product *= unit(from);
+        n++;
+    }
+    return n;
+}
+
+/* The logarithm of k!, by Stirling's series from 10 on (lgamma is not for threads). */
+static double log_factorial(double k)
+{
+    double product = 1, x = k + 1;
+    if (k >= 10)
+        return (x - 0.5) * log(x) - x + 0.5 * log(TWO_PI) +
+               (1 - (1 - 2 / (7 * x * x)) / (30 * x * x)) / (12 * x);
+    for (double i = 2; i <= k; i++)
+        product *= i;
+    return log(product);
+}
+
+/* W. Hormann, "The transformed rejection method for generating Poisson random
+ * variables", Insurance: Mathematics and Economics 12 (1993), algorithm PTRS. */
+static double many_events(double mean, struct draws *from)
+{
+    double log_mean = log(mean), b = 0.931 + 2.53 * sqrt(mean);
+    double a = -0.059 + 0.02483 * b, inverse = 1.1239 + 1.1328 / (b - 3.4);
+    double quick = 0.9277 - 3.6224 / (b - 2);
+    for (;;) {
+        struct random_words w = next(from);
+        double u = random_unit(w.word[0]) - 0.5, v = random_unit(w.word[1]);
+        double us = 0.5 - fabs(u), k = floor((2 * a / us + b) * u + mean + 0.43);
+        if (us >= 0.07 && v <= quick) return k;
+        if (k < 0 || (us < 0.013 && v > us)) continue;
+        if (log(v * inverse / (a / (us * us) + b)) <=
+            k * log_mean - mean - log_factorial(k))
+            return k;
+    }
+}
+
+static double poisson(double mean, struct draws *from)
+{
+    enum { FEW = 12 };
+    return mean < FEW ? few_events(mean, from) : many_events(mean, from);
 }
 
 static double triangular_quantile(const struct dist *d, double u)
@@ -152,6 +219,8 @@ double dist_draw(const struct dist *d, struct draws *from)
     case DIST_UNIFORM: return a + (b - a) * unit(from);
     case DIST_TRIANGULAR: return triangular_quantile(d, unit(from));
     case DIST_PERT: return pert(d, from);
+    case DIST_PERT_SPREAD: return pert_spread(d, from);
+    case DIST_POISSON: return poisson(a, from);
     case DIST_BERNOULLI: return unit(from) < dist_eased(a, from->ease) ? b : HUGE_VAL;
     case DIST_BINOMIAL: return binomial(d, from);
     case DIST_PARETO: return a * pow(unit(from), -1 / b);
@@ -167,6 +236,7 @@ double dist_draw(const struct dist *d, struct draws *from)
 int dist_is_monotone(const struct dist *d)
 {
     return d->family != DIST_GAMMA && d->family != DIST_PERT &&
+           d->family != DIST_PERT_SPREAD && d->family != DIST_POISSON &&
            d->family != DIST_BINOMIAL && d->family != DIST_NORMAL;
 }
 

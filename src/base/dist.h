@@ -24,12 +24,16 @@ enum dist_family {
     DIST_TRIANGULAR,  // a: min, b: mode, c: max
     DIST_PERT,        // a: min, b: mode, c: max; beta with shapes 1 + 4 (b-a)/(c-a) and
                       // 1 + 4 (c-b)/(c-a)
+    DIST_PERT_SPREAD, // a: min, b: mode, c: max; the older rule: beta with mean
+                      // (a + 4 b + c)/6 and standard deviation (c - a)/6
+    DIST_POISSON,     // a: mean, at most DIST_MOST_EVENTS
     DIST_BERNOULLI,   // a: probability of success, b: value then; else never
     DIST_BINOMIAL,    // a: trials, at most DIST_MOST_TRIALS, b: probability of each
     DIST_PARETO,      // a: min, b: shape; P(X > x) = (a/x)^b
     DIST_NORMAL,      // a: mean, b: standard deviation; drawn again while below 0
 };
 enum { DIST_MOST_TRIALS = 1000 };
+#define DIST_MOST_EVENTS 1e12
 
 struct dist {
     uint8_t family; // enum dist_family

@@ -177,12 +177,34 @@ struct safety_function {
     struct list on;      // struct ref to components
     struct list against; // struct ref to incidents
     uint8_t independent; // enum tri: works without the communication
+    struct number pfd;   // probability of failure on demand
 };
 
-/* What one level means; `injury` for axis 1, `below` for axis 2. */
+enum loss_dist {
+    LOSS_UNSET,
+    LOSS_PERT,
+    LOSS_PERT_SPREAD,
+    LOSS_TRIANGULAR,
+    LOSS_UNIFORM,
+    LOSS_LOGNORMAL
+};
+extern const struct choice_set loss_dists;
+
+/* What one event costs: an amount, or a distribution of it. */
+struct loss {
+    struct money mode, min, max; // as losses_check wants them for the distribution
+    uint8_t dist;                // enum loss_dist; unset: PERT
+};
+
+/* 1 if a loss is stated at all. */
+int loss_is_given(const struct loss *loss);
+
+/* What one level means; `injury` and `tolerable` for axis 1, the others for axis 2. */
 struct criterion {
     struct text meaning, injury;
     struct money below;
+    struct loss loss;        // of one event of this level
+    struct number tolerable; // events a year of this level that are tolerated
 };
 
 struct criteria {
@@ -190,10 +212,19 @@ struct criteria {
     struct criterion economic[N_LEVELS];
 };
 
+/* One of the ways in which an incident may end for a stakeholder. */
+struct outcome {
+    struct number share; // of the incidents; all shares of a harm are 1
+    uint8_t recovery, economic;
+    struct loss loss;
+};
+
 struct harm {
     struct entry entry; // the stakeholder's id; key_index in stakeholders
     uint8_t recovery, economic;
     struct text because;
+    struct loss loss;     // instead of that of the economic level
+    struct list outcomes; // struct outcome; none: always the levels above
 };
 
 struct precondition {
@@ -376,6 +407,10 @@ void criteria_check(const struct node *root, const struct criteria *c,
 
 /* Complains of estimates of attackers that are out of order. */
 void attackers_check(const struct list *attackers, struct diag_list *d);
+
+/* Complains of losses of harms, of several currencies, and of shares of outcomes. */
+void losses_check(const struct node *root, const struct model_data *m,
+                  struct diag_list *d);
 
 /* Warnings for what is legal but suspicious (no catalog needed). */
 void model_warn(struct model *model);

@@ -2,13 +2,21 @@
 /* Criteria and estimates within themselves: what no table of keys can state. */
 #include "model/model.h"
 
+#include <math.h>
 #include <string.h>
+
+/* What is written for a level, or NULL. */
+static const struct node *criterion_node(const struct node *root, const char *axis,
+                                         const char *level, const char *key)
+{
+    const struct node *of = node_get(node_get(root, "criteria"), axis);
+    return node_get(node_get(of, level), key);
+}
 
 /* The amount of a level, as it is written; its node, or NULL. */
 static const struct node *bound_of(const struct node *root, const char *level)
 {
-    const struct node *axis = node_get(node_get(root, "criteria"), "economic");
-    return node_get(node_get(axis, level), "below");
+    return criterion_node(root, "economic", level, "below");
 }
 
 static void compare(const struct node *root, const struct criteria *c, int low,
@@ -29,6 +37,54 @@ static void compare(const struct node *root, const struct criteria *c, int low,
         diag_put(d, DIAG_CRITERIA_ORDER, upper->at, args);
 }
 
+static int is_money(const struct money *m)
+{
+    return m->unit[0] != '\0';
+}
+
+int loss_is_given(const struct loss *loss)
+{
+    return is_money(&loss->mode) || is_money(&loss->min) || is_money(&loss->max) ||
+           loss->dist != LOSS_UNSET;
+}
+
+/* 1 if a loss has the amounts that its distribution takes, in order. */
+static int is_distribution(const struct loss *x)
+{
+    int mode = is_money(&x->mode), min = is_money(&x->min), max = is_money(&x->max);
+    if (x->dist == LOSS_UNIFORM || x->dist == LOSS_LOGNORMAL)
+        return !mode && min && max && x->min.value < x->max.value &&
+               (x->dist == LOSS_UNIFORM || x->min.value > 0);
+    if (!min && !max) return mode && x->dist == LOSS_UNSET;
+    return mode && min && max && x->min.value <= x->mode.value &&
+           x->mode.value <= x->max.value;
+}
+
+/* Complains of the losses and tolerable frequencies of the levels. */
+static void check_levels(const struct node *root, const struct criteria *c,
+                         struct diag_list *d)
+{
+    const struct criterion *last = NULL;
+    const char *name = NULL;
+    for (int level = LEVEL_LIMITED; level < N_LEVELS; level++) {
+        const char *economic = choice_name(&economic_levels, level);
+        const char *recovery = choice_name(&recovery_levels, level);
+        const struct node *loss = criterion_node(root, "economic", economic, "loss");
+        const struct node *rate =
+            criterion_node(root, "recovery", recovery, "tolerable");
+        const struct criterion *own = &c->recovery[level];
+        if (loss && loss_is_given(&c->economic[level].loss) &&
+            !is_distribution(&c->economic[level].loss))
+            DIAG_ADD(d, LOSS_FORM, loss->at, text_same(economic));
+        if (rate == NULL || !own->tolerable.is_set) continue;
+        if (last && own->tolerable.value > last->tolerable.value)
+            DIAG_ADD(d, TOLERABLE_ORDER, rate->at, text_same(recovery),
+                     text_same(name));
+        last = own;
+        name = recovery;
+    }
+}
+
 void criteria_check(const struct node *root, const struct criteria *c,
                     struct diag_list *d)
 {
@@ -38,6 +94,7 @@ void criteria_check(const struct node *root, const struct criteria *c,
         if (last != LEVEL_NONE) compare(root, c, last, level, d);
         last = level;
     }
+    check_levels(root, c, d);
 }
 
 /* 1 if an estimate has its most likely value between the others, where it has them. */
@@ -54,5 +111,80 @@ void attackers_check(const struct list *attackers, struct diag_list *d)
         const struct attacker *a = LIST_AT(*attackers, struct attacker, i);
         if (!is_in_order(&a->campaigns))
             DIAG_ADD(d, ESTIMATE_ORDER, a->entry.at, text_same(a->entry.id));
+    }
+}
+
+/* ---- losses -----------------------------------------------------------------------
+ */
+
+struct loss_check {
+    struct diag_list *d;
+    const char *unit; // of the first amount
+};
+
+/* Complains of an amount in another currency than the first. */
+static void check_currency(struct loss_check *c, const struct money *m, struct place at,
+                           struct text whose)
+{
+    if (!is_money(m)) return;
+    if (c->unit == NULL) c->unit = m->unit;
+    if (strcmp(c->unit, m->unit) != 0)
+        DIAG_ADD(c->d, LOSS_CURRENCY, at, whose, text_same(m->unit),
+                 text_same(c->unit));
+}
+
+/* Of what is a distribution at all: the form of levels is checked with the criteria. */
+static void check_currencies(struct loss_check *c, const struct loss *x,
+                             struct place at, struct text whose)
+{
+    const struct money *parts[] = {&x->mode, &x->min, &x->max};
+    size_t before = c->d->n_errors;
+    for (size_t i = 0; i < 3 && c->d->n_errors == before; i++)
+        check_currency(c, parts[i], at, whose);
+}
+
+static void check_loss(struct loss_check *c, const struct loss *x, struct place at,
+                       struct text whose)
+{
+    if (!loss_is_given(x)) return;
+    if (is_distribution(x))
+        check_currencies(c, x, at, whose);
+    else
+        DIAG_ADD(c->d, LOSS_FORM, at, whose);
+}
+
+static void check_harm(struct loss_check *c, const struct incident *i,
+                       const struct harm *h)
+{
+    double sum = 0;
+    struct text whose = text_same(
+        arena_printf(&c->d->arena, "incidents.%s.harms.%s", i->entry.id, h->entry.id));
+    check_loss(c, &h->loss, h->entry.at, whose);
+    for (uint32_t k = 0; k < h->outcomes.n; k++) {
+        const struct outcome *o = LIST_AT(h->outcomes, struct outcome, k);
+        sum += o->share.value;
+        check_loss(c, &o->loss, h->entry.at, whose);
+    }
+    if (h->outcomes.n && fabs(sum - 1) > 1e-6)
+        DIAG_ADD(c->d, OUTCOME_SHARES, h->entry.at, whose,
+                 text_same(arena_printf(&c->d->arena, "%.6g", sum)));
+}
+
+void losses_check(const struct node *root, const struct model_data *m,
+                  struct diag_list *d)
+{
+    struct loss_check c = {d, NULL};
+    for (int level = LEVEL_LIMITED; level < N_LEVELS; level++) {
+        const char *name = choice_name(&economic_levels, level);
+        const struct node *below = bound_of(root, name);
+        const struct node *loss = criterion_node(root, "economic", name, "loss");
+        const struct criterion *own = &m->criteria.economic[level];
+        if (below && c.unit == NULL && is_money(&own->below)) c.unit = own->below.unit;
+        if (loss) check_currencies(&c, &own->loss, loss->at, text_same(name));
+    }
+    for (uint32_t i = 0; i < m->incidents.n; i++) {
+        const struct incident *of = LIST_AT(m->incidents, struct incident, i);
+        for (uint32_t k = 0; k < of->harms.n; k++)
+            check_harm(&c, of, LIST_AT(of->harms, struct harm, k));
     }
 }

@@ -90,7 +90,27 @@ SCHEMA_SET(treatments, "treatment",
     {"transfer", TREATMENT_TRANSFER, {{"transfer", "移転"}}},
     {"avoid", TREATMENT_AVOID, {{"avoid", "回避"}}})
 
+SCHEMA_SET(loss_dists, "distribution",
+    {"pert", LOSS_PERT, {{"PERT: beta with shapes 1 + 4 (mode - min)/(max - min) and 1 + 4 (max - mode)/(max - min)", "PERT: 形状 1 + 4(mode - min)/(max - min)、1 + 4(max - mode)/(max - min) のベータ分布"}}},
+    {"pert-spread", LOSS_PERT_SPREAD, {{"the older PERT: beta with mean (min + 4 mode + max)/6 and standard deviation (max - min)/6", "旧来のPERT: 平均 (min + 4 mode + max)/6、標準偏差 (max - min)/6 のベータ分布"}}},
+    {"triangular", LOSS_TRIANGULAR, {{"triangular", "三角"}}},
+    {"uniform", LOSS_UNIFORM, {{"uniform", "一様"}}},
+    {"lognormal", LOSS_LOGNORMAL, {{"lognormal: 5% are below min and 5% above max", "対数正規: min未満が5%、max超が5%"}}})
+
+const struct range probabilities = {0, 1}, factors = {1, 1000000}, amounts = {0, 1000000};
+
 #define F SCHEMA_FIELD
+
+#define S struct loss
+static const struct field loss_fields[] = {
+    F(S, "mode", FIELD_MONEY, mode, NULL, NULL, 0, "most likely amount", "最頻値"),
+    F(S, "min", FIELD_MONEY, min, NULL, NULL, 0, "least amount", "最小値"),
+    F(S, "max", FIELD_MONEY, max, NULL, NULL, 0, "greatest amount", "最大値"),
+    F(S, "dist", FIELD_CHOICE, dist, &loss_dists, NULL, 0, "the distribution; default pert. uniform and lognormal take min and max alone", "分布。既定は pert。uniform と lognormal は min と max だけを取る"),
+};
+SCHEMA_SHAPE(loss, "a loss", "損失額", S, "What one event costs: an amount alone, or a distribution by its least, most likely and greatest amounts.", "1回の損失額。金額だけ、又は最小値・最頻値・最大値による分布。")
+#undef S
+static const struct range rates = {1e-12, 1000000};
 
 static const struct field target_fields[] = {
     F(struct target, "recovery", FIELD_CHOICE, recovery, &recovery_levels, NULL, FIELD_REQUIRED,
@@ -201,21 +221,30 @@ static const struct field safety_function_fields[] = {
     F(S, "on", FIELD_REFS, on, NULL, "components", 0, "the components that perform it", "実装する機器"),
     F(S, "independent", FIELD_BOOL, independent, NULL, NULL, 0, "true: works without the communication", "true: 通信から独立して働く"),
     F(S, "against", FIELD_REFS, against, NULL, "incidents", 0, "the incidents whose harm it limits", "被害を抑える対象のインシデント"),
+    F(S, "pfd", FIELD_NUMBER, pfd, &probabilities, NULL, 0, "probability of failure on demand; for awai risk", "作動要求時の機能失敗確率(PFD)。awai risk に用いる"),
     F(S, "description", FIELD_TEXT, description, NULL, NULL, 0, "what it does, and when", "動作と条件"),
 };
 SCHEMA_SHAPE(safety_function, "a safety function", "安全機能", S, "What keeps a failure or attack from hurting people.", "故障や攻撃が人への危害に至ることを防ぐ機能。")
 #undef S
 
 #define S struct criterion
-static const struct field criterion_fields[] = {
-    F(S, "meaning", FIELD_TEXT, meaning, NULL, NULL, 0, "what the level means in this system", "このシステムにおける水準の意味"),
+#define MEANING F(S, "meaning", FIELD_TEXT, meaning, NULL, NULL, 0, "what the level means in this system", "このシステムにおける水準の意味")
+static const struct field recovery_criterion_fields[] = {
+    MEANING,
     F(S, "injury", FIELD_TEXT, injury, NULL, NULL, 0, "the injury or loss of privacy it stands for (axis 1)", "対応するけが・プライバシー被害(第1軸)"),
-    F(S, "below", FIELD_MONEY, below, NULL, NULL, 0, "the money it stays below (axis 2)", "金額の上限(第2軸)"),
+    F(S, "tolerable", FIELD_NUMBER, tolerable, &rates, NULL, 0, "how often a year an event of this level is tolerated; for awai risk", "この水準の被害が許容される頻度(回/年)。awai risk に用いる"),
 };
-SCHEMA_SHAPE(criterion, "a criterion", "基準", S, "What one level means.", "一つの水準の意味。")
+SCHEMA_SHAPE(recovery_criterion, "a criterion of axis 1", "第1軸の一水準の基準", S, "What one level of axis 1 means.", "第1軸の一つの水準の意味。")
+static const struct field economic_criterion_fields[] = {
+    MEANING,
+    F(S, "below", FIELD_MONEY, below, NULL, NULL, 0, "the money it stays below (axis 2)", "金額の上限(第2軸)"),
+    F(S, "loss", FIELD_STRUCT, loss, &loss_shape, NULL, FIELD_SHORT, "what one event of this level costs; default from the bounds; for awai risk", "この水準の1回の損失額。既定は金額の上限による。awai risk に用いる"),
+};
+SCHEMA_SHAPE(economic_criterion, "a criterion of axis 2", "第2軸の一水準の基準", S, "What one level of axis 2 means.", "第2軸の一つの水準の意味。")
+#undef MEANING
 #undef S
 // NOLINTNEXTLINE(bugprone-macro-parentheses): the name of a member takes none
-#define C(axis, key, level, en, ja) F(struct criteria, key, FIELD_STRUCT, axis[level], &criterion_shape, NULL, 0, en, ja)
+#define C(axis, key, level, en, ja) F(struct criteria, key, FIELD_STRUCT, axis[level], &axis##_criterion_shape, NULL, 0, en, ja)
 static const struct field recovery_criteria_fields[] = {
     C(recovery, "limited", LEVEL_LIMITED, "limited damage", "限定的なダメージ"),
     C(recovery, "serious", LEVEL_SERIOUS, "serious damage", "重大なダメージ"),
@@ -235,11 +264,23 @@ static const struct field criteria_fields[] = {
 const struct shape criteria_shape = {{{"criteria", "リスク基準"}}, sizeof(struct criteria), criteria_fields, 2,
     {{"What each level means here; defaults come from the catalog.", "各水準の意味。既定はカタログによる。"}}};
 
+#define S struct outcome
+static const struct field outcome_fields[] = {
+    F(S, "share", FIELD_NUMBER, share, &probabilities, NULL, FIELD_REQUIRED, "in what share of the cases; all shares of a harm sum to 1", "起こる割合。一つの被害の割合の合計は1"),
+    F(S, "recovery", FIELD_CHOICE, recovery, &recovery_levels, NULL, FIELD_REQUIRED, "level on axis 1", "第1軸の水準"),
+    F(S, "economic", FIELD_CHOICE, economic, &economic_levels, NULL, FIELD_REQUIRED, "level on axis 2", "第2軸の水準"),
+    F(S, "loss", FIELD_STRUCT, loss, &loss_shape, NULL, FIELD_SHORT, "what it costs; default as its economic level", "損失額。既定は経済的影響の水準による"),
+};
+SCHEMA_SHAPE(outcome, "an outcome", "結果", S, "One of the ways in which an incident may end for a stakeholder.", "インシデントがステークホルダーにもたらし得る結果の一つ。")
+#undef S
+
 #define S struct harm
 static const struct field harm_fields[] = {
     F(S, "recovery", FIELD_CHOICE, recovery, &recovery_levels, NULL, FIELD_REQUIRED, "level on axis 1", "第1軸の水準"),
     F(S, "economic", FIELD_CHOICE, economic, &economic_levels, NULL, FIELD_REQUIRED, "level on axis 2", "第2軸の水準"),
     F(S, "because", FIELD_TEXT, because, NULL, NULL, FIELD_REQUIRED, "why these levels", "水準の根拠"),
+    F(S, "loss", FIELD_STRUCT, loss, &loss_shape, NULL, FIELD_SHORT, "what it costs, where that is known better than by its level; for awai risk", "損失額(水準より正確に分かる場合)。awai risk に用いる"),
+    F(S, "outcomes", FIELD_LIST, outcomes, &outcome_shape, NULL, FIELD_SOME, "how it may end, where that is not always at these levels; for awai risk", "常に上の水準になるとは限らない場合の、あり得る結果。awai risk に用いる"),
 };
 SCHEMA_SHAPE(harm, "a harm", "被害", S, "What an incident does to one stakeholder.", "インシデントが一者のステークホルダーに与える被害。")
 #undef S
@@ -300,7 +341,6 @@ static const struct field measure_fields[] = {
 SCHEMA_SHAPE(measure, "a measure", "対策", S, "Something that is done, or asked of another stakeholder, to meet a requirement.", "対策要件を満たすため実施する、又は他者に要請する対策。")
 #undef S
 
-const struct range probabilities = {0, 1}, factors = {1, 1000000}, amounts = {0, 1000000};
 static const struct range skills = {0.001, 1000};
 
 #define S struct estimate

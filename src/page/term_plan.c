@@ -61,7 +61,7 @@ static void put_outcome(struct writer *w)
         buf_printf(w->out,
                    IN(w,
                       "The target cannot be reached with the %u candidates. As near as "
-                      "they come: %u measures for %s.\n",
+                      "they come: measures %u, for %s.\n",
                       "候補%u件では目標水準に届かない。最も近づく計画: 対策%u件、%s\n"),
                    a->plan->n_candidates, a->n_choices, cost);
     else if (a->has_budget)

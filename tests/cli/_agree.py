@@ -39,6 +39,9 @@ FORM = {
 OTHER = {
     "criteria",
     "estimate",
+    "loss",
+    "outcomes",
+    "tolerable",
     "document",
     "duplicate-id",
     "duplicate-key",

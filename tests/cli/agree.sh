@@ -32,6 +32,17 @@ zones: {z: {name: Z}}
 components: {c: {name: C, kind: plc, zone: z}}
 incidents:
   i: {name: I, threat: t, at: c, preconditions: [{threat: t, at: c, by: s}]}
+  j:
+    name: J
+    threat: t
+    at: c
+    harms:
+      a: {recovery: none, economic: none, because: B, loss: {min: 1 JPY, mode: 2 JPY, max: 3 JPY, dist: pert-spread}, outcomes: [{share: 1, recovery: none, economic: none, loss: 5 JPY}]}
+criteria:
+  recovery: {serious: {tolerable: 0.001}}
+  economic: {serious: {loss: {min: 1 JPY, max: 2 JPY, dist: lognormal}}, limited: {loss: 1 JPY}}
+safety-functions:
+  f: {name: F, against: i, pfd: 0.1}
 measures:
   m: {name: M, requirement: r, by: a, evidence: [https://example.com/x], holds: 0.5, slows-by: 2, requires: [n], conflicts: n}
   n: {name: N, requirement: r, by: a}
@@ -48,6 +59,11 @@ kinds:
       s: {ttc: [{dist: pert, min: 1, mode: 2, max: 3, p: 0.5, unless: [person]}]}
 examples:
   e: {name: E, description: D, requirement: access-control, source: me, holds: 0.5, slows-by: 2}
+END
+cat >>"$TEST_TMP/catalog.yaml" <<'END'
+criteria:
+  recovery: {serious: {tolerable: 0.001}}
+  economic: {serious: {loss: {min: 1 JPY, max: 2 JPY, dist: uniform}}, limited: {loss: {min: 1 JPY, mode: 1 JPY, max: 1 JPY}}}
 END
 cat >"$TEST_TMP/rules.yaml" <<'END'
 rules:

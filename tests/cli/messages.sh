@@ -104,6 +104,14 @@ printf -- '- a\n' >list.yaml
 
 { head_of_model; echo 'attackers: {a: {name: A, origins: internet, campaigns: {min: 3, mode: 2, max: 5}, patience: 3}}'; } |
     check estimates
+{ head_of_model; cat <<'END'; } | check losses
+components: {c: {name: C, kind: plc, zone: net}}
+criteria:
+  recovery: {limited: {tolerable: 0.1}, serious: {tolerable: 0.2}}
+  economic: {limited: {below: 1 MJPY, loss: {min: 3 JPY}}, serious: {loss: 10 USD}}
+incidents:
+  i: {name: I, threat: malware-infection, at: c, harms: {firm: {recovery: limited, economic: limited, because: B, outcomes: [{share: 0.5, recovery: none, economic: none}]}}}
+END
 
 # ---- what the table of a model refuses
 

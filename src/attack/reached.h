@@ -1,0 +1,39 @@
+// SPDX-License-Identifier: Apache-2.0
+#ifndef ATTACK_REACHED_H
+#define ATTACK_REACHED_H
+/*
+ * What was reached together: for each of many worlds its attacker and the set of
+ * targets he reached. Who needs the joint sets draws from these worlds again, instead
+ * of running the graph for each event.
+ */
+#include "attack/net.h"
+#include "base/share.h"
+
+struct reached_plan {
+    const struct net *net;
+    const uint32_t *targets; // nodes
+    uint32_t n_targets;
+    uint64_t seed, n_worlds;
+    unsigned threads;
+    const volatile sig_atomic_t *stop; // not 0: end soon, with fewer worlds; or NULL
+    void (*progress)(void *told, uint64_t done); // worlds; or NULL
+    void *told;
+};
+
+/* Owns its arrays; for reached_fini. World w is trial w of the seed. */
+struct reached {
+    uint64_t n_worlds;  // that were run: the first ones
+    uint32_t n_words;   // of a set
+    uint16_t *attacker; // of each world
+    uint64_t *sets;     // [world * n_words + target / 64], bit target % 64
+};
+
+/* Same plan, same worlds, whatever the number of threads. */
+struct reached reached_run(const struct reached_plan *plan);
+void reached_fini(struct reached *r);
+
+static inline int reached_has(const struct reached *r, uint64_t world, uint32_t target)
+{
+    return r->sets[world * r->n_words + target / 64] >> (target % 64) & 1;
+}
+#endif

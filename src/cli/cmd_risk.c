@@ -1,0 +1,147 @@
+// SPDX-License-Identifier: Apache-2.0
+// lint: bilingual
+/* awai risk: how often, how much, and what protection that demands. */
+#include <signal.h>
+#include <stdlib.h>
+#include <unistd.h>
+
+#include "attack/model_net.h"
+#include "cli/cli.h"
+#include "page/term_risk.h"
+#include "risk/risk.h"
+
+static volatile sig_atomic_t is_stopped;
+
+static void stop(int signal_number)
+{
+    (void)signal_number;
+    is_stopped = 1;
+}
+
+struct meter {
+    double start_s, last_s;
+    enum lang lang;
+    int shown;
+};
+
+static void show_progress(void *told, double share)
+{
+    enum { PATIENCE_S = 2 };
+    struct meter *m = told;
+    double now = cli_seconds();
+    if (now - m->start_s < PATIENCE_S || now - m->last_s < 0.1) return;
+    m->last_s = now;
+    m->shown = 1;
+    fprintf(stderr,
+            m->lang == LANG_JA ? "\r\033[K%.0f%% (残り約%.0f秒)"
+                               : "\r\033[K%.0f%% (about %.0f s left)",
+            100 * share, (now - m->start_s) * (1 - share) / (share > 0 ? share : 1));
+    fflush(stderr);
+}
+
+static int read_plan(const struct cli *cli, struct risk_plan *p)
+{
+    long cores = sysconf(_SC_NPROCESSORS_ONLN);
+    uint64_t threads = cores > 0 ? (uint64_t)cores : 1;
+    const char *set = cli_option(cli, "measures");
+    *p =
+        (struct risk_plan){.worlds = 100000, .years = 100000, .outer = 1000, .seed = 1};
+    p->set = set ? set : "in-force";
+    if (cli_whole(cli, "worlds", 1, 10000000, &p->worlds) ||
+        cli_whole(cli, "years", 1, 1000000000, &p->years) ||
+        cli_whole(cli, "outer", 2, 100000, &p->outer) ||
+        cli_whole(cli, "seed", 0, CLI_MOST_SEED, &p->seed) ||
+        cli_whole(cli, "threads", 1, 256, &threads))
+        return EXIT_USAGE;
+    p->threads = (unsigned)threads;
+    return EXIT_FINE;
+}
+
+static void print_risk(struct cli *cli, const struct risk *r)
+{
+    struct term term = {cli->lang, cli->colour, cli->columns};
+    struct json j = json_on(&cli->out, 4);
+    if (cli_option(cli, "json") == NULL) {
+        cli_prose(cli);
+        term_risk(r, &term, &cli->out);
+        return;
+    }
+    json_open(&j, '{');
+    risk_json(r, &j);
+    json_close(&j, '}');
+}
+
+/* Runs and prints; Ctrl-C ends it with what there is. */
+static void run_plan(struct cli *cli, struct risk_plan *plan)
+{
+    struct sigaction action = {.sa_handler = stop}, before;
+    struct meter meter = {.start_s = cli_seconds(), .lang = cli->lang};
+    sigaction(SIGINT, &action, &before);
+    plan->stop = &is_stopped;
+    if (isatty(STDERR_FILENO)) {
+        plan->progress = show_progress;
+        plan->told = &meter;
+    }
+    struct risk *r = risk_run(plan);
+    if (meter.shown) fprintf(stderr, "\r\033[K");
+    sigaction(SIGINT, &before, NULL);
+    r->seconds = cli_seconds() - meter.start_s;
+    print_risk(cli, r);
+    risk_free(r);
+}
+
+static int run_model(struct cli *cli, struct risk_plan *plan, const struct graph *g)
+{
+    uint8_t *measures = mem_alloc(g->model->m.measures.n + 1);
+    const char *wrong = measures_choose(g->model, plan->set, measures);
+    plan->graph = g;
+    plan->measures = measures;
+    if (wrong == NULL) run_plan(cli, plan);
+    free(measures);
+    return wrong ? CLI_SAY(cli, MEASURE_SET, text_same(wrong)) : EXIT_FINE;
+}
+
+static int run(struct cli *cli)
+{
+    struct risk_plan plan;
+    struct cli_system system = {0};
+    if (read_plan(cli, &plan)) return EXIT_USAGE;
+    int code = cli_load(cli, cli->args[0], &system, 0);
+    if (code == EXIT_FINE) code = run_model(cli, &plan, system.graph);
+    cli_unload(&system);
+    return code;
+}
+
+static const struct option options[] = {
+    {"measures",
+     "SET",            {{"measures in play: none, in-force, decided, all, ID, -ID, separated by commas; "
+       "default in-force",
+       "有効とする対策: none、in-force、decided、all、ID、-ID をコンマで区切る。既定は "
+       "in-force"}}                                                                            },
+    {"worlds",
+     "N",              {{"worlds of the attack simulation; default 100000",
+       "攻撃シミュレーションの試行の回数。既定100000"}}                       },
+    {"years",
+     "N",              {{"years of losses; default 100000", "損失を計算する年数。既定100000"}}},
+    {"outer",
+     "N",              {{"draws of what is uncertain; default 1000",
+       "不確かな入力の抽出の回数。既定1000"}}                                     },
+    {"seed",     "S",  {{"seed of the random numbers; default 1", "乱数の種。既定1"}}              },
+    {"threads",
+     "N",              {{"threads; the result does not depend on it. Default: one a core",
+       "スレッド数。結果には影響しない。既定はコア数"}}                    },
+    {"json",     NULL, {{"the result as JSON", "結果をJSONで出力する"}}                           },
+    {NULL,       NULL, {{NULL, NULL}}                                                                     },
+};
+
+const struct command command_risk = {
+    "risk",
+    run,
+    "FILE",
+    1,
+    1,
+    options,
+    {{"risk in numbers: how often a year, how much money, what protection is demanded",
+      "リスクの定量化: 年間の頻度、損失額、防護層への要求"}},
+    "awai risk usecases/distillation/model.yaml --years 20000",
+};

@@ -1,0 +1,349 @@
+// SPDX-License-Identifier: Apache-2.0
+// lint: bilingual
+/* Risk in numbers on a terminal; see term_risk.h. */
+#include "page/term_risk.h"
+
+#include <math.h>
+
+enum { NAME_CELLS = 34, VALUE_CELLS = 12, SPREAD_CELLS = 22, MOST_SHOWN = 5 };
+
+struct writer {
+    const struct risk *r;
+    const struct model_data *m;
+    const struct term *term;
+    struct buf *out;
+};
+
+/* A ternary, so that the compiler sees the formats. */
+#define IN(w, en, ja) ((w)->term->lang == LANG_JA ? (ja) : (en))
+
+static const char *text_of(const struct writer *w, struct text t)
+{
+    return text_in(t, w->term->lang);
+}
+
+static void put_cell(const struct writer *w, const char *s, size_t cells)
+{
+    for (size_t i = text_width(s); i < cells; i++)
+        buf_char(w->out, ' ');
+    buf_str(w->out, s);
+}
+
+/* Three digits that mean something. */
+static void print_number(char *text, size_t size, double value)
+{
+    double size_of = fabs(value);
+    if (!isfinite(value))
+        snprintf(text, size, "\u2014");
+    else if (size_of > 0 && (size_of < 0.001 || size_of >= 1e6))
+        snprintf(text, size, "%.2e", value);
+    else
+        snprintf(text, size, "%.*f",
+                 size_of >= 100  ? 0
+                 : size_of >= 10 ? 1
+                 : size_of >= 1  ? 2
+                                 : 4,
+                 value);
+}
+
+static void put_number(const struct writer *w, double value, size_t cells)
+{
+    char text[32];
+    print_number(text, sizeof text, value);
+    put_cell(w, text, cells);
+}
+
+/* An amount with k, M, G or T. */
+static void put_money(const struct writer *w, double value, size_t cells)
+{
+    static const struct {
+        double least;
+        const char *letter;
+    } scales[] = {
+        {1e12, "T"},
+        {1e9,  "G"},
+        {1e6,  "M"},
+        {1e3,  "k"},
+        {0,    "" },
+    };
+    char text[48];
+    size_t i = 0;
+    while (value < scales[i].least)
+        i++;
+    double part = scales[i].least > 0 ? value / scales[i].least : value;
+    snprintf(text, sizeof text, "%.*f %s%s",
+             part >= 100  ? 0
+             : part >= 10 ? 1
+                          : 2,
+             part, scales[i].letter, w->r->endings.money.unit);
+    put_cell(w, text, cells);
+}
+
+static void put_pair(const struct writer *w, const double pair[2])
+{
+    char low[32], high[32], text[72];
+    print_number(low, sizeof low, pair[0]);
+    print_number(high, sizeof high, pair[1]);
+    snprintf(text, sizeof text, "%s\u2013%s", low, high);
+    put_cell(w, text, SPREAD_CELLS);
+}
+
+static void put_name(const struct writer *w, const char *indent, const char *name)
+{
+    buf_str(w->out, indent);
+    term_pad(w->out, name, NAME_CELLS);
+}
+
+static void put_rate(const struct writer *w, const char *name,
+                     const struct risk_value *v)
+{
+    put_name(w, "  ", name);
+    put_number(w, v->mean, VALUE_CELLS);
+    put_pair(w, v->interval);
+    put_pair(w, v->spread);
+    buf_char(w->out, '\n');
+}
+
+/* ---- stakeholders -----------------------------------------------------------------
+ */
+
+static void put_head(const struct writer *w)
+{
+    const struct risk *r = w->r;
+    buf_printf(w->out,
+               IN(w, "%llu worlds, %llu years, seed %llu; measures: %s\n",
+                  "試行%llu回、%llu年、乱数の種%llu。対策: %s\n"),
+               (unsigned long long)r->worlds, (unsigned long long)r->years.years,
+               (unsigned long long)r->plan->seed, r->plan->set);
+    if (r->is_stopped) buf_str(w->out, IN(w, "ended early\n", "途中で終了した\n"));
+    buf_char(w->out, '\n');
+    put_name(w, "  ", IN(w, "times a year", "年間の回数"));
+    put_cell(w, IN(w, "mean", "平均"), VALUE_CELLS);
+    put_cell(w, IN(w, "95% interval", "95%信頼区間"), SPREAD_CELLS);
+    put_cell(w, IN(w, "spread 5%-95%", "不確かさの幅5～95%"), SPREAD_CELLS);
+    buf_char(w->out, '\n');
+}
+
+static void put_cells(const struct writer *w, const struct risk_bearer *b)
+{
+    for (uint32_t i = N_CELLS - 1; i > 0; i--) {
+        char name[160];
+        if (b->cells[i].mean <= 0) continue;
+        snprintf(name, sizeof name, IN(w, "%s / %s", "%s／%s"),
+                 text_of(w, choice_text(&recovery_levels, (int)(i / N_LEVELS))),
+                 text_of(w, choice_text(&economic_levels, (int)(i % N_LEVELS))));
+        put_rate(w, name, &b->cells[i]);
+    }
+}
+
+static void put_line(const struct writer *w, const char *name, double money)
+{
+    put_name(w, "  ", name);
+    put_money(w, money, VALUE_CELLS + 4);
+    buf_char(w->out, '\n');
+}
+
+/* The incident that costs most, and so on. */
+static void put_shares(const struct writer *w, const struct risk_bearer *b)
+{
+    double last = HUGE_VAL;
+    for (int shown = 0; shown < MOST_SHOWN; shown++) {
+        uint32_t most = REF_NONE;
+        for (uint32_t i = 0; i < w->r->n_incidents; i++)
+            if (b->of_incident[i] < last && b->of_incident[i] > 0 &&
+                (most == REF_NONE || b->of_incident[i] > b->of_incident[most]))
+                most = i;
+        if (most == REF_NONE) return;
+        last = b->of_incident[most];
+        buf_printf(w->out, "    %5.1f%% %s\n", 100 * last / b->loss.mean,
+                   text_of(w, LIST_AT(w->m->incidents, struct incident, most)->name));
+    }
+}
+
+/* The same with what measures save. */
+static void put_savings(const struct writer *w, const struct risk_bearer *b)
+{
+    double last = HUGE_VAL;
+    for (int shown = 0; shown < MOST_SHOWN; shown++) {
+        uint32_t most = REF_NONE;
+        for (uint32_t i = 0; i < w->m->measures.n; i++) {
+            double saves = b->without_measure[i] - b->with_measures;
+            if (saves > 0 && saves < last &&
+                (most == REF_NONE || b->without_measure[i] > b->without_measure[most]))
+                most = i;
+        }
+        if (most == REF_NONE) return;
+        last = b->without_measure[most] - b->with_measures;
+        if (shown == 0)
+            buf_str(w->out, IN(w, "  a year less by\n", "  対策による年間の減少額\n"));
+        put_money(w, last, VALUE_CELLS + 4);
+        buf_printf(w->out, " %s\n",
+                   text_of(w, LIST_AT(w->m->measures, struct measure, most)->name));
+    }
+}
+
+static void put_loss(const struct writer *w, uint32_t bearer)
+{
+    const struct risk_bearer *b = &w->r->bearers[bearer];
+    const struct compound_result *y = &w->r->years;
+    put_name(w, "  ", IN(w, "loss a year, mean", "年間損失額の平均"));
+    put_money(w, b->loss.mean, VALUE_CELLS + 4);
+    buf_str(w->out, " (");
+    put_money(w, b->loss.spread[0], 0);
+    buf_str(w->out, "\u2013");
+    put_money(w, b->loss.spread[1], 0);
+    buf_str(w->out, ")\n");
+    if (b->loss.mean <= 0) return;
+    put_line(w, IN(w, "value at risk 95%", "バリュー・アット・リスク95%"),
+             compound_quantile(y, bearer, 0.95));
+    put_line(w, IN(w, "value at risk 99%", "バリュー・アット・リスク99%"),
+             compound_quantile(y, bearer, 0.99));
+    for (int i = 0; i < N_RISK_PERIODS; i++) {
+        char name[80];
+        if (risk_periods[i] * 10 > (double)y->years) break;
+        snprintf(name, sizeof name,
+                 IN(w, "exceeded once in %.0f years", "%.0f年に1回超える額"),
+                 risk_periods[i]);
+        put_line(w, name, compound_quantile(y, bearer, 1 - 1 / risk_periods[i]));
+    }
+    put_shares(w, b);
+    put_savings(w, b);
+}
+
+static void put_bearer(const struct writer *w, uint32_t bearer)
+{
+    const struct risk_bearer *b = &w->r->bearers[bearer];
+    const struct stakeholder *s =
+        LIST_AT(w->m->stakeholders, struct stakeholder, b->stakeholder);
+    buf_printf(w->out, "\n%s\n", text_of(w, s->name));
+    put_cells(w, b);
+    put_rate(w, IN(w, "any harm", "何らかの被害"), &b->events);
+    put_rate(w, IN(w, "serious or fatal damage", "重大又は致命的なダメージ"),
+             &b->serious);
+    if (!w->r->notes[NOTE_NO_MONEY]) put_loss(w, bearer);
+}
+
+/* ---- protection, drivers, notes ---------------------------------------------------
+ */
+
+static const char *sil_text(const struct writer *w, const struct layer_demand *d)
+{
+    static const struct text texts[] = {
+        [SIL_NOT_NEEDED] = {{"nothing", "要求なし"}},
+        [SIL_1] = {{"SIL 1", "SIL 1"}},
+        [SIL_2] = {{"SIL 2", "SIL 2"}},
+        [SIL_3] = {{"SIL 3", "SIL 3"}},
+        [SIL_4] = {{"SIL 4", "SIL 4"}},
+        [SIL_BEYOND] = {{"more than SIL 4", "SIL 4を超える"}},
+        [SIL_BELOW_1] = {{"less than SIL 1", "SIL 1未満"}}};
+    return isnan(d->pfd) ? "\u2014" : text_of(w, texts[d->sil]);
+}
+
+static void put_demand(const struct writer *w, const char *name, const char *what,
+                       const struct layer_demand *d)
+{
+    char reduction[32];
+    print_number(reduction, sizeof reduction, d->reduction);
+    put_name(w, "    ", name);
+    buf_printf(w->out, IN(w, "%s; demanded: %s", "%s。要求: %s"), what, sil_text(w, d));
+    if (!isnan(d->pfd) && d->sil != SIL_NOT_NEEDED)
+        buf_printf(w->out, IN(w, " (risk reduction %s)", " (リスク低減係数%s)"),
+                   reduction);
+    buf_char(w->out, '\n');
+}
+
+static void put_layer(const struct writer *w, const struct risk_layer *x)
+{
+    const struct safety_function *f =
+        LIST_AT(w->m->safety_functions, struct safety_function, x->function);
+    char what[96], pfd[32];
+    print_number(pfd, sizeof pfd, f->pfd.value);
+    if (x->is_credited)
+        snprintf(what, sizeof what, "PFD %s", pfd);
+    else if (f->independent != TRI_YES)
+        snprintf(what, sizeof what, "%s", IN(w, "not independent", "独立していない"));
+    else
+        snprintf(what, sizeof what, "%s", IN(w, "PFD not stated", "PFDの記載なし"));
+    put_demand(w, text_of(w, f->name), what, &x->demand);
+}
+
+static void put_protection(const struct writer *w, const struct risk_protection *p)
+{
+    enum { DEMAND_LINE = 1 }; // the one with an interval
+    const struct incident *i = LIST_AT(w->m->incidents, struct incident, p->incident);
+    const struct {
+        const char *name;
+        double value;
+    } lines[] = {
+        {IN(w, "without measures and layers", "対策・安全機能なし"),          p->unmitigated},
+        {IN(w, "demand on safety functions",  "安全機能への作動要求"),       p->demand     },
+        {IN(w, "with credited layers",        "効果を見込む安全機能あり"), p->mitigated  },
+        {IN(w, "tolerable",                   "許容頻度"),                         p->tolerable  },
+    };
+    buf_printf(w->out, IN(w, "  %s (%s, times a year)\n", "  %s (%s、年間の回数)\n"),
+               text_of(w, i->name),
+               text_of(w, choice_text(&recovery_levels, p->level)));
+    for (size_t k = 0; k < sizeof lines / sizeof *lines; k++) {
+        put_name(w, "    ", lines[k].name);
+        put_number(w, lines[k].value, VALUE_CELLS);
+        if (k == DEMAND_LINE) put_pair(w, p->interval);
+        buf_char(w->out, '\n');
+    }
+    for (uint32_t k = 0; k < p->n_layers; k++)
+        put_layer(w, &p->layers[k]);
+    if (p->n_layers && p->rest.sil != SIL_NOT_NEEDED && !isnan(p->rest.pfd))
+        put_demand(w, IN(w, "one more layer", "追加の防護層"), IN(w, "missing", "不足"),
+                   &p->rest);
+}
+
+static void put_drivers(const struct writer *w)
+{
+    if (w->r->n_drivers == 0) return;
+    buf_str(w->out, IN(w, "\nWhat drives it: rank correlation with campaigns a year\n",
+                       "\n結果を左右するもの(年間の攻撃活動の回数との順位相関)\n"));
+    put_name(w, "  ", "");
+    put_cell(w, IN(w, "loss", "損失"), VALUE_CELLS);
+    put_cell(w, IN(w, "serious harm", "重大な被害"), VALUE_CELLS + 4);
+    buf_char(w->out, '\n');
+    for (uint32_t i = 0; i < w->r->n_drivers; i++) {
+        const struct risk_driver *d = &w->r->drivers[i];
+        const double strength = 0.3; // less is noise or does not matter
+        if (!(fabs(d->loss) >= strength) && !(fabs(d->serious) >= strength)) continue;
+        char name[256];
+        snprintf(name, sizeof name, "%s: %s",
+                 LIST_AT(w->m->stakeholders, struct stakeholder,
+                         w->r->bearers[d->bearer].stakeholder)
+                     ->entry.id,
+                 w->r->attackers[d->attacker]->entry.id);
+        put_name(w, "  ", name);
+        put_number(w, d->loss, VALUE_CELLS);
+        put_number(w, d->serious, VALUE_CELLS + 4);
+        buf_char(w->out, '\n');
+    }
+}
+
+static void put_notes(const struct writer *w, int is_gap, const char *head)
+{
+    int n = 0;
+    for (int i = 0; i < N_RISK_NOTES; i++) {
+        if (!w->r->notes[i] || risk_notes[i].is_gap != is_gap) continue;
+        if (n++ == 0) buf_printf(w->out, "\n%s\n", head);
+        buf_printf(w->out, "- %s\n", text_of(w, risk_notes[i].text));
+    }
+}
+
+void term_risk(const struct risk *r, const struct term *term, struct buf *out)
+{
+    struct writer w = {r, &r->plan->graph->model->m, term, out};
+    put_head(&w);
+    for (uint32_t i = 0; i < r->n_bearers; i++)
+        put_bearer(&w, i);
+    if (r->n_protections)
+        buf_str(out, IN(&w, "\nLayers of protection\n", "\n防護層\n"));
+    for (uint32_t i = 0; i < r->n_protections; i++)
+        put_protection(&w, &r->protections[i]);
+    put_drivers(&w);
+    put_notes(&w, 0, IN(&w, "What it rests on", "前提"));
+    put_notes(&w, 1,
+              IN(&w, "What the model could still say", "モデルに不足しているもの"));
+}

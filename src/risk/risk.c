@@ -1,0 +1,341 @@
+// SPDX-License-Identifier: Apache-2.0
+/* Risk in numbers; see risk.h. */
+#include "risk/risk.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "risk/risk_int.h"
+
+/* Worlds that are run again without each measure. */
+enum { MEASURE_WORLDS = 10000 };
+
+/* ---- sums over incidents ----------------------------------------------------------
+ */
+
+double cells_harmed(const double *values)
+{
+    double sum = 0;
+    for (uint32_t i = 1; i < N_CELLS; i++)
+        sum += values[i];
+    return sum;
+}
+
+double cells_from(const double *values, uint8_t recovery)
+{
+    double sum = 0;
+    for (uint32_t i = cell_of(recovery, 0); i < N_CELLS; i++)
+        sum += values[i];
+    return sum;
+}
+
+void risk_total(const struct risk *r, const struct counts *c, const double *campaigns,
+                double *values, double *of_incident)
+{
+    memset(values, 0, (size_t)r->n_bearers * N_VALUES * sizeof *values);
+    for (uint32_t i = 0; i < r->endings.n; i++) {
+        const struct ending *x = &r->endings.items[i];
+        uint32_t bearer = r->bearer_of[x->stakeholder];
+        double own[N_VALUES], layers = r->incidents[x->incident].layers;
+        counts_values(c, &r->endings, x, campaigns, own);
+        for (uint32_t v = 0; v < N_VALUES; v++)
+            values[(size_t)bearer * N_VALUES + v] += layers * own[v];
+        if (of_incident)
+            of_incident[(size_t)bearer * r->n_incidents + x->incident] +=
+                layers * own[VALUE_LOSS];
+    }
+}
+
+/* ---- safety functions -------------------------------------------------------------
+ */
+
+int risk_acts(const struct safety_function *f, uint32_t incident)
+{
+    for (uint32_t i = 0; i < f->against.n; i++)
+        if (LIST_AT(f->against, struct ref, i)->index == incident) return 1;
+    return 0;
+}
+
+/* Only what works without the communication, and is known to, counts. */
+static void credit_functions(struct risk *r)
+{
+    const struct list *functions = &r->plan->graph->model->m.safety_functions;
+    r->pfd = arena_array(&r->arena, functions->n + 1, sizeof *r->pfd);
+    r->function_keys = arena_array(&r->arena, functions->n + 1, sizeof(uint64_t));
+    for (uint32_t k = 0; k < functions->n; k++) {
+        uint32_t f = r->function_order[k];
+        const struct safety_function *x =
+            LIST_AT(*functions, struct safety_function, f);
+        r->function_keys[f] = random_key(x->entry.id);
+        int is_credited = x->independent == TRI_YES && x->pfd.is_set;
+        r->pfd[f] = is_credited ? x->pfd.value : (double)NAN;
+        r->notes[NOTE_FUNCTION_WITHOUT_PFD] |=
+            x->independent == TRI_YES && !x->pfd.is_set;
+        r->notes[NOTE_FUNCTION_NOT_INDEPENDENT] |= x->independent != TRI_YES;
+        r->notes[NOTE_LAYER_STOPS_ALL] |= is_credited;
+        for (uint32_t i = 0; is_credited && i < r->n_incidents; i++)
+            if (risk_acts(x, i)) r->incidents[i].layers *= x->pfd.value;
+    }
+}
+
+/* ---- begin ------------------------------------------------------------------------
+ */
+
+static void add_bearers(struct risk *r)
+{
+    const struct list *all = &r->plan->graph->model->m.stakeholders;
+    const uint32_t *order = order_of_ids(&r->arena, all, sizeof(struct stakeholder));
+    uint32_t n = all->n;
+    r->bearer_of = arena_array(&r->arena, n + 1, sizeof *r->bearer_of);
+    r->bearers = arena_array(&r->arena, n + 1, sizeof *r->bearers);
+    for (uint32_t k = 0; k < n; k++) {
+        uint32_t s = order[k];
+        r->bearer_of[s] = REF_NONE;
+        for (uint32_t i = 0; i < r->endings.n; i++)
+            if (r->endings.items[i].stakeholder == s) r->bearer_of[s] = r->n_bearers;
+        if (r->bearer_of[s] != REF_NONE) r->bearers[r->n_bearers++].stakeholder = s;
+    }
+}
+
+static void add_attackers(struct risk *r)
+{
+    const struct graph *g = r->plan->graph;
+    const struct list *attackers = model_attackers(g);
+    const uint32_t *order = order_of_ids(&r->arena, attackers, sizeof(struct attacker));
+    r->n_attackers = attackers->n;
+    r->attackers = arena_array(&r->arena, r->n_attackers + 1, sizeof *r->attackers);
+    r->campaigns = arena_array(&r->arena, r->n_attackers + 1, sizeof *r->campaigns);
+    for (uint32_t a = 0; a < r->n_attackers; a++) {
+        r->attackers[a] = LIST_AT(*attackers, struct attacker, order[a]);
+        r->campaigns[a] = estimate_mean(&r->attackers[a]->campaigns);
+    }
+    r->notes[NOTE_ATTACKERS_OF_CATALOG] = attackers != &g->model->m.attackers;
+}
+
+/* What the amounts of the endings rest on. */
+static void note_money(struct risk *r)
+{
+    if (r->endings.money.unit[0] == '\0') {
+        r->notes[NOTE_NO_MONEY] = 1;
+        return;
+    }
+    r->notes[NOTE_LOSS_IS_CHANCE] = 1;
+    for (uint32_t i = 0; i < r->endings.n; i++)
+        for (uint32_t k = 0; k < r->endings.items[i].n_ends; k++) {
+            uint8_t basis = r->endings.items[i].ends[k].loss.basis;
+            r->notes[NOTE_LOSS_FROM_BOUNDS] |= basis == BASIS_BOUNDS;
+            r->notes[NOTE_LEVEL_WITHOUT_LOSS] |= basis == BASIS_MISSING;
+        }
+}
+
+static struct risk *begin(const struct risk_plan *plan)
+{
+    struct risk *r = mem_alloc(sizeof *r);
+    r->plan = plan;
+    r->n_incidents = plan->graph->model->m.incidents.n;
+    r->endings = endings_of(plan->graph->model, plan->graph->catalog);
+    r->incidents = arena_array(&r->arena, r->n_incidents + 1, sizeof *r->incidents);
+    for (uint32_t i = 0; i < r->n_incidents; i++)
+        r->incidents[i].layers = 1;
+    const struct model_data *m = &plan->graph->model->m;
+    r->incident_order = order_of_ids(&r->arena, &m->incidents, sizeof(struct incident));
+    r->measure_order = order_of_ids(&r->arena, &m->measures, sizeof(struct measure));
+    r->function_order =
+        order_of_ids(&r->arena, &m->safety_functions, sizeof(struct safety_function));
+    add_attackers(r);
+    add_bearers(r);
+    credit_functions(r);
+    note_money(r);
+    for (uint32_t i = 0; i < r->endings.n; i++)
+        r->notes[NOTE_ENDINGS_APART] |= r->endings.items[i].n_ends > 1;
+    return r;
+}
+
+/* ---- means ------------------------------------------------------------------------
+ */
+
+/*
+ * The interval of a cell: each incident's own, in the share of it that ends there. They
+ * are added as if they were wrong together, as incidents of a campaign come together:
+ * the interval is rather too wide than too narrow.
+ */
+static void add_intervals(struct risk *r, const struct ending *x)
+{
+    struct risk_bearer *b = &r->bearers[r->bearer_of[x->stakeholder]];
+    const struct risk_incident *of = &r->incidents[x->incident];
+    double own[N_VALUES] = {0};
+    counts_values(&r->counts, &r->endings, x, r->campaigns, own);
+    if (of->rate.mean <= 0) // never reached: what the harm would be
+        for (uint32_t i = 0; i < x->n_ends; i++)
+            own[cell_of(x->ends[i].recovery, x->ends[i].economic)] += x->ends[i].share;
+    for (int side = 0; side < 2; side++) {
+        double factor = of->layers * of->rate.interval[side] /
+                        (of->rate.mean > 0 ? of->rate.mean : 1);
+        for (uint32_t v = 0; v < N_CELLS; v++)
+            b->cells[v].interval[side] += factor * own[v];
+        b->events.interval[side] += factor * cells_harmed(own);
+        b->serious.interval[side] += factor * cells_from(own, LEVEL_SERIOUS);
+    }
+}
+
+static void add_means(struct risk *r)
+{
+    size_t n = (size_t)r->n_bearers * N_VALUES + 1;
+    double *values = arena_array(&r->arena, (uint32_t)n, sizeof *values);
+    double *by = arena_array(&r->arena, r->n_bearers * r->n_incidents + 1, sizeof *by);
+    for (uint32_t i = 0; i < r->n_incidents; i++) {
+        struct risk_value *rate = &r->incidents[i].rate;
+        rate->mean = counts_rate(&r->counts, i, r->campaigns);
+        counts_interval(&r->counts, i, r->campaigns, rate->interval);
+    }
+    risk_total(r, &r->counts, r->campaigns, values, by);
+    for (uint32_t i = 0; i < r->n_bearers; i++) {
+        struct risk_bearer *b = &r->bearers[i];
+        const double *own = values + (size_t)i * N_VALUES;
+        for (uint32_t v = 0; v < N_CELLS; v++)
+            b->cells[v].mean = own[v];
+        b->events.mean = cells_harmed(own);
+        b->serious.mean = cells_from(own, LEVEL_SERIOUS);
+        b->loss.mean = own[VALUE_LOSS];
+        b->of_incident = by + (size_t)i * r->n_incidents;
+    }
+    for (uint32_t i = 0; i < r->endings.n; i++)
+        add_intervals(r, &r->endings.items[i]);
+}
+
+/* ---- the work, and how far it is ----------------------------------------------------
+ */
+
+struct stage {
+    const struct risk_plan *plan;
+    double before, share, n; // of all work: done before, of this; its pieces
+};
+
+static void tell(void *told, uint64_t done)
+{
+    const struct stage *s = told;
+    double part = s->n > 0 ? fmin(1, (double)done / s->n) : 1;
+    s->plan->progress(s->plan->told, s->before + s->share * part);
+}
+
+static struct worlds run_worlds(const struct risk *r, const uint8_t *measures,
+                                uint64_t n, struct stage *stage)
+{
+    const struct risk_plan *p = r->plan;
+    stage->n = (double)n;
+    return worlds_run(&(struct worlds_plan){.graph = p->graph,
+                                            .endings = &r->endings,
+                                            .measures = measures,
+                                            .seed = p->seed,
+                                            .n_worlds = n,
+                                            .threads = p->threads,
+                                            .stop = p->stop,
+                                            .progress = p->progress ? tell : NULL,
+                                            .told = stage});
+}
+
+/* 1 if there is anything that a measure in play does in the simulation. */
+static int does_something(const struct risk *r, uint32_t measure)
+{
+    const struct graph *g = r->plan->graph;
+    const struct measure *m = LIST_AT(g->model->m.measures, struct measure, measure);
+    return r->plan->measures[measure] && (m->limits.n || m->example.id);
+}
+
+/* ---- single measures --------------------------------------------------------------
+ */
+
+/* The losses of all bearers in the first worlds under a set of measures. */
+static void put_losses(const struct risk *r, const struct worlds *w, double *values)
+{
+    struct counts c = counts_of(w, r->measure_worlds);
+    risk_total(r, &c, r->campaigns, values, NULL);
+    counts_fini(&c);
+}
+
+static void without(struct risk *r, uint32_t measure, uint8_t *set, double *values,
+                    struct stage *stage)
+{
+    set[measure] = 0;
+    struct worlds w = run_worlds(r, set, r->measure_worlds, stage);
+    int is_whole = w.reached.n_worlds == r->measure_worlds;
+    if (is_whole) put_losses(r, &w, values);
+    for (uint32_t b = 0; is_whole && b < r->n_bearers; b++)
+        r->bearers[b].without_measure[measure] =
+            values[(size_t)b * N_VALUES + VALUE_LOSS];
+    worlds_fini(&w);
+    set[measure] = 1;
+}
+
+/* The mean loss without each measure, in the same worlds as with it. */
+static void add_measures(struct risk *r, const struct worlds *all, struct stage *stage)
+{
+    uint32_t n = r->plan->graph->model->m.measures.n;
+    uint8_t *set = mem_alloc(n + 1);
+    double *values = mem_alloc(((size_t)r->n_bearers * N_VALUES + 1) * sizeof *values);
+    r->measure_worlds =
+        r->worlds < MEASURE_WORLDS ? r->worlds : (uint64_t)MEASURE_WORLDS;
+    put_losses(r, all, values);
+    for (uint32_t b = 0; b < r->n_bearers; b++) {
+        struct risk_bearer *x = &r->bearers[b];
+        x->with_measures = values[(size_t)b * N_VALUES + VALUE_LOSS];
+        x->without_measure = arena_array(&r->arena, n + 1, sizeof(double));
+        for (uint32_t m = 0; m < n; m++)
+            x->without_measure[m] = (double)NAN;
+    }
+    memcpy(set, r->plan->measures, n);
+    double share = stage->share / (n ? n : 1), before = stage->before;
+    for (uint32_t m = 0; m < n; m++) {
+        *stage = (struct stage){r->plan, before + share * m, share, 0};
+        if (does_something(r, m) && r->endings.money.unit[0])
+            without(r, m, set, values, stage);
+    }
+    free(values);
+    free(set);
+}
+
+/* ---- all --------------------------------------------------------------------------
+ */
+
+static void add_unmitigated(struct risk *r, struct stage *stage)
+{
+    uint8_t *none = mem_alloc(r->plan->graph->model->m.measures.n + 1);
+    struct worlds w = run_worlds(r, none, r->plan->worlds, stage);
+    struct counts c = counts_of(&w, w.reached.n_worlds);
+    risk_add_protection(r, &c);
+    counts_fini(&c);
+    worlds_fini(&w);
+    free(none);
+}
+
+struct risk *risk_run(const struct risk_plan *plan)
+{
+    struct risk *r = begin(plan);
+    struct stage stage = {plan, 0, 0.3, 0};
+    struct worlds worlds = run_worlds(r, plan->measures, plan->worlds, &stage);
+    r->worlds = worlds.reached.n_worlds;
+    r->counts = counts_of(&worlds, r->worlds);
+    add_means(r);
+    stage = (struct stage){plan, 0.3, 0.3, 0};
+    add_unmitigated(r, &stage);
+    stage = (struct stage){plan, 0.6, 0.2, COMPOUND_STRIPS};
+    if (r->endings.money.unit[0])
+        risk_add_years(r, &worlds, plan->progress ? tell : NULL, &stage);
+    risk_add_spreads(r);
+    stage = (struct stage){plan, 0.8, 0.2, 0};
+    add_measures(r, &worlds, &stage);
+    r->is_stopped = plan->stop && *plan->stop;
+    worlds_fini(&worlds);
+    return r;
+}
+
+void risk_free(struct risk *r)
+{
+    if (r == NULL) return;
+    counts_fini(&r->counts);
+    compound_fini(&r->years);
+    endings_fini(&r->endings);
+    arena_fini(&r->arena);
+    free(r);
+}

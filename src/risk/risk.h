@@ -1,0 +1,142 @@
+// SPDX-License-Identifier: Apache-2.0
+#ifndef RISK_RISK_H
+#define RISK_RISK_H
+/*
+ * Risk in numbers: joins campaigns a year, the worlds of the attack simulation, and
+ * what incidents do, to how often a year each stakeholder is in each cell of the map,
+ * what it costs, and what protection is demanded.
+ *
+ * Injury and death stay on axis 1 and are counted, money stays on axis 2 and is summed:
+ * nothing here turns one into the other or adds both.
+ *
+ * Two kinds of not knowing are kept apart. Chance: which campaigns come in a year and
+ * what comes of them, in the years that are simulated. Uncertainty: how many campaigns
+ * are to be expected at all, in the outer draws; what they do to a mean is its spread.
+ */
+#include "base/json.h"
+#include "risk/compound.h"
+#include "risk/counts.h"
+#include "risk/layers.h"
+
+/* What a result rests on, or lacks. */
+enum risk_note {
+    NOTE_ATTACKERS_OF_CATALOG,
+    NOTE_LOSS_FROM_BOUNDS,
+    NOTE_LOSS_IS_CHANCE,
+    NOTE_LAYER_STOPS_ALL,
+    NOTE_ENDINGS_APART,
+    NOTE_NO_MONEY,
+    NOTE_LEVEL_WITHOUT_LOSS,
+    NOTE_NO_TOLERABLE,
+    NOTE_FUNCTION_WITHOUT_PFD,
+    NOTE_FUNCTION_NOT_INDEPENDENT,
+    NOTE_HIGH_DEMAND,
+    NOTE_WITHOUT_FUNCTION,
+    NOTE_NEVER_SEEN,
+    NOTE_FEWER_YEARS,
+    N_RISK_NOTES
+};
+extern const struct risk_note_row {
+    const char *code;
+    int is_gap; // something the model could give
+    struct text text;
+} risk_notes[N_RISK_NOTES];
+
+struct risk_plan {
+    const struct graph *graph;
+    const uint8_t *measures; // in play, a byte each
+    const char *set;         // as it was asked for
+    uint64_t worlds, years, outer, seed;
+    unsigned threads;
+    const volatile sig_atomic_t *stop;
+    void (*progress)(void *told, double share); // of all the work, 0 to 1
+    void *told;
+};
+
+/* A number with what is not known about it. */
+struct risk_value {
+    double mean;
+    double interval[2]; // 95% confidence: as many worlds were run
+    double spread[2];   // 5% and 95% of the outer draws: as campaigns are uncertain
+};
+
+struct risk_incident {
+    struct risk_value rate; // reached, a year, with the measures in play
+    double layers;          // what its layers of protection let through, 0 to 1
+};
+
+/* What a stakeholder bears. */
+struct risk_bearer {
+    uint32_t stakeholder;
+    struct risk_value cells[N_CELLS]; // a year
+    struct risk_value events;         // a year, with some harm
+    struct risk_value serious;        // a year, at least serious on axis 1
+    struct risk_value loss;           // money a year; no interval
+    double *of_incident;              // mean loss by each incident
+    double *without_measure; // mean loss without each measure; NAN: not in play
+    double with_measures;    // mean loss in the same worlds, with all in play
+};
+
+struct risk_layer {
+    uint32_t function; // safety function
+    int is_credited;   // independent, with a probability of failure on demand
+    struct layer_demand demand;
+};
+
+/* Layers of protection against one incident, at the level of axis 1 that demands most.
+ */
+struct risk_protection {
+    uint32_t incident;
+    uint8_t level;            // enum level: this or worse
+    double tolerable;         // a year; NAN: not stated
+    double unmitigated;       // a year, without measures and safety functions
+    double demand;            // a year, with the measures in play
+    double interval[2];       // of the demand, 95% confidence
+    double counted;           // the demand, or its upper end where it was never seen
+    double mitigated;         // a year, with the credited layers too
+    struct layer_demand rest; // demanded of one more layer
+    uint32_t n_layers;
+    struct risk_layer *layers;
+};
+
+struct risk_driver {
+    uint32_t attacker, bearer;
+    double loss, serious; // rank correlation with its mean; NAN: does not vary
+};
+
+/* For risk_free. */
+struct risk {
+    struct arena arena;
+    const struct risk_plan *plan;
+    struct endings endings;
+    struct counts counts;
+    uint32_t n_attackers, n_incidents, n_bearers, n_protections, n_drivers;
+    double *campaigns; // of each attacker, a year
+    struct risk_incident *incidents;
+    struct risk_bearer *bearers;
+    uint32_t *bearer_of; // of each stakeholder, or REF_NONE
+    struct risk_protection *protections;
+    struct risk_driver *drivers;
+    uint64_t worlds, measure_worlds; // that were run; those for single measures
+    uint64_t years_planned;
+    struct compound_result years; // empty without money
+    double *pfd;                  // of each safety function; NAN: not credited
+    uint64_t *function_keys;      // of their draws
+    // numbers in the order of ids, in which all is summed and shown
+    uint32_t *incident_order, *measure_order, *function_order;
+    const struct attacker **attackers; // likewise, as in the net
+    int notes[N_RISK_NOTES];
+    int is_stopped;
+    double seconds;
+};
+
+struct risk *risk_run(const struct risk_plan *plan);
+void risk_free(struct risk *r);
+
+/* Return periods in years whose loss is shown. */
+enum { N_RISK_PERIODS = 9 };
+extern const double risk_periods[N_RISK_PERIODS];
+
+/* The members of a JSON object. */
+void risk_json(const struct risk *r, struct json *j);
+#endif

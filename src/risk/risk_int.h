@@ -1,0 +1,31 @@
+// SPDX-License-Identifier: Apache-2.0
+#ifndef RISK_RISK_INT_H
+#define RISK_RISK_INT_H
+/* Shared by the parts of risk.h. */
+#include "risk/risk.h"
+
+/* Years of compound Poisson losses, from the worlds under the measures in play. */
+void risk_add_years(struct risk *r, const struct worlds *worlds,
+                    void (*progress)(void *told, uint64_t done), void *told);
+
+/* Layers of protection; `none`: counts without measures. */
+void risk_add_protection(struct risk *r, const struct counts *none);
+
+/* Outer draws: spreads and drivers. */
+void risk_add_spreads(struct risk *r);
+
+/* Safety functions that act against an incident. */
+int risk_acts(const struct safety_function *f, uint32_t incident);
+
+/*
+ * What all incidents amount to for each bearer under some campaigns a year, layers of
+ * protection included: values[bearer * N_VALUES + value]. of_incident: NULL, or where
+ * the losses by incident go, [bearer * n_incidents + incident].
+ */
+void risk_total(const struct risk *r, const struct counts *c, const double *campaigns,
+                double *values, double *of_incident);
+
+/* Sums of cells: with some harm; at least at a level of axis 1. */
+double cells_harmed(const double *values);
+double cells_from(const double *values, uint8_t recovery);
+#endif

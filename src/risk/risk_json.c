@@ -1,0 +1,393 @@
+// SPDX-License-Identifier: Apache-2.0
+// lint: bilingual
+/* Risk in numbers as JSON; see risk.h. */
+#include <math.h>
+
+#include "risk/risk_int.h"
+
+const double risk_periods[N_RISK_PERIODS] = {2, 5, 10, 20, 50, 100, 200, 500, 1000};
+
+// clang-format off
+const struct risk_note_row risk_notes[N_RISK_NOTES] = {
+    [NOTE_ATTACKERS_OF_CATALOG] = {"attackers-of-catalog", 1, {{
+        "The model names no attackers: those of the catalog are taken, whose figures are judgements.",
+        "モデルに攻撃者の記載がないため、カタログの攻撃者を用いた。その数値は判断による。"}}},
+    [NOTE_LOSS_FROM_BOUNDS] = {"loss-from-bounds", 1, {{
+        "Where no loss is stated, an event costs between the bound of the level below and its own (the lowest from a tenth of its bound, the highest up to ten times the bound below it): PERT, most likely in the geometric middle.",
+        "損失額の記載がない水準では、1回の損失額を、一つ下の水準の上限から当該水準の上限まで(最も低い水準は自らの上限の10分の1から、最も高い水準は一つ下の上限の10倍まで)で、最頻値を両端の幾何平均とするPERT分布と仮定した。"}}},
+    [NOTE_LOSS_IS_CHANCE] = {"loss-is-chance", 0, {{
+        "What an event costs is chance, drawn for each event alone; how many campaigns come a year is uncertain, and spreads means.",
+        "1回の損失額は偶然によるものとして事象ごとに抽出した。年間の攻撃活動の回数は不確かさとして扱い、平均の幅に反映した。"}}},
+    [NOTE_LAYER_STOPS_ALL] = {"layer-stops-all", 0, {{
+        "A safety function that works keeps the whole harm of its incidents away, the economic one too.",
+        "安全機能が働いた場合、対象のインシデントの被害は、経済的なものも含めてすべて防がれるものとした。"}}},
+    [NOTE_ENDINGS_APART] = {"outcomes-apart", 0, {{
+        "How an incident ends is drawn for each stakeholder alone.",
+        "インシデントの結果は、ステークホルダーごとに独立に抽出した。"}}},
+    [NOTE_NO_MONEY] = {"no-money", 1, {{
+        "No money: the model gives neither bounds nor losses (criteria.economic.LEVEL.below or .loss, or a harm's loss).",
+        "金額は算出していない。モデルに金額の上限も損失額も無い(criteria.economic.水準.below 又は loss、若しくは被害の loss を書く)。"}}},
+    [NOTE_LEVEL_WITHOUT_LOSS] = {"level-without-loss", 1, {{
+        "Some harm is at a level that says nothing of money: it is counted as no loss.",
+        "金額の手掛かりが無い水準の被害がある。その損失は0として計算した。"}}},
+    [NOTE_NO_TOLERABLE] = {"no-tolerable", 1, {{
+        "Hazardous incidents without a tolerable frequency (criteria.recovery.LEVEL.tolerable): what is demanded of safety functions is not told.",
+        "許容頻度(criteria.recovery.水準.tolerable)の無い危険なインシデントがあり、安全機能への要求は示せない。"}}},
+    [NOTE_FUNCTION_WITHOUT_PFD] = {"function-without-pfd", 1, {{
+        "Safety functions without a probability of failure on demand (pfd) get no credit.",
+        "作動要求時の機能失敗確率(pfd)の無い安全機能は、効果を見込まない。"}}},
+    [NOTE_FUNCTION_NOT_INDEPENDENT] = {"function-not-independent", 0, {{
+        "Safety functions that do not work without the communication (independent) get no credit: an attack may take them along.",
+        "通信から独立していない安全機能は、攻撃とともに失われ得るため、効果を見込まない。"}}},
+    [NOTE_HIGH_DEMAND] = {"high-demand", 0, {{
+        "Where the demand is above once a year, the bands of low demand mode do not hold: IEC 61508 then judges dangerous failures an hour.",
+        "作動要求が年1回を超えるものには、低頻度作動要求モードのSIL区分は当てはまらない。IEC 61508では1時間当たりの危険側故障頻度による。"}}},
+    [NOTE_WITHOUT_FUNCTION] = {"without-function", 0, {{
+        "Axis 1 counts privacy beside injury. Where no safety function acts against an incident, its gap is told, but no SIL: it may be one for security measures alone.",
+        "第1軸には、けがのほかプライバシー被害も含まれる。安全機能の無いインシデントについては、SILを示さず、許容頻度との差だけを示す。セキュリティ対策だけで対処すべきものの場合があるためである。"}}},
+    [NOTE_NEVER_SEEN] = {"never-seen", 0, {{
+        "A hazardous incident that no world reached counts with the upper end of its interval in what is demanded; more worlds may lower it.",
+        "どの試行でも到達しなかった危険なインシデントは、防護層への要求では信頼区間の上限の頻度とみなす。試行を増やせば下がり得る。"}}},
+    [NOTE_FEWER_YEARS] = {"fewer-years", 0, {{
+        "So many events come a year that fewer years were run than asked for.",
+        "年間の事象数が多いため、指定より少ない年数で計算した。"}}},
+};
+// clang-format on
+
+struct writer {
+    const struct risk *r;
+    const struct model_data *m;
+    struct json *j;
+};
+
+/* A number, null where there is none. */
+static void put(struct json *j, const char *key, double value)
+{
+    if (key) json_key(j, key);
+    if (isfinite(value))
+        json_double(j, value);
+    else
+        json_null(j);
+}
+
+static void put_pair(struct json *j, const char *key, const double pair[2])
+{
+    json_in(j, key, '[');
+    put(j, NULL, pair[0]);
+    put(j, NULL, pair[1]);
+    json_close(j, ']');
+}
+
+static void put_rate(struct json *j, const struct risk_value *value)
+{
+    put(j, "per_year", value->mean);
+    put_pair(j, "ci95", value->interval);
+    put_pair(j, "spread90", value->spread);
+}
+
+static const char *stakeholder_id(const struct writer *w, uint32_t bearer)
+{
+    return LIST_AT(w->m->stakeholders, struct stakeholder,
+                   w->r->bearers[bearer].stakeholder)
+        ->entry.id;
+}
+
+static const char *incident_id(const struct writer *w, uint32_t incident)
+{
+    return LIST_AT(w->m->incidents, struct incident, incident)->entry.id;
+}
+
+/* ---- parts ------------------------------------------------------------------------
+ */
+
+static void put_notes(const struct writer *w, const char *key, int is_gap)
+{
+    json_in(w->j, key, '[');
+    for (int i = 0; i < N_RISK_NOTES; i++) {
+        if (!w->r->notes[i] || risk_notes[i].is_gap != is_gap) continue;
+        json_open(w->j, '{');
+        json_put(w->j, "code", risk_notes[i].code);
+        json_put_text(w->j, "text", risk_notes[i].text);
+        json_close(w->j, '}');
+    }
+    json_close(w->j, ']');
+}
+
+static void put_attackers(const struct writer *w)
+{
+    json_in(w->j, "attackers", '[');
+    for (uint32_t a = 0; a < w->r->n_attackers; a++) {
+        const struct attacker *x = w->r->attackers[a];
+        json_open(w->j, '{');
+        json_put(w->j, "id", x->entry.id);
+        put(w->j, "campaigns_per_year", w->r->campaigns[a]);
+        put(w->j, "least",
+            x->campaigns.min.is_set ? x->campaigns.min.value : w->r->campaigns[a]);
+        put(w->j, "greatest",
+            x->campaigns.max.is_set ? x->campaigns.max.value : w->r->campaigns[a]);
+        json_put_int(w->j, "worlds", (long long)w->r->counts.worlds[a]);
+        json_close(w->j, '}');
+    }
+    json_close(w->j, ']');
+}
+
+static void put_incidents(const struct writer *w)
+{
+    json_in(w->j, "incidents", '[');
+    for (uint32_t k = 0; k < w->r->n_incidents; k++) {
+        uint32_t i = w->r->incident_order[k];
+        const struct risk_incident *x = &w->r->incidents[i];
+        json_open(w->j, '{');
+        json_put(w->j, "id", incident_id(w, i));
+        put_rate(w->j, &x->rate);
+        put(w->j, "passes_layers", x->layers);
+        json_close(w->j, '}');
+    }
+    json_close(w->j, ']');
+}
+
+static void put_cells(const struct writer *w, const struct risk_bearer *b)
+{
+    json_in(w->j, "cells", '[');
+    for (uint32_t i = 1; i < N_CELLS; i++) {
+        // also those that were never seen, if something could come to them
+        if (b->cells[i].interval[1] <= 0) continue;
+        json_open(w->j, '{');
+        json_put(w->j, "recovery", choice_name(&recovery_levels, (int)(i / N_LEVELS)));
+        json_put(w->j, "economic", choice_name(&economic_levels, (int)(i % N_LEVELS)));
+        put_rate(w->j, &b->cells[i]);
+        json_close(w->j, '}');
+    }
+    json_close(w->j, ']');
+}
+
+static void put_quantiles(const struct writer *w, uint32_t bearer)
+{
+    static const struct {
+        const char *key;
+        double p;
+    } quantiles[] = {
+        {"p50", 0.5 },
+        {"p90", 0.9 },
+        {"p95", 0.95},
+        {"p99", 0.99}
+    };
+    json_in(w->j, "quantiles", '{');
+    for (size_t i = 0; i < sizeof quantiles / sizeof *quantiles; i++)
+        put(w->j, quantiles[i].key,
+            compound_quantile(&w->r->years, bearer, quantiles[i].p));
+    json_close(w->j, '}');
+    json_in(w->j, "value_at_risk", '{');
+    put(w->j, "95", compound_quantile(&w->r->years, bearer, 0.95));
+    put(w->j, "99", compound_quantile(&w->r->years, bearer, 0.99));
+    json_close(w->j, '}');
+}
+
+/* The loss exceedance curve by return periods, as far as the years reach, and at
+ * amounts 1, 2, 5, 10, ... as far as there are losses. */
+static void put_curve(const struct writer *w, uint32_t bearer)
+{
+    static const double steps[] = {2, 2.5, 2};
+    const struct compound_result *y = &w->r->years;
+    json_in(w->j, "exceedance", '{');
+    json_in(w->j, "return_periods", '[');
+    for (int i = 0; i < N_RISK_PERIODS && risk_periods[i] * 10 <= (double)y->years;
+         i++) {
+        json_open(w->j, '{');
+        put(w->j, "years", risk_periods[i]);
+        put(w->j, "loss", compound_quantile(y, bearer, 1 - 1 / risk_periods[i]));
+        json_close(w->j, '}');
+    }
+    json_close(w->j, ']');
+    json_in(w->j, "amounts", '[');
+    double amount = 1;
+    for (int i = 0; amount <= y->bearers[bearer].most; amount *= steps[i++ % 3]) {
+        // where nearly every year is above it, it says nothing
+        double above = compound_above(y, bearer, amount);
+        double next = compound_above(y, bearer, amount * steps[i % 3]);
+        if (above <= next && above > 0) continue;
+        json_open(w->j, '{');
+        put(w->j, "loss", amount);
+        put(w->j, "probability_per_year", above);
+        json_close(w->j, '}');
+    }
+    json_close(w->j, ']');
+    json_close(w->j, '}');
+}
+
+static void put_by_incident(const struct writer *w, const struct risk_bearer *b)
+{
+    json_in(w->j, "incidents", '[');
+    for (uint32_t k = 0; k < w->r->n_incidents; k++) {
+        uint32_t i = w->r->incident_order[k];
+        if (b->of_incident[i] <= 0) continue;
+        json_open(w->j, '{');
+        json_put(w->j, "id", incident_id(w, i));
+        put(w->j, "mean", b->of_incident[i]);
+        put(w->j, "share", b->of_incident[i] / b->loss.mean);
+        json_close(w->j, '}');
+    }
+    json_close(w->j, ']');
+}
+
+static void put_by_measure(const struct writer *w, const struct risk_bearer *b)
+{
+    json_in(w->j, "measures", '[');
+    for (uint32_t k = 0; k < w->m->measures.n; k++) {
+        uint32_t i = w->r->measure_order[k];
+        if (isnan(b->without_measure[i])) continue;
+        json_open(w->j, '{');
+        json_put(w->j, "id", LIST_AT(w->m->measures, struct measure, i)->entry.id);
+        put(w->j, "mean_with", b->with_measures);
+        put(w->j, "mean_without", b->without_measure[i]);
+        put(w->j, "saves", b->without_measure[i] - b->with_measures);
+        json_close(w->j, '}');
+    }
+    json_close(w->j, ']');
+}
+
+static void put_loss(const struct writer *w, uint32_t bearer)
+{
+    const struct risk_bearer *b = &w->r->bearers[bearer];
+    const struct compound_years *y = &w->r->years.bearers[bearer];
+    double n = (double)w->r->years.years, mean = n > 0 ? y->sum / n : 0;
+    json_in(w->j, "loss", '{');
+    put(w->j, "mean", b->loss.mean);
+    put_pair(w->j, "spread90", b->loss.spread);
+    put(w->j, "mean_of_years", mean);
+    put(w->j, "deviation_of_years", sqrt(fmax(0, y->squares / n - mean * mean)));
+    put(w->j, "greatest_year", y->most);
+    put_quantiles(w, bearer);
+    put_curve(w, bearer);
+    put_by_incident(w, b);
+    put_by_measure(w, b);
+    json_close(w->j, '}');
+}
+
+static void put_bearers(const struct writer *w)
+{
+    json_in(w->j, "stakeholders", '[');
+    for (uint32_t i = 0; i < w->r->n_bearers; i++) {
+        const struct risk_bearer *b = &w->r->bearers[i];
+        json_open(w->j, '{');
+        json_put(w->j, "id", stakeholder_id(w, i));
+        json_in(w->j, "events", '{');
+        put_rate(w->j, &b->events);
+        json_close(w->j, '}');
+        json_in(w->j, "serious_harm", '{');
+        put_rate(w->j, &b->serious);
+        json_close(w->j, '}');
+        put_cells(w, b);
+        if (w->r->notes[NOTE_NO_MONEY])
+            put(w->j, "loss", NAN);
+        else
+            put_loss(w, i);
+        json_close(w->j, '}');
+    }
+    json_close(w->j, ']');
+}
+
+/* ---- protection -------------------------------------------------------------------
+ */
+
+static void put_demand(struct json *j, const char *key, const struct layer_demand *d,
+                       int is_function)
+{
+    static const char *const sils[] = {[SIL_NOT_NEEDED] = "not needed",
+                                       [SIL_1] = "SIL 1",
+                                       [SIL_2] = "SIL 2",
+                                       [SIL_3] = "SIL 3",
+                                       [SIL_4] = "SIL 4",
+                                       [SIL_BEYOND] = "beyond SIL 4",
+                                       [SIL_BELOW_1] = "below SIL 1"};
+    if (isnan(d->pfd)) {
+        put(j, key, NAN);
+        return;
+    }
+    json_in(j, key, '{');
+    put(j, "pfd", fmin(1, d->pfd));
+    put(j, "risk_reduction", d->reduction);
+    json_put(j, "sil", is_function ? sils[d->sil] : NULL);
+    json_close(j, '}');
+}
+
+static void put_layer(const struct writer *w, const struct risk_layer *x)
+{
+    const struct safety_function *f =
+        LIST_AT(w->m->safety_functions, struct safety_function, x->function);
+    json_open(w->j, '{');
+    json_put(w->j, "id", f->entry.id);
+    json_put_bool(w->j, "independent", f->independent == TRI_YES);
+    put(w->j, "pfd", f->pfd.is_set ? f->pfd.value : (double)NAN);
+    json_put_bool(w->j, "credited", x->is_credited);
+    put_demand(w->j, "demanded", &x->demand, 1);
+    json_close(w->j, '}');
+}
+
+static void put_protections(const struct writer *w)
+{
+    json_in(w->j, "protection", '[');
+    for (uint32_t i = 0; i < w->r->n_protections; i++) {
+        const struct risk_protection *p = &w->r->protections[i];
+        json_open(w->j, '{');
+        json_put(w->j, "incident", incident_id(w, p->incident));
+        json_put(w->j, "recovery", choice_name(&recovery_levels, p->level));
+        put(w->j, "unmitigated_per_year", p->unmitigated);
+        put(w->j, "demand_per_year", p->demand);
+        put_pair(w->j, "demand_ci95", p->interval);
+        json_in(w->j, "layers", '[');
+        for (uint32_t k = 0; k < p->n_layers; k++)
+            put_layer(w, &p->layers[k]);
+        json_close(w->j, ']');
+        put(w->j, "mitigated_per_year", p->mitigated);
+        put(w->j, "tolerable_per_year", p->tolerable);
+        put(w->j, "gap", p->mitigated / p->tolerable);
+        put_demand(w->j, "demanded_beside_these", &p->rest, p->n_layers > 0);
+        json_close(w->j, '}');
+    }
+    json_close(w->j, ']');
+}
+
+static void put_drivers(const struct writer *w)
+{
+    json_in(w->j, "sensitivity", '[');
+    for (uint32_t i = 0; i < w->r->n_drivers; i++) {
+        const struct risk_driver *d = &w->r->drivers[i];
+        json_open(w->j, '{');
+        json_put(w->j, "stakeholder", stakeholder_id(w, d->bearer));
+        json_put(w->j, "campaigns_of", w->r->attackers[d->attacker]->entry.id);
+        put(w->j, "loss", d->loss);
+        put(w->j, "serious_harm", d->serious);
+        json_close(w->j, '}');
+    }
+    json_close(w->j, ']');
+}
+
+static void put_work(const struct writer *w)
+{
+    json_in(w->j, "work", '{');
+    json_put_int(w->j, "worlds", (long long)w->r->worlds);
+    json_put_int(w->j, "worlds_for_measures", (long long)w->r->measure_worlds);
+    json_put_int(w->j, "years", (long long)w->r->years.years);
+    json_put_int(w->j, "outer", (long long)w->r->plan->outer);
+    put(w->j, "seconds", w->r->seconds);
+    json_close(w->j, '}');
+}
+
+void risk_json(const struct risk *r, struct json *j)
+{
+    struct writer w = {r, &r->plan->graph->model->m, j};
+    const char *unit = r->endings.money.unit;
+    json_put(j, "measures", r->plan->set);
+    json_put_int(j, "seed", (long long)r->plan->seed);
+    json_put_bool(j, "stopped", r->is_stopped);
+    json_put(j, "currency", unit[0] ? unit : NULL);
+    put_notes(&w, "assumptions", 0);
+    put_notes(&w, "missing", 1);
+    put_attackers(&w);
+    put_incidents(&w);
+    put_bearers(&w);
+    put_protections(&w);
+    put_drivers(&w);
+    put_work(&w);
+}

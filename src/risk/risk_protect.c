@@ -1,0 +1,113 @@
+// SPDX-License-Identifier: Apache-2.0
+/* Layers of protection against each hazardous incident; see risk.h. */
+#include <math.h>
+
+#include "risk/risk_int.h"
+
+/* How often a year an incident harms the stakeholder it harms most often at a level of
+ * axis 1 or worse, before safety functions. */
+static double rate_from(const struct risk *r, const struct counts *c, uint32_t incident,
+                        uint8_t level)
+{
+    const struct endings *e = &r->endings;
+    double most = 0, values[N_VALUES];
+    for (uint32_t i = e->first[incident]; i < e->end[incident]; i++) {
+        counts_values(c, e, &e->items[i], r->campaigns, values);
+        most = fmax(most, cells_from(values, level));
+    }
+    return most;
+}
+
+static double tolerable_at(const struct risk *r, uint8_t level)
+{
+    const struct graph *g = r->plan->graph;
+    const struct criterion *own = &g->model->m.criteria.recovery[level],
+                           *usual = &g->catalog->c.criteria.recovery[level];
+    if (own->tolerable.is_set) return own->tolerable.value;
+    return usual->tolerable.is_set ? usual->tolerable.value : (double)NAN;
+}
+
+/* 1 if the incident may end at the level or worse, as the model has it. */
+static int may_end_at(const struct risk *r, uint32_t incident, uint8_t level)
+{
+    const struct endings *e = &r->endings;
+    for (uint32_t i = e->first[incident]; i < e->end[incident]; i++)
+        for (uint32_t k = 0; k < e->items[i].n_ends; k++)
+            if (e->items[i].ends[k].recovery >= level) return 1;
+    return 0;
+}
+
+static void add_functions(struct risk *r, struct risk_protection *p)
+{
+    const struct list *functions = &r->plan->graph->model->m.safety_functions;
+    p->layers = arena_array(&r->arena, functions->n + 1, sizeof *p->layers);
+    for (uint32_t k = 0; k < functions->n; k++) {
+        uint32_t f = r->function_order[k];
+        const struct safety_function *x =
+            LIST_AT(*functions, struct safety_function, f);
+        if (!risk_acts(x, p->incident)) continue;
+        int is_credited = !isnan(r->pfd[f]);
+        double all = r->incidents[p->incident].layers;
+        double others = is_credited ? r->pfd[f] > 0 ? all / r->pfd[f] : 1 : all;
+        p->layers[p->n_layers++] = (struct risk_layer){
+            f, is_credited, layer_demanded(p->counted, others, p->tolerable)};
+    }
+}
+
+/* The incident's own interval, in the share of it that ends at the level. */
+static void put_interval(const struct risk *r, struct risk_protection *p)
+{
+    const struct risk_value *rate = &r->incidents[p->incident].rate;
+    double share = rate->mean > 0 ? p->demand / rate->mean : 1;
+    for (int side = 0; side < 2; side++)
+        p->interval[side] = share * rate->interval[side];
+}
+
+static struct risk_protection protection_at(const struct risk *r,
+                                            const struct counts *none,
+                                            uint32_t incident, uint8_t level)
+{
+    struct risk_protection p = {
+        .incident = incident, .level = level, .tolerable = tolerable_at(r, level)};
+    p.unmitigated = rate_from(r, none, incident, level);
+    p.demand = rate_from(r, &r->counts, incident, level);
+    p.mitigated = p.demand * r->incidents[incident].layers;
+    put_interval(r, &p);
+    p.counted = p.demand > 0 ? p.demand : p.interval[1];
+    p.rest = layer_demanded(p.counted, r->incidents[incident].layers, p.tolerable);
+    return p;
+}
+
+/* 1 if a, at a worse level, demands more than b; what has no tolerable frequency
+ * demands nothing. */
+static int demands_more(const struct risk_protection *a,
+                        const struct risk_protection *b)
+{
+    if (isnan(a->tolerable)) return isnan(b->tolerable);
+    if (isnan(b->tolerable)) return 1;
+    return a->rest.pfd < b->rest.pfd;
+}
+
+static void protect(struct risk *r, const struct counts *none, uint32_t incident)
+{
+    struct risk_protection *p = NULL;
+    for (uint8_t level = LEVEL_SERIOUS; level < N_LEVELS; level++) {
+        if (!may_end_at(r, incident, level)) continue;
+        struct risk_protection at = protection_at(r, none, incident, level);
+        if (p == NULL) p = &r->protections[r->n_protections++];
+        if (p->counted <= 0 || demands_more(&at, p)) *p = at;
+    }
+    if (p == NULL) return;
+    add_functions(r, p);
+    r->notes[NOTE_NO_TOLERABLE] |= isnan(p->tolerable);
+    r->notes[NOTE_NEVER_SEEN] |= p->demand <= 0;
+    r->notes[NOTE_WITHOUT_FUNCTION] |= p->n_layers == 0;
+    r->notes[NOTE_HIGH_DEMAND] |= p->demand > 1 && p->n_layers > 0;
+}
+
+void risk_add_protection(struct risk *r, const struct counts *none)
+{
+    r->protections = arena_array(&r->arena, r->n_incidents + 1, sizeof *r->protections);
+    for (uint32_t i = 0; i < r->n_incidents; i++)
+        protect(r, none, r->incident_order[i]);
+}

@@ -1,0 +1,126 @@
+#!/bin/sh
+# SPDX-License-Identifier: Apache-2.0
+#
+# awai risk: what a user meets, hostile values, an interrupted run; laws of its results on the
+# use cases, which _risk.py reads from the JSON.
+set -u
+: "${AWAI:=$PWD/build/awai}" "${TEST_TMP:=$(mktemp -d)}"
+. tests/tools/kit.sh
+model=usecases/gas-water-heater/model.yaml
+small='--worlds 3000 --years 3000'
+
+# ---- what a user meets
+
+exits no_file 2 "$AWAI" risk
+exits years_are_a_number 2 "$AWAI" risk "$model" --years many
+exits worlds_are_few 2 "$AWAI" risk "$model" --worlds 10000001
+exits outer_is_two 2 "$AWAI" risk "$model" --outer 1
+exits unknown_measure 1 "$AWAI" risk "$model" --measures decided,nothing
+has unknown_measure_is_told err "'nothing'"
+# shellcheck disable=SC2086 # options
+exits text 0 "$AWAI" risk "$model" $small
+has text_has_stakeholders out 'Resident'
+has text_has_losses out 'value at risk 99%'
+has text_has_layers out 'Overheat shut-off'
+has text_has_assumptions out 'What it rests on'
+empty text_has_no_errors err
+# shellcheck disable=SC2086
+exits text_ja 0 "$AWAI" risk "$model" $small --lang ja
+has text_ja_has_losses out 'バリュー・アット・リスク99%'
+has text_ja_has_layers out '過熱時の燃焼停止'
+
+# a model without money shows how often, and says what is missing
+cat >"$TEST_TMP/poor.yaml" <<'END'
+awai: 1
+system: {id: s, name: S}
+applicant: firm
+stakeholders: {firm: {name: F, roles: [iot-user]}}
+zones: {net: {name: N, kind: internet, trust: none}}
+components: {c: {name: C, kind: plc, zone: net}}
+incidents:
+  i: {name: I, threat: malware-infection, at: c, harms: {firm: {recovery: serious, economic: serious, because: B}}}
+END
+exits poor 0 "$AWAI" risk "$TEST_TMP/poor.yaml" --worlds 3000
+has poor_is_frequent out 'serious / serious'
+has poor_says_what_is_missing out 'No money'
+has_not poor_has_no_money out 'value at risk'
+exits poor_json 0 "$AWAI" risk "$TEST_TMP/poor.yaml" --worlds 3000 --json
+has poor_json_has_no_loss out '"loss": null'
+
+# ---- values that make no sense are refused, with a place
+
+# $1: name, $2: what replaces the harm's levels, $3: the message
+refused()
+{
+    sed "s/recovery: serious, economic: serious, because: B/&, $2/" "$TEST_TMP/poor.yaml" \
+        >"$TEST_TMP/wrong.yaml"
+    exits "$1" 1 "$AWAI" risk "$TEST_TMP/wrong.yaml"
+    has "$1_has_a_place" err 'wrong.yaml:8:'
+    has "$1_is_told" err "$3"
+}
+refused shares_above_one 'outcomes: [{share: 0.7, recovery: none, economic: none}, {share: 0.4, recovery: none, economic: none}]' \
+    'sum to 1.1'
+refused negative_share 'outcomes: [{share: -1, recovery: none, economic: none}, {share: 2, recovery: none, economic: none}]' \
+    'share'
+refused no_outcomes 'outcomes: []' 'outcomes'
+refused falling_loss 'loss: {min: 3 JPY, mode: 2 JPY, max: 1 JPY}' 'no distribution'
+refused half_a_loss 'loss: {min: 3 JPY}' 'no distribution'
+refused loss_of_a_dist_alone 'loss: {dist: pert}' 'no distribution'
+refused lognormal_from_nothing 'loss: {min: 0 JPY, max: 1 JPY, dist: lognormal}' 'no distribution'
+refused lognormal_with_a_mode 'loss: {min: 1 JPY, mode: 2 JPY, max: 3 JPY, dist: lognormal}' \
+    'no distribution'
+refused two_currencies 'loss: {min: 1 JPY, mode: 2 EUR, max: 3 JPY}' 'in JPY, other amounts are in EUR'
+refused negative_loss 'loss: -1 JPY' 'JPY'
+
+# ---- an interrupted run ends well, and says so
+
+"$AWAI" risk "$model" --worlds 10000000 --threads 2 --json >"$TEST_TMP/out" 2>"$TEST_TMP/err" &
+pid=$!
+while [ "$(awk '{print $14 + $15}' "/proc/$pid/stat" 2>/dev/null || echo 99)" -lt 10 ]; do
+    sleep 0.01
+done
+kill -INT $pid
+wait $pid
+if [ $? -eq 0 ]; then ok interrupted; else not_ok interrupted "exit $?"; fi
+has interrupted_says_so out '"stopped": true'
+
+# ---- laws, by the JSON
+
+# Runs into a file of $TEST_TMP. $1: file, $2...: arguments
+into()
+{
+    file=$1
+    shift
+    "$AWAI" risk "$@" --json >"$TEST_TMP/$file" 2>"$TEST_TMP/err" || {
+        not_ok "run_$file" "exit $?"
+        head -n 5 "$TEST_TMP/err"
+    }
+}
+
+for case_name in gas-water-heater distillation; do
+    each=usecases/$case_name/model.yaml
+    for threads in 1 2 5; do
+        # shellcheck disable=SC2086
+        into "$case_name-threads-$threads.json" "$each" $small --threads $threads
+    done
+    # shellcheck disable=SC2086
+    into "$case_name-seed.json" "$each" $small --seed 2
+    for set in none decided all; do
+        # shellcheck disable=SC2086
+        into "$case_name-measures-$set.json" "$each" $small --measures $set
+    done
+done
+# the same model, its entries the other way round; JSON is YAML
+"$(dirname "$AWAI")/tests/unit/schema" --json "$model" >"$TEST_TMP/model.json"
+python3 - "$TEST_TMP/model.json" "$TEST_TMP/turned.yaml" <<'END'
+import json, sys
+model = json.load(open(sys.argv[1], encoding="utf-8"))
+keep = ("system", "criteria")
+turned = {k: dict(reversed(v.items())) if isinstance(v, dict) and k not in keep else v for k, v in reversed(model.items())}
+json.dump(turned, open(sys.argv[2], "w", encoding="utf-8"))
+END
+# shellcheck disable=SC2086
+into order-a.json "$model" $small --measures all
+# shellcheck disable=SC2086
+into order-b.json "$TEST_TMP/turned.yaml" $small --measures all
+python3 tests/cli/_risk.py "$TEST_TMP"
