@@ -60,6 +60,7 @@ _awai_options()
     graph) echo '--json --dot' ;;
     new) echo '--template' ;;
     report) echo '--output' ;;
+    risk) echo '--measures --worlds --years --outer --seed --threads --json' ;;
     schema) echo '--manual' ;;
     synth) echo '--components --seed' ;;
     esac
@@ -108,7 +109,7 @@ _awai()
             "$word"
         if [[ -z $command ]]; then _awai_words '--version' "$word"; fi
     elif [[ -z $command ]]; then
-        _awai_words 'assess attack catalog check compare diff explain graph messages new report
+        _awai_words 'assess attack catalog check compare diff explain graph messages new report risk
             schema synth' "$word"
     else
         _awai_arguments "$command" "$word"
