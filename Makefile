@@ -319,7 +319,7 @@ devcheck: ## check, once more with address and undefined sanitizers, then thread
 .PHONY: threads threads-run
 threads: ## libawai and the simulation on several threads under the thread sanitizer
 	+@$(MAKE) $(PARALLEL) SAN=thread MODE= threads-run
-threads-run: $(B)/tests/unit/awai_h $(B)/tests/unit/attack
+threads-run: $(B)/tests/unit/awai_h $(B)/tests/unit/attack $(B)/tests/unit/risk
 	@$(RUN) $^
 
 .PHONY: fuzz

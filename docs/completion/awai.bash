@@ -65,6 +65,7 @@ _awai_options()
             --write --owner --trials --seed --threads --json'
         ;;
     report) echo '--output' ;;
+    risk) echo '--measures --worlds --years --outer --seed --threads --json' ;;
     schema) echo '--manual' ;;
     synth) echo '--components --seed' ;;
     esac
@@ -114,7 +115,7 @@ _awai()
         if [[ -z $command ]]; then _awai_words '--version' "$word"; fi
     elif [[ -z $command ]]; then
         _awai_words 'assess attack catalog check compare diff explain graph messages new plan report
-            schema synth' "$word"
+            risk schema synth' "$word"
     else
         _awai_arguments "$command" "$word"
     fi

@@ -4,6 +4,7 @@
 #include "page/term_risk.h"
 
 #include <math.h>
+#include <stdlib.h>
 
 enum { NAME_CELLS = 34, VALUE_CELLS = 12, SPREAD_CELLS = 22, MOST_SHOWN = 5 };
 
@@ -143,43 +144,48 @@ static void put_line(const struct writer *w, const char *name, double money)
     buf_char(w->out, '\n');
 }
 
-/* The incident that costs most, and so on. */
+/* Of n values above 0 the greatest after number `last`, of equals the first; REF_NONE
+ * if there is none. Begin with REF_NONE. */
+static uint32_t next_greatest(const double *values, uint32_t n, uint32_t last)
+{
+    uint32_t most = REF_NONE;
+    for (uint32_t i = 0; i < n; i++) {
+        if (!(values[i] > 0)) continue;
+        if (last != REF_NONE &&
+            !(values[i] < values[last] || (values[i] <= values[last] && i > last)))
+            continue;
+        if (most == REF_NONE || values[i] > values[most]) most = i;
+    }
+    return most;
+}
+
 static void put_shares(const struct writer *w, const struct risk_bearer *b)
 {
-    double last = HUGE_VAL;
+    uint32_t at = REF_NONE;
     for (int shown = 0; shown < MOST_SHOWN; shown++) {
-        uint32_t most = REF_NONE;
-        for (uint32_t i = 0; i < w->r->n_incidents; i++)
-            if (b->of_incident[i] < last && b->of_incident[i] > 0 &&
-                (most == REF_NONE || b->of_incident[i] > b->of_incident[most]))
-                most = i;
-        if (most == REF_NONE) return;
-        last = b->of_incident[most];
-        buf_printf(w->out, "    %5.1f%% %s\n", 100 * last / b->loss.mean,
-                   text_of(w, LIST_AT(w->m->incidents, struct incident, most)->name));
+        at = next_greatest(b->of_incident, w->r->n_incidents, at);
+        if (at == REF_NONE) return;
+        buf_printf(w->out, "    %5.1f%% %s\n", 100 * b->of_incident[at] / b->loss.mean,
+                   text_of(w, LIST_AT(w->m->incidents, struct incident, at)->name));
     }
 }
 
-/* The same with what measures save. */
 static void put_savings(const struct writer *w, const struct risk_bearer *b)
 {
-    double last = HUGE_VAL;
+    uint32_t n = w->m->measures.n, at = REF_NONE;
+    double *saved = mem_alloc((n + 1) * sizeof *saved);
+    for (uint32_t i = 0; i < n; i++)
+        saved[i] = b->without_measure[i] - b->with_measures;
     for (int shown = 0; shown < MOST_SHOWN; shown++) {
-        uint32_t most = REF_NONE;
-        for (uint32_t i = 0; i < w->m->measures.n; i++) {
-            double saves = b->without_measure[i] - b->with_measures;
-            if (saves > 0 && saves < last &&
-                (most == REF_NONE || b->without_measure[i] > b->without_measure[most]))
-                most = i;
-        }
-        if (most == REF_NONE) return;
-        last = b->without_measure[most] - b->with_measures;
+        at = next_greatest(saved, n, at);
+        if (at == REF_NONE) break;
         if (shown == 0)
             buf_str(w->out, IN(w, "  a year less by\n", "  対策による年間の減少額\n"));
-        put_money(w, last, VALUE_CELLS + 4);
+        put_money(w, saved[at], VALUE_CELLS + 4);
         buf_printf(w->out, " %s\n",
-                   text_of(w, LIST_AT(w->m->measures, struct measure, most)->name));
+                   text_of(w, LIST_AT(w->m->measures, struct measure, at)->name));
     }
+    free(saved);
 }
 
 static void put_loss(const struct writer *w, uint32_t bearer)

@@ -10,6 +10,8 @@
 
 /* Worlds that are run again without each measure. */
 enum { MEASURE_WORLDS = 10000 };
+/* Incidents of all worlds together; more are not kept. */
+#define MOST_REACHED ((uint64_t)1 << 31)
 
 /* ---- sums over incidents ----------------------------------------------------------
  */
@@ -219,6 +221,15 @@ static void tell(void *told, uint64_t done)
     s->plan->progress(s->plan->told, s->before + s->share * part);
 }
 
+/* As many worlds as were asked for, or as can be kept. */
+static uint64_t worlds_of(struct risk *r)
+{
+    uint64_t most = MOST_REACHED / (r->n_incidents + 1);
+    if (r->plan->worlds <= most) return r->plan->worlds;
+    r->notes[NOTE_FEWER_WORLDS] = 1;
+    return most;
+}
+
 static struct worlds run_worlds(const struct risk *r, const uint8_t *measures,
                                 uint64_t n, struct stage *stage)
 {
@@ -301,7 +312,7 @@ static void add_measures(struct risk *r, const struct worlds *all, struct stage 
 static void add_unmitigated(struct risk *r, struct stage *stage)
 {
     uint8_t *none = mem_alloc(r->plan->graph->model->m.measures.n + 1);
-    struct worlds w = run_worlds(r, none, r->plan->worlds, stage);
+    struct worlds w = run_worlds(r, none, worlds_of(r), stage);
     struct counts c = counts_of(&w, w.reached.n_worlds);
     risk_add_protection(r, &c);
     counts_fini(&c);
@@ -313,7 +324,7 @@ struct risk *risk_run(const struct risk_plan *plan)
 {
     struct risk *r = begin(plan);
     struct stage stage = {plan, 0, 0.3, 0};
-    struct worlds worlds = run_worlds(r, plan->measures, plan->worlds, &stage);
+    struct worlds worlds = run_worlds(r, plan->measures, worlds_of(r), &stage);
     r->worlds = worlds.reached.n_worlds;
     r->counts = counts_of(&worlds, r->worlds);
     add_means(r);

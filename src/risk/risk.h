@@ -34,6 +34,7 @@ enum risk_note {
     NOTE_WITHOUT_FUNCTION,
     NOTE_NEVER_SEEN,
     NOTE_FEWER_YEARS,
+    NOTE_FEWER_WORLDS,
     N_RISK_NOTES
 };
 extern const struct risk_note_row {

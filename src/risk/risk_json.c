@@ -51,6 +51,9 @@ const struct risk_note_row risk_notes[N_RISK_NOTES] = {
     [NOTE_FEWER_YEARS] = {"fewer-years", 0, {{
         "So many events come a year that fewer years were run than asked for.",
         "年間の事象数が多いため、指定より少ない年数で計算した。"}}},
+    [NOTE_FEWER_WORLDS] = {"fewer-worlds", 0, {{
+        "With so many incidents fewer worlds were run than asked for.",
+        "インシデントの数が多いため、指定より少ない試行で計算した。"}}},
 };
 // clang-format on
 

@@ -9,7 +9,7 @@
 #include "risk/risk_int.h"
 
 /* More events than that are not simulated, but fewer years. */
-#define MOST_EVENTS 1e9
+#define MOST_EVENTS 1e8
 
 struct maker {
     struct risk *r;

@@ -67,6 +67,7 @@ check()
 
 check help --help
 check attack attack "$drone" --trials 50
+check risk risk "$heater" --worlds 50 --years 50 --outer 10
 check schema schema model
 check manual schema catalog --manual
 check check check "$drone" "$heater"
