@@ -95,7 +95,7 @@ endif
 
 # pkg-config is asked once, and only when something is compiled. Headers of libraries
 # are system headers: their warnings are not ours.
-PACKAGES := libgvc libcgraph libcdt yaml-0.1 cbc
+PACKAGES := libgvc libcgraph libcdt yaml-0.1
 PKG_CFLAGS = $(eval PKG_CFLAGS := $$(patsubst -I%,-isystem %,$$(shell \
     $(PKG_CONFIG) --cflags $(PACKAGES))))$(PKG_CFLAGS)
 # OpenMPI is used where it is installed (MPI= builds without); it goes into the program
@@ -202,6 +202,8 @@ $(B)/obj/tests/%.o: tests/%.c $(B)/command
 	$(say) CC $<
 	$(Q)$(COMPILE) -Wno-missing-prototypes -Itests -MMD -MP -c -o $@ $<
 
+$(B)/obj/src/risk/plan_program.o: CPPFLAGS += \
+    $(patsubst -I%,-isystem %,$(shell $(PKG_CONFIG) --cflags cbc))
 $(B)/obj/src/cli/ranks.o: CPPFLAGS += $(MPI_CFLAGS)
 $(B)/obj/%.o: %.c $(B)/command
 	@mkdir -p $(@D)

@@ -15,6 +15,7 @@
 #include "cli/cli.h"
 #include "page/term_plan.h"
 #include "risk/plan_edit.h"
+#include "risk/plan_program.h"
 
 static volatile sig_atomic_t is_stopped;
 
@@ -43,6 +44,7 @@ static int read_money(const struct cli *cli, const char *name, struct money *mon
 
 static int read_settings(const struct cli *cli, struct settings *s)
 {
+    if (!program_begin()) return cli_put(cli, DIAG_NO_SOLVER, NULL);
     long cores = sysconf(_SC_NPROCESSORS_ONLN);
     uint64_t threads = cores > 0 ? (uint64_t)cores : 1;
     *s = (struct settings){
@@ -176,7 +178,8 @@ static int run(struct cli *cli)
 {
     struct settings s;
     struct cli_system system = {0};
-    if (read_settings(cli, &s)) return EXIT_USAGE;
+    int wrong = read_settings(cli, &s);
+    if (wrong) return wrong;
     int code = cli_load(cli, cli->args[0], &system, 0);
     struct plan_case *c =
         code == EXIT_FINE ? plan_case_open(system.assessment, &s.wish) : NULL;

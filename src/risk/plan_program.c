@@ -3,10 +3,56 @@
 #include "risk/plan_program.h"
 
 #include <coin/Cbc_C_Interface.h>
+#include <dlfcn.h>
 #include <float.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "base/mem.h"
+
+/* What is called of CBC. */
+#define CALLS(F)                                                                       \
+    F(addCol)                                                                          \
+    F(addRow)                                                                          \
+    F(deleteModel)                                                                     \
+    F(getColSolution)                                                                  \
+    F(isProvenInfeasible)                                                              \
+    F(isProvenOptimal)                                                                 \
+    F(newModel)                                                                        \
+    F(setInteger)                                                                      \
+    F(setLogLevel)                                                                     \
+    F(setObjSense)                                                                     \
+    F(setParameter)                                                                    \
+    F(solve)
+
+/*
+ * Loaded when a plan is made: CBC brings BLAS and LAPACK, whose loading would cost
+ * every command six milliseconds.
+ */
+static struct {
+    void *library;
+#define F(call) __typeof__(Cbc_##call) *call;
+    CALLS(F)
+#undef F
+} cbc;
+
+int program_begin(void)
+{
+    const char *const name = "libCbcSolver.so.3";
+    void *call;
+    if (cbc.library) return 1;
+    cbc.library = dlopen(name, RTLD_NOW | RTLD_LOCAL);
+    if (cbc.library == NULL) return 0;
+    int is_whole = 1;
+    // a pointer to a function is not assigned from one to an object
+#define F(name)                                                                        \
+    call = dlsym(cbc.library, "Cbc_" #name);                                           \
+    memcpy(&cbc.name, &call, sizeof call);                                             \
+    is_whole &= call != NULL;
+    CALLS(F)
+#undef F
+    return is_whole;
+}
 
 void program_row(struct program *p, double least, double most)
 {
@@ -36,14 +82,14 @@ static double bound(double value)
     return value >= PROGRAM_FREE ? DBL_MAX : value <= -PROGRAM_FREE ? -DBL_MAX : value;
 }
 
-static void add_variables(Cbc_Model *cbc, const struct program *p)
+static void add_variables(Cbc_Model *model, const struct program *p)
 {
     for (uint32_t i = 0; i < p->n_variables; i++)
-        Cbc_addCol(cbc, "", 0, 1, p->costs[i], 1, 0, NULL, NULL);
+        cbc.addCol(model, "", 0, 1, p->costs[i], 1, 0, NULL, NULL);
 }
 
 /* CBC takes rows of one bound: one of two becomes two. */
-static void add_row(Cbc_Model *cbc, const struct program *p,
+static void add_row(Cbc_Model *model, const struct program *p,
                     const struct program_row *row, int *variables, double *factors)
 {
     for (uint32_t k = 0; k < row->n; k++) {
@@ -51,23 +97,23 @@ static void add_row(Cbc_Model *cbc, const struct program *p,
         factors[k] = p->terms[row->first + k].factor;
     }
     if (bound(row->least) > -DBL_MAX)
-        Cbc_addRow(cbc, "", (int)row->n, variables, factors, 'G', row->least);
+        cbc.addRow(model, "", (int)row->n, variables, factors, 'G', row->least);
     if (bound(row->most) < DBL_MAX)
-        Cbc_addRow(cbc, "", (int)row->n, variables, factors, 'L', row->most);
+        cbc.addRow(model, "", (int)row->n, variables, factors, 'L', row->most);
 }
 
-static void add_rows(Cbc_Model *cbc, const struct program *p)
+static void add_rows(Cbc_Model *model, const struct program *p)
 {
     int *variables = mem_alloc((p->n_variables + 1) * sizeof *variables);
     double *factors = mem_alloc((p->n_variables + 1) * sizeof *factors);
     for (size_t i = 0; i < p->n_rows; i++)
-        add_row(cbc, p, &p->rows[i], variables, factors);
+        add_row(model, p, &p->rows[i], variables, factors);
     free(variables);
     free(factors);
 }
 
 /* No gap is let pass, and nothing is printed; CoinUtils' presolve leaks. */
-static void set_parameters(Cbc_Model *cbc)
+static void set_parameters(Cbc_Model *model)
 {
     static const char *const parameters[][2] = {
         {"log",      "0"  },
@@ -77,14 +123,14 @@ static void set_parameters(Cbc_Model *cbc)
         {"allow",    "0"  },
     };
     for (size_t i = 0; i < sizeof parameters / sizeof *parameters; i++)
-        Cbc_setParameter(cbc, parameters[i][0], parameters[i][1]);
-    Cbc_setLogLevel(cbc, 0);
+        cbc.setParameter(model, parameters[i][0], parameters[i][1]);
+    cbc.setLogLevel(model, 0);
 }
 
-static enum program_end end_of(Cbc_Model *cbc)
+static enum program_end end_of(Cbc_Model *model)
 {
-    if (Cbc_isProvenInfeasible(cbc)) return PROGRAM_IMPOSSIBLE;
-    return Cbc_isProvenOptimal(cbc) ? PROGRAM_OPTIMAL : PROGRAM_UNPROVEN;
+    if (cbc.isProvenInfeasible(model)) return PROGRAM_IMPOSSIBLE;
+    return cbc.isProvenOptimal(model) ? PROGRAM_OPTIMAL : PROGRAM_UNPROVEN;
 }
 
 /* 1 if every row can be met without any variable, or none can be. */
@@ -103,18 +149,19 @@ enum program_end program_solve(const struct program *p, uint8_t *values)
 {
     enum program_end end;
     if (is_trivial(p, &end)) return end;
-    Cbc_Model *cbc = Cbc_newModel();
-    add_variables(cbc, p);
+    if (!program_begin()) return PROGRAM_UNPROVEN;
+    Cbc_Model *model = cbc.newModel();
+    add_variables(model, p);
     for (uint32_t i = 0; i < p->n_variables; i++)
-        Cbc_setInteger(cbc, (int)i);
-    add_rows(cbc, p);
-    Cbc_setObjSense(cbc, 1);
-    set_parameters(cbc);
-    Cbc_solve(cbc);
-    end = end_of(cbc);
-    const double *found = end == PROGRAM_OPTIMAL ? Cbc_getColSolution(cbc) : NULL;
+        cbc.setInteger(model, (int)i);
+    add_rows(model, p);
+    cbc.setObjSense(model, 1);
+    set_parameters(model);
+    cbc.solve(model);
+    end = end_of(model);
+    const double *found = end == PROGRAM_OPTIMAL ? cbc.getColSolution(model) : NULL;
     for (uint32_t i = 0; found && i < p->n_variables; i++)
         values[i] = found[i] > 0.5;
-    Cbc_deleteModel(cbc);
+    cbc.deleteModel(model);
     return end;
 }

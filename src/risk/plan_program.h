@@ -38,6 +38,9 @@ void program_term(struct program *p, uint32_t variable, double factor);
 
 enum program_end { PROGRAM_OPTIMAL, PROGRAM_IMPOSSIBLE, PROGRAM_UNPROVEN };
 
+/* Loads CBC; 0 if it is not there, and then nothing can be solved. */
+int program_begin(void);
+
 /* Solves; with PROGRAM_OPTIMAL, values[i] is 0 or 1 for each variable. */
 enum program_end program_solve(const struct program *p, uint8_t *values);
 
