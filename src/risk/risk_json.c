@@ -282,7 +282,7 @@ static void put_bearers(const struct writer *w)
         json_close(w->j, '}');
         put_cells(w, b);
         if (w->r->notes[NOTE_NO_MONEY])
-            put(w->j, "loss", NAN);
+            put(w->j, "loss", (double)NAN);
         else
             put_loss(w, i);
         json_close(w->j, '}');
@@ -304,7 +304,7 @@ static void put_demand(struct json *j, const char *key, const struct layer_deman
                                        [SIL_BEYOND] = "beyond SIL 4",
                                        [SIL_BELOW_1] = "below SIL 1"};
     if (isnan(d->pfd)) {
-        put(j, key, NAN);
+        put(j, key, (double)NAN);
         return;
     }
     json_in(j, key, '{');
