@@ -151,9 +151,9 @@ static uint32_t next_greatest(const double *values, uint32_t n, uint32_t last)
     uint32_t most = REF_NONE;
     for (uint32_t i = 0; i < n; i++) {
         if (!(values[i] > 0)) continue;
-        if (last != REF_NONE &&
-            !(values[i] < values[last] || (values[i] <= values[last] && i > last)))
-            continue;
+        int is_after = last >= n || values[i] < values[last] ||
+                       (values[i] <= values[last] && i > last);
+        if (!is_after) continue;
         if (most == REF_NONE || values[i] > values[most]) most = i;
     }
     return most;
