@@ -54,8 +54,8 @@ static double summarize(const struct compound_result *r)
     double loss = 0;
     for (int percent = 1; percent < 100; percent++)
         loss = compound_quantile(r, 0, percent / 100.0);
-    for (double amount = 1e3; amount < 1e9; amount *= 2)
-        (void)compound_above(r, 0, amount);
+    for (int i = 0; i < 20; i++)
+        (void)compound_above(r, 0, ldexp(1e3, i));
     return loss;
 }
 

@@ -146,7 +146,7 @@ static double log_factorial(double k)
     if (k >= 10)
         return (x - 0.5) * log(x) - x + 0.5 * log(TWO_PI) +
                (1 - (1 - 2 / (7 * x * x)) / (30 * x * x)) / (12 * x);
-    for (double i = 2; i <= k; i++)
+    for (int i = 2; i <= (int)k; i++)
         product *= i;
     return log(product);
 }

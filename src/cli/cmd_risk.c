@@ -83,6 +83,7 @@ static void run_plan(struct cli *cli, struct risk_plan *plan)
         plan->told = &meter;
     }
     struct risk *r = risk_run(plan);
+    plan->told = NULL; // it ends with this function
     if (meter.shown) fprintf(stderr, "\r\033[K");
     sigaction(SIGINT, &before, NULL);
     r->seconds = cli_seconds() - meter.start_s;

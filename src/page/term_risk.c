@@ -144,16 +144,20 @@ static void put_line(const struct writer *w, const char *name, double money)
     buf_char(w->out, '\n');
 }
 
+/* 1 if values[i] comes after number `last`: it is less, or equal and further on. */
+static int comes_after(const double *values, uint32_t i, uint32_t last)
+{
+    if (last == REF_NONE || values[i] < values[last]) return 1;
+    return values[i] <= values[last] && i > last;
+}
+
 /* Of n values above 0 the greatest after number `last`, of equals the first; REF_NONE
  * if there is none. Begin with REF_NONE. */
 static uint32_t next_greatest(const double *values, uint32_t n, uint32_t last)
 {
     uint32_t most = REF_NONE;
     for (uint32_t i = 0; i < n; i++) {
-        if (!(values[i] > 0)) continue;
-        if (last != REF_NONE &&
-            !(values[i] < values[last] || (values[i] <= values[last] && i > last)))
-            continue;
+        if (!(values[i] > 0) || !comes_after(values, i, last)) continue;
         if (most == REF_NONE || values[i] > values[most]) most = i;
     }
     return most;

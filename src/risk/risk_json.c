@@ -204,13 +204,14 @@ static void put_curve(const struct writer *w, uint32_t bearer)
     json_close(w->j, ']');
     json_in(w->j, "amounts", '[');
     double amount = 1;
-    for (int i = 0; amount <= y->bearers[bearer].most; amount *= steps[i++ % 3]) {
+    int n_steps = 0;
+    while (amount <= y->bearers[bearer].most) {
+        double loss = amount, above = compound_above(y, bearer, loss);
+        amount *= steps[n_steps++ % 3];
         // where nearly every year is above it, it says nothing
-        double above = compound_above(y, bearer, amount);
-        double next = compound_above(y, bearer, amount * steps[i % 3]);
-        if (above <= next && above > 0) continue;
+        if (above <= compound_above(y, bearer, amount) && above > 0) continue;
         json_open(w->j, '{');
-        put(w->j, "loss", amount);
+        put(w->j, "loss", loss);
         put(w->j, "probability_per_year", above);
         json_close(w->j, '}');
     }
@@ -282,7 +283,7 @@ static void put_bearers(const struct writer *w)
         json_close(w->j, '}');
         put_cells(w, b);
         if (w->r->notes[NOTE_NO_MONEY])
-            put(w->j, "loss", NAN);
+            put(w->j, "loss", (double)NAN);
         else
             put_loss(w, i);
         json_close(w->j, '}');
@@ -304,7 +305,7 @@ static void put_demand(struct json *j, const char *key, const struct layer_deman
                                        [SIL_BEYOND] = "beyond SIL 4",
                                        [SIL_BELOW_1] = "below SIL 1"};
     if (isnan(d->pfd)) {
-        put(j, key, NAN);
+        put(j, key, (double)NAN);
         return;
     }
     json_in(j, key, '{');

@@ -91,9 +91,9 @@ static int demands_more(const struct risk_protection *a,
 static void protect(struct risk *r, const struct counts *none, uint32_t incident)
 {
     struct risk_protection *p = NULL;
-    for (uint8_t level = LEVEL_SERIOUS; level < N_LEVELS; level++) {
-        if (!may_end_at(r, incident, level)) continue;
-        struct risk_protection at = protection_at(r, none, incident, level);
+    for (int level = LEVEL_SERIOUS; level < N_LEVELS; level++) {
+        if (!may_end_at(r, incident, (uint8_t)level)) continue;
+        struct risk_protection at = protection_at(r, none, incident, (uint8_t)level);
         if (p == NULL) p = &r->protections[r->n_protections++];
         if (p->counted <= 0 || demands_more(&at, p)) *p = at;
     }

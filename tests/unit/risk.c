@@ -189,7 +189,8 @@ static void test_curve_is_one_curve(void)
     set_scene(&s, rates, losses);
     struct compound_result r = compound_run(&s.compound);
     double last = 0;
-    for (double p = 0.01; p < 1; p += 0.01) {
+    for (int percent = 1; percent < 100; percent++) {
+        double p = percent / 100.0;
         double at = compound_quantile(&r, 0, p);
         CHECK(at >= last);
         CHECK(fabs(compound_above(&r, 0, at) - (1 - p)) < 0.002);
