@@ -9,7 +9,8 @@
 #include "attack/model_net.h"
 
 /* Of each measure so many ways are told, and how many more there are. */
-enum { MOST_WAYS = 3, MONEY_BYTES = 64, NAME_CELLS = 44, NUMBER_CELLS = 10 };
+enum { MOST_WAYS = 3, MONEY_BYTES = 64 };
+enum { NAME_CELLS = 44, NUMBER_CELLS = 10, MONEY_CELLS = 20 };
 
 struct writer {
     const struct plan_answer *a;
@@ -267,21 +268,17 @@ static void put_rows(struct writer *w)
 
 static void put_costless(struct writer *w)
 {
-    uint32_t n = 0;
-    for (uint32_t i = 0; i < w->m->measures.n; i++) {
-        if (!w->a->c->costless[i]) continue;
-        if (n++ == 0)
-            buf_str(
-                w->out,
-                IN(w,
-                   "\nLeft out, as their cost is not stated (--assume-cost gives "
-                   "one): ",
-                   "\n費用の記載が無いため除いた対策(--assume-cost で仮定できる): "));
-        else
-            buf_str(w->out, ", ");
-        buf_str(w->out, measure_at(w, i)->entry.id);
-    }
-    if (n) buf_char(w->out, '\n');
+    const struct plan_case *c = w->a->c;
+    if (c->n_costless == 0) return;
+    buf_str(w->out,
+            IN(w,
+               "\nLeft out, as their cost is not stated (--assume-cost gives "
+               "one): ",
+               "\n費用の記載が無いため除いた対策(--assume-cost で仮定できる): "));
+    for (uint32_t i = 0; i < c->n_costless; i++)
+        buf_printf(w->out, "%s%s", i ? ", " : "",
+                   measure_at(w, c->costless[i])->entry.id);
+    buf_char(w->out, '\n');
 }
 
 /* ---- figures -----------------------------------------------------------------------
@@ -302,7 +299,7 @@ static void put_front(struct writer *w)
                       "費用と、目標水準を超えて残るリスク"));
     for (size_t i = 0; i < a->front.n; i++) {
         const struct plan_set *set = &a->front.sets[i];
-        put_cell(w, money(w, set->cost), 2 * NUMBER_CELLS);
+        put_cell(w, money(w, set->cost), MONEY_CELLS);
         put_cell(w, arena_printf(&w->arena, "%u", set->left), NUMBER_CELLS);
         for (uint32_t k = 0, n = 0; k < a->plan->n_candidates; k++)
             if (set->of[a->plan->candidates[k]])

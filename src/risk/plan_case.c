@@ -18,19 +18,21 @@ struct places {
     size_t n, cap;
 };
 
-/* Adds the assets of a section where an example acts. */
-static void add_places(const struct plan_case *c, struct measure *m,
+/* Adds the assets of a section where an example acts; m is put at one after the other.
+ */
+static void add_places(struct plan_case *c, struct measure *m,
                        const struct list *section, size_t size, uint32_t number,
                        struct places *places)
 {
     const char *item = section->items;
+    struct ref *place = arena_alloc(&c->arena, sizeof *place);
+    m->on = (struct list){place, 1};
     for (uint32_t i = 0; i < section->n; i++, item += size) {
         const struct entry *e = (const struct entry *)(const void *)item;
-        struct ref place = {e->id, i, number, {0}};
-        m->on = (struct list){&place, 1};
+        *place = (struct ref){e->id, i, number, {0}};
         if (!graph_measure_acts(&c->graph, m)) continue;
         *(struct ref *)mem_push(&places->items, &places->n, &places->cap,
-                                sizeof place) = place;
+                                sizeof *place) = *place;
     }
 }
 
@@ -142,12 +144,25 @@ static void take_cost(struct plan_case *c, const struct plan_wish *wish, uint32_
         c->assumed[i] = 1;
     }
     if (money->unit[0] == '\0') {
-        c->costless[i] = 1;
+        c->costless[c->n_costless++] = i;
         candidates[i] = c->assumed[i] = 0;
         return;
     }
     take_currency(c, money, m->entry.at, m->entry.id);
     costs[i] = money->value;
+}
+
+/* By insertion: they are few, and need the model for their ids. */
+static void sort_costless(struct plan_case *c)
+{
+    for (uint32_t i = 1; i < c->n_costless; i++) {
+        uint32_t moved = c->costless[i], k = i;
+        const char *id = measure_at(c, moved)->entry.id;
+        for (; k > 0 && strcmp(measure_at(c, c->costless[k - 1])->entry.id, id) > 0;
+             k--)
+            c->costless[k] = c->costless[k - 1];
+        c->costless[k] = moved;
+    }
 }
 
 static void choose(struct plan_case *c, const struct plan_wish *wish)
@@ -157,13 +172,14 @@ static void choose(struct plan_case *c, const struct plan_wish *wish)
     uint8_t *candidates = arena_alloc(&c->arena, n + 1);
     double *costs = arena_array(&c->arena, n + 1, sizeof *costs);
     c->assumed = arena_alloc(&c->arena, n + 1);
-    c->costless = arena_alloc(&c->arena, n + 1);
+    c->costless = arena_array(&c->arena, n + 1, sizeof *c->costless);
     graph_measures_of(&c->model,
                       wish->keeps_decided ? STATUS_DECIDED : STATUS_IMPLEMENTED, base);
     for (uint32_t i = 0; i < n; i++) {
         candidates[i] = !base[i];
         if (candidates[i]) take_cost(c, wish, i, candidates, costs);
     }
+    sort_costless(c);
     take_currency(c, &wish->assumed, (struct place){0}, "--assume-cost");
     take_currency(c, &wish->budget, (struct place){0}, "--budget");
     c->question.base = base;

@@ -22,11 +22,11 @@ struct plan_case {
     struct model model; // the shape only: lists are those of the model read
     struct graph graph;
     struct plan_question question;
-    uint32_t n_own;         // measures of the model; those after are of the catalog
-    uint8_t *assumed;       // of each measure: its cost is assumed
-    uint8_t *costless;      // of each measure: left out, as it states no cost
-    char currency[4];       // "" if no cost is stated
-    struct diag_list diags; // costs in two currencies
+    uint32_t n_own;   // measures of the model; those after are of the catalog
+    uint8_t *assumed; // of each measure: its cost is assumed
+    uint32_t *costless, n_costless; // measures left out, as they state no cost; by id
+    char currency[4];               // "" if no cost is stated
+    struct diag_list diags;         // costs in two currencies
 };
 
 /* Always returns a case; with errors in its diags it must only be closed. */

@@ -36,11 +36,12 @@ static void put_levels(struct json *j, const char *key, struct position p)
     json_close(j, '}');
 }
 
-static void put_ids(struct writer *w, const char *key, const uint8_t *of)
+static void put_costless(struct writer *w)
 {
-    json_in(w->j, key, '[');
-    for (uint32_t i = 0; i < w->a->c->model.m.measures.n; i++)
-        if (of[i]) json_string(w->j, measure_id(w->a, i));
+    const struct plan_case *c = w->a->c;
+    json_in(w->j, "without_cost", '[');
+    for (uint32_t i = 0; i < c->n_costless; i++)
+        json_string(w->j, measure_id(w->a, c->costless[i]));
     json_close(w->j, ']');
 }
 
@@ -211,7 +212,7 @@ void plan_json(const struct plan_answer *a, struct json *j)
     put_ways(&w, "beyond_candidates", &a->beyond);
     json_put_bool(j, "candidates_exclude_each_other", a->is_conflict);
     put_reached(&w);
-    put_ids(&w, "without_cost", a->c->costless);
+    put_costless(&w);
     if (a->front.n) put_front(&w);
     if (a->n_chances) put_chances(&w);
     if (!a->is_written) return;

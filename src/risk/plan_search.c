@@ -60,11 +60,12 @@ static double whole_factor(const double *costs, uint32_t n)
         most = fmax(most, costs[i]);
     if (most <= 0) return 0;
     double factor = pow(10, -floor(log10(most)));
-    for (int digits = 1; digits <= 8; digits++, factor *= 10) {
+    for (int digits = 1; digits <= 8; digits++) {
         uint32_t i = 0;
         while (i < n && is_whole(costs[i] * factor))
             i++;
         if (i == n) return factor;
+        factor *= 10;
     }
     return 0;
 }
