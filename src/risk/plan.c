@@ -35,13 +35,6 @@ static void find_candidates(struct plan *plan)
     free(named);
 }
 
-static int refers_to(const struct list *refs, uint32_t measure)
-{
-    for (uint32_t i = 0; i < refs->n; i++)
-        if (LIST_AT(*refs, struct ref, i)->index == measure) return 1;
-    return 0;
-}
-
 /* 1 if it requires what `can` does not have, or conflicts with itself or what is there.
  */
 static int cannot_be(const struct plan *plan, uint32_t measure, const uint8_t *can)
@@ -51,9 +44,9 @@ static int cannot_be(const struct plan *plan, uint32_t measure, const uint8_t *c
     for (uint32_t i = 0; i < m->requires.n; i++)
         if (!can[LIST_AT(m->requires, struct ref, i)->index]) return 1;
     for (uint32_t i = 0; i < q->graph->model->m.measures.n; i++)
-        if ((q->base[i] && (refers_to(&m->conflicts, i) ||
-                            refers_to(&plan_measure(plan, i)->conflicts, measure))) ||
-            (i == measure && refers_to(&m->conflicts, i)))
+        if ((q->base[i] && (plan_refers(&m->conflicts, i) ||
+                            plan_refers(&plan_measure(plan, i)->conflicts, measure))) ||
+            (i == measure && plan_refers(&m->conflicts, i)))
             return 1;
     return 0;
 }

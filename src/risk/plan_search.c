@@ -189,14 +189,10 @@ static void add_cut(struct plan *plan, const struct plan_view *view, uint32_t de
 /* ---- programs ----------------------------------------------------------------------
  */
 
-static uint32_t candidate_of(const struct plan *plan, uint32_t measure)
-{
-    for (uint32_t i = 0; i < plan->n_candidates; i++)
-        if (plan->candidates[i] == measure) return i;
-    return GRAPH_NONE;
-}
-
-/* What a candidate brings with it, and what it excludes. */
+/*
+ * What a candidate brings with it, and what it excludes; in the order of candidates,
+ * not of the file, on which no choice among equals may depend.
+ */
 static void put_relations(const struct plan *plan, uint32_t i, struct program *p)
 {
     const struct measure *m = plan_measure(plan, plan->candidates[i]);
@@ -205,20 +201,17 @@ static void put_relations(const struct plan *plan, uint32_t i, struct program *p
         program_term(p, i, 1);
         return;
     }
-    for (uint32_t k = 0; k < m->requires.n; k++) {
-        uint32_t other = candidate_of(plan, LIST_AT(m->requires, struct ref, k)->index);
-        if (other == GRAPH_NONE || other == i) continue;
-        program_row(p, 0, PROGRAM_FREE);
-        program_term(p, other, 1);
-        program_term(p, i, -1);
-    }
-    for (uint32_t k = 0; k < m->conflicts.n; k++) {
-        uint32_t other =
-            candidate_of(plan, LIST_AT(m->conflicts, struct ref, k)->index);
-        if (other == GRAPH_NONE) continue;
-        program_row(p, -PROGRAM_FREE, 1);
-        program_term(p, i, 1);
-        program_term(p, other, 1);
+    for (uint32_t k = 0; k < plan->n_candidates; k++) {
+        if (k != i && plan_refers(&m->requires, plan->candidates[k])) {
+            program_row(p, 0, PROGRAM_FREE);
+            program_term(p, k, 1);
+            program_term(p, i, -1);
+        }
+        if (plan_refers(&m->conflicts, plan->candidates[k])) {
+            program_row(p, -PROGRAM_FREE, 1);
+            program_term(p, i, 1);
+            program_term(p, k, 1);
+        }
     }
 }
 

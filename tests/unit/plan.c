@@ -109,21 +109,29 @@ static struct question question_of(const char *text, size_t len, struct chance *
     return r;
 }
 
-static struct question random_question(uint32_t i, uint32_t n_measures)
+/* Writes random model number i; returns what is left of its luck. */
+static struct chance write_question(uint32_t i, uint32_t n_measures, struct buf *text)
 {
-    struct buf text = {0};
-    struct random_model m = {chance_of(seed, i), catalog, .out = &text};
+    struct random_model m = {chance_of(seed, i), catalog, .out = text};
 
     m.n_components = 2 + chance_below(&m.chance, 8);
     m.n_flows = chance_below(&m.chance, 2 * m.n_components);
     m.n_zones = 1 + chance_below(&m.chance, 3);
     m.n_incidents = 1 + chance_below(&m.chance, 6);
     random_model_write(&m);
-    buf_str(&text, "measures:\n");
+    buf_str(text, "measures:\n");
     for (uint32_t k = 0; k < n_measures; k++)
         put_candidate(&m, k, n_measures);
+    return m.chance;
+}
+
+static struct question random_question(uint32_t i, uint32_t n_measures)
+{
+    struct buf text = {0};
+    struct chance c = write_question(i, n_measures, &text);
     struct question r =
-        question_of(buf_text(&text), text.len, &m.chance, (enum costs)(i % N_COSTS));
+        question_of(buf_text(&text), text.len, &c, (enum costs)(i % N_COSTS));
+
     buf_fini(&text);
     return r;
 }
@@ -407,6 +415,56 @@ static void test_more_to_choose_from(void)
     }
 }
 
+/* What is chosen for a text, as the ids in their order, at a cost that an id decides.
+ */
+static void put_chosen(const char *text, size_t len, struct buf *out)
+{
+    struct chance none = {0};
+    struct question r = question_of(text, len, &none, COSTS_ZERO);
+    if (r.system.assessment == NULL) return;
+    for (uint32_t i = 0; i < r.n; i++) {
+        const struct measure *m =
+            LIST_AT(r.system.model->m.measures, struct measure, i);
+        r.candidates[i] = !r.base[i];
+        r.costs[i] = 1 + m->entry.id[1] % 2;
+    }
+    struct plan *plan = plan_open(&r.q);
+    struct plan_set set = {0};
+    plan_for_budget(plan, 6, &set);
+    for (uint32_t i = 0; i < plan->n_candidates; i++) {
+        uint32_t k = plan->candidates[i];
+        if (set.of[k])
+            buf_printf(
+                out, "%s ",
+                LIST_AT(r.system.model->m.measures, struct measure, k)->entry.id);
+    }
+    plan_close(plan);
+    question_fini(&r);
+}
+
+/* Which of several best sets is taken does not depend on the order of the file. */
+static void test_order_of_the_file(void)
+{
+    uint32_t n_chosen_sets = 0;
+    for (uint32_t i = 0; i < 60; i++) {
+        struct buf text = {0}, other = {0}, first = {0}, second = {0};
+        struct chance c = write_question(i, 14, &text);
+        struct tree tree = tree_read(buf_text(&text), text.len);
+        REQUIRE(tree.root != NULL);
+        tree_write(tree.root, &c, &other);
+        put_chosen(buf_text(&text), text.len, &first);
+        put_chosen(buf_text(&other), other.len, &second);
+        CHECK_STR(buf_text(&second), buf_text(&first));
+        n_chosen_sets += first.len > 0;
+        tree_fini(&tree);
+        buf_fini(&text);
+        buf_fini(&other);
+        buf_fini(&first);
+        buf_fini(&second);
+    }
+    CHECK(n_chosen_sets > 5);
+}
+
 /* ---- hostile questions */
 
 static void test_no_candidates(void)
@@ -461,6 +519,7 @@ int main(void)
     RUN(test_no_candidates);
     RUN(test_every_set_tried);
     RUN(test_more_to_choose_from);
+    RUN(test_order_of_the_file);
     RUN(test_costs_far_apart);
     catalog_free(catalog);
     return UNIT_RESULT();
