@@ -3,7 +3,7 @@
  * The plan: what it finds is what trying every set of measures finds, on random models;
  * laws; and hostile questions.
  */
-#include "risk/plan.h"
+#include "risk/plan_edit.h"
 
 #include "tools/kit.h"
 #include "unit.h"
@@ -298,7 +298,7 @@ static void check_set(const struct question *r, const struct plan_set *set,
 }
 
 static struct {
-    uint32_t n_possible, n_real, n_impossible, n_points, most_rounds;
+    uint32_t n_possible, n_real, n_impossible, n_points, most_rounds, n_edits;
 } seen;
 
 static void check_target(const struct question *r, struct plan *plan,
@@ -465,6 +465,68 @@ static void test_order_of_the_file(void)
     CHECK(n_chosen_sets > 5);
 }
 
+/* ---- written back */
+
+/* Plans for a text, puts the plan into it, and reads that again. */
+static void check_edit(const char *text, size_t len)
+{
+    struct plan_wish wish = {
+        .with_catalog = 1, .assumed = {1, "JPY"}
+    };
+    struct money budget = {1e12, "JPY"};
+    struct kit_system s = kit_open(catalog, text, len, TODAY);
+    REQUIRE(s.assessment != NULL);
+    struct plan_case *c = plan_case_open(s.assessment, &wish);
+    struct plan_answer *answer = plan_answer_open(c, &budget);
+    struct plan_edit edit = plan_edit_make(answer, "me: \"#\"", 20270203);
+    struct model *again =
+        model_read_text("again.yaml", buf_text(&edit.text), edit.text.len);
+
+    catalog_bind(catalog, again);
+    CHECK_INT(again->diags.n_errors, 0);
+    plan_edit_check(answer, again, &edit);
+    CHECK_INT(edit.diags.n_errors, 0);
+    CHECK(answer->is_verified);
+    CHECK_INT(edit.text.len >= len, 1);
+    seen.n_edits += edit.n_measures + edit.n_added + edit.n_decisions;
+    model_free(again);
+    plan_edit_fini(&edit);
+    plan_answer_close(answer);
+    plan_case_close(c);
+    kit_close(&s);
+}
+
+/* As it is, and in flow style, in another order. */
+static void check_styles(const char *text, size_t len, struct chance *c)
+{
+    struct buf other = {0};
+    struct tree tree = tree_read(text, len);
+
+    check_edit(text, len);
+    tree_write(tree.root, c, &other);
+    check_edit(buf_text(&other), other.len);
+    buf_fini(&other);
+    tree_fini(&tree);
+}
+
+static void test_written_back(void)
+{
+    const struct asset *assets[8];
+    size_t n = kit_usecases(assets, 8);
+    struct chance c = chance_of(seed, 7);
+
+    for (size_t i = 0; i < n; i++)
+        check_styles((const char *)assets[i]->bytes, assets[i]->len, &c);
+    for (uint32_t i = 0; i < 60; i++) {
+        struct buf text = {0};
+        write_question(i, 1 + i % 9, &text);
+        check_styles(buf_text(&text), text.len, &c);
+        buf_fini(&text);
+    }
+    printf("# %u entries written\n", seen.n_edits);
+    CHECK(seen.n_edits > 100);
+}
+
 /* ---- hostile questions */
 
 static void test_no_candidates(void)
@@ -520,6 +582,7 @@ int main(void)
     RUN(test_every_set_tried);
     RUN(test_more_to_choose_from);
     RUN(test_order_of_the_file);
+    RUN(test_written_back);
     RUN(test_costs_far_apart);
     catalog_free(catalog);
     return UNIT_RESULT();
