@@ -242,7 +242,7 @@ static struct tried *try_all(struct question *r, struct plan *plan, size_t *n_tr
     for (uint32_t set = 0; set < (uint32_t)1 << n; set++) {
         memcpy(of, r->base, r->n);
         for (uint32_t k = 0; k < n; k++)
-            of[bits[k]] |= set >> k & 1;
+            if (set >> k & 1) of[bits[k]] = 1;
         if (!may_be(r, of)) continue;
         struct plan_set look = plan_look(plan, of);
         if (n <= 3) CHECK_INT(look.left, left_of(r, of));
