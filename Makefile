@@ -95,7 +95,7 @@ endif
 
 # pkg-config is asked once, and only when something is compiled. Headers of libraries
 # are system headers: their warnings are not ours.
-PACKAGES := libgvc libcgraph libcdt yaml-0.1
+PACKAGES := libgvc libcgraph libcdt yaml-0.1 cbc
 PKG_CFLAGS = $(eval PKG_CFLAGS := $$(patsubst -I%,-isystem %,$$(shell \
     $(PKG_CONFIG) --cflags $(PACKAGES))))$(PKG_CFLAGS)
 # OpenMPI is used where it is installed (MPI= builds without); it goes into the program

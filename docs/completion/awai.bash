@@ -40,7 +40,8 @@ _awai_value()
     --output | -o) _awai_files '*.html' "$2" ;;
     --measures | --compare) _awai_words 'none in-force decided all' "$2" ;;
     --mal) _awai_files '*.@(json|yaml|yml)' "$2" ;;
-    --components | --seed | --trials | --threads | --horizon | --entry | --target | --precision | --resolution | --shard) ;;
+    --components | --seed | --trials | --threads | --horizon | --entry | --target | --precision | \
+        --resolution | --shard | --budget | --assume-cost | --owner) ;;
     --merge) _awai_files '*.json' "$2" ;;
     *) return 1 ;;
     esac
@@ -59,6 +60,10 @@ _awai_options()
     check) echo '--all --rules --sarif' ;;
     graph) echo '--json --dot' ;;
     new) echo '--template' ;;
+    plan)
+        echo '--to-target --budget --pareto --assume-cost --catalog-measures --keep-decided
+            --write --owner --trials --seed --threads --json'
+        ;;
     report) echo '--output' ;;
     risk) echo '--measures --worlds --years --outer --seed --threads --json' ;;
     schema) echo '--manual' ;;
@@ -109,8 +114,8 @@ _awai()
             "$word"
         if [[ -z $command ]]; then _awai_words '--version' "$word"; fi
     elif [[ -z $command ]]; then
-        _awai_words 'assess attack catalog check compare diff explain graph messages new report risk
-            schema synth' "$word"
+        _awai_words 'assess attack catalog check compare diff explain graph messages new plan report
+            risk schema synth' "$word"
     else
         _awai_arguments "$command" "$word"
     fi

@@ -54,20 +54,15 @@ struct position harm_under(const struct stages *s, uint32_t incident,
                              p.economic < cap.economic ? p.economic : cap.economic};
 }
 
-static const enum measure_status least_status[N_VIEWS] = {
-    [VIEW_NOW] = STATUS_IMPLEMENTED,
-    [VIEW_PLANNED] = STATUS_DECIDED,
-};
-
-/* Caps per incident from the limits that measures of at least `status` state. */
-static struct position *find_caps(const struct model *model, enum measure_status status)
+/* Caps per incident from the limits that the measures of a set state. */
+static struct position *find_caps(const struct model *model, const uint8_t *of)
 {
     struct position *caps = mem_alloc((model->m.incidents.n + 1) * sizeof *caps);
     for (uint32_t i = 0; i < model->m.incidents.n; i++)
         caps[i] = (struct position){LEVEL_WORST, LEVEL_WORST};
     for (uint32_t i = 0; i < model->m.measures.n; i++) {
         const struct measure *m = LIST_AT(model->m.measures, struct measure, i);
-        for (uint32_t k = 0; m->status >= status && k < m->limits.n; k++) {
+        for (uint32_t k = 0; of[i] && k < m->limits.n; k++) {
             const struct harm_limit *l = LIST_AT(m->limits, struct harm_limit, k);
             struct position *cap = &caps[l->incident.index];
             if (l->recovery < cap->recovery) cap->recovery = l->recovery;
@@ -102,7 +97,7 @@ static void mark_view(struct stages *s, enum view view)
         effects.detected = s->seen = mem_alloc(n + 1);
         effects.limited = s->limited = mem_alloc(n + 1);
     }
-    graph_effects(a->graph, least_status[view], &effects);
+    graph_effects_of(a->graph, s->sets[view], &effects);
     graph_behind(a->graph, &a->reach, m->cut, &a->work);
     join_marks(m->hard, m->cut, n);
     graph_behind(a->graph, &a->reach, m->hard, &a->work);
@@ -123,13 +118,10 @@ size_t assess_chain(const struct assessment *a, uint32_t node, uint32_t **nodes,
     return graph_chain(a->graph, assess_reach(a, node), node, nodes, mark);
 }
 
-/* 1 if any measure has come as far as a view asks for. */
-static int has_measures(const struct model *model, enum view view)
+/* 1 if there is any measure in a view. */
+static int has_measures(const struct stages *s, enum view view)
 {
-    for (uint32_t i = 0; i < model->m.measures.n; i++)
-        if (LIST_AT(model->m.measures, struct measure, i)->status >= least_status[view])
-            return 1;
-    return 0;
+    return memchr(s->sets[view], 1, s->a->model->m.measures.n) != NULL;
 }
 
 static void reach_all(struct stages *s)
@@ -138,8 +130,8 @@ static void reach_all(struct stages *s)
     a->reach = graph_reach(a->graph, NULL, &a->work);
     a->forward = graph_forward(a->graph, &a->reach, NULL, LEADS_HOPS, &a->work);
     for (enum view view = VIEW_NOW; view < N_VIEWS; view++) {
-        s->caps[view] = find_caps(a->model, least_status[view]);
-        if (has_measures(a->model, view)) mark_view(s, view);
+        s->caps[view] = find_caps(a->model, s->sets[view]);
+        if (has_measures(s, view)) mark_view(s, view);
     }
     const uint8_t *cut = s->marks[VIEW_NOW].cut;
     if (cut == NULL) return;
@@ -178,28 +170,49 @@ static void find_subjects(struct stages *s)
     }
 }
 
-struct assessment *assess_run(const struct graph *graph, int32_t today)
+static void run_stages(struct stages *s, const struct graph *graph, int32_t today)
 {
-    struct assessment *a = mem_alloc(sizeof *a);
-    struct stages s = {.a = a};
+    struct assessment *a = s->a;
     a->graph = graph;
     a->model = graph->model;
     a->catalog = graph->catalog;
     a->today = today;
     diag_borrow_files(&a->diags, &graph->model->diags);
-    find_subjects(&s);
-    reach_all(&s);
-    assess_incidents(&s);
-    assess_threats(&s);
-    assess_exclude_threats(&s);
-    assess_map(&s);
-    assess_importance(&s);
-    assess_requirements(&s);
-    assess_decisions(&s);
-    assess_assumptions(&s);
-    assess_warnings(&s);
+    find_subjects(s);
+    reach_all(s);
+    assess_incidents(s);
+    assess_threats(s);
+    assess_exclude_threats(s);
+    assess_map(s);
+    assess_importance(s);
+    assess_requirements(s);
+    assess_decisions(s);
+    assess_assumptions(s);
+    assess_warnings(s);
     diag_sort(&a->diags);
-    fini_stages(&s);
+    fini_stages(s);
+}
+
+struct assessment *assess_run_with(const struct graph *graph, int32_t today,
+                                   const uint8_t *planned)
+{
+    uint8_t *now = mem_alloc(graph->model->m.measures.n + 1);
+    struct stages s = {
+        .sets = {[VIEW_NOW] = now, [VIEW_PLANNED] = planned}
+    };
+    s.a = mem_alloc(sizeof *s.a);
+    graph_measures_of(graph->model, STATUS_IMPLEMENTED, now);
+    run_stages(&s, graph, today);
+    free(now);
+    return s.a;
+}
+
+struct assessment *assess_run(const struct graph *graph, int32_t today)
+{
+    uint8_t *planned = mem_alloc(graph->model->m.measures.n + 1);
+    graph_measures_of(graph->model, STATUS_DECIDED, planned);
+    struct assessment *a = assess_run_with(graph, today, planned);
+    free(planned);
     return a;
 }
 

@@ -129,6 +129,12 @@ void assess_check_catalog(struct catalog *catalog);
 
 /* Assesses; today as yyyymmdd (0: no date is overdue). Free with assess_free. */
 struct assessment *assess_run(const struct graph *graph, int32_t today);
+/*
+ * The same with a set of measures, a byte for each of the model's, in the place of
+ * those decided: the view `planned` is then under this set, whatever their status.
+ */
+struct assessment *assess_run_with(const struct graph *graph, int32_t today,
+                                   const uint8_t *planned);
 void assess_free(struct assessment *a);
 
 /* "CLASS@ASSET" in the arena given. */

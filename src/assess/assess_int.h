@@ -17,6 +17,7 @@ struct view_marks {
 /* What the stages hand on; lives during assess_run. */
 struct stages {
     struct assessment *a;
+    const uint8_t *sets[N_VIEWS]; // the measures, a byte each; not of VIEW_INHERENT
     struct view_marks marks[N_VIEWS];
     uint8_t *seen;    // mark per node: out of reach unseen, under measures decided
     uint8_t *limited; // mark per step: its consequences are limited by such measures

@@ -107,6 +107,11 @@ double tally_difference(const struct tally_pair *pair, uint64_t n, double interv
 /* A target's counts, over all attackers; bins: room for n_bins. */
 struct tally_target tally_total(const struct tally *t, uint32_t target, uint64_t *bins);
 
+/* How many worlds have reached the target by a time, exact to a bin; within one by its
+ * share. */
+uint64_t tally_reached_by(const struct tally *tally, const struct tally_target *t,
+                          double days);
+
 /* Mean of the times of the worlds that reached it, days. */
 double tally_mean(const struct tally_target *t);
 

@@ -190,6 +190,18 @@ double tally_mean(const struct tally_target *t)
     return t->reached ? sum * TALLY_TIME_UNIT / (double)t->reached : HUGE_VAL;
 }
 
+uint64_t tally_reached_by(const struct tally *tally, const struct tally_target *t,
+                          double days)
+{
+    uint32_t last = bin_of(tally, days);
+    uint64_t sum = 0;
+    for (uint32_t bin = 0; bin < last; bin++)
+        sum += t->bins[bin];
+    double begin = bin_begin(tally, last), end = bin_begin(tally, last + 1);
+    double share = last + 1 < tally->n_bins ? (days - begin) / (end - begin) : 1;
+    return sum + (uint64_t)(share * (double)t->bins[last]);
+}
+
 double tally_quantile(const struct tally *tally, const struct tally_target *t,
                       uint64_t n, double p)
 {

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 /* What measures do to the graph: the steps of their examples, on the assets they are
  * on. */
+#include <stdlib.h>
+
 #include "graph/graph_int.h"
 
 /* The node of the step on an asset that a pattern names, or GRAPH_NONE. */
@@ -72,12 +74,12 @@ static void mark_stand_ins(const struct graph *g, uint8_t *marks)
         marks[n] |= marks[graph_stands_for(g, n)];
 }
 
-void graph_effects(const struct graph *g, enum measure_status status,
-                   const struct effects *effects)
+void graph_effects_of(const struct graph *g, const uint8_t *of,
+                      const struct effects *effects)
 {
     for (uint32_t i = 0; i < g->model->m.measures.n; i++) {
         const struct measure *m = LIST_AT(g->model->m.measures, struct measure, i);
-        if (m->status < status || m->example.id == NULL) continue;
+        if (!of[i] || m->example.id == NULL) continue;
         const struct example *x =
             LIST_AT(g->catalog->c.examples, struct example, m->example.index);
         for (uint32_t k = 0; k < m->on.n; k++)
@@ -87,6 +89,22 @@ void graph_effects(const struct graph *g, enum measure_status status,
                               effects->detected};
     for (size_t i = 0; i < sizeof marks / sizeof *marks; i++)
         mark_stand_ins(g, marks[i]);
+}
+
+void graph_measures_of(const struct model *model, enum measure_status status,
+                       uint8_t *of)
+{
+    for (uint32_t i = 0; i < model->m.measures.n; i++)
+        of[i] = LIST_AT(model->m.measures, struct measure, i)->status >= status;
+}
+
+void graph_effects(const struct graph *g, enum measure_status status,
+                   const struct effects *effects)
+{
+    uint8_t *of = mem_alloc(g->model->m.measures.n + 1);
+    graph_measures_of(g->model, status, of);
+    graph_effects_of(g, of, effects);
+    free(of);
 }
 
 static void tell_asset(const struct graph *g, uint32_t asset,

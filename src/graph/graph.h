@@ -192,6 +192,12 @@ struct effects {
 };
 void graph_effects(const struct graph *graph, enum measure_status status,
                    const struct effects *effects);
+/* The same for a set of measures, a byte for each of the model's. */
+void graph_effects_of(const struct graph *graph, const uint8_t *of,
+                      const struct effects *effects);
+/* The set of the measures that have come as far as `status`. */
+void graph_measures_of(const struct model *model, enum measure_status status,
+                       uint8_t *of);
 
 /*
  * What one measure (index in the model's list) does: calls `tell` for each node that

@@ -77,9 +77,10 @@ static void resolve(struct model *model)
     schema_scope(&scopes[3], "flows", &m->flows, sizeof(struct flow));
     schema_scope(&scopes[4], "data", &m->data, sizeof(struct data));
     schema_scope(&scopes[5], "incidents", &m->incidents, sizeof(struct incident));
-    check_forms(model, &scopes[6]);
-    schema_resolve(&model_shape, m, scopes, 7, &model->arena, &model->diags);
-    for (size_t i = 0; i < 7; i++)
+    schema_scope(&scopes[6], "measures", &m->measures, sizeof(struct measure));
+    check_forms(model, &scopes[7]);
+    schema_resolve(&model_shape, m, scopes, 8, &model->arena, &model->diags);
+    for (size_t i = 0; i < 8; i++)
         strmap_fini(&scopes[i].ids);
 }
 

@@ -272,9 +272,10 @@ struct measure {
     struct ref by;          // stakeholders
     uint8_t status;
     struct money cost;
-    struct list evidence;          // const char *
-    struct list limits;            // struct harm_limit
-    struct number holds, slows_by; // as in struct example
+    struct list evidence;            // const char *
+    struct list limits;              // struct harm_limit
+    struct number holds, slows_by;   // as in struct example
+    struct list requires, conflicts; // struct ref to measures, for awai plan
 };
 
 /* A quantity that is not known exactly. */

@@ -335,6 +335,8 @@ static const struct field measure_fields[] = {
     F(S, "limits", FIELD_LIST, limits, &harm_limit_shape, NULL, 0, "incidents whose harm it limits, by judgement", "被害を抑えるインシデント(判断)"),
     F(S, "holds", FIELD_NUMBER, holds, &probabilities, NULL, 0, "probability that it holds in an attack; default as its example", "攻撃時に有効である確率。既定は対策例の値"),
     F(S, "slows-by", FIELD_NUMBER, slows_by, &factors, NULL, 0, "how many times as long the steps take that it slows; default as its example", "困難にするステップの所要時間の倍率。既定は対策例の値"),
+    F(S, "requires", FIELD_REFS, requires, NULL, "measures", 0, "measures without which it cannot be had; a plan chooses them with it", "前提となる対策。計画では併せて選ばれる"),
+    F(S, "conflicts", FIELD_REFS, conflicts, NULL, "measures", 0, "measures that exclude it; a plan chooses one at most", "両立しない対策。計画ではいずれか一方だけが選ばれる"),
 };
 SCHEMA_SHAPE(measure, "a measure", "対策", S, "Something that is done, or asked of another stakeholder, to meet a requirement.", "対策要件を満たすため実施する、又は他者に要請する対策。")
 #undef S

@@ -54,6 +54,14 @@ int figure_stakeholders(const struct assessment *a, enum lang lang, struct buf *
 int figure_configuration(const struct assessment *a, enum lang lang, struct buf *out);
 
 /*
+ * The configuration with what attacks pass: `load` is a share (0 to 1) for each asset
+ * of the graph; lines of flows are as wide, boxes have as wide a rim, as their load.
+ * Nothing is drawn when it is collapsed. Class figure-attacks.
+ */
+int figure_attacks(const struct assessment *a, const double *load, enum lang lang,
+                   struct buf *out);
+
+/*
  * The same with what flows: direction, data, protocol, protection; numbered, with a
  * table below the picture. Boxes stand where they do in the configuration. Large
  * systems are collapsed likewise.

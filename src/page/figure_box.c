@@ -235,6 +235,9 @@ void symbol_draw(struct buf *out, enum symbol symbol, double x, double y)
         svg_line(out, x, y, x + 22, y, (struct pen){NULL, SVG_ACCENT, 1.6, NULL});
         svg_arrow(out, (struct point){x, y}, (struct point){x + 28, y}, 8, SVG_ACCENT);
         break;
+    case SYMBOL_LOAD:
+        svg_line(out, x, y, x + 28, y, (struct pen){NULL, SVG_ACCENT, 6, NULL});
+        break;
     case SYMBOL_LOCK:
         svg_icon(out, icon_lock, x, y - 5, (struct pen){SVG_INK, SVG_INK, 1.2, NULL});
         break;

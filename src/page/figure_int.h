@@ -72,6 +72,7 @@ enum symbol {
     SYMBOL_PLANNED,
     SYMBOL_TARGET,
     SYMBOL_MOVE, // of the map
+    SYMBOL_LOAD, // wide line
 };
 
 struct legend_item {

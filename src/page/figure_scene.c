@@ -139,6 +139,16 @@ static struct label small_label(struct scene *s, const char *text, double width,
     return figure_label(s->arena, text, SIZE_NOTE, 0, width, lines);
 }
 
+/* In the place of the risk: what share of the attacks passes. */
+static void add_load_chip(struct scene *s, struct box *box, uint32_t component)
+{
+    double percent = 100 * s->load[s->a->graph->asset_of_component[component]];
+    box->border = box_border(0);
+    if (percent >= 0.5)
+        box->chips[0] = chip_of(arena_printf(s->arena, "%.0f%%", percent), 1,
+                                SVG_ACCENT, SVG_ON_ACCENT);
+}
+
 static void add_risk_chips(struct scene *s, struct box *box, unsigned rank,
                            uint32_t threats)
 {
@@ -172,7 +182,10 @@ static void add_component_box(struct scene *s, uint32_t component, uint32_t cont
     box->name = name_label(s->arena, name, NAME_WIDTH, 3);
     box->under = under;
     if (text_empty(c->out_of_scope)) {
-        add_risk_chips(s, box, a->importance[component].rank, threats);
+        if (s->load)
+            add_load_chip(s, box, component);
+        else
+            add_risk_chips(s, box, a->importance[component].rank, threats);
     } else {
         box->look = BOX_FAINT;
         box->chips[0] = chip_of(text_in(TEXT("out of scope", "対象外"), s->lang), 0,

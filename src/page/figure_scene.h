@@ -48,6 +48,7 @@ struct scene {
     uint32_t zone;              // of SCENE_ZONE
     unsigned part;              // of SCENE_ZONE
     int collapsed;              // boxes are zones
+    const double *load;         // of figure_attacks, else NULL
     uint32_t *main_threats;     // per graph asset
     uint32_t *box_of_component; // LAYOUT_NONE: not shown
     struct scene_zone *zones;

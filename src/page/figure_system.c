@@ -18,6 +18,7 @@
 #define BADGE_COLUMN 56.0
 #define MIN_COLUMN   196.0
 #define MIN_WIDTH    640.0
+#define MOST_LOAD    9.0  // width of a line that all attacks pass
 #define MAX_ASPECT   1.36 // of height to width: an A4 page with its caption
 
 /* ---- picture ------------------------------------------------------------------ */
@@ -67,6 +68,15 @@ static void draw_head(struct buf *out, struct point *end, struct point before)
                               tip.y - 5 * (tip.y - before.y) / length};
 }
 
+/* The greatest share of attacks that pass one of a line's flows. */
+static double line_load(const struct scene *s, const struct scene_line *line)
+{
+    double load = 0;
+    for (size_t i = 0; s->load && i < line->n_flows; i++)
+        load = fmax(load, s->load[s->a->graph->asset_of_flow[line->flows[i]]]);
+    return load;
+}
+
 static void draw_line(const struct scene *s, struct buf *out, size_t i, double x,
                       double y)
 {
@@ -80,8 +90,25 @@ static void draw_line(const struct scene *s, struct buf *out, size_t i, double x
         draw_head(out, &points[last], points[last - 1]);
     if (e->head == HEAD_FROM || e->head == HEAD_BOTH)
         draw_head(out, &points[0], points[1]);
+    double load = line_load(s, &s->lines[i]);
+    if (load > 0)
+        svg_route(out, points, e->n_points, 6,
+                  (struct pen){NULL, SVG_ACCENT, MOST_LOAD * load, NULL});
     svg_route(out, points, e->n_points, 6,
               (struct pen){NULL, SVG_LINE, 1.3, s->lines[i].dashed ? "5 4" : NULL});
+}
+
+/* The rim of a component that attacks pass. */
+static void draw_rim(const struct scene *s, struct buf *out, uint32_t component,
+                     double x, double y)
+{
+    uint32_t box = s->box_of_component[component];
+    double load = s->load ? s->load[s->a->graph->asset_of_component[component]] : 0;
+    if (box == LAYOUT_NONE || load <= 0) return;
+    const struct layout_node *n = &s->layout.nodes[box];
+    double rim = MOST_LOAD / 2 * load;
+    svg_rect(out, x + n->x - rim, y + n->y - rim, n->width + 2 * rim,
+             n->height + 2 * rim, 6 + rim, (struct pen){SVG_ACCENT, NULL, 0, NULL});
 }
 
 /* The badge of a data flow: number, what protects it, threat. */
@@ -153,6 +180,8 @@ static void draw_picture(const struct scene *s, struct buf *out, double x, doubl
     for (size_t i = 0; i < s->layout.n_edges; i++)
         draw_line(s, out, i, x, y);
     draw_zone_names(s, out, x, y);
+    for (uint32_t i = 0; i < s->a->model->m.components.n; i++)
+        draw_rim(s, out, i, x, y);
     for (size_t i = 0; i < s->layout.n_nodes; i++)
         box_draw(out, &s->boxes[i], x + s->layout.nodes[i].x, y + s->layout.nodes[i].y);
     for (size_t i = 0; i < s->layout.n_edges; i++)
@@ -396,6 +425,14 @@ static const struct legend_item dataflow_legend[] = {
 };
 // clang-format on
 
+// clang-format off
+static const struct legend_item attacks_legend[] = {
+    {SYMBOL_LOAD, {{"width: share of the successful attacks that pass", "太さ：成功した攻撃のうち通過したものの割合"}}},
+    {SYMBOL_LINE, {{"connection", "接続"}}},
+    {SYMBOL_DASHED, {{"wireless or removable medium", "無線・外部記憶媒体"}}},
+};
+// clang-format on
+
 static const struct legend_item zone_legend[] = {
     {SYMBOL_ARROW,        {{"data flow", "データの流れ"}}                               },
     {SYMBOL_DASHED_ARROW, {{"wireless or removable medium", "無線・外部記憶媒体"}}   },
@@ -418,6 +455,13 @@ struct figure_kind {
     struct text title;
 };
 
+static const struct figure_kind attacks = {
+    "attacks",
+    attacks_legend,
+    sizeof attacks_legend / sizeof(struct legend_item),
+    {{"Ways of attacks", "攻撃の経路"}},
+};
+
 static const struct figure_kind kinds[] = {
     [SCENE_CONFIGURATION] = {"configuration",
                              configuration_legend, sizeof configuration_legend / sizeof(struct legend_item),
@@ -429,6 +473,11 @@ static const struct figure_kind kinds[] = {
                              zone_legend,          sizeof zone_legend / sizeof(struct legend_item),
                              {{"Zone in detail", "ゾーンの詳細"}}         },
 };
+
+static const struct figure_kind *kind_of(const struct scene *s)
+{
+    return s->load ? &attacks : &kinds[s->view];
+}
 
 static char *description(const struct scene *s)
 {
@@ -486,7 +535,7 @@ static int is_used(const struct scene *s, enum symbol symbol)
 /* The legend without what the picture does not have. */
 static size_t make_legend(const struct scene *s, struct legend_item legend[MAX_LEGEND])
 {
-    const struct figure_kind *kind = &kinds[s->view];
+    const struct figure_kind *kind = kind_of(s);
     size_t n = 0;
     for (size_t i = 0; i < kind->n_legend && n < MAX_LEGEND; i++) {
         if (is_used(s, kind->legend[i].symbol)) legend[n++] = kind->legend[i];
@@ -496,7 +545,7 @@ static size_t make_legend(const struct scene *s, struct legend_item legend[MAX_L
 
 static void draw_scene(struct scene *s, struct buf *out)
 {
-    const struct figure_kind *kind = &kinds[s->view];
+    const struct figure_kind *kind = kind_of(s);
     int numbered = s->view != SCENE_CONFIGURATION;
     struct numbered *order = NULL;
     layout_place_tags(&s->layout, s->tags, s->arena);
@@ -557,6 +606,15 @@ int figure_configuration(const struct assessment *a, enum lang lang, struct buf 
                                     .view = SCENE_CONFIGURATION,
                                     .collapsed = figure_is_collapsed(a)},
                      out);
+}
+
+int figure_attacks(const struct assessment *a, const double *load, enum lang lang,
+                   struct buf *out)
+{
+    if (figure_is_collapsed(a)) return 0;
+    return draw_view(
+        (struct scene){.a = a, .lang = lang, .view = SCENE_CONFIGURATION, .load = load},
+        out);
 }
 
 int figure_dataflow(const struct assessment *a, enum lang lang, struct buf *out)

@@ -257,11 +257,13 @@ static struct doc *build(const struct assessment *a, struct arena *arena,
     r->mark = arena_alloc(arena, a->graph->n_nodes + 1u);
     r->doc = doc_new(arena, r->m->system.name);
     r->progress = progress;
-    r->n_figures = OTHERS + report_n_details(r) + report_n_chains(r);
+    r->n_figures = OTHERS + report_n_details(r) + report_n_chains(r) +
+                   (r->m->attackers.n && r->m->incidents.n);
     report_cover(r);
     report_prepare(r);
     report_assess(r);
     report_treat(r);
+    report_attack(r);
     report_appendices(r);
     return r->doc;
 }

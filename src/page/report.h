@@ -2,9 +2,10 @@
 #ifndef PAGE_REPORT_H
 #define PAGE_REPORT_H
 /*
- * The report of an assessment, in the order of the method: prepare, assess, treat.
- * Nothing is computed here that the assessment does not know; the report selects,
- * orders and words it. Everything is in both languages.
+ * The report of an assessment, in the order of the method: prepare, assess, treat; and
+ * the attack simulation of a model that states attackers. Else nothing is computed here
+ * that the assessment does not know; the report selects, orders and words it.
+ * Everything is in both languages.
  */
 #include "assess/assess.h"
 #include "page/doc.h"

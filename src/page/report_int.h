@@ -37,6 +37,7 @@ void report_chains(struct report *r, struct doc_block *chapter);
 void report_requirements(struct report *r, struct doc_block *chapter);
 void report_measures(struct report *r, struct doc_block *chapter);
 void report_decisions(struct report *r, struct doc_block *chapter);
+void report_attack(struct report *r);
 void report_appendices(struct report *r);
 
 // ---- shared by the parts ------------------------------------------------------------

@@ -44,7 +44,8 @@ criteria:
 safety-functions:
   f: {name: F, against: i, pfd: 0.1}
 measures:
-  m: {name: M, requirement: r, by: a, evidence: [https://example.com/x], holds: 0.5, slows-by: 2}
+  m: {name: M, requirement: r, by: a, evidence: [https://example.com/x], holds: 0.5, slows-by: 2, requires: [n], conflicts: n}
+  n: {name: N, requirement: r, by: a}
 attackers:
   b: {name: B, description: D, origins: [internet], aims: [i], skill: 2, campaigns: {mode: 1, min: 0, max: 2}, patience: 3, judgement: true, source: me}
   d: {name: D, origins: insider, campaigns: 0.5, patience: 3}

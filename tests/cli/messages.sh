@@ -262,6 +262,35 @@ END
 echo 'kinds: {x: {name: X, extends: plc, source: me, steps: {s: {name: S, ttc: [{dist: exponential, mean: .inf}]}}}}' |
     catalog numbers
 
+# ---- the plan
+
+# A measure that limits the harm of hit. $1: name, $2: what it has besides
+limiter()
+{
+    echo "  $1: {name: M, requirement: safety-design, by: firm, limits: [{incident: hit, recovery: limited, economic: limited, because: so}], $2}"
+}
+
+{
+    head_of_model
+    cat <<'END'
+components:
+  plc: {name: P, kind: plc, zone: net}
+incidents:
+  hit: {name: H, threat: denial-of-service, at: plc, harms: {firm: {recovery: fatal, economic: none, because: so}}}
+END
+} >risky.yaml
+{ cat risky.yaml; echo measures:; limiter a 'cost: 1 JPY'; limiter b 'cost: 1 EUR'; } >currencies.yaml
+says plan_currencies 1 plan currencies.yaml
+says plan_gate 3 plan risky.yaml --trials 0
+{ cat risky.yaml; echo measures:; limiter a 'cost: 1 JPY, status: &s proposed'; limiter b 'cost: 2 JPY, status: *s'; } >alias.yaml
+sed 's/cost: 1 JPY, //' alias.yaml >alias-only.yaml
+says plan_style 1 plan alias-only.yaml --trials 0 --write
+{ cat risky.yaml; echo 'include: [parts.yaml]'; } >whole.yaml
+{ echo measures:; limiter a 'cost: 1 JPY'; } >parts.yaml
+says plan_included 1 plan whole.yaml --trials 0 --write
+says plan_goals 2 plan risky.yaml --to-target --budget '1 JPY'
+says plan_money 2 plan risky.yaml --budget much
+
 # ---- attack graphs of MAL
 
 echo '{"attack_steps": {}}' >no-steps.json

@@ -77,3 +77,5 @@ check json assess "$heater" --json
 FAILMALLOC_OWN=1
 export FAILMALLOC_OWN
 check report report "$drone"
+# neither does the solver of integer programs
+check plan plan "$drone" --trials 100 --budget '50 MJPY' --assume-cost '1 MJPY'

@@ -1,0 +1,196 @@
+// SPDX-License-Identifier: Apache-2.0
+// lint: bilingual
+/* When incidents are reached; see figure_times.h. */
+#include "page/figure_times.h"
+
+#include <math.h>
+#include <stdlib.h>
+
+#include "page/svg.h"
+
+enum { ACROSS = 3, POINTS = 60, MOST_PANELS = 30 };
+
+#define PANEL_WIDTH  250.0
+#define PANEL_HEIGHT 178.0
+#define PLOT_LEFT    44.0
+#define PLOT_TOP     46.0
+#define PLOT_WIDTH   188.0
+#define PLOT_HEIGHT  96.0
+#define LEAST_DAYS   0.1
+#define MOST_DAYS    365.0
+#define LEGEND       30.0
+
+struct panel {
+    const struct sim_comparison *c;
+    uint32_t target;
+    double x, y, top; // top: the share at the upper end
+    uint64_t *bins;
+    struct arena *arena;
+    enum lang lang;
+};
+
+/* The days at a point of the scale. */
+static double days_at(int point)
+{
+    return LEAST_DAYS * pow(MOST_DAYS / LEAST_DAYS, (double)point / POINTS);
+}
+
+static double place_x(const struct panel *p, double days)
+{
+    double along = log(days / LEAST_DAYS) / log(MOST_DAYS / LEAST_DAYS);
+    return p->x + PLOT_LEFT + PLOT_WIDTH * along;
+}
+
+static double place_y(const struct panel *p, double share)
+{
+    double up = share < p->top ? share / p->top : 1;
+    return p->y + PLOT_TOP + PLOT_HEIGHT * (1 - up);
+}
+
+/* How many worlds have reached the target by each point. */
+static void count_by(const struct panel *p, const struct tally *t, uint64_t *by)
+{
+    struct tally_target total = tally_total(t, p->target, p->bins);
+    for (int i = 0; i <= POINTS; i++)
+        by[i] = tally_reached_by(t, &total, days_at(i));
+}
+
+static double share_of(uint64_t k, uint64_t n)
+{
+    return n ? (double)k / (double)n : 0;
+}
+
+static void draw_curve(const struct panel *p, const struct tally *t, struct pen pen,
+                       struct buf *out)
+{
+    struct point points[POINTS + 1];
+    uint64_t by[POINTS + 1];
+    count_by(p, t, by);
+    for (int i = 0; i <= POINTS; i++)
+        points[i] = (struct point){place_x(p, days_at(i)),
+                                   place_y(p, share_of(by[i], t->trials))};
+    svg_route(out, points, POINTS + 1, 0, pen);
+}
+
+static void draw_band(const struct panel *p, const struct tally *t, struct buf *out)
+{
+    struct point points[2 * POINTS + 2];
+    uint64_t by[POINTS + 1];
+    count_by(p, t, by);
+    for (int i = 0; i <= POINTS; i++) {
+        double ends[2];
+        tally_interval(by[i], t->trials, ends);
+        points[i] = (struct point){place_x(p, days_at(i)), place_y(p, ends[1])};
+        points[2 * POINTS + 1 - i] =
+            (struct point){place_x(p, days_at(i)), place_y(p, ends[0])};
+    }
+    svg_polygon(out, points, 2 * POINTS + 2, (struct pen){.fill = SVG_ZONE_ALT});
+}
+
+/* The next of 1, 2, 5 times a power of ten. */
+static double round_up(double share)
+{
+    static const double steps[] = {1, 2, 5, 10};
+    if (share <= 1e-6) return 1e-6;
+    double power = pow(10, floor(log10(share)));
+    for (size_t i = 0; i < sizeof steps / sizeof *steps; i++)
+        if (steps[i] * power >= share) return fmin(1, steps[i] * power);
+    return 1;
+}
+
+static void draw_axes(const struct panel *p, struct buf *out)
+{
+    static const double days[] = {0.1, 1, 10, 100};
+    double left = p->x + PLOT_LEFT, bottom = p->y + PLOT_TOP + PLOT_HEIGHT;
+    char text[32];
+    for (size_t i = 0; i < sizeof days / sizeof *days; i++) {
+        double x = place_x(p, days[i]);
+        svg_line(out, x, p->y + PLOT_TOP, x, bottom,
+                 (struct pen){.stroke = SVG_ZONE_ALT, .width = 1});
+        int is_last = i + 1 == sizeof days / sizeof *days;
+        snprintf(text, sizeof text, "%g%s", days[i],
+                 !is_last             ? ""
+                 : p->lang == LANG_JA ? "日"
+                                      : " days");
+        svg_text(out, x, bottom + 13, 10, 0, ANCHOR_MIDDLE, SVG_SOFT, text);
+    }
+    svg_line(out, left, bottom, left + PLOT_WIDTH, bottom,
+             (struct pen){.stroke = SVG_EDGE, .width = 1});
+    snprintf(text, sizeof text, "%g%%", 100 * p->top);
+    svg_text(out, left - 6, p->y + PLOT_TOP + 4, 10, 0, ANCHOR_END, SVG_SOFT, text);
+    svg_text(out, left - 6, bottom + 3, 10, 0, ANCHOR_END, SVG_SOFT, "0");
+}
+
+static double highest(const struct panel *p)
+{
+    double most = 0, none[2];
+    for (int k = 0; k < 2; k++) {
+        const struct tally *t = &p->c->tallies[k];
+        tally_interval(0, t->trials, none);
+        most = fmax(most, none[1]); // what was never reached may be as likely
+        most =
+            fmax(most, share_of(tally_total(t, p->target, p->bins).reached, t->trials));
+    }
+    return round_up(most);
+}
+
+static void draw_panel(struct panel *p, const struct text *name, struct buf *out)
+{
+    const char *title = text_in(*name, p->lang);
+    struct label label = figure_label(p->arena, title, 11.5, 1, PANEL_WIDTH - 24, 2);
+    p->top = highest(p);
+    svg_group(out, NULL, NULL, title);
+    svg_label(out, p->x + 8, p->y + 8, ANCHOR_START, SVG_INK, &label);
+    draw_axes(p, out);
+    draw_band(p, &p->c->tallies[1], out);
+    draw_curve(p, &p->c->tallies[0],
+               (struct pen){.stroke = SVG_SOFT, .width = 1.4, .dash = "4 3"}, out);
+    draw_curve(p, &p->c->tallies[1], (struct pen){.stroke = SVG_ACCENT, .width = 2},
+               out);
+    svg_group_end(out);
+}
+
+static void draw_legend(double y, enum lang lang, struct buf *out)
+{
+    int ja = lang == LANG_JA;
+    svg_line(out, 8, y, 36, y,
+             (struct pen){.stroke = SVG_SOFT, .width = 1.4, .dash = "4 3"});
+    svg_text(out, 42, y + 4, 11, 0, ANCHOR_START, SVG_INK,
+             ja ? "対策なし" : "without measures");
+    svg_rect(out, 160, y - 6, 28, 12, 0, (struct pen){.fill = SVG_ZONE_ALT});
+    svg_line(out, 160, y, 188, y, (struct pen){.stroke = SVG_ACCENT, .width = 2});
+    svg_text(out, 194, y + 4, 11, 0, ANCHOR_START, SVG_INK,
+             ja ? "決定済みの対策あり（帯は95%信頼区間）"
+                : "with the measures decided (band: 95% interval)");
+}
+
+int figure_times(const struct sim_comparison *c, const struct text *names,
+                 enum lang lang, struct buf *out)
+{
+    struct arena arena = {0};
+    uint32_t n =
+        c->tallies[0].n_targets < MOST_PANELS ? c->tallies[0].n_targets : MOST_PANELS;
+    if (n == 0) return 0;
+    double width = ACROSS * PANEL_WIDTH,
+           height = (n + ACROSS - 1) / ACROSS * PANEL_HEIGHT + LEGEND;
+    struct panel p = {.c = c, .arena = &arena, .lang = lang};
+    p.bins = mem_alloc(c->tallies[0].n_bins * sizeof *p.bins);
+    svg_open(
+        out, "times", width, height,
+        lang == LANG_JA ? "到達までの日数" : "Days until incidents are reached",
+        lang == LANG_JA
+            ? "インシデントごとに、攻撃活動のうち到達したものの割合を日数に対して示す。"
+            : "For each incident the share of campaigns that have reached it, by days.",
+        lang);
+    for (uint32_t i = 0; i < n; i++) {
+        p.target = i;
+        p.x = i % ACROSS * PANEL_WIDTH;
+        p.y = (double)(i / ACROSS) * PANEL_HEIGHT;
+        draw_panel(&p, &names[i], out);
+    }
+    draw_legend(height - LEGEND / 2, lang, out);
+    svg_close(out);
+    free(p.bins);
+    arena_fini(&arena);
+    return 1;
+}

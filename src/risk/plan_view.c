@@ -1,0 +1,152 @@
+// SPDX-License-Identifier: Apache-2.0
+/* What a set of measures leaves: incidents still reached, harm still above a target. */
+#include <stdlib.h>
+#include <string.h>
+
+#include "risk/plan_int.h"
+
+static void lower(uint8_t *level, uint8_t to)
+{
+    if (to < *level) *level = to;
+}
+
+static void find_caps(const struct plan *plan, const uint8_t *of, struct position *caps)
+{
+    const struct model_data *m = &plan->question.graph->model->m;
+    for (uint32_t i = 0; i < m->incidents.n; i++)
+        caps[i] = (struct position){LEVEL_WORST, LEVEL_WORST};
+    for (uint32_t i = 0; i < m->measures.n; i++) {
+        const struct measure *measure = plan_measure(plan, i);
+        for (uint32_t k = 0; of[i] && k < measure->limits.n; k++) {
+            const struct harm_limit *l = LIST_AT(measure->limits, struct harm_limit, k);
+            lower(&caps[l->incident.index].recovery, l->recovery);
+            lower(&caps[l->incident.index].economic, l->economic);
+        }
+    }
+}
+
+struct plan_view plan_view_of(const struct plan *plan, const uint8_t *of)
+{
+    const struct graph *g = plan->question.graph;
+    struct work work = {0};
+    struct plan_view view = {0};
+    uint8_t *blocked = mem_alloc(g->n_nodes + 1);
+    graph_effects_of(g, of, &(struct effects){.blocked = blocked});
+    view.reach = graph_reach(g, blocked, &work);
+    view.caps = mem_alloc((g->model->m.incidents.n + 1) * sizeof *view.caps);
+    find_caps(plan, of, view.caps);
+    free(blocked);
+    return view;
+}
+
+void plan_view_fini(struct plan_view *view)
+{
+    reach_fini(&view->reach);
+    free(view->caps);
+    view->caps = NULL;
+}
+
+int plan_is_reached(const struct plan *plan, const struct plan_view *view,
+                    uint32_t incident)
+{
+    uint32_t node = graph_incident_node(plan->question.graph, incident);
+    return view->reach.effort[node] != GRAPH_NONE;
+}
+
+int plan_is_met(const struct plan *plan, const struct plan_view *view,
+                const struct plan_demand *d)
+{
+    return LEVEL_ON(view->caps[d->incident], d->axis) <= d->level ||
+           !plan_is_reached(plan, view, d->incident);
+}
+
+int plan_limits(const struct measure *measure, const struct plan_demand *d)
+{
+    for (uint32_t k = 0; k < measure->limits.n; k++) {
+        const struct harm_limit *l = LIST_AT(measure->limits, struct harm_limit, k);
+        if (l->incident.index == d->incident && LEVEL_ON(*l, d->axis) <= d->level)
+            return 1;
+    }
+    return 0;
+}
+
+size_t plan_chain(const struct plan *plan, const struct plan_view *view,
+                  uint32_t incident, uint32_t **nodes)
+{
+    const struct graph *g = plan->question.graph;
+    uint8_t *mark = mem_alloc(g->n_nodes + 1);
+    size_t n =
+        graph_chain(g, &view->reach, graph_incident_node(g, incident), nodes, mark);
+    free(mark);
+    return n;
+}
+
+struct plan_set plan_look(struct plan *plan, const uint8_t *of)
+{
+    uint32_t n = plan->question.graph->model->m.measures.n;
+    struct plan_set set = {.of = arena_alloc(&plan->arena, n + 1)};
+    struct plan_view view = plan_view_of(plan, of);
+    memcpy(set.of, of, n);
+    for (uint32_t i = 0; i < n; i++)
+        if (of[i] && !plan->question.base[i]) set.cost += plan->question.costs[i];
+    for (uint32_t i = 0; i < plan->n_demands; i++)
+        if (!plan_is_met(plan, &view, &plan->demands[i]))
+            set.left += plan->demands[i].weight;
+    plan_view_fini(&view);
+    return set;
+}
+
+/* ---- ways that are left -----------------------------------------------------------
+ */
+
+/* The harm of an incident to those who have a target that counts, at worst. */
+static struct position worst_harm(const struct plan *plan, uint32_t incident,
+                                  struct position cap)
+{
+    struct position worst = {0};
+    for (uint32_t i = 0; i < plan->n_demands; i++) {
+        const struct plan_demand *d = &plan->demands[i];
+        uint8_t *level = d->axis == AXIS_RECOVERY ? &worst.recovery : &worst.economic;
+        uint8_t most = LEVEL_ON(cap, d->axis);
+        if (d->incident == incident && d->level < most && d->level + 1 > *level)
+            *level = (uint8_t)(d->level + 1);
+    }
+    return worst;
+}
+
+static void add_way(struct plan *plan, const struct plan_view *view,
+                    const struct plan_view *than, uint32_t incident,
+                    struct plan_ways *ways)
+{
+    struct plan_way *w = mem_push(&ways->items, &ways->n, &ways->cap, sizeof *w);
+    uint32_t *nodes = NULL;
+    struct position none = {LEVEL_NONE, LEVEL_NONE};
+    w->incident = incident;
+    w->from = worst_harm(plan, incident, view->caps[incident]);
+    w->to = plan_is_reached(plan, than, incident)
+                ? worst_harm(plan, incident, than->caps[incident])
+                : none;
+    w->n_nodes = plan_chain(plan, view, incident, &nodes);
+    w->nodes = arena_array(&plan->arena, w->n_nodes, sizeof *nodes);
+    memcpy(w->nodes, nodes, w->n_nodes * sizeof *nodes);
+    free(nodes);
+}
+
+struct plan_ways plan_ways_left(struct plan *plan, const uint8_t *of,
+                                const uint8_t *than)
+{
+    struct plan_ways ways = {0};
+    struct plan_view view = plan_view_of(plan, of);
+    struct plan_view other = plan_view_of(plan, than ? than : of);
+    uint32_t last = GRAPH_NONE; // demands of one incident lie together
+    for (uint32_t i = 0; i < plan->n_demands; i++) {
+        const struct plan_demand *d = &plan->demands[i];
+        if (d->incident == last || plan_is_met(plan, &view, d)) continue;
+        if (than && !plan_is_met(plan, &other, d)) continue;
+        last = d->incident;
+        add_way(plan, &view, &other, d->incident, &ways);
+    }
+    plan_view_fini(&view);
+    plan_view_fini(&other);
+    return ways;
+}
