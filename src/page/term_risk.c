@@ -148,7 +148,7 @@ static void put_line(const struct writer *w, const char *name, double money)
 static int comes_after(const double *values, uint32_t i, uint32_t last)
 {
     if (last == REF_NONE || values[i] < values[last]) return 1;
-    return values[i] <= values[last] && i > last;
+    return i > last && values[i] <= values[last];
 }
 
 /* Of n values above 0 the greatest after number `last`, of equals the first; REF_NONE
