@@ -92,7 +92,8 @@ static void put_pair(const struct writer *w, const double pair[2])
 static void put_name(const struct writer *w, const char *indent, const char *name)
 {
     buf_str(w->out, indent);
-    term_pad(w->out, name, NAME_CELLS);
+    term_pad(w->out, name, NAME_CELLS - 1);
+    buf_char(w->out, ' ');
 }
 
 static void put_rate(const struct writer *w, const char *name,
