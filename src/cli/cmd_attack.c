@@ -3,7 +3,6 @@
 /* awai attack: the attack simulation of a system, or of an attack graph of MAL. */
 #include <errno.h>
 #include <math.h>
-#include <signal.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
@@ -12,49 +11,9 @@
 #include "attack/mal.h"
 #include "attack/model_net.h"
 #include "attack/shard.h"
-#include "cli/cli.h"
+#include "cli/meter.h"
 #include "cli/ranks.h"
 #include "page/term_attack.h"
-
-static volatile sig_atomic_t is_stopped;
-
-static void stop(int signal_number)
-{
-    (void)signal_number;
-    is_stopped = 1;
-}
-
-/* ---- progress ---------------------------------------------------------------------
- */
-
-struct meter {
-    double start_s, last_s;
-    uint64_t n_trials;
-    enum lang lang;
-    int shown;
-};
-
-static void show_progress(void *with, uint64_t done)
-{
-    enum { PATIENCE_S = 2 };
-    struct meter *m = with;
-    double now = cli_seconds();
-    if (now - m->start_s < PATIENCE_S || now - m->last_s < 0.1) return;
-    m->last_s = now;
-    m->shown = 1;
-    if (m->n_trials == 0) {
-        fprintf(stderr, m->lang == LANG_JA ? "\r\033[K試行中" : "\r\033[Ksimulating");
-        fflush(stderr);
-        return;
-    }
-    double share = (double)done / (double)m->n_trials;
-    fprintf(stderr,
-            m->lang == LANG_JA ? "\r\033[K試行 %llu／%llu (残り約%.0f秒)"
-                               : "\r\033[Ktrial %llu of %llu (about %.0f s left)",
-            (unsigned long long)done, (unsigned long long)m->n_trials,
-            (now - m->start_s) * (1 - share) / share);
-    fflush(stderr);
-}
 
 /* ---- the options ------------------------------------------------------------------
  */
@@ -101,28 +60,36 @@ static int read_settings(const struct cli *cli, struct settings *s)
 struct run {
     struct sim_plan plan;
     struct meter meter;
-    struct sigaction before;
+    uint64_t planned; // trials of this process; 0: not known
 };
+
+static void show_progress(void *with, uint64_t done)
+{
+    struct run *r = with;
+    if (r->planned > 0) {
+        meter_show_share(&r->meter, (double)done / (double)r->planned);
+    } else if (meter_is_due(&r->meter)) {
+        fputs(r->meter.lang == LANG_JA ? METER_LINE "試行中" : METER_LINE "simulating",
+              stderr);
+        fflush(stderr);
+    }
+}
 
 /* Lets Ctrl-C end a run with what there is, and shows progress on a terminal. */
 static void begin_run(struct run *r, const struct cli *cli, const struct settings *s)
 {
-    struct sigaction action = {.sa_handler = stop};
-    r->meter = (struct meter){
-        .start_s = cli_seconds(), .n_trials = r->plan.n_trials, .lang = cli->lang};
-    sigaction(SIGINT, &action, &r->before);
-    r->plan.stop = &is_stopped;
+    meter_begin(&r->meter, cli);
+    r->planned = r->plan.n_trials / s->ranks.n + 1;
+    r->plan.stop = &meter_is_stopped;
     ranks_run(&s->ranks);
-    if (!isatty(STDERR_FILENO) || s->ranks.rank > 0) return;
+    if (s->ranks.rank > 0) return;
     r->plan.progress = show_progress;
-    r->plan.with = &r->meter;
+    r->plan.with = r;
 }
 
 static void end_run(struct run *r, uint64_t trials, struct attack *a)
 {
-    if (r->meter.shown) fprintf(stderr, "\r\033[K");
-    sigaction(SIGINT, &r->before, NULL);
-    a->seconds = cli_seconds() - r->meter.start_s;
+    a->seconds = meter_end(&r->meter);
     a->is_stopped = trials < r->plan.n_trials;
 }
 
@@ -217,7 +184,7 @@ static struct tally run_enough(const struct settings *s, struct run *r)
 {
     struct sim_plan part = r->plan;
     uint64_t planned = part.n_trials = FIRST_TRIALS;
-    r->meter.n_trials = 0; // not known
+    r->planned = 0;
     struct tally sum = run_ranks(s, &part);
     // fewer than planned: someone has ended it
     while (sum.trials == planned && planned < MOST_TRIALS && !is_precise(s, &sum)) {
@@ -237,7 +204,7 @@ static struct sim_comparison compare_enough(const struct settings *s, struct run
 {
     struct sim_plan part = r->plan;
     uint64_t planned = part.n_trials = FIRST_TRIALS;
-    r->meter.n_trials = 0;
+    r->planned = 0;
     struct sim_comparison sum = compare_ranks(s, &part, other);
     const struct tally *t = sum.tallies;
     while (t->trials == planned && planned < MOST_TRIALS &&
@@ -295,7 +262,7 @@ static struct rare *find_rare(const struct cli *cli, const struct settings *s,
     if (cli_option(cli, "rare") == NULL) return NULL;
     uint64_t *bins = mem_alloc(t->n_bins * sizeof *bins);
     struct rare *rare = mem_alloc((t->n_targets + 1) * sizeof *rare);
-    for (uint32_t i = 0; i < t->n_targets && !is_stopped; i++) {
+    for (uint32_t i = 0; i < t->n_targets && !meter_is_stopped; i++) {
         const struct rare_plan one = {plan->net,      plan->targets[i],
                                       s->seed,        RARE_BATCHES,
                                       RARE_PARTICLES, (unsigned)s->threads};

@@ -5,28 +5,16 @@
 // NOLINTNEXTLINE: the C library reserves the name for this very use
 #define _XOPEN_SOURCE 700 // realpath
 #include <errno.h>
-#include <signal.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
 #include "base/words.h"
-#include "cli/cli.h"
+#include "cli/meter.h"
 #include "page/term_plan.h"
 #include "risk/plan_edit.h"
 #include "risk/plan_program.h"
-
-static volatile sig_atomic_t is_stopped;
-
-static void stop(int signal_number)
-{
-    (void)signal_number;
-    is_stopped = 1;
-}
-
-/* ---- the options ------------------------------------------------------------------
- */
 
 struct settings {
     struct plan_wish wish;
@@ -48,7 +36,7 @@ static int read_settings(const struct cli *cli, struct settings *s)
     long cores = sysconf(_SC_NPROCESSORS_ONLN);
     uint64_t threads = cores > 0 ? (uint64_t)cores : 1;
     *s = (struct settings){
-        .trials = {.trials = 10000, .seed = 1, .stop = &is_stopped}
+        .trials = {.trials = 10000, .seed = 1, .stop = &meter_is_stopped}
     };
     if (cli_option(cli, "to-target") && cli_option(cli, "budget"))
         return CLI_SAY(cli, NOT_BOTH, text_same("to-target"), text_same("budget"));
@@ -69,13 +57,14 @@ static int read_settings(const struct cli *cli, struct settings *s)
  */
 
 /* Ctrl-C ends the simulation, which then holds fewer trials. */
-static void simulate(struct plan_answer *answer, const struct settings *s)
+static void simulate(const struct cli *cli, struct plan_answer *answer,
+                     const struct settings *s)
 {
-    struct sigaction action = {.sa_handler = stop}, before;
+    struct meter meter;
     if (s->trials.trials == 0) return;
-    sigaction(SIGINT, &action, &before);
+    meter_begin(&meter, cli);
     plan_answer_chances(answer, &s->trials);
-    sigaction(SIGINT, &before, NULL);
+    meter_end(&meter);
 }
 
 static void print_answer(struct cli *cli, const struct plan_answer *answer)
@@ -163,7 +152,7 @@ static int make_plan(struct cli *cli, const struct settings *s, struct plan_case
 {
     struct plan_answer *answer = plan_answer_open(c, &s->wish.budget);
     if (s->wants_front) plan_answer_front(answer);
-    simulate(answer, s);
+    simulate(cli, answer, s);
     int code = EXIT_FINE;
     if (answer->end != PLAN_PROVEN)
         code = CLI_SAY(cli, PLAN_GATE, text_same(cli->args[0]));

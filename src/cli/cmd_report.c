@@ -4,10 +4,9 @@
 #include <errno.h>
 #include <stdio.h>
 #include <string.h>
-#include <unistd.h>
 
 #include "base/words.h"
-#include "cli/cli.h"
+#include "cli/meter.h"
 #include "page/report.h"
 
 /*
@@ -47,36 +46,25 @@ static int is_html(const char *path)
 
 /* ---- progress ----------------------------------------------------------------- */
 
-/* On a terminal, from the moment when it has taken long enough to wonder. */
-struct meter {
-    double start_s;
-    enum lang lang;
-    int shown;
-};
-
-enum { PATIENCE_S = 2 };
-
 static void show_progress(void *context, unsigned k, unsigned n)
 {
     struct meter *meter = context;
-    if (cli_seconds() - meter->start_s < PATIENCE_S) return;
-    meter->shown = 1;
-    if (meter->lang == LANG_JA)
-        fprintf(stderr, "\r\033[K図を作成中 %u／%u", k, n);
-    else
-        fprintf(stderr, "\r\033[Kdrawing figure %u of %u", k, n);
+    if (!meter_is_due(meter)) return;
+    fprintf(stderr,
+            meter->lang == LANG_JA ? METER_LINE "図を作成中 %u／%u"
+                                   : METER_LINE "drawing figure %u of %u",
+            k, n);
     fflush(stderr);
 }
 
 static void write_report(struct cli *cli, const struct assessment *a, struct buf *out)
 {
-    struct meter meter = {.start_s = cli_seconds(), .lang = cli->lang};
+    struct meter meter;
     const struct report_progress progress = {show_progress, &meter};
-    report_html_telling(a, cli->lang, isatty(STDERR_FILENO) ? &progress : NULL, out);
-    if (meter.shown) fprintf(stderr, "\r\033[K");
-    if (cli->show_times)
-        fprintf(stderr, "time: %-8s %8.3f s\n", "report",
-                cli_seconds() - meter.start_s);
+    meter_start(&meter, cli);
+    report_html_telling(a, cli->lang, &progress, out);
+    double seconds = meter_end(&meter);
+    if (cli->show_times) fprintf(stderr, "time: %-8s %8.3f s\n", "report", seconds);
 }
 
 static int run_report(struct cli *cli)

@@ -1,43 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 // lint: bilingual
 /* awai risk: how often, how much, and what protection that demands. */
-#include <signal.h>
 #include <stdlib.h>
 #include <unistd.h>
 
 #include "attack/model_net.h"
-#include "cli/cli.h"
+#include "cli/meter.h"
 #include "page/term_risk.h"
 #include "risk/risk.h"
-
-static volatile sig_atomic_t is_stopped;
-
-static void stop(int signal_number)
-{
-    (void)signal_number;
-    is_stopped = 1;
-}
-
-struct meter {
-    double start_s, last_s;
-    enum lang lang;
-    int shown;
-};
-
-static void show_progress(void *told, double share)
-{
-    enum { PATIENCE_S = 2 };
-    struct meter *m = told;
-    double now = cli_seconds();
-    if (now - m->start_s < PATIENCE_S || now - m->last_s < 0.1) return;
-    m->last_s = now;
-    m->shown = 1;
-    fprintf(stderr,
-            m->lang == LANG_JA ? "\r\033[K%.0f%% (残り約%.0f秒)"
-                               : "\r\033[K%.0f%% (about %.0f s left)",
-            100 * share, (now - m->start_s) * (1 - share) / (share > 0 ? share : 1));
-    fflush(stderr);
-}
 
 static int read_plan(const struct cli *cli, struct risk_plan *p)
 {
@@ -74,19 +44,14 @@ static void print_risk(struct cli *cli, const struct risk *r)
 /* Runs and prints; Ctrl-C ends it with what there is. */
 static void run_plan(struct cli *cli, struct risk_plan *plan)
 {
-    struct sigaction action = {.sa_handler = stop}, before;
-    struct meter meter = {.start_s = cli_seconds(), .lang = cli->lang};
-    sigaction(SIGINT, &action, &before);
-    plan->stop = &is_stopped;
-    if (isatty(STDERR_FILENO)) {
-        plan->progress = show_progress;
-        plan->told = &meter;
-    }
+    struct meter meter;
+    meter_begin(&meter, cli);
+    plan->stop = &meter_is_stopped;
+    plan->progress = meter_show_share;
+    plan->told = &meter;
     struct risk *r = risk_run(plan);
     plan->told = NULL; // it ends with this function
-    if (meter.shown) fprintf(stderr, "\r\033[K");
-    sigaction(SIGINT, &before, NULL);
-    r->seconds = cli_seconds() - meter.start_s;
+    r->seconds = meter_end(&meter);
     print_risk(cli, r);
     risk_free(r);
 }
