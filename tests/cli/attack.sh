@@ -86,13 +86,9 @@ has rare_text_says_how out 'Rare, by multilevel splitting'
 
 # a run that is interrupted ends well, and says how many trials it holds
 "$AWAI" attack "$model" --trials 1000000000 --threads 2 --json >"$TEST_TMP/out" 2>"$TEST_TMP/err" &
-pid=$!
-while [ "$(awk '{print $14 + $15}' "/proc/$pid/stat" 2>/dev/null || echo 99)" -lt 3 ]; do
-    sleep 0.01
-done
-kill -INT $pid
-wait $pid
-if [ $? -eq 0 ]; then ok interrupted; else not_ok interrupted "exit $?"; fi
+interrupt $!
+status=$?
+if [ $status -eq 0 ]; then ok interrupted; else not_ok interrupted "exit $status"; fi
 has interrupted_says_so out '"stopped": true'
 
 # ---- laws, by the JSON

@@ -75,13 +75,9 @@ refused negative_loss 'loss: -1 JPY' 'JPY'
 # ---- an interrupted run ends well, and says so
 
 "$AWAI" risk "$model" --worlds 10000000 --threads 2 --json >"$TEST_TMP/out" 2>"$TEST_TMP/err" &
-pid=$!
-while [ "$(awk '{print $14 + $15}' "/proc/$pid/stat" 2>/dev/null || echo 99)" -lt 10 ]; do
-    sleep 0.01
-done
-kill -INT $pid
-wait $pid
-if [ $? -eq 0 ]; then ok interrupted; else not_ok interrupted "exit $?"; fi
+interrupt $!
+status=$?
+if [ $status -eq 0 ]; then ok interrupted; else not_ok interrupted "exit $status"; fi
 has interrupted_says_so out '"stopped": true'
 
 # ---- laws, by the JSON

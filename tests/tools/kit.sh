@@ -52,3 +52,11 @@ empty()
         show
     else ok "$1"; fi
 }
+
+# Presses Ctrl-C on a command started with &, again and again, as it may not listen yet, and
+# waits for its end. $1: its process id. The status is the command's.
+interrupt()
+{
+    while kill -INT "$1" 2>/dev/null; do sleep 0.05; done
+    wait "$1"
+}
