@@ -53,10 +53,18 @@ empty()
     else ok "$1"; fi
 }
 
-# Presses Ctrl-C on a command started with &, again and again, as it may not listen yet, and
-# waits for its end. $1: its process id. The status is the command's.
+# Whether a process has a handler for SIGINT: bit 1 of the caught signals, a hexadecimal
+# number whose last digit holds it. $1: its process id
+listens() { grep -q '^SigCgt:.*[2367abef]$' "/proc/$1/status" 2>/dev/null; }
+
+# Whether a process has not ended, if only to be waited for. $1: its process id
+runs() { grep -q '^State:.[^ZX]' "/proc/$1/status" 2>/dev/null; }
+
+# Presses Ctrl-C on a command started with &, once it listens (before that the key would end
+# it unheard), and waits for its end. $1: its process id. The status is the command's.
 interrupt()
 {
-    while kill -INT "$1" 2>/dev/null; do sleep 0.05; done
+    while runs "$1" && ! listens "$1"; do sleep 0.05; done
+    kill -INT "$1" 2>/dev/null
     wait "$1"
 }
