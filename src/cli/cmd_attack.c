@@ -5,12 +5,12 @@
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
 
 #include "attack/attack.h"
 #include "attack/mal.h"
 #include "attack/model_net.h"
 #include "attack/shard.h"
+#include "cli/chance.h"
 #include "cli/meter.h"
 #include "cli/ranks.h"
 #include "page/term_attack.h"
@@ -19,7 +19,8 @@
  */
 
 struct settings {
-    uint64_t trials, seed, threads;
+    uint64_t trials;
+    struct chance chance;
     double horizon;     // days; HUGE_VAL: not given
     int is_auto;        // --trials auto: as many as it takes
     double precision;   // of that: half an interval, as a share of the probability,
@@ -41,15 +42,9 @@ static int read_trials(const struct cli *cli, struct settings *s)
 
 static int read_settings(const struct cli *cli, struct settings *s)
 {
-    long cores = sysconf(_SC_NPROCESSORS_ONLN);
-    *s = (struct settings){.trials = 10000,
-                           .seed = 1,
-                           .threads = cores > 0 ? (uint64_t)cores : 1,
-                           .horizon = HUGE_VAL,
-                           .precision = 0.1,
-                           .resolution = 0.001};
-    if (read_trials(cli, s) || cli_whole(cli, "seed", 0, CLI_MOST_SEED, &s->seed) ||
-        cli_whole(cli, "threads", 1, 256, &s->threads) ||
+    *s = (struct settings){
+        .trials = 10000, .horizon = HUGE_VAL, .precision = 0.1, .resolution = 0.001};
+    if (read_trials(cli, s) || chance_read(cli, &s->chance) ||
         cli_decimal(cli, "horizon", &s->horizon) ||
         cli_decimal(cli, "precision", &s->precision) ||
         cli_decimal(cli, "resolution", &s->resolution))
@@ -100,9 +95,9 @@ static struct run new_run(const struct settings *s, const struct net *net,
         .plan = {.net = net,
                  .targets = targets,
                  .n_targets = n_targets,
-                 .seed = s->seed,
+                 .seed = s->chance.seed,
                  .n_trials = s->trials,
-                 .threads = (unsigned)s->threads}
+                 .threads = s->chance.threads}
     };
 }
 
@@ -264,8 +259,8 @@ static struct rare *find_rare(const struct cli *cli, const struct settings *s,
     struct rare *rare = mem_alloc((t->n_targets + 1) * sizeof *rare);
     for (uint32_t i = 0; i < t->n_targets && !meter_is_stopped; i++) {
         const struct rare_plan one = {plan->net,      plan->targets[i],
-                                      s->seed,        RARE_BATCHES,
-                                      RARE_PARTICLES, (unsigned)s->threads};
+                                      s->chance.seed, RARE_BATCHES,
+                                      RARE_PARTICLES, s->chance.threads};
         if (tally_total(t, i, bins).reached < FEW) rare[i] = rare_run(&one);
     }
     free(bins);
@@ -541,11 +536,7 @@ static const struct option options[] = {
     {"target",
      "NAME...",          {{"what to tell about; default: the incidents, or with --mal each step",
        "結果を示すノード。既定はインシデント、--mal では全ステップ"}}       },
-    {"measures",
-     "SET",              {{"measures in play: none, in-force, decided, all, ID, -ID, separated by commas; "
-       "default in-force",
-       "有効とする対策: none、in-force、decided、all、ID、-ID をコンマで区切る。既定は "
-       "in-force"}}                                                                                       },
+    CHANCE_MEASURES_OPTION,
     {"compare",
      "SET SET",          {{"two sets of measures in the same worlds, and the difference",
        "二つの対策の集合を同じ試行で比べ、差を示す"}}                            },
@@ -571,10 +562,8 @@ static const struct option options[] = {
     {"merge",
      "FILE...",          {{"add up the parts of a run instead of simulating",
        "シミュレーションの代わりに、部分結果を結合する"}}                      },
-    {"seed",       "S",  {{"seed of the random numbers; default 1", "乱数の種。既定1"}}                       },
-    {"threads",
-     "N",                {{"threads; the result does not depend on it. Default: one a core",
-       "スレッド数。結果には影響しない。既定はコア数"}}                               },
+    CHANCE_SEED_OPTION,
+    CHANCE_THREADS_OPTION,
     {"json",       NULL, {{"the result as JSON", "結果をJSONで出力する"}}                                    },
     {NULL,         NULL, {{NULL, NULL}}                                                                              },
 };

@@ -8,9 +8,9 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
-#include <unistd.h>
 
 #include "base/words.h"
+#include "cli/chance.h"
 #include "cli/meter.h"
 #include "page/term_plan.h"
 #include "risk/plan_edit.h"
@@ -33,20 +33,18 @@ static int read_money(const struct cli *cli, const char *name, struct money *mon
 static int read_settings(const struct cli *cli, struct settings *s)
 {
     if (!program_begin()) return cli_put(cli, DIAG_NO_SOLVER, NULL);
-    long cores = sysconf(_SC_NPROCESSORS_ONLN);
-    uint64_t threads = cores > 0 ? (uint64_t)cores : 1;
+    struct chance chance;
     *s = (struct settings){
-        .trials = {.trials = 10000, .seed = 1, .stop = &meter_is_stopped}
+        .trials = {.trials = 10000, .stop = &meter_is_stopped}
     };
     if (cli_option(cli, "to-target") && cli_option(cli, "budget"))
         return CLI_SAY(cli, NOT_BOTH, text_same("to-target"), text_same("budget"));
     if (cli_whole(cli, "trials", 0, 1000000000, &s->trials.trials) ||
-        cli_whole(cli, "seed", 0, CLI_MOST_SEED, &s->trials.seed) ||
-        cli_whole(cli, "threads", 1, 256, &threads) ||
-        read_money(cli, "budget", &s->wish.budget) ||
+        chance_read(cli, &chance) || read_money(cli, "budget", &s->wish.budget) ||
         read_money(cli, "assume-cost", &s->wish.assumed))
         return EXIT_USAGE;
-    s->trials.threads = (unsigned)threads;
+    s->trials.seed = chance.seed;
+    s->trials.threads = chance.threads;
     s->wish.keeps_decided = cli_option(cli, "keep-decided") != NULL;
     s->wish.with_catalog = cli_option(cli, "catalog-measures") != NULL;
     s->wants_front = cli_option(cli, "pareto") != NULL;
@@ -207,10 +205,8 @@ static const struct option options[] = {
     {"trials",
      "N",                      {{"worlds of the simulation before and after; default 10000, 0: none",
        "計画前後のシミュレーションの試行回数。既定10000、0なら行わない"}}                      },
-    {"seed",             "S",  {{"seed of the random numbers; default 1", "乱数の種。既定1"}}                                },
-    {"threads",
-     "N",                      {{"threads; the result does not depend on it. Default: one a core",
-       "スレッド数。結果には影響しない。既定はコア数"}}                                              },
+    CHANCE_SEED_OPTION,
+    CHANCE_THREADS_OPTION,
     {"json",             NULL, {{"the result as JSON", "結果をJSONで出力する"}}                                             },
     {NULL,               NULL, {{NULL, NULL}}                                                                                       },
 };

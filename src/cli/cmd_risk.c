@@ -2,28 +2,25 @@
 // lint: bilingual
 /* awai risk: how often, how much, and what protection that demands. */
 #include <stdlib.h>
-#include <unistd.h>
 
 #include "attack/model_net.h"
+#include "cli/chance.h"
 #include "cli/meter.h"
 #include "page/term_risk.h"
 #include "risk/risk.h"
 
 static int read_plan(const struct cli *cli, struct risk_plan *p)
 {
-    long cores = sysconf(_SC_NPROCESSORS_ONLN);
-    uint64_t threads = cores > 0 ? (uint64_t)cores : 1;
+    struct chance chance;
     const char *set = cli_option(cli, "measures");
-    *p =
-        (struct risk_plan){.worlds = 100000, .years = 100000, .outer = 1000, .seed = 1};
+    *p = (struct risk_plan){.worlds = 100000, .years = 100000, .outer = 1000};
     p->set = set ? set : "in-force";
     if (cli_whole(cli, "worlds", 1, 10000000, &p->worlds) ||
         cli_whole(cli, "years", 1, 1000000000, &p->years) ||
-        cli_whole(cli, "outer", 2, 100000, &p->outer) ||
-        cli_whole(cli, "seed", 0, CLI_MOST_SEED, &p->seed) ||
-        cli_whole(cli, "threads", 1, 256, &threads))
+        cli_whole(cli, "outer", 2, 100000, &p->outer) || chance_read(cli, &chance))
         return EXIT_USAGE;
-    p->threads = (unsigned)threads;
+    p->seed = chance.seed;
+    p->threads = chance.threads;
     return EXIT_FINE;
 }
 
@@ -79,25 +76,19 @@ static int run(struct cli *cli)
 }
 
 static const struct option options[] = {
-    {"measures",
-     "SET",            {{"measures in play: none, in-force, decided, all, ID, -ID, separated by commas; "
-       "default in-force",
-       "有効とする対策: none、in-force、decided、all、ID、-ID をコンマで区切る。既定は "
-       "in-force"}}                                                                            },
+    CHANCE_MEASURES_OPTION,
     {"worlds",
-     "N",              {{"worlds of the attack simulation; default 100000",
-       "攻撃シミュレーションの試行の回数。既定100000"}}                       },
+      "N",            {{"worlds of the attack simulation; default 100000",
+       "攻撃シミュレーションの試行の回数。既定100000"}}                     },
     {"years",
-     "N",              {{"years of losses; default 100000", "損失を計算する年数。既定100000"}}},
+      "N",            {{"years of losses; default 100000", "損失を計算する年数。既定100000"}}},
     {"outer",
-     "N",              {{"draws of what is uncertain; default 1000",
-       "不確かな入力の抽出の回数。既定1000"}}                                     },
-    {"seed",     "S",  {{"seed of the random numbers; default 1", "乱数の種。既定1"}}              },
-    {"threads",
-     "N",              {{"threads; the result does not depend on it. Default: one a core",
-       "スレッド数。結果には影響しない。既定はコア数"}}                    },
-    {"json",     NULL, {{"the result as JSON", "結果をJSONで出力する"}}                           },
-    {NULL,       NULL, {{NULL, NULL}}                                                                     },
+      "N",            {{"draws of what is uncertain; default 1000",
+       "不確かな入力の抽出の回数。既定1000"}}                                   },
+    CHANCE_SEED_OPTION,
+    CHANCE_THREADS_OPTION,
+    {"json",   NULL, {{"the result as JSON", "結果をJSONで出力する"}}                           },
+    {NULL,     NULL, {{NULL, NULL}}                                                                     },
 };
 
 const struct command command_risk = {
