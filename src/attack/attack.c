@@ -161,11 +161,9 @@ static void put_number(struct json *j, const char *key, double value)
         json_null(j);
 }
 
-static void put_interval(struct json *j, uint64_t reached, uint64_t n)
+static void put_interval(struct json *j, const char *key, const double *interval)
 {
-    double interval[2];
-    tally_interval(reached, n, interval);
-    json_in(j, "ci95", '[');
+    json_in(j, key, '[');
     json_double(j, interval[0]);
     json_double(j, interval[1]);
     json_close(j, ']');
@@ -194,9 +192,11 @@ static void put_times(struct json *j, const struct tally *t,
 static void put_reached(struct json *j, const struct tally *t,
                         const struct tally_target *target, uint64_t n)
 {
+    double interval[2];
+    tally_interval(target->reached, n, interval);
     json_put_int(j, "reached", (long long)target->reached);
     put_number(j, "probability", n ? (double)target->reached / (double)n : HUGE_VAL);
-    put_interval(j, target->reached, n);
+    put_interval(j, "ci95", interval);
     put_times(j, t, target, n);
 }
 
@@ -204,10 +204,7 @@ static void put_rare(const struct rare *r, struct json *j)
 {
     json_in(j, "rare", '{');
     put_number(j, "probability", r->probability);
-    json_in(j, "ci95", '[');
-    json_double(j, r->ci95[0]);
-    json_double(j, r->ci95[1]);
-    json_close(j, ']');
+    put_interval(j, "ci95", r->ci95);
     json_put_int(j, "levels", r->n_levels);
     json_put_int(j, "worlds", (long long)r->worlds);
     json_close(j, '}');
@@ -376,10 +373,7 @@ static void put_pair(const struct attack_comparison *c, uint32_t i, uint64_t *bi
     }
     uint64_t n = c->result->tallies[0].trials;
     put_number(j, "difference", tally_difference(&c->result->pairs[i], n, interval));
-    json_in(j, "difference_ci95", '[');
-    json_double(j, interval[0]);
-    json_double(j, interval[1]);
-    json_close(j, ']');
+    put_interval(j, "difference_ci95", interval);
     json_close(j, '}');
 }
 

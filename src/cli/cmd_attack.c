@@ -248,19 +248,22 @@ static int merge_shards(struct cli *cli, const struct sim_plan *whole, struct at
 
 /* ---- rare events ---- */
 
-/* With --rare, an estimate of its own for each target that few worlds have reached. The
- * caller frees. */
+/* With --rare, an estimate of its own for each target that few worlds have reached, of
+ * those before Ctrl-C. The caller frees. */
 static struct rare *find_rare(const struct cli *cli, const struct settings *s,
-                              const struct sim_plan *plan, const struct tally *t)
+                              struct run *r, const struct tally *t)
 {
     enum { FEW = 100 };
-    if (cli_option(cli, "rare") == NULL) return NULL;
+    const struct sim_plan *plan = &r->plan;
+    if (cli_option(cli, "rare") == NULL || s->shard.n) return NULL;
+    r->planned = 0;
     uint64_t *bins = mem_alloc(t->n_bins * sizeof *bins);
     struct rare *rare = mem_alloc((t->n_targets + 1) * sizeof *rare);
     for (uint32_t i = 0; i < t->n_targets && !meter_is_stopped; i++) {
         const struct rare_plan one = {plan->net,      plan->targets[i],
                                       s->chance.seed, RARE_BATCHES,
                                       RARE_PARTICLES, s->chance.threads};
+        if (plan->progress) plan->progress(r, 0);
         if (tally_total(t, i, bins).reached < FEW) rare[i] = rare_run(&one);
     }
     free(bins);
@@ -279,10 +282,11 @@ static int attack_net(struct cli *cli, const struct settings *s, const struct ne
     if (s->shard.n) shard_trials(&s->shard, &whole, &r.plan);
     begin_run(&r, cli, s);
     struct tally tally = s->is_auto ? run_enough(s, &r) : run_ranks(s, &r.plan);
+    struct rare *rare = find_rare(cli, s, &r, &tally);
     end_run(&r, tally.trials, &a);
     a.tally = &tally;
-    struct rare *rare = s->shard.n ? NULL : find_rare(cli, s, &whole, &tally);
     a.rare = rare;
+    if (rare) a.is_stopped |= meter_is_stopped != 0;
     int code = EXIT_FINE;
     if (s->shard.n)
         code = print_shard(cli, s, &whole, &a);
