@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+// lint: bilingual
 #ifndef CLI_CHANCE_H
 #define CLI_CHANCE_H
 /*

@@ -397,6 +397,22 @@ static int run_mal(struct cli *cli, const struct settings *s, const char *path)
 /* ---- models -----------------------------------------------------------------------
  */
 
+/* Complains of a name that no node has, and tells the nearest that one has. */
+static int miss_node(const struct cli *cli, const struct graph *g, const char *name)
+{
+    struct arena arena = {0};
+    const char **ids = arena_array(&arena, g->n_nodes + 1, sizeof *ids);
+    char id[256];
+    for (uint32_t i = 0; i < g->n_nodes; i++) {
+        graph_node_id(g, i, id, sizeof id);
+        ids[i] = arena_str(&arena, id);
+    }
+    int code = CLI_SAY(cli, STEP_NAME, text_same(name), text_same(cli->args[0]),
+                       text_same(str_nearest(name, ids, g->n_nodes)));
+    arena_fini(&arena);
+    return code;
+}
+
 /* The incidents, and the nodes that are named among the options. */
 static int choose_nodes(const struct cli *cli, const struct graph *g, uint32_t *targets,
                         uint32_t *n)
@@ -408,8 +424,7 @@ static int choose_nodes(const struct cli *cli, const struct graph *g, uint32_t *
          i++) {
         uint32_t node = graph_find(g, name);
         if (node == GRAPH_NONE)
-            code = CLI_SAY(cli, STEP_NAME, text_same(name), text_same(cli->args[0]),
-                           text_same(NULL));
+            code = miss_node(cli, g, name);
         else
             add_target(targets, n, node, is_target);
     }

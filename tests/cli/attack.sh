@@ -91,6 +91,12 @@ status=$?
 if [ $status -eq 0 ]; then ok interrupted; else not_ok interrupted "exit $status"; fi
 has interrupted_says_so out '"stopped": true'
 
+# a node that is not there: the nearest that is, or where to find them
+exits no_such_node 1 "$AWAI" attack usecases/distillation/model.yaml --target incident.data-laek
+has nearest_node err "did you mean 'incident.data-leak'?"
+exits nothing_like_it 1 "$AWAI" attack usecases/distillation/model.yaml --target zzz
+has where_to_find_nodes err 'awai graph FILE --json'
+
 # ---- laws, by the JSON
 
 for case_name in drone distillation; do
