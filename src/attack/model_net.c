@@ -105,20 +105,27 @@ static const struct example *example_of(const struct graph *g, const struct meas
     return LIST_AT(g->catalog->c.examples, struct example, m->example.index);
 }
 
-double measure_holds_share(const struct graph *g, const struct measure *m)
+const struct estimate *measure_holds(const struct graph *g, const struct measure *m)
 {
-    return first_given(m->holds, example_of(g, m)->holds,
-                       g->catalog->c.effectiveness.holds);
+    const struct estimate *of_example = &example_of(g, m)->holds;
+    if (m->holds.mode.is_set) return &m->holds;
+    return of_example->mode.is_set ? of_example : &g->catalog->c.effectiveness.holds;
+}
+
+double attacker_skill(const struct attacker *a)
+{
+    return a->skill.mode.is_set ? estimate_mean(&a->skill) : 1;
 }
 
 static void add_measures(struct net *net, const struct graph *g, const uint8_t *chosen,
-                         struct hits *hits)
+                         const double *holds, struct hits *hits)
 {
     const struct effectiveness *usual = &g->catalog->c.effectiveness;
     for (uint32_t i = 0; i < g->model->m.measures.n; i++) {
         const struct measure *m = LIST_AT(g->model->m.measures, struct measure, i);
         if (!chosen[i] || m->example.id == NULL) continue;
-        hits->measure = net_add_measure(net, m->entry.id, measure_holds_share(g, m));
+        hits->measure = net_add_measure(
+            net, m->entry.id, holds ? holds[i] : estimate_mean(measure_holds(g, m)));
         hits->slows_by =
             first_given(m->slows_by, example_of(g, m)->slows_by, usual->slows_by);
         graph_measure_effects(g, i, add_hit, hits);
@@ -194,12 +201,6 @@ const struct list *model_attackers(const struct graph *g)
     return g->model->m.attackers.n ? &g->model->m.attackers : &g->catalog->c.attackers;
 }
 
-double estimate_mean(const struct estimate *e)
-{
-    if (!e->min.is_set || !e->max.is_set) return e->mode.value;
-    return (e->min.value + 4 * e->mode.value + e->max.value) / 6;
-}
-
 /* The incidents that are none of an attacker's aims. */
 static void spare_incidents(struct net *net, const struct graph *g,
                             const struct attacker *a)
@@ -228,7 +229,8 @@ static const struct attacker **sort_attackers(const struct list *list)
     return sorted;
 }
 
-static void add_attackers(struct net *net, const struct graph *g, double horizon)
+static void add_attackers(struct net *net, const struct graph *g, double horizon,
+                          const double *skill)
 {
     const struct list *list = model_attackers(g);
     const struct attacker **sorted = sort_attackers(list);
@@ -238,9 +240,10 @@ static void add_attackers(struct net *net, const struct graph *g, double horizon
     for (uint32_t i = 0; i < list->n; i++) {
         const struct attacker *a = sorted[i];
         double campaigns = estimate_mean(&a->campaigns);
+        double own =
+            skill ? skill[a - LIST_AT(*list, struct attacker, 0)] : attacker_skill(a);
         net_add_attacker(net, a->entry.id, all > 0 ? campaigns / all : 1.0 / list->n,
-                         a->skill.is_set ? 1 / a->skill.value : 1,
-                         fmin(a->patience.value, horizon));
+                         1 / own, fmin(a->patience.value, horizon));
         for (uint32_t k = 0; k < a->origins.n; k++)
             net_add_entry(
                 net, graph_origin_node(g, LIST_AT(a->origins, struct ref, k)->index));
@@ -251,12 +254,18 @@ static void add_attackers(struct net *net, const struct graph *g, double horizon
 
 struct net model_net(const struct graph *g, const uint8_t *measures, double horizon)
 {
+    return model_net_under(g, measures, horizon, (struct net_inputs){0});
+}
+
+struct net model_net_under(const struct graph *g, const uint8_t *measures,
+                           double horizon, struct net_inputs inputs)
+{
     struct net net = {0};
     struct hits hits = {0};
-    add_measures(&net, g, measures, &hits);
+    add_measures(&net, g, measures, inputs.holds, &hits);
     add_nodes(&net, g, &hits);
     add_edges(&net, g);
-    add_attackers(&net, g, horizon);
+    add_attackers(&net, g, horizon, inputs.skill);
     free(hits.items);
     return net;
 }

@@ -26,15 +26,24 @@ const char *measures_choose(const struct model *model, const char *words, uint8_
 struct net model_net(const struct graph *graph, const uint8_t *measures,
                      double horizon);
 
+/* What is uncertain, as one draw has it; NULL: the means of the estimates. */
+struct net_inputs {
+    const double *skill; // of each of model_attackers
+    const double *holds; // of each measure of the model
+};
+struct net model_net_under(const struct graph *graph, const uint8_t *measures,
+                           double horizon, struct net_inputs inputs);
+
 /* The probability that a measure holds: its own, its example's, or the usual one. */
-double measure_holds_share(const struct graph *graph, const struct measure *m);
+const struct estimate *measure_holds(const struct graph *graph,
+                                     const struct measure *m);
+
+/* An attacker's mean skill. */
+double attacker_skill(const struct attacker *a);
 
 /* The attackers that are taken: the model's, else the catalog's. In the net they are in
  * the order of their ids. */
 const struct list *model_attackers(const struct graph *graph);
-
-/* Campaigns a year: the mean of the PERT distribution of the estimate. */
-double estimate_mean(const struct estimate *e);
 
 /* Names of the nodes: ids as graph_node_id, titles "asset: step" or the incident's
  * name.

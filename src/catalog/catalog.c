@@ -185,6 +185,16 @@ static void check_threats(struct catalog *catalog)
                  diag_number(&catalog->diags, MAX_THREAT_CLASSES));
 }
 
+static void check_estimates(struct catalog *catalog)
+{
+    estimate_check(&catalog->c.effectiveness.holds, (struct place){0}, "effectiveness",
+                   &catalog->diags);
+    for (uint32_t i = 0; i < catalog->c.examples.n; i++) {
+        const struct example *x = LIST_AT(catalog->c.examples, struct example, i);
+        estimate_check(&x->holds, x->entry.at, x->entry.id, &catalog->diags);
+    }
+}
+
 struct catalog *catalog_read(const char *directory)
 {
     struct catalog *catalog = mem_alloc(sizeof *catalog);
@@ -200,6 +210,7 @@ struct catalog *catalog_read(const char *directory)
         check_threats(catalog);
         criteria_check(&root, &catalog->c.criteria, &catalog->diags);
         attackers_check(&catalog->c.attackers, &catalog->diags);
+        check_estimates(catalog);
     }
     if (catalog->diags.n_errors == 0) catalog_plan(catalog);
     diag_sort(&catalog->diags);

@@ -182,14 +182,15 @@ struct example {
     struct ref requirement;
     struct list blocks, slows, limits, detects; // const char *: "component.STEP"
     const char *source;
-    struct number holds, slows_by; // of attack simulation; absent: effectiveness
-    struct list block_steps;       // struct step_pattern
+    struct estimate holds;   // of attack simulation; absent: effectiveness
+    struct number slows_by;  // likewise
+    struct list block_steps; // struct step_pattern
     struct list slow_steps, limit_steps, detect_steps;
 };
 
 /* What is assumed of measures that say nothing about it. */
 struct effectiveness {
-    struct number holds;    // probability in an attack
+    struct estimate holds;  // probability in an attack
     struct number slows_by; // factor of the times of steps it slows
     uint8_t judgement;
     const char *source;

@@ -168,7 +168,7 @@ static const struct field example_fields[] = {
     F(S, "slows", FIELD_STRINGS, slows, NULL, NULL, 0, "steps it makes harder", "困難にするステップ"),
     F(S, "limits", FIELD_STRINGS, limits, NULL, NULL, 0, "steps whose consequences it limits", "影響を抑えるステップ"),
     F(S, "detects", FIELD_STRINGS, detects, NULL, NULL, 0, "steps it makes visible", "検知するステップ"),
-    F(S, "holds", FIELD_NUMBER, holds, &probabilities, NULL, 0, "probability that it holds in an attack; default: effectiveness", "攻撃時に有効である確率。既定は effectiveness の値"),
+    F(S, "holds", FIELD_STRUCT, holds, &chance_shape, NULL, FIELD_SHORT, "probability that it holds in an attack; default: effectiveness", "攻撃時に有効である確率。既定は effectiveness の値"),
     F(S, "slows-by", FIELD_NUMBER, slows_by, &factors, NULL, 0, "how many times as long the steps take that it slows; default: effectiveness", "困難にするステップの所要時間の倍率。既定は effectiveness の値"),
 };
 SCHEMA_SHAPE(example, "an example measure", "対策例", S, "An example of a measure (annex B).", "対策の例(添付B)。")
@@ -189,7 +189,7 @@ SCHEMA_SHAPE(demand, "a demand", "区画の要求", S, "What a cell of the map d
 #undef S
 #define S struct effectiveness
 static const struct field effectiveness_fields[] = {
-    F(S, "holds", FIELD_NUMBER, holds, &probabilities, NULL, FIELD_REQUIRED, "probability that a measure holds in an attack", "攻撃時に対策が有効である確率"),
+    F(S, "holds", FIELD_STRUCT, holds, &chance_shape, NULL, FIELD_REQUIRED | FIELD_SHORT, "probability that a measure holds in an attack", "攻撃時に対策が有効である確率"),
     F(S, "slows-by", FIELD_NUMBER, slows_by, &factors, NULL, FIELD_REQUIRED, "how many times as long the steps take that it slows", "困難にするステップの所要時間の倍率"),
     F(S, "judgement", FIELD_BOOL, judgement, NULL, NULL, 0, "true: our judgement, not a measurement", "true: 測定でなく判断"),
     F(S, "source", FIELD_STRING, source, NULL, NULL, FIELD_REQUIRED, "where the figures come from", "出典"),

@@ -152,6 +152,12 @@ static void show_carrier(const struct catalog *c, uint32_t i, enum lang lang,
     show_described(&LIST_AT(c->c.carriers, struct carrier, i)->description, lang, out);
 }
 
+static void show_estimate(const char *key, const struct estimate *e, struct buf *out)
+{
+    buf_printf(out, "\n%s: %g", key, e->mode.is_set ? e->mode.value : 1);
+    if (e->min.is_set) buf_printf(out, " (%g to %g)", e->min.value, e->max.value);
+}
+
 static void show_attacker(const struct catalog *c, uint32_t i, enum lang lang,
                           struct buf *out)
 {
@@ -160,28 +166,26 @@ static void show_attacker(const struct catalog *c, uint32_t i, enum lang lang,
     buf_str(out, "origins:");
     for (uint32_t k = 0; k < a->origins.n; k++)
         buf_printf(out, " %s", LIST_AT(a->origins, struct ref, k)->id);
-    buf_printf(out, "\nskill: %g\ncampaigns: %g", a->skill.is_set ? a->skill.value : 1,
-               a->campaigns.mode.value);
-    if (a->campaigns.min.is_set)
-        buf_printf(out, " (%g to %g)", a->campaigns.min.value, a->campaigns.max.value);
+    show_estimate("skill", &a->skill, out);
+    show_estimate("campaigns", &a->campaigns, out);
     buf_printf(out, "\npatience: %g\n", a->patience.value);
 }
 
-#define SECTION(member, type, show)                                                    \
+#define SECTION(member, type, source, show)                                            \
     {                                                                                  \
 #member, offsetof(struct catalog_data, member), sizeof(struct type),           \
             offsetof(struct type, name), offsetof(struct type, source), show           \
     }
 
 static const struct section sections[] = {
-    SECTION(threats, threat_class, show_threat),
-    SECTION(origins, origin, show_origin),
-    SECTION(protocols, protocol, show_protocol),
-    SECTION(carriers, carrier, show_carrier),
-    SECTION(kinds, kind, show_kind),
-    SECTION(requirements, requirement, show_requirement),
-    SECTION(examples, example, show_example),
-    SECTION(attackers, attacker, show_attacker),
+    SECTION(threats, threat_class, source, show_threat),
+    SECTION(origins, origin, source, show_origin),
+    SECTION(protocols, protocol, source, show_protocol),
+    SECTION(carriers, carrier, source, show_carrier),
+    SECTION(kinds, kind, source, show_kind),
+    SECTION(requirements, requirement, source, show_requirement),
+    SECTION(examples, example, source, show_example),
+    SECTION(attackers, attacker, provenance.source, show_attacker),
 };
 enum { N_SECTIONS = sizeof sections / sizeof *sections };
 

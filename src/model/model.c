@@ -96,6 +96,7 @@ static void read_tree(struct model *model, struct node *root, const char *within
     }
     criteria_check(root, &model->m.criteria, &model->diags);
     attackers_check(&model->m.attackers, &model->diags);
+    estimates_check(&model->m, &model->diags);
     losses_check(root, &model->m, &model->diags);
     check_asset_ids(model);
     resolve(model);

@@ -171,13 +171,30 @@ struct data {
     uint32_t classes; // 1 << enum data_class
 };
 
+/* What figures rest on. */
+struct provenance {
+    uint8_t judgement;  // enum tri: our judgement, not a measurement
+    const char *source; // where they come from, or NULL
+};
+
+/* A quantity that is not known exactly. */
+struct estimate {
+    struct number mode, min, max; // most likely; both of the others, or neither
+};
+
+/* The mean of the PERT distribution of an estimate that is given. */
+double estimate_mean(const struct estimate *e);
+/* 1 if it has a least and a greatest value that differ. */
+int estimate_is_range(const struct estimate *e);
+
 struct safety_function {
     struct entry entry;
     struct text name, description;
-    struct list on;      // struct ref to components
-    struct list against; // struct ref to incidents
-    uint8_t independent; // enum tri: works without the communication
-    struct number pfd;   // probability of failure on demand
+    struct list on;               // struct ref to components
+    struct list against;          // struct ref to incidents
+    uint8_t independent;          // enum tri: works without the communication
+    struct estimate pfd;          // probability of failure on demand
+    struct provenance provenance; // of the pfd
 };
 
 enum loss_dist {
@@ -203,8 +220,9 @@ int loss_is_given(const struct loss *loss);
 struct criterion {
     struct text meaning, injury;
     struct money below;
-    struct loss loss;        // of one event of this level
-    struct number tolerable; // events a year of this level that are tolerated
+    struct loss loss;             // of one event of this level
+    struct number tolerable;      // events a year of this level that are tolerated
+    struct provenance provenance; // of its figures
 };
 
 struct criteria {
@@ -223,8 +241,9 @@ struct harm {
     struct entry entry; // the stakeholder's id; key_index in stakeholders
     uint8_t recovery, economic;
     struct text because;
-    struct loss loss;     // instead of that of the economic level
-    struct list outcomes; // struct outcome; none: always the levels above
+    struct loss loss;             // instead of that of the economic level
+    struct list outcomes;         // struct outcome; none: always the levels above
+    struct provenance provenance; // of losses and shares
 };
 
 struct precondition {
@@ -232,6 +251,23 @@ struct precondition {
     struct list at;    // struct ref to components or flows
     struct list by;    // struct ref to steps of the catalog
     struct text because;
+};
+
+/* ISO 26262-3, tables 2 and 3. */
+enum exposure {
+    EXPOSURE_UNSET,
+    EXPOSURE_E0,
+    EXPOSURE_E1,
+    EXPOSURE_E2,
+    EXPOSURE_E3,
+    EXPOSURE_E4
+};
+enum controllability {
+    CONTROLLABILITY_UNSET,
+    CONTROLLABILITY_C0,
+    CONTROLLABILITY_C1,
+    CONTROLLABILITY_C2,
+    CONTROLLABILITY_C3
 };
 
 struct incident {
@@ -244,6 +280,8 @@ struct incident {
     struct list preconditions; // struct precondition
     struct list harms;         // struct harm
     struct list notes;         // struct text
+    uint8_t exposure;          // enum exposure, for road vehicles
+    uint8_t controllability;   // enum controllability, likewise
     uint8_t rebuilt;
 };
 
@@ -274,13 +312,10 @@ struct measure {
     struct money cost;
     struct list evidence;            // const char *
     struct list limits;              // struct harm_limit
-    struct number holds, slows_by;   // as in struct example
+    struct estimate holds;           // as in struct example
+    struct number slows_by;          // likewise
+    struct provenance provenance;    // of cost, holds and slows-by
     struct list requires, conflicts; // struct ref to measures, for awai plan
-};
-
-/* A quantity that is not known exactly. */
-struct estimate {
-    struct number mode, min, max; // most likely; both of the others, or neither
 };
 
 /* Someone who attacks; also in the catalog. */
@@ -289,11 +324,10 @@ struct attacker {
     struct text name, description;
     struct list origins;       // struct ref to catalog origins
     struct list aims;          // struct ref to incidents; none: all of them
-    struct number skill;       // how many times as fast as the catalog's times
+    struct estimate skill;     // how many times as fast as the catalog's times
     struct estimate campaigns; // a year
     struct number patience;    // days until he gives up
-    uint8_t judgement;         // enum tri: our judgement, not a measurement
-    const char *source;
+    struct provenance provenance;
 };
 
 struct policy {
@@ -340,8 +374,11 @@ struct figures {
     struct text stakeholders, components, configuration, data_flow, map, threats;
 };
 
+enum domain { DOMAIN_UNSET, DOMAIN_ROAD_VEHICLE };
+
 struct system {
     const char *id;
+    uint8_t domain; // enum domain
     struct text name, overview;
     struct figures figures;
     struct list sources; // const char *
@@ -375,6 +412,8 @@ enum { MODEL_VERSION = 1 };
 extern const struct shape criteria_shape, catalog_attacker_shape; // of the catalog
 /* Of attack simulation, likewise. */
 extern const struct range probabilities, factors, amounts;
+// of struct estimate: any amount, a skill, a probability
+extern const struct shape estimate_shape, skill_shape, chance_shape;
 
 /* Typed access to the i-th of a list. */
 #define LIST_AT(list, type, i) (&((type *)(list).items)[i])
@@ -407,6 +446,10 @@ void criteria_check(const struct node *root, const struct criteria *c,
 
 /* Complains of estimates of attackers that are out of order. */
 void attackers_check(const struct list *attackers, struct diag_list *d);
+/* Complain of estimates that are out of order. */
+void estimate_check(const struct estimate *e, struct place at, const char *whose,
+                    struct diag_list *d);
+void estimates_check(const struct model_data *m, struct diag_list *d);
 
 /* Complains of losses of harms, of several currencies, and of shares of outcomes. */
 void losses_check(const struct node *root, const struct model_data *m,

@@ -97,20 +97,46 @@ void criteria_check(const struct node *root, const struct criteria *c,
     check_levels(root, c, d);
 }
 
-/* 1 if an estimate has its most likely value between the others, where it has them. */
-static int is_in_order(const struct estimate *e)
+double estimate_mean(const struct estimate *e)
 {
-    if (e->min.is_set != e->max.is_set) return 0;
-    return !e->min.is_set ||
-           (e->min.value <= e->mode.value && e->mode.value <= e->max.value);
+    if (!estimate_is_range(e)) return e->mode.value;
+    return (e->min.value + 4 * e->mode.value + e->max.value) / 6;
+}
+
+int estimate_is_range(const struct estimate *e)
+{
+    return e->min.is_set && e->max.is_set && e->min.value < e->max.value;
+}
+
+/* Complains unless the most likely value is between the others, where it has them. */
+void estimate_check(const struct estimate *e, struct place at, const char *whose,
+                    struct diag_list *d)
+{
+    int is_in_order = e->min.is_set == e->max.is_set &&
+                      (!e->min.is_set || (e->min.value <= e->mode.value &&
+                                          e->mode.value <= e->max.value));
+    if (!is_in_order) DIAG_ADD(d, ESTIMATE_ORDER, at, text_same(whose));
 }
 
 void attackers_check(const struct list *attackers, struct diag_list *d)
 {
     for (uint32_t i = 0; i < attackers->n; i++) {
         const struct attacker *a = LIST_AT(*attackers, struct attacker, i);
-        if (!is_in_order(&a->campaigns))
-            DIAG_ADD(d, ESTIMATE_ORDER, a->entry.at, text_same(a->entry.id));
+        estimate_check(&a->campaigns, a->entry.at, a->entry.id, d);
+        estimate_check(&a->skill, a->entry.at, a->entry.id, d);
+    }
+}
+
+void estimates_check(const struct model_data *m, struct diag_list *d)
+{
+    for (uint32_t i = 0; i < m->measures.n; i++) {
+        const struct measure *x = LIST_AT(m->measures, struct measure, i);
+        estimate_check(&x->holds, x->entry.at, x->entry.id, d);
+    }
+    for (uint32_t i = 0; i < m->safety_functions.n; i++) {
+        const struct safety_function *x =
+            LIST_AT(m->safety_functions, struct safety_function, i);
+        estimate_check(&x->pfd, x->entry.at, x->entry.id, d);
     }
 }
 

@@ -90,6 +90,20 @@ SCHEMA_SET(treatments, "treatment",
     {"transfer", TREATMENT_TRANSFER, {{"transfer", "移転"}}},
     {"avoid", TREATMENT_AVOID, {{"avoid", "回避"}}})
 
+SCHEMA_SET(domains, "domain",
+    {"road-vehicle", DOMAIN_ROAD_VEHICLE, {{"road vehicle", "自動車"}}})
+SCHEMA_SET(exposures, "exposure",
+    {"E0", EXPOSURE_E0, {{"E0: incredible", "E0: あり得ない"}}},
+    {"E1", EXPOSURE_E1, {{"E1: very low probability", "E1: 非常に低い"}}},
+    {"E2", EXPOSURE_E2, {{"E2: low probability", "E2: 低い"}}},
+    {"E3", EXPOSURE_E3, {{"E3: medium probability", "E3: 中程度"}}},
+    {"E4", EXPOSURE_E4, {{"E4: high probability", "E4: 高い"}}})
+SCHEMA_SET(controllabilities, "controllability",
+    {"C0", CONTROLLABILITY_C0, {{"C0: controllable in general", "C0: 一般に制御可能"}}},
+    {"C1", CONTROLLABILITY_C1, {{"C1: simply controllable", "C1: 容易に制御可能"}}},
+    {"C2", CONTROLLABILITY_C2, {{"C2: normally controllable", "C2: 通常は制御可能"}}},
+    {"C3", CONTROLLABILITY_C3, {{"C3: difficult to control or uncontrollable", "C3: 制御困難又は不可能"}}})
+
 SCHEMA_SET(loss_dists, "distribution",
     {"pert", LOSS_PERT, {{"PERT: beta with shapes 1 + 4 (mode - min)/(max - min) and 1 + 4 (max - mode)/(max - min)", "PERT: 形状 1 + 4(mode - min)/(max - min)、1 + 4(max - mode)/(max - min) のベータ分布"}}},
     {"pert-spread", LOSS_PERT_SPREAD, {{"the older PERT: beta with mean (min + 4 mode + max)/6 and standard deviation (max - min)/6", "旧来のPERT: 平均 (min + 4 mode + max)/6、標準偏差 (max - min)/6 のベータ分布"}}},
@@ -98,8 +112,30 @@ SCHEMA_SET(loss_dists, "distribution",
     {"lognormal", LOSS_LOGNORMAL, {{"lognormal: 5% are below min and 5% above max", "対数正規: min未満が5%、max超が5%"}}})
 
 const struct range probabilities = {0, 1}, factors = {1, 1000000}, amounts = {0, 1000000};
+static const struct range skills = {0.001, 1000};
 
 #define F SCHEMA_FIELD
+
+/* What the figures of a thing rest on. */
+#define PROVENANCE \
+    F(S, "judgement", FIELD_BOOL, provenance.judgement, NULL, NULL, 0, "true: the figures are our judgement, not measurements", "true: 数値は測定でなく判断"), \
+    F(S, "source", FIELD_STRING, provenance.source, NULL, NULL, 0, "where the figures come from", "出典")
+
+
+#define S struct estimate
+#define ESTIMATE(name, range) \
+    static const struct field name##_fields[] = { \
+        F(S, "mode", FIELD_NUMBER, mode, range, NULL, FIELD_REQUIRED, "most likely value", "最頻値"), \
+        F(S, "min", FIELD_NUMBER, min, range, NULL, 0, "least value", "最小値"), \
+        F(S, "max", FIELD_NUMBER, max, range, NULL, 0, "greatest value", "最大値"), \
+    }; \
+    const struct shape name##_shape = {{{"an estimate", "見積り"}}, sizeof(S), name##_fields, sizeof name##_fields / sizeof(struct field), \
+        {{"A quantity that is not known exactly: the most likely value alone, or with the least and the greatest.", "正確には分からない量。最頻値だけ、又は最小値・最大値とともに書く。"}}};
+ESTIMATE(estimate, &amounts)
+ESTIMATE(skill, &skills)
+ESTIMATE(chance, &probabilities)
+#undef S
+
 
 #define S struct loss
 static const struct field loss_fields[] = {
@@ -221,7 +257,8 @@ static const struct field safety_function_fields[] = {
     F(S, "on", FIELD_REFS, on, NULL, "components", 0, "the components that perform it", "実装する機器"),
     F(S, "independent", FIELD_BOOL, independent, NULL, NULL, 0, "true: works without the communication", "true: 通信から独立して働く"),
     F(S, "against", FIELD_REFS, against, NULL, "incidents", 0, "the incidents whose harm it limits", "被害を抑える対象のインシデント"),
-    F(S, "pfd", FIELD_NUMBER, pfd, &probabilities, NULL, 0, "probability of failure on demand; for awai risk", "作動要求時の機能失敗確率(PFD)。awai risk に用いる"),
+    F(S, "pfd", FIELD_STRUCT, pfd, &chance_shape, NULL, FIELD_SHORT, "probability of failure on demand; for awai risk", "作動要求時の機能失敗確率(PFD)。awai risk に用いる"),
+    PROVENANCE,
     F(S, "description", FIELD_TEXT, description, NULL, NULL, 0, "what it does, and when", "動作と条件"),
 };
 SCHEMA_SHAPE(safety_function, "a safety function", "安全機能", S, "What keeps a failure or attack from hurting people.", "故障や攻撃が人への危害に至ることを防ぐ機能。")
@@ -233,12 +270,14 @@ static const struct field recovery_criterion_fields[] = {
     MEANING,
     F(S, "injury", FIELD_TEXT, injury, NULL, NULL, 0, "the injury or loss of privacy it stands for (axis 1)", "対応するけが・プライバシー被害(第1軸)"),
     F(S, "tolerable", FIELD_NUMBER, tolerable, &rates, NULL, 0, "how often a year an event of this level is tolerated; for awai risk", "この水準の被害が許容される頻度(回/年)。awai risk に用いる"),
+    PROVENANCE,
 };
 SCHEMA_SHAPE(recovery_criterion, "a criterion of axis 1", "第1軸の一水準の基準", S, "What one level of axis 1 means.", "第1軸の一つの水準の意味。")
 static const struct field economic_criterion_fields[] = {
     MEANING,
     F(S, "below", FIELD_MONEY, below, NULL, NULL, 0, "the money it stays below (axis 2)", "金額の上限(第2軸)"),
     F(S, "loss", FIELD_STRUCT, loss, &loss_shape, NULL, FIELD_SHORT, "what one event of this level costs; default from the bounds; for awai risk", "この水準の1回の損失額。既定は金額の上限による。awai risk に用いる"),
+    PROVENANCE,
 };
 SCHEMA_SHAPE(economic_criterion, "a criterion of axis 2", "第2軸の一水準の基準", S, "What one level of axis 2 means.", "第2軸の一つの水準の意味。")
 #undef MEANING
@@ -281,6 +320,7 @@ static const struct field harm_fields[] = {
     F(S, "because", FIELD_TEXT, because, NULL, NULL, FIELD_REQUIRED, "why these levels", "水準の根拠"),
     F(S, "loss", FIELD_STRUCT, loss, &loss_shape, NULL, FIELD_SHORT, "what it costs, where that is known better than by its level; for awai risk", "損失額(水準より正確に分かる場合)。awai risk に用いる"),
     F(S, "outcomes", FIELD_LIST, outcomes, &outcome_shape, NULL, FIELD_SOME, "how it may end, where that is not always at these levels; for awai risk", "常に上の水準になるとは限らない場合の、あり得る結果。awai risk に用いる"),
+    PROVENANCE,
 };
 SCHEMA_SHAPE(harm, "a harm", "被害", S, "What an incident does to one stakeholder.", "インシデントが一者のステークホルダーに与える被害。")
 #undef S
@@ -306,6 +346,8 @@ static const struct field incident_fields[] = {
     F(S, "preconditions", FIELD_LIST, preconditions, &precondition_shape, NULL, 0, "what else must have happened (all of these)", "他に必要な条件(すべて)"),
     F(S, "harms", FIELD_MAP, harms, &harm_shape, "stakeholders", 0, "what it does to each stakeholder", "ステークホルダーごとの被害"),
     F(S, "notes", FIELD_TEXTS, notes, NULL, NULL, 0, "claims, liabilities and other remarks", "損害賠償や契約上の責任などの注記"),
+    F(S, "exposure", FIELD_CHOICE, exposure, &exposures, NULL, 0, "of a road vehicle: how probable the situation is in which it is dangerous (ISO 26262-3); default E4", "自動車の場合: 危険となる状況の曝露確率(ISO 26262-3)。既定は E4"),
+    F(S, "controllability", FIELD_CHOICE, controllability, &controllabilities, NULL, 0, "of a road vehicle: how well those involved can avoid the harm (ISO 26262-3); default C3", "自動車の場合: 関係者による危害の回避可能性(ISO 26262-3)。既定は C3"),
     F(S, "rebuilt", FIELD_BOOL, rebuilt, NULL, NULL, 0, "true: not in the source, filled in by the analyst", "true: 出典に無く分析者が補ったもの"),
 };
 SCHEMA_SHAPE(incident, "an incident", "インシデント", S, "Something that can happen to the system and harms someone.", "想定されるセキュリティインシデント。")
@@ -333,23 +375,13 @@ static const struct field measure_fields[] = {
     F(S, "cost", FIELD_MONEY, cost, NULL, NULL, 0, "what it costs", "費用"),
     F(S, "evidence", FIELD_STRINGS, evidence, NULL, NULL, 0, "links to evidence", "証跡へのリンク"),
     F(S, "limits", FIELD_LIST, limits, &harm_limit_shape, NULL, 0, "incidents whose harm it limits, by judgement", "被害を抑えるインシデント(判断)"),
-    F(S, "holds", FIELD_NUMBER, holds, &probabilities, NULL, 0, "probability that it holds in an attack; default as its example", "攻撃時に有効である確率。既定は対策例の値"),
+    F(S, "holds", FIELD_STRUCT, holds, &chance_shape, NULL, FIELD_SHORT, "probability that it holds in an attack; default as its example", "攻撃時に有効である確率。既定は対策例の値"),
     F(S, "slows-by", FIELD_NUMBER, slows_by, &factors, NULL, 0, "how many times as long the steps take that it slows; default as its example", "困難にするステップの所要時間の倍率。既定は対策例の値"),
+    PROVENANCE,
     F(S, "requires", FIELD_REFS, requires, NULL, "measures", 0, "measures without which it cannot be had; a plan chooses them with it", "前提となる対策。計画では併せて選ばれる"),
     F(S, "conflicts", FIELD_REFS, conflicts, NULL, "measures", 0, "measures that exclude it; a plan chooses one at most", "両立しない対策。計画ではいずれか一方だけが選ばれる"),
 };
 SCHEMA_SHAPE(measure, "a measure", "対策", S, "Something that is done, or asked of another stakeholder, to meet a requirement.", "対策要件を満たすため実施する、又は他者に要請する対策。")
-#undef S
-
-static const struct range skills = {0.001, 1000};
-
-#define S struct estimate
-static const struct field estimate_fields[] = {
-    F(S, "mode", FIELD_NUMBER, mode, &amounts, NULL, FIELD_REQUIRED, "most likely value", "最頻値"),
-    F(S, "min", FIELD_NUMBER, min, &amounts, NULL, 0, "least value", "最小値"),
-    F(S, "max", FIELD_NUMBER, max, &amounts, NULL, 0, "greatest value", "最大値"),
-};
-SCHEMA_SHAPE(estimate, "an estimate", "見積り", S, "A quantity that is not known exactly: the most likely value alone, or with the least and the greatest.", "正確には分からない量。最頻値だけ、又は最小値・最大値とともに書く。")
 #undef S
 
 #define S struct attacker
@@ -357,11 +389,10 @@ static const struct field attacker_fields[] = {
     F(S, "name", FIELD_TEXT, name, NULL, NULL, FIELD_REQUIRED, "what he is called", "名称"),
     F(S, "description", FIELD_TEXT, description, NULL, NULL, 0, "who he is and what he wants", "説明"),
     F(S, "origins", FIELD_REFS, origins, NULL, "origins", FIELD_REQUIRED, "where he can start", "攻撃の起点"),
-    F(S, "skill", FIELD_NUMBER, skill, &skills, NULL, 0, "how many times as fast he is as the catalog's times to compromise say; default 1", "カタログの所要時間に対する速さの倍率。既定1"),
+    F(S, "skill", FIELD_STRUCT, skill, &skill_shape, NULL, FIELD_SHORT, "how many times as fast he is as the catalog's times to compromise say; default 1", "カタログの所要時間に対する速さの倍率。既定1"),
     F(S, "campaigns", FIELD_STRUCT, campaigns, &estimate_shape, NULL, FIELD_REQUIRED | FIELD_SHORT, "how often a year he tries", "1年当たりの攻撃活動の回数"),
     F(S, "patience", FIELD_NUMBER, patience, &amounts, NULL, FIELD_REQUIRED, "days until he gives up", "あきらめるまでの日数"),
-    F(S, "judgement", FIELD_BOOL, judgement, NULL, NULL, 0, "true: the figures are our judgement, not measurements", "true: 数値は測定でなく判断"),
-    F(S, "source", FIELD_STRING, source, NULL, NULL, 0, "where the figures come from", "出典"),
+    PROVENANCE,
     F(S, "aims", FIELD_REFS, aims, NULL, "incidents", 0, "incidents he wants, others do not come of his campaigns; default all", "狙うインシデント。他のものはこの攻撃者からは生じない。既定はすべて"),
 };
 static const struct shape attacker_shape = {{{"an attacker", "攻撃者"}}, sizeof(S), attacker_fields, sizeof attacker_fields / sizeof(struct field),
@@ -431,6 +462,7 @@ static const struct field system_fields[] = {
     F(S, "name", FIELD_TEXT, name, NULL, NULL, FIELD_REQUIRED, "what it is called", "名称"),
     F(S, "overview", FIELD_TEXT, overview, NULL, NULL, 0, "overview of the solution", "対象ソリューションの概要"),
     F(S, "figures", FIELD_STRUCT, figures, &figures_shape, NULL, 0, "captions of the figures", "図表の説明"),
+    F(S, "domain", FIELD_CHOICE, domain, &domains, NULL, 0, "where other standards of safety apply; road-vehicle: awai risk notes the ASIL", "別の安全規格が適用される分野。road-vehicle では awai risk が ASIL を示す"),
     F(S, "sources", FIELD_STRINGS, sources, NULL, NULL, 0, "documents the model rests on", "モデルの根拠とした文書"),
 };
 SCHEMA_SHAPE(system, "the system", "システム", S, "The system that is assessed.", "評価対象のシステム。")

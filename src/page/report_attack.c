@@ -62,7 +62,7 @@ static struct text number(struct report *r, double value)
     return report_string(arena_printf(r->arena, "%g", value));
 }
 
-static struct text campaigns(struct report *r, const struct estimate *e)
+static struct text estimate(struct report *r, const struct estimate *e)
 {
     if (!e->min.is_set) return number(r, e->mode.value);
     return FILL(r, TEXT("{0} ({1} to {2})", "{0}({1}～{2})"), number(r, e->mode.value),
@@ -76,16 +76,18 @@ static void add_attacker(struct report *r, struct doc_table *t,
     struct doc_cell *cell = doc_cell(r->doc, t);
     doc_strong(r->doc, doc_cell_line(r->doc, cell), a->name);
     doc_soft(r->doc, doc_line(r->doc, &cell->lines), a->description);
-    if (a->source)
-        doc_soft(r->doc, doc_line(r->doc, &cell->lines), report_string(a->source));
+    if (a->provenance.source)
+        doc_soft(r->doc, doc_line(r->doc, &cell->lines),
+                 report_string(a->provenance.source));
     cell = doc_cell(r->doc, t);
     for (uint32_t i = 0; i < a->origins.n; i++)
         doc_text(r->doc, doc_line(r->doc, &cell->lines),
                  LIST_AT(r->c->origins, const struct origin,
                          LIST_AT(a->origins, const struct ref, i)->index)
                      ->name);
-    doc_cell_text(r->doc, t, campaigns(r, &a->campaigns));
-    doc_cell_text(r->doc, t, number(r, a->skill.is_set ? a->skill.value : 1));
+    doc_cell_text(r->doc, t, estimate(r, &a->campaigns));
+    doc_cell_text(r->doc, t,
+                  a->skill.mode.is_set ? estimate(r, &a->skill) : number(r, 1));
     doc_cell_text(r->doc, t, number(r, a->patience.value));
 }
 

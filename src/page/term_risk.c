@@ -268,7 +268,7 @@ static void put_layer(const struct writer *w, const struct risk_layer *x)
     const struct safety_function *f =
         LIST_AT(w->m->safety_functions, struct safety_function, x->function);
     char what[96], pfd[32];
-    print_number(pfd, sizeof pfd, f->pfd.value);
+    print_number(pfd, sizeof pfd, estimate_mean(&f->pfd));
     if (x->is_credited)
         snprintf(what, sizeof what, "PFD %s", pfd);
     else if (f->independent != TRI_YES)

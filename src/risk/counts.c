@@ -19,23 +19,27 @@ struct limit {
 /* ---- worlds -----------------------------------------------------------------------
  */
 
-static void add_limits(struct worlds *w, const struct graph *g, uint32_t measure,
-                       size_t *cap)
+static void add_limits(struct worlds *w, const struct worlds_plan *plan,
+                       uint32_t measure, size_t *cap)
 {
+    const struct graph *g = plan->graph;
     const struct measure *m = LIST_AT(g->model->m.measures, struct measure, measure);
+    double holds = plan->inputs.holds ? plan->inputs.holds[measure]
+                                      : estimate_mean(measure_holds(g, m));
     for (uint32_t i = 0; i < m->limits.n; i++) {
         const struct harm_limit *x = LIST_AT(m->limits, struct harm_limit, i);
         size_t n = w->n_limits;
         struct limit *limit = mem_push(&w->limits, &n, cap, sizeof *w->limits);
         *limit = (struct limit){x->incident.index, x->recovery, x->economic,
-                                random_key(m->entry.id), measure_holds_share(g, m)};
+                                random_key(m->entry.id), holds};
         w->n_limits = (uint32_t)n;
     }
 }
 
 static struct net net_of(const struct worlds_plan *plan)
 {
-    struct net net = model_net(plan->graph, plan->measures, HUGE_VAL);
+    struct net net =
+        model_net_under(plan->graph, plan->measures, HUGE_VAL, plan->inputs);
     for (size_t i = 0; i < net.n_attackers; i++)
         net.attackers[i].share = 1.0 / (double)net.n_attackers;
     return net;
@@ -74,7 +78,7 @@ struct worlds worlds_run(const struct worlds_plan *plan)
                                                    .progress = plan->progress,
                                                    .told = plan->told});
     for (uint32_t i = 0; i < g->model->m.measures.n; i++)
-        if (plan->measures[i]) add_limits(&w, g, i, &cap);
+        if (plan->measures[i]) add_limits(&w, plan, i, &cap);
     note_spared(&w, &net, targets);
     free(targets);
     net_fini(&net);

@@ -25,7 +25,8 @@ static inline uint32_t cell_of(uint8_t recovery, uint8_t economic)
 struct worlds_plan {
     const struct graph *graph;
     const struct endings *endings;
-    const uint8_t *measures; // in play
+    const uint8_t *measures;  // in play
+    struct net_inputs inputs; // of skill and holds; NULL: their means
     uint64_t seed, n_worlds;
     unsigned threads;
     const volatile sig_atomic_t *stop;

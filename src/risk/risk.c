@@ -70,14 +70,14 @@ static void credit_functions(struct risk *r)
         const struct safety_function *x =
             LIST_AT(*functions, struct safety_function, f);
         r->function_keys[f] = random_key(x->entry.id);
-        int is_credited = x->independent == TRI_YES && x->pfd.is_set;
-        r->pfd[f] = is_credited ? x->pfd.value : (double)NAN;
+        int is_credited = x->independent == TRI_YES && x->pfd.mode.is_set;
+        r->pfd[f] = is_credited ? estimate_mean(&x->pfd) : (double)NAN;
         r->notes[NOTE_FUNCTION_WITHOUT_PFD] |=
-            x->independent == TRI_YES && !x->pfd.is_set;
+            x->independent == TRI_YES && !x->pfd.mode.is_set;
         r->notes[NOTE_FUNCTION_NOT_INDEPENDENT] |= x->independent != TRI_YES;
         r->notes[NOTE_LAYER_STOPS_ALL] |= is_credited;
         for (uint32_t i = 0; is_credited && i < r->n_incidents; i++)
-            if (risk_acts(x, i)) r->incidents[i].layers *= x->pfd.value;
+            if (risk_acts(x, i)) r->incidents[i].layers *= r->pfd[f];
     }
 }
 

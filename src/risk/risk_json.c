@@ -322,7 +322,7 @@ static void put_layer(const struct writer *w, const struct risk_layer *x)
     json_open(w->j, '{');
     json_put(w->j, "id", f->entry.id);
     json_put_bool(w->j, "independent", f->independent == TRI_YES);
-    put(w->j, "pfd", f->pfd.is_set ? f->pfd.value : (double)NAN);
+    put(w->j, "pfd", f->pfd.mode.is_set ? estimate_mean(&f->pfd) : (double)NAN);
     json_put_bool(w->j, "credited", x->is_credited);
     put_demand(w->j, "demanded", &x->demand, 1);
     json_close(w->j, '}');
