@@ -123,17 +123,17 @@ static const struct range skills = {0.001, 1000};
 
 
 #define S struct estimate
-#define ESTIMATE(name, range) \
+#define ESTIMATE(name, range, en, ja) \
     static const struct field name##_fields[] = { \
         F(S, "mode", FIELD_NUMBER, mode, range, NULL, FIELD_REQUIRED, "most likely value", "最頻値"), \
         F(S, "min", FIELD_NUMBER, min, range, NULL, 0, "least value", "最小値"), \
         F(S, "max", FIELD_NUMBER, max, range, NULL, 0, "greatest value", "最大値"), \
     }; \
-    const struct shape name##_shape = {{{"an estimate", "見積り"}}, sizeof(S), name##_fields, sizeof name##_fields / sizeof(struct field), \
+    const struct shape name##_shape = {{{en, ja}}, sizeof(S), name##_fields, sizeof name##_fields / sizeof(struct field), \
         {{"A quantity that is not known exactly: the most likely value alone, or with the least and the greatest.", "正確には分からない量。最頻値だけ、又は最小値・最大値とともに書く。"}}};
-ESTIMATE(estimate, &amounts)
-ESTIMATE(skill, &skills)
-ESTIMATE(chance, &probabilities)
+ESTIMATE(estimate, &amounts, "an estimate", "見積り")
+ESTIMATE(skill, &skills, "an estimate of skill", "技量の見積り")
+ESTIMATE(chance, &probabilities, "an estimate of a probability", "確率の見積り")
 #undef S
 
 

@@ -25,7 +25,7 @@ agree()
 cat >"$TEST_TMP/model.yaml" <<'END'
 awai: 1
 include: [more.yaml]
-system: {id: s, name: S}
+system: {id: s, name: S, domain: road-vehicle}
 applicant: a
 stakeholders: {a: {name: A, roles: [iot-user]}}
 zones: {z: {name: Z}}
@@ -37,17 +37,20 @@ incidents:
     threat: t
     at: c
     harms:
-      a: {recovery: none, economic: none, because: B, loss: {min: 1 JPY, mode: 2 JPY, max: 3 JPY, dist: pert-spread}, outcomes: [{share: 1, recovery: none, economic: none, loss: 5 JPY}]}
+      a: {recovery: none, economic: none, because: B, loss: {min: 1 JPY, mode: 2 JPY, max: 3 JPY, dist: pert-spread}, outcomes: [{share: 1, recovery: none, economic: none, loss: 5 JPY}], judgement: true, source: me}
+    exposure: E3
+    controllability: C2
 criteria:
-  recovery: {serious: {tolerable: 0.001}}
-  economic: {serious: {loss: {min: 1 JPY, max: 2 JPY, dist: lognormal}}, limited: {loss: 1 JPY}}
+  recovery: {serious: {tolerable: 0.001, judgement: true, source: me}}
+  economic: {serious: {loss: {min: 1 JPY, max: 2 JPY, dist: lognormal}, judgement: true, source: me}, limited: {loss: 1 JPY}}
 safety-functions:
-  f: {name: F, against: i, pfd: 0.1}
+  f: {name: F, against: i, pfd: 0.1, judgement: true, source: me}
+  g: {name: G, against: i, pfd: {min: 0.1, mode: 0.2, max: 0.3}}
 measures:
-  m: {name: M, requirement: r, by: a, evidence: [https://example.com/x], holds: 0.5, slows-by: 2, requires: [n], conflicts: n}
-  n: {name: N, requirement: r, by: a}
+  m: {name: M, requirement: r, by: a, evidence: [https://example.com/x], holds: 0.5, slows-by: 2, requires: [n], conflicts: n, judgement: true, source: me}
+  n: {name: N, requirement: r, by: a, holds: {min: 0.1, mode: 0.5, max: 0.6}}
 attackers:
-  b: {name: B, description: D, origins: [internet], aims: [i], skill: 2, campaigns: {mode: 1, min: 0, max: 2}, patience: 3, judgement: true, source: me}
+  b: {name: B, description: D, origins: [internet], aims: [i], skill: {min: 1, mode: 2, max: 3}, campaigns: {mode: 1, min: 0, max: 2}, patience: 3, judgement: true, source: me}
   d: {name: D, origins: insider, campaigns: 0.5, patience: 3}
 END
 cat >"$TEST_TMP/catalog.yaml" <<'END'
@@ -58,12 +61,12 @@ kinds:
     steps:
       s: {ttc: [{dist: pert, min: 1, mode: 2, max: 3, p: 0.5, unless: [person]}]}
 examples:
-  e: {name: E, description: D, requirement: access-control, source: me, holds: 0.5, slows-by: 2}
+  e: {name: E, description: D, requirement: access-control, source: me, holds: {min: 0.1, mode: 0.5, max: 0.6}, slows-by: 2}
 END
 cat >>"$TEST_TMP/catalog.yaml" <<'END'
 criteria:
-  recovery: {serious: {tolerable: 0.001}}
-  economic: {serious: {loss: {min: 1 JPY, max: 2 JPY, dist: uniform}}, limited: {loss: {min: 1 JPY, mode: 1 JPY, max: 1 JPY}}}
+  recovery: {serious: {tolerable: 0.001, judgement: true, source: me}}
+  economic: {serious: {loss: {min: 1 JPY, max: 2 JPY, dist: uniform}, judgement: true, source: me}, limited: {loss: {min: 1 JPY, mode: 1 JPY, max: 1 JPY}}}
 END
 cat >"$TEST_TMP/rules.yaml" <<'END'
 rules:
