@@ -13,11 +13,12 @@ static int read_plan(const struct cli *cli, struct risk_plan *p)
 {
     struct chance chance;
     const char *set = cli_option(cli, "measures");
-    *p = (struct risk_plan){.worlds = 100000, .years = 100000, .outer = 1000};
+    *p = (struct risk_plan){.worlds = 100000, .years = 100000, .inner = 2000};
     p->set = set ? set : "in-force";
     if (cli_whole(cli, "worlds", 1, 10000000, &p->worlds) ||
         cli_whole(cli, "years", 1, 1000000000, &p->years) ||
-        cli_whole(cli, "outer", 2, 100000, &p->outer) || chance_read(cli, &chance))
+        cli_whole(cli, "outer", 2, 100000, &p->outer) ||
+        cli_whole(cli, "inner", 1, 10000000, &p->inner) || chance_read(cli, &chance))
         return EXIT_USAGE;
     p->seed = chance.seed;
     p->threads = chance.threads;
@@ -79,16 +80,19 @@ static const struct option options[] = {
     CHANCE_MEASURES_OPTION,
     {"worlds",
       "N",            {{"worlds of the attack simulation; default 100000",
-       "攻撃シミュレーションの試行の回数。既定100000"}}                     },
+       "攻撃シミュレーションの試行の回数。既定100000"}}                               },
     {"years",
-      "N",            {{"years of losses; default 100000", "損失を計算する年数。既定100000"}}},
+      "N",            {{"years of losses; default 100000", "損失を計算する年数。既定100000"}}          },
     {"outer",
-      "N",            {{"draws of what is uncertain; default 1000",
-       "不確かな入力の抽出の回数。既定1000"}}                                   },
+      "N",            {{"draws of what is uncertain; default 1000, or 200 where each needs worlds",
+       "不確かな入力の抽出の回数。既定1000、抽出ごとに試行が要る場合は200"}}},
+    {"inner",
+      "N",            {{"worlds in each draw, where skill or holds are uncertain; default 2000",
+       "技量又は有効性が不確かな場合の、抽出ごとの試行の回数。既定2000"}}   },
     CHANCE_SEED_OPTION,
     CHANCE_THREADS_OPTION,
-    {"json",   NULL, {{"the result as JSON", "結果をJSONで出力する"}}                           },
-    {NULL,     NULL, {{NULL, NULL}}                                                                     },
+    {"json",   NULL, {{"the result as JSON", "結果をJSONで出力する"}}                                     },
+    {NULL,     NULL, {{NULL, NULL}}                                                                               },
 };
 
 const struct command command_risk = {

@@ -278,6 +278,15 @@ static void put_layer(const struct writer *w, const struct risk_layer *x)
     put_demand(w, text_of(w, f->name), what, &x->demand);
 }
 
+static void put_asil(const struct writer *w, const struct risk_asil *a)
+{
+    static const char *const asils[] = {"QM", "ASIL A", "ASIL B", "ASIL C", "ASIL D"};
+    put_name(w, "    ", IN(w, "note of ISO 26262", "ISO 26262による参考"));
+    buf_printf(w->out, "%s (S%d, E%d, C%d%s)\n", asils[a->asil], a->severity,
+               a->exposure, a->controllability,
+               a->is_assumed ? IN(w, "; partly assumed", "。一部は仮定") : "");
+}
+
 static void put_protection(const struct writer *w, const struct risk_protection *p)
 {
     enum { DEMAND_LINE = 1 }; // the one with an interval
@@ -305,32 +314,108 @@ static void put_protection(const struct writer *w, const struct risk_protection 
     if (p->n_layers && p->rest.sil != SIL_NOT_NEEDED && !isnan(p->rest.pfd))
         put_demand(w, IN(w, "one more layer", "追加の防護層"), IN(w, "missing", "不足"),
                    &p->rest);
+    if (p->asil.is_noted) put_asil(w, &p->asil);
+}
+
+/* What a result of a bearer is, and how to write it. */
+struct measured {
+    struct text name;
+    struct risk_swing (*of)(const struct risk_driver *d);
+    void (*put)(const struct writer *w, double value, size_t cells);
+};
+
+static struct risk_swing loss_of(const struct risk_driver *d)
+{
+    return d->loss;
+}
+
+static struct risk_swing serious_of(const struct risk_driver *d)
+{
+    return d->serious;
+}
+
+/* How far a swing goes, 0 if it is but noise. */
+static double swing_width(const struct risk_swing *s)
+{
+    const double strength = 0.2; // a weaker correlation is noise or does not matter
+    return fabs(s->correlation) >= strength ? fabs(s->ends[1] - s->ends[0]) : 0;
+}
+
+/* A bar from the one end to the other, on a scale from 0 to the greatest. */
+static void put_bar(const struct writer *w, const struct risk_swing *s, double greatest)
+{
+    enum { BAR_CELLS = 24 };
+    double low = fmin(s->ends[0], s->ends[1]), high = fmax(s->ends[0], s->ends[1]);
+    int from = (int)(BAR_CELLS * low / greatest),
+        to = (int)(BAR_CELLS * high / greatest);
+    buf_str(w->out, "  ");
+    for (int i = 0; i <= BAR_CELLS; i++)
+        buf_char(w->out, i < from || i > to ? ' ' : '=');
+}
+
+static void put_driver(const struct writer *w, const struct measured *m,
+                       const struct risk_driver *d, double greatest)
+{
+    const struct risk_input *x = &w->r->inputs.items[d->input];
+    struct risk_swing s = m->of(d);
+    char name[256];
+    snprintf(name, sizeof name, IN(w, "%s: %s", "%s：%s"),
+             text_of(w, choice_text(&input_kinds, x->kind)), text_of(w, x->name));
+    put_name(w, "    ", name);
+    m->put(w, s.ends[0], VALUE_CELLS);
+    m->put(w, s.ends[1], VALUE_CELLS);
+    buf_printf(w->out, "%7.2f", s.correlation);
+    put_bar(w, &s, greatest);
+    while (w->out->len && w->out->data[w->out->len - 1] == ' ')
+        w->out->len--;
+    buf_char(w->out, '\n');
+}
+
+/* The inputs that move a result of a bearer most, as a tornado. */
+static void put_tornado(const struct writer *w, uint32_t bearer,
+                        const struct measured *m)
+{
+    uint32_t n = w->r->n_drivers, at = REF_NONE;
+    double *widths = mem_alloc((n + 1) * sizeof *widths), greatest = 0;
+    for (uint32_t i = 0; i < n; i++) {
+        if (w->r->drivers[i].bearer != bearer) continue;
+        struct risk_swing s = m->of(&w->r->drivers[i]);
+        widths[i] = swing_width(&s);
+        if (widths[i] > 0) greatest = fmax(greatest, fmax(s.ends[0], s.ends[1]));
+    }
+    for (int shown = 0; shown < MOST_SHOWN; shown++) {
+        at = next_greatest(widths, n, at);
+        if (at == REF_NONE) break;
+        if (shown == 0)
+            buf_printf(w->out, IN(w, "  %s: %s\n", "  %s：%s\n"),
+                       text_of(w, LIST_AT(w->m->stakeholders, struct stakeholder,
+                                          w->r->bearers[bearer].stakeholder)
+                                      ->name),
+                       text_of(w, m->name));
+        put_driver(w, m, &w->r->drivers[at], greatest);
+    }
+    free(widths);
 }
 
 static void put_drivers(const struct writer *w)
 {
+    static const struct measured results[] = {
+        {{{"loss a year", "年間損失額"}},                                                  loss_of, put_money },
+        {{{"serious or fatal damage a year", "重大又は致命的なダメージ(回/年)"}},
+         serious_of,                                                                                     put_number},
+    };
     if (w->r->n_drivers == 0) return;
-    buf_str(w->out, IN(w, "\nWhat drives it: rank correlation with campaigns a year\n",
-                       "\n結果を左右するもの(年間の攻撃活動の回数との順位相関)\n"));
-    put_name(w, "  ", "");
-    put_cell(w, IN(w, "loss", "損失"), VALUE_CELLS);
-    put_cell(w, IN(w, "serious harm", "重大な被害"), VALUE_CELLS + 4);
+    buf_str(w->out,
+            IN(w, "\nWhat drives it: the mean where an input is least, and greatest\n",
+               "\n結果を左右するもの: 入力が小さいとき、大きいときの平均\n"));
+    put_name(w, "    ", "");
+    put_cell(w, IN(w, "lowest 1/4", "下位1/4"), VALUE_CELLS);
+    put_cell(w, IN(w, "highest 1/4", "上位1/4"), VALUE_CELLS);
+    put_cell(w, IN(w, "corr.", "相関"), 7);
     buf_char(w->out, '\n');
-    for (uint32_t i = 0; i < w->r->n_drivers; i++) {
-        const struct risk_driver *d = &w->r->drivers[i];
-        const double strength = 0.3; // less is noise or does not matter
-        if (!(fabs(d->loss) >= strength) && !(fabs(d->serious) >= strength)) continue;
-        char name[256];
-        snprintf(name, sizeof name, "%s: %s",
-                 LIST_AT(w->m->stakeholders, struct stakeholder,
-                         w->r->bearers[d->bearer].stakeholder)
-                     ->entry.id,
-                 w->r->attackers[d->attacker]->entry.id);
-        put_name(w, "  ", name);
-        put_number(w, d->loss, VALUE_CELLS);
-        put_number(w, d->serious, VALUE_CELLS + 4);
-        buf_char(w->out, '\n');
-    }
+    for (uint32_t b = 0; b < w->r->n_bearers; b++)
+        for (size_t i = 0; i < sizeof results / sizeof *results; i++)
+            put_tornado(w, b, &results[i]);
 }
 
 static void put_notes(const struct writer *w, int is_gap, const char *head)

@@ -29,3 +29,13 @@ struct layer_demand layer_demanded(double demand, double others, double tolerabl
     double pfd = met > 0 ? tolerable / met : HUGE_VAL;
     return (struct layer_demand){pfd, fmax(1, 1 / pfd), sil_of(pfd)};
 }
+
+/* The table is one of sums: each step less on any of the three lowers it by one. */
+enum asil asil_of(int severity, int exposure, int controllability)
+{
+    enum { LEAST = 6 }; // sum of the events that quality management is enough for
+    int sum = severity + exposure + controllability;
+    if (severity == 0 || exposure == 0 || controllability == 0 || sum <= LEAST)
+        return ASIL_QM;
+    return (enum asil)(sum - LEAST);
+}

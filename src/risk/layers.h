@@ -33,4 +33,11 @@ struct layer_demand {
  * tolerated `tolerable` times a year.
  */
 struct layer_demand layer_demanded(double demand, double others, double tolerable);
+/*
+ * The automotive safety integrity level of a hazardous event, ISO 26262-3 table 4:
+ * severity S1 to S3, exposure E1 to E4 and controllability C1 to C3, by their numbers;
+ * 0 of any (S0, E0, C0) demands nothing.
+ */
+enum asil { ASIL_QM, ASIL_A, ASIL_B, ASIL_C, ASIL_D };
+enum asil asil_of(int severity, int exposure, int controllability);
 #endif

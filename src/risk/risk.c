@@ -33,19 +33,20 @@ double cells_from(const double *values, uint8_t recovery)
 }
 
 void risk_total(const struct risk *r, const struct counts *c, const double *campaigns,
-                double *values, double *of_incident)
+                const double *layers, double *values, double *of_incident)
 {
     memset(values, 0, (size_t)r->n_bearers * N_VALUES * sizeof *values);
     for (uint32_t i = 0; i < r->endings.n; i++) {
         const struct ending *x = &r->endings.items[i];
         uint32_t bearer = r->bearer_of[x->stakeholder];
-        double own[N_VALUES], layers = r->incidents[x->incident].layers;
+        double own[N_VALUES];
+        double passes = layers ? layers[x->incident] : r->incidents[x->incident].layers;
         counts_values(c, &r->endings, x, campaigns, own);
         for (uint32_t v = 0; v < N_VALUES; v++)
-            values[(size_t)bearer * N_VALUES + v] += layers * own[v];
+            values[(size_t)bearer * N_VALUES + v] += passes * own[v];
         if (of_incident)
             of_incident[(size_t)bearer * r->n_incidents + x->incident] +=
-                layers * own[VALUE_LOSS];
+                passes * own[VALUE_LOSS];
     }
 }
 
@@ -112,6 +113,9 @@ static void add_attackers(struct risk *r)
         r->attackers[a] = LIST_AT(*attackers, struct attacker, order[a]);
         r->campaigns[a] = estimate_mean(&r->attackers[a]->campaigns);
     }
+    r->inputs = inputs_of(g, r->plan->measures, &r->arena);
+    r->notes[NOTE_NESTED] = r->inputs.is_nested;
+    r->outer = r->plan->outer ? r->plan->outer : r->inputs.is_nested ? 200 : 1000;
     r->notes[NOTE_ATTACKERS_OF_CATALOG] = attackers != &g->model->m.attackers;
 }
 
@@ -191,7 +195,7 @@ static void add_means(struct risk *r)
         rate->mean = counts_rate(&r->counts, i, r->campaigns);
         counts_interval(&r->counts, i, r->campaigns, rate->interval);
     }
-    risk_total(r, &r->counts, r->campaigns, values, by);
+    risk_total(r, &r->counts, r->campaigns, NULL, values, by);
     for (uint32_t i = 0; i < r->n_bearers; i++) {
         struct risk_bearer *b = &r->bearers[i];
         const double *own = values + (size_t)i * N_VALUES;
@@ -261,7 +265,7 @@ static int does_something(const struct risk *r, uint32_t measure)
 static void put_losses(const struct risk *r, const struct worlds *w, double *values)
 {
     struct counts c = counts_of(w, r->measure_worlds);
-    risk_total(r, &c, r->campaigns, values, NULL);
+    risk_total(r, &c, r->campaigns, NULL, values, NULL);
     counts_fini(&c);
 }
 
@@ -323,17 +327,18 @@ static void add_unmitigated(struct risk *r, struct stage *stage)
 struct risk *risk_run(const struct risk_plan *plan)
 {
     struct risk *r = begin(plan);
-    struct stage stage = {plan, 0, 0.3, 0};
+    struct stage stage = {plan, 0, 0.2, 0};
     struct worlds worlds = run_worlds(r, plan->measures, worlds_of(r), &stage);
     r->worlds = worlds.reached.n_worlds;
     r->counts = counts_of(&worlds, r->worlds);
     add_means(r);
-    stage = (struct stage){plan, 0.3, 0.3, 0};
+    stage = (struct stage){plan, 0.2, 0.2, 0};
     add_unmitigated(r, &stage);
-    stage = (struct stage){plan, 0.6, 0.2, COMPOUND_STRIPS};
+    stage = (struct stage){plan, 0.4, 0.1, COMPOUND_STRIPS};
     if (r->endings.money.unit[0])
         risk_add_years(r, &worlds, plan->progress ? tell : NULL, &stage);
-    risk_add_spreads(r);
+    stage = (struct stage){plan, 0.5, 0.3, (double)r->outer};
+    risk_add_spreads(r, plan->progress ? tell : NULL, &stage);
     stage = (struct stage){plan, 0.8, 0.2, 0};
     add_measures(r, &worlds, &stage);
     r->is_stopped = plan->stop && *plan->stop;

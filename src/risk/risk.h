@@ -11,11 +11,14 @@
  *
  * Two kinds of not knowing are kept apart. Chance: which campaigns come in a year and
  * what comes of them, in the years that are simulated. Uncertainty: how many campaigns
- * are to be expected at all, in the outer draws; what they do to a mean is its spread.
+ * are to be expected at all, how skilled attackers are, how well measures hold and
+ * safety functions work (inputs.h), in the outer draws; what they do to a mean is its
+ * spread.
  */
 #include "base/json.h"
 #include "risk/compound.h"
 #include "risk/counts.h"
+#include "risk/inputs.h"
 #include "risk/layers.h"
 
 /* What a result rests on, or lacks. */
@@ -23,6 +26,7 @@ enum risk_note {
     NOTE_ATTACKERS_OF_CATALOG,
     NOTE_LOSS_FROM_BOUNDS,
     NOTE_LOSS_IS_CHANCE,
+    NOTE_NESTED,
     NOTE_LAYER_STOPS_ALL,
     NOTE_ENDINGS_APART,
     NOTE_NO_MONEY,
@@ -33,6 +37,7 @@ enum risk_note {
     NOTE_HIGH_DEMAND,
     NOTE_WITHOUT_FUNCTION,
     NOTE_NEVER_SEEN,
+    NOTE_ASIL,
     NOTE_FEWER_YEARS,
     NOTE_FEWER_WORLDS,
     N_RISK_NOTES
@@ -47,7 +52,9 @@ struct risk_plan {
     const struct graph *graph;
     const uint8_t *measures; // in play, a byte each
     const char *set;         // as it was asked for
-    uint64_t worlds, years, outer, seed;
+    uint64_t worlds, years, seed;
+    uint64_t outer; // draws of what is uncertain; 0: 1000, or 200 if each needs worlds
+    uint64_t inner; // worlds in each draw, if so
     unsigned threads;
     const volatile sig_atomic_t *stop;
     void (*progress)(void *told, double share); // of all the work, 0 to 1
@@ -58,7 +65,7 @@ struct risk_plan {
 struct risk_value {
     double mean;
     double interval[2]; // 95% confidence: as many worlds were run
-    double spread[2];   // 5% and 95% of the outer draws: as campaigns are uncertain
+    double spread[2];   // 5% and 95% of the outer draws: as inputs are uncertain
 };
 
 struct risk_incident {
@@ -84,6 +91,14 @@ struct risk_layer {
     struct layer_demand demand;
 };
 
+/* A note on an incident of a road vehicle. */
+struct risk_asil {
+    int is_noted; // else the rest means nothing
+    int severity, exposure, controllability;
+    int is_assumed; // exposure or controllability is not stated, the worst is taken
+    enum asil asil;
+};
+
 /* Layers of protection against one incident, at the level of axis 1 that demands most.
  */
 struct risk_protection {
@@ -98,11 +113,19 @@ struct risk_protection {
     struct layer_demand rest; // demanded of one more layer
     uint32_t n_layers;
     struct risk_layer *layers;
+    struct risk_asil asil;
+};
+
+/* How a mean follows an uncertain input. */
+struct risk_swing {
+    double correlation; // Spearman's; NAN: does not vary
+    double
+        ends[2]; // the mean in the quarter of draws with the least, the greatest input
 };
 
 struct risk_driver {
-    uint32_t attacker, bearer;
-    double loss, serious; // rank correlation with its mean; NAN: does not vary
+    uint32_t input, bearer;
+    struct risk_swing loss, serious; // of loss and frequency of serious harm
 };
 
 /* For risk_free. */
@@ -111,6 +134,7 @@ struct risk {
     const struct risk_plan *plan;
     struct endings endings;
     struct counts counts;
+    struct inputs inputs;
     uint32_t n_attackers, n_incidents, n_bearers, n_protections, n_drivers;
     double *campaigns; // of each attacker, a year
     struct risk_incident *incidents;
@@ -119,6 +143,7 @@ struct risk {
     struct risk_protection *protections;
     struct risk_driver *drivers;
     uint64_t worlds, measure_worlds; // that were run; those for single measures
+    size_t outer, n_outer;           // draws of inputs: wanted, done
     uint64_t years_planned;
     struct compound_result years; // empty without money
     double *pfd;                  // of each safety function; NAN: not credited

@@ -12,18 +12,20 @@ void risk_add_years(struct risk *r, const struct worlds *worlds,
 void risk_add_protection(struct risk *r, const struct counts *none);
 
 /* Outer draws: spreads and drivers. */
-void risk_add_spreads(struct risk *r);
+void risk_add_spreads(struct risk *r, void (*progress)(void *told, uint64_t done),
+                      void *told);
 
 /* Safety functions that act against an incident. */
 int risk_acts(const struct safety_function *f, uint32_t incident);
 
 /*
- * What all incidents amount to for each bearer under some campaigns a year, layers of
- * protection included: values[bearer * N_VALUES + value]. of_incident: NULL, or where
- * the losses by incident go, [bearer * n_incidents + incident].
+ * What all incidents amount to for each bearer under some campaigns a year:
+ * values[bearer * N_VALUES + value]. layers: what those of each incident let through,
+ * NULL: as its own say. of_incident: NULL, or where the losses by incident go, [bearer
+ * * n_incidents + incident].
  */
 void risk_total(const struct risk *r, const struct counts *c, const double *campaigns,
-                double *values, double *of_incident);
+                const double *layers, double *values, double *of_incident);
 
 /* Sums of cells: with some harm; at least at a level of axis 1. */
 double cells_harmed(const double *values);

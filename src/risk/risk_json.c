@@ -16,8 +16,11 @@ const struct risk_note_row risk_notes[N_RISK_NOTES] = {
         "Where no loss is stated, an event costs between the bound of the level below and its own (the lowest from a tenth of its bound, the highest up to ten times the bound below it): PERT, most likely in the geometric middle.",
         "損失額の記載がない水準では、1回の損失額を、一つ下の水準の上限から当該水準の上限まで(最も低い水準は自らの上限の10分の1から、最も高い水準は一つ下の上限の10倍まで)で、最頻値を両端の幾何平均とするPERT分布と仮定した。"}}},
     [NOTE_LOSS_IS_CHANCE] = {"loss-is-chance", 0, {{
-        "What an event costs is chance, drawn for each event alone; how many campaigns come a year is uncertain, and spreads means.",
-        "1回の損失額は偶然によるものとして事象ごとに抽出した。年間の攻撃活動の回数は不確かさとして扱い、平均の幅に反映した。"}}},
+        "What an event costs is chance, drawn for each event alone. What the model gives as a range (campaigns, skill, holds, pfd) is uncertain, and spreads means.",
+        "1回の損失額は偶然によるものとして事象ごとに抽出した。モデルが幅で示す入力(campaigns、skill、holds、pfd)は不確かさとして扱い、平均の幅に反映した。"}}},
+    [NOTE_NESTED] = {"nested", 0, {{
+        "Skill or the holding of measures is uncertain: each draw of them plays fewer worlds again (--inner), with the same luck in each.",
+        "技量又は対策の有効性が不確かなため、抽出のたびに、同じ乱数を用いて少ない試行(--inner)で計算し直した。"}}},
     [NOTE_LAYER_STOPS_ALL] = {"layer-stops-all", 0, {{
         "A safety function that works keeps the whole harm of its incidents away, the economic one too.",
         "安全機能が働いた場合、対象のインシデントの被害は、経済的なものも含めてすべて防がれるものとした。"}}},
@@ -48,6 +51,9 @@ const struct risk_note_row risk_notes[N_RISK_NOTES] = {
     [NOTE_NEVER_SEEN] = {"never-seen", 0, {{
         "A hazardous incident that no world reached counts with the upper end of its interval in what is demanded; more worlds may lower it.",
         "どの試行でも到達しなかった危険なインシデントは、防護層への要求では信頼区間の上限の頻度とみなす。試行を増やせば下がり得る。"}}},
+    [NOTE_ASIL] = {"asil", 0, {{
+        "ASIL (ISO 26262-3) is about failures of a vehicle; an attacker has no exposure. It is a note, by the severity of axis 1 and, where the model does not say them, E4 and C3.",
+        "ASIL(ISO 26262-3)は車両の故障についてのもので、攻撃者に曝露確率は無い。参考として、第1軸による過酷度と、記載が無ければE4、C3により示す。"}}},
     [NOTE_FEWER_YEARS] = {"fewer-years", 0, {{
         "So many events come a year that fewer years were run than asked for.",
         "年間の事象数が多いため、指定より少ない年数で計算した。"}}},
@@ -328,6 +334,18 @@ static void put_layer(const struct writer *w, const struct risk_layer *x)
     json_close(w->j, '}');
 }
 
+static void put_asil(const struct writer *w, const struct risk_asil *a)
+{
+    static const char *const asils[] = {"QM", "ASIL A", "ASIL B", "ASIL C", "ASIL D"};
+    json_in(w->j, "asil", '{');
+    json_put(w->j, "asil", asils[a->asil]);
+    json_put_int(w->j, "severity", a->severity);
+    json_put_int(w->j, "exposure", a->exposure);
+    json_put_int(w->j, "controllability", a->controllability);
+    json_put_bool(w->j, "assumed", a->is_assumed);
+    json_close(w->j, '}');
+}
+
 static void put_protections(const struct writer *w)
 {
     json_in(w->j, "protection", '[');
@@ -347,9 +365,19 @@ static void put_protections(const struct writer *w)
         put(w->j, "tolerable_per_year", p->tolerable);
         put(w->j, "gap", p->mitigated / p->tolerable);
         put_demand(w->j, "demanded_beside_these", &p->rest, p->n_layers > 0);
+        if (p->asil.is_noted) put_asil(w, &p->asil);
         json_close(w->j, '}');
     }
     json_close(w->j, ']');
+}
+
+static void put_swing(struct json *j, const char *key, const struct risk_swing *s)
+{
+    json_in(j, key, '{');
+    put(j, "correlation", s->correlation);
+    put(j, "when_least", s->ends[0]);
+    put(j, "when_greatest", s->ends[1]);
+    json_close(j, '}');
 }
 
 static void put_drivers(const struct writer *w)
@@ -357,11 +385,13 @@ static void put_drivers(const struct writer *w)
     json_in(w->j, "sensitivity", '[');
     for (uint32_t i = 0; i < w->r->n_drivers; i++) {
         const struct risk_driver *d = &w->r->drivers[i];
+        const struct risk_input *x = &w->r->inputs.items[d->input];
         json_open(w->j, '{');
         json_put(w->j, "stakeholder", stakeholder_id(w, d->bearer));
-        json_put(w->j, "campaigns_of", w->r->attackers[d->attacker]->entry.id);
-        put(w->j, "loss", d->loss);
-        put(w->j, "serious_harm", d->serious);
+        json_put(w->j, "input", choice_name(&input_kinds, x->kind));
+        json_put(w->j, "of", x->id);
+        put_swing(w->j, "loss", &d->loss);
+        put_swing(w->j, "serious_harm", &d->serious);
         json_close(w->j, '}');
     }
     json_close(w->j, ']');
@@ -373,7 +403,9 @@ static void put_work(const struct writer *w)
     json_put_int(w->j, "worlds", (long long)w->r->worlds);
     json_put_int(w->j, "worlds_for_measures", (long long)w->r->measure_worlds);
     json_put_int(w->j, "years", (long long)w->r->years.years);
-    json_put_int(w->j, "outer", (long long)w->r->plan->outer);
+    json_put_int(w->j, "outer", (long long)w->r->n_outer);
+    json_put_int(w->j, "inner",
+                 w->r->inputs.is_nested ? (long long)w->r->plan->inner : 0);
     put(w->j, "seconds", w->r->seconds);
     json_close(w->j, '}');
 }

@@ -88,6 +88,26 @@ static int demands_more(const struct risk_protection *a,
     return a->rest.pfd < b->rest.pfd;
 }
 
+/* What an ASIL would be: where injury is meant, which a safety function or a stated
+ * exposure tells, as axis 1 counts privacy too. */
+static struct risk_asil asil_at(const struct risk *r, const struct risk_protection *p)
+{
+    enum { WORST_EXPOSURE = 4, WORST_CONTROLLABILITY = 3 };
+    const struct model_data *m = &r->plan->graph->model->m;
+    const struct incident *i = LIST_AT(m->incidents, struct incident, p->incident);
+    struct risk_asil a = {0};
+    a.is_noted = m->system.domain == DOMAIN_ROAD_VEHICLE &&
+                 (p->n_layers || i->exposure || i->controllability);
+    for (uint8_t level = LEVEL_LIMITED; level < N_LEVELS; level++)
+        if (may_end_at(r, p->incident, level)) a.severity = level - LEVEL_NONE;
+    a.is_assumed = !i->exposure || !i->controllability;
+    a.exposure = i->exposure ? i->exposure - EXPOSURE_E0 : WORST_EXPOSURE;
+    a.controllability = i->controllability ? i->controllability - CONTROLLABILITY_C0
+                                           : WORST_CONTROLLABILITY;
+    a.asil = asil_of(a.severity, a.exposure, a.controllability);
+    return a;
+}
+
 static void protect(struct risk *r, const struct counts *none, uint32_t incident)
 {
     struct risk_protection *p = NULL;
@@ -99,6 +119,8 @@ static void protect(struct risk *r, const struct counts *none, uint32_t incident
     }
     if (p == NULL) return;
     add_functions(r, p);
+    p->asil = asil_at(r, p);
+    r->notes[NOTE_ASIL] |= p->asil.is_noted;
     r->notes[NOTE_NO_TOLERABLE] |= isnan(p->tolerable);
     r->notes[NOTE_NEVER_SEEN] |= p->demand <= 0;
     r->notes[NOTE_WITHOUT_FUNCTION] |= p->n_layers == 0;

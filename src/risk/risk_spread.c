@@ -1,8 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 /*
- * Uncertainty apart from chance: campaigns a year are drawn from their estimates, many
- * times; all means are sums over attackers of campaigns times what one campaign does,
- * so each draw costs a few products, and no year is simulated again.
+ * Uncertainty apart from chance: two nested loops. The outer one draws the uncertain
+ * inputs (inputs.h); the inner one finds the means under that draw. Where only
+ * campaigns and layers of protection are uncertain, all means are sums over attackers
+ * of campaigns times what one campaign does, and no world is simulated again. Where
+ * skill or the holding of measures is, the worlds are, fewer of them, with the same
+ * luck in every draw: so the spread is that of the inputs, and hardly of the luck.
  */
 #include <math.h>
 #include <stdlib.h>
@@ -10,50 +13,129 @@
 #include "risk/risk_int.h"
 #include "risk/spread.h"
 
-struct outer {
-    struct risk *r;
-    size_t n;         // draws
-    double *drawn;    // campaigns a year, [attacker * n + draw]
-    double *per;      // of one campaign a year, [attacker][bearer * N_VALUES + value]
-    double *samples;  // of one result, [draw]
-    double *samples2; // of another
+/* One draw of everything that is uncertain. */
+struct draw {
+    double *campaigns; // of each attacker, by number of order
+    double *skill;     // of each of model_attackers
+    double *holds;     // of each measure
+    double *layers;    // of each incident, what its safety functions let through
 };
 
-static int is_uncertain(const struct estimate *e)
+struct outer {
+    struct risk *r;
+    size_t n;        // draws that are done
+    double *drawn;   // [input * outer + draw]
+    double *values;  // [(bearer * N_VALUES + value) * outer + draw]
+    double *rates;   // [incident * outer + draw]
+    double *samples; // of one result, [draw]
+    struct draw draw;
+};
+
+/* ---- one draw ---------------------------------------------------------------------
+ */
+
+/* What an estimate comes to: as drawn, or its mean. */
+static double value_of(const struct outer *o, const struct estimate *e, size_t i)
 {
-    return e->min.is_set && e->max.is_set && e->min.value < e->max.value;
+    uint32_t input = inputs_find(&o->r->inputs, e);
+    if (input == o->r->inputs.n) return estimate_mean(e);
+    return o->drawn[input * o->r->outer + i];
 }
 
-/* Each attacker's estimate has its own numbers. */
-static void draw_campaigns(struct outer *o)
+static void put_attackers(const struct outer *o, size_t i)
 {
+    const struct list *all = model_attackers(o->r->plan->graph);
     for (uint32_t a = 0; a < o->r->n_attackers; a++) {
         const struct attacker *x = o->r->attackers[a];
-        const struct estimate *e = &x->campaigns;
-        struct dist d = {DIST_CONSTANT, e->mode.value, 0, 0};
-        if (is_uncertain(e))
-            d = (struct dist){DIST_PERT, e->min.value, e->mode.value, e->max.value};
-        uint64_t seed =
-            random_draw(o->r->plan->seed, 1, random_key("campaigns of risk")).word[0];
-        for (size_t i = 0; i < o->n; i++)
-            o->drawn[a * o->n + i] = dist_draw(
-                &d, &(struct draws){
-                        .seed = seed, .trial = i, .draw = random_key(x->entry.id)});
+        size_t of = (size_t)(x - LIST_AT(*all, struct attacker, 0));
+        o->draw.campaigns[a] = value_of(o, &x->campaigns, i);
+        o->draw.skill[of] = x->skill.mode.is_set ? value_of(o, &x->skill, i) : 1;
     }
 }
 
-/* What one campaign a year of each attacker alone amounts to. */
-static void prepare(struct outer *o)
+static void put_measures(const struct outer *o, size_t i)
 {
-    size_t row = (size_t)o->r->n_bearers * N_VALUES;
-    double *alone = mem_alloc((o->r->n_attackers + 1) * sizeof *alone);
-    for (uint32_t a = 0; a < o->r->n_attackers; a++) {
-        alone[a] = 1;
-        risk_total(o->r, &o->r->counts, alone, o->per + a * row, NULL);
-        alone[a] = 0;
-    }
-    free(alone);
+    const struct graph *g = o->r->plan->graph;
+    const struct list *all = &g->model->m.measures;
+    for (uint32_t m = 0; m < all->n; m++)
+        if (o->r->plan->measures[m])
+            o->draw.holds[m] =
+                value_of(o, measure_holds(g, LIST_AT(*all, struct measure, m)), i);
 }
+
+static void put_layers(const struct outer *o, size_t i)
+{
+    const struct list *functions = &o->r->plan->graph->model->m.safety_functions;
+    for (uint32_t k = 0; k < o->r->n_incidents; k++)
+        o->draw.layers[k] = 1;
+    for (uint32_t k = 0; k < functions->n; k++) {
+        uint32_t f = o->r->function_order[k];
+        const struct safety_function *x =
+            LIST_AT(*functions, struct safety_function, f);
+        if (isnan(o->r->pfd[f])) continue;
+        double pfd = value_of(o, &x->pfd, i);
+        for (uint32_t n = 0; n < o->r->n_incidents; n++)
+            if (risk_acts(x, n)) o->draw.layers[n] *= pfd;
+    }
+}
+
+/* ---- all draws --------------------------------------------------------------------
+ */
+
+static void keep(struct outer *o, const struct counts *counts, double *values)
+{
+    size_t outer = o->r->outer, n = (size_t)o->r->n_bearers * N_VALUES;
+    risk_total(o->r, counts, o->draw.campaigns, o->draw.layers, values, NULL);
+    for (size_t v = 0; v < n; v++)
+        o->values[v * outer + o->n] = values[v];
+    for (uint32_t i = 0; i < o->r->n_incidents; i++)
+        o->rates[i * outer + o->n] = counts_rate(counts, i, o->draw.campaigns);
+    o->n++;
+}
+
+/* Runs the worlds of a draw; 0 if they were ended early. */
+static int play(struct outer *o, double *values)
+{
+    const struct risk_plan *p = o->r->plan;
+    struct worlds w = worlds_run(&(struct worlds_plan){
+        .graph = p->graph,
+        .endings = &o->r->endings,
+        .measures = p->measures,
+        .inputs = {o->draw.skill, o->draw.holds},
+        .seed = p->seed,
+        .n_worlds = p->inner,
+        .threads = p->threads,
+        .stop = p->stop,
+    });
+    struct counts c = counts_of(&w, w.reached.n_worlds);
+    int is_whole = w.reached.n_worlds == p->inner;
+    if (is_whole) keep(o, &c, values);
+    counts_fini(&c);
+    worlds_fini(&w);
+    return is_whole;
+}
+
+static void draw_all(struct outer *o, void (*progress)(void *told, uint64_t done),
+                     void *told)
+{
+    struct risk *r = o->r;
+    double *values = mem_alloc(((size_t)r->n_bearers * N_VALUES + 1) * sizeof *values);
+    for (size_t i = 0; i < r->outer; i++) {
+        for (uint32_t k = 0; k < r->inputs.n; k++)
+            o->drawn[k * r->outer + i] =
+                input_draw(&r->inputs.items[k], r->plan->seed, i);
+        put_attackers(o, i);
+        put_measures(o, i);
+        put_layers(o, i);
+        if (r->inputs.is_nested && !play(o, values)) break;
+        if (!r->inputs.is_nested) keep(o, &r->counts, values);
+        if (progress) progress(told, i + 1);
+    }
+    free(values);
+}
+
+/* ---- spreads ----------------------------------------------------------------------
+ */
 
 /* A result as a function of what the cells and the money of a bearer are. */
 struct result {
@@ -77,24 +159,21 @@ static double from_level(const double *values, uint32_t which)
     return cells_from(values, (uint8_t)which);
 }
 
-static void sample(const struct outer *o, uint32_t bearer, struct result result,
-                   double *samples)
+static void sample(const struct outer *o, uint32_t bearer, struct result result)
 {
-    size_t row = (size_t)o->r->n_bearers * N_VALUES;
-    for (size_t i = 0; i < o->n; i++)
-        samples[i] = 0;
-    for (uint32_t a = 0; a < o->r->n_attackers; a++) {
-        const double *values = o->per + a * row + (size_t)bearer * N_VALUES;
-        double one = result.of(values, result.which);
-        for (size_t i = 0; i < o->n; i++)
-            samples[i] += o->drawn[a * o->n + i] * one;
+    const double *own = o->values + (size_t)bearer * N_VALUES * o->r->outer;
+    for (size_t i = 0; i < o->n; i++) {
+        double values[N_VALUES];
+        for (size_t v = 0; v < N_VALUES; v++)
+            values[v] = own[v * o->r->outer + i];
+        o->samples[i] = result.of(values, result.which);
     }
 }
 
 static void put_spread(const struct outer *o, uint32_t bearer, struct result result,
                        struct risk_value *value)
 {
-    sample(o, bearer, result, o->samples);
+    sample(o, bearer, result);
     spread_of(o->samples, o->n, value->spread);
 }
 
@@ -108,52 +187,74 @@ static void spread_bearer(const struct outer *o, uint32_t bearer)
     put_spread(o, bearer, (struct result){one_value, VALUE_LOSS}, &b->loss);
 }
 
-static void spread_incident(const struct outer *o, uint32_t incident)
+/* ---- drivers ----------------------------------------------------------------------
+ */
+
+static struct risk_swing swing_of(const struct outer *o, const double *input)
 {
-    for (size_t i = 0; i < o->n; i++)
-        o->samples[i] = 0;
-    for (uint32_t a = 0; a < o->r->n_attackers; a++) {
-        double one = counts_share(&o->r->counts, a, incident);
-        for (size_t i = 0; i < o->n; i++)
-            o->samples[i] += o->drawn[a * o->n + i] * one;
-    }
-    spread_of(o->samples, o->n, o->r->incidents[incident].rate.spread);
+    struct risk_swing s = {.correlation = rank_correlation(input, o->samples, o->n)};
+    quarter_means(input, o->samples, o->n, s.ends);
+    return s;
 }
 
 static void add_drivers(struct outer *o, uint32_t bearer)
 {
     struct risk *r = o->r;
-    sample(o, bearer, (struct result){one_value, VALUE_LOSS}, o->samples);
-    sample(o, bearer, (struct result){from_level, LEVEL_SERIOUS}, o->samples2);
-    for (uint32_t a = 0; a < r->n_attackers; a++) {
-        const double *x = o->drawn + a * o->n;
-        if (!is_uncertain(&r->attackers[a]->campaigns)) continue;
-        r->drivers[r->n_drivers++] =
-            (struct risk_driver){a, bearer, rank_correlation(x, o->samples, o->n),
-                                 rank_correlation(x, o->samples2, o->n)};
+    for (uint32_t k = 0; k < r->inputs.n; k++) {
+        const double *input = o->drawn + k * r->outer;
+        struct risk_driver d = {.input = k, .bearer = bearer};
+        sample(o, bearer, (struct result){one_value, VALUE_LOSS});
+        d.loss = swing_of(o, input);
+        sample(o, bearer, (struct result){from_level, LEVEL_SERIOUS});
+        d.serious = swing_of(o, input);
+        r->drivers[r->n_drivers++] = d;
     }
 }
 
-void risk_add_spreads(struct risk *r)
+/* ---- all --------------------------------------------------------------------------
+ */
+
+static struct outer outer_new(struct risk *r)
 {
-    size_t n = r->plan->outer, row = (size_t)r->n_bearers * N_VALUES;
-    struct outer o = {.r = r, .n = n};
-    o.drawn = mem_alloc((r->n_attackers * n + 1) * sizeof *o.drawn);
-    o.per = mem_alloc((r->n_attackers * row + 1) * sizeof *o.per);
+    const struct model_data *m = &r->plan->graph->model->m;
+    size_t n = r->outer;
+    struct outer o = {.r = r};
+    o.drawn = mem_alloc((r->inputs.n * n + 1) * sizeof *o.drawn);
+    o.values = mem_alloc(((size_t)r->n_bearers * N_VALUES * n + 1) * sizeof *o.values);
+    o.rates = mem_alloc((r->n_incidents * n + 1) * sizeof *o.rates);
     o.samples = mem_alloc((n + 1) * sizeof *o.samples);
-    o.samples2 = mem_alloc((n + 1) * sizeof *o.samples2);
+    o.draw.campaigns = mem_alloc((r->n_attackers + 1) * sizeof(double));
+    o.draw.skill = mem_alloc((r->n_attackers + 1) * sizeof(double));
+    o.draw.holds = mem_alloc((m->measures.n + 1) * sizeof(double));
+    o.draw.layers = mem_alloc((r->n_incidents + 1) * sizeof(double));
+    return o;
+}
+
+static void outer_fini(struct outer *o)
+{
+    free(o->drawn);
+    free(o->values);
+    free(o->rates);
+    free(o->samples);
+    free(o->draw.campaigns);
+    free(o->draw.skill);
+    free(o->draw.holds);
+    free(o->draw.layers);
+}
+
+void risk_add_spreads(struct risk *r, void (*progress)(void *told, uint64_t done),
+                      void *told)
+{
+    struct outer o = outer_new(r);
     r->drivers =
-        arena_array(&r->arena, r->n_attackers * r->n_bearers + 1, sizeof *r->drivers);
-    draw_campaigns(&o);
-    prepare(&o);
-    for (uint32_t i = 0; i < r->n_incidents; i++)
-        spread_incident(&o, i);
-    for (uint32_t b = 0; b < r->n_bearers; b++) {
+        arena_array(&r->arena, r->inputs.n * r->n_bearers + 1, sizeof *r->drivers);
+    draw_all(&o, progress, told);
+    r->n_outer = o.n;
+    for (uint32_t i = 0; o.n && i < r->n_incidents; i++)
+        spread_of(o.rates + i * r->outer, o.n, r->incidents[i].rate.spread);
+    for (uint32_t b = 0; o.n && b < r->n_bearers; b++) {
         spread_bearer(&o, b);
         add_drivers(&o, b);
     }
-    free(o.drawn);
-    free(o.per);
-    free(o.samples);
-    free(o.samples2);
+    outer_fini(&o);
 }

@@ -44,14 +44,32 @@ static int compare_ranked(const void *a, const void *b)
     return order ? order : (x->index > y->index) - (x->index < y->index);
 }
 
-/* Ranks from 0, of equal values the mean of theirs. */
-static double *ranks_of(const double *values, size_t n)
+static struct ranked *sort(const double *values, size_t n)
 {
-    struct ranked *r = mem_alloc(n * sizeof *r);
-    double *ranks = mem_alloc(n * sizeof *ranks);
+    struct ranked *r = mem_alloc((n + 1) * sizeof *r);
     for (size_t i = 0; i < n; i++)
         r[i] = (struct ranked){values[i], i};
     qsort(r, n, sizeof *r, compare_ranked);
+    return r;
+}
+
+void quarter_means(const double *x, const double *y, size_t n, double means[2])
+{
+    struct ranked *r = sort(x, n);
+    size_t part = n < 4 ? 1 : n / 4;
+    means[0] = means[1] = 0;
+    for (size_t i = 0; i < part; i++) {
+        means[0] += y[r[i].index] / (double)part;
+        means[1] += y[r[n - 1 - i].index] / (double)part;
+    }
+    free(r);
+}
+
+/* Ranks from 0, of equal values the mean of theirs. */
+static double *ranks_of(const double *values, size_t n)
+{
+    struct ranked *r = sort(values, n);
+    double *ranks = mem_alloc((n + 1) * sizeof *ranks);
     for (size_t i = 0, end; i < n; i = end) {
         for (end = i + 1; end < n && !(r[end].value > r[i].value);)
             end++;

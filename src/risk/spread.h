@@ -13,4 +13,7 @@ void spread_of(const double *values, size_t n, double spread[2]);
 /* Spearman's rank correlation of n pairs, ties by their mean rank; NaN where one of
  * both does not vary. */
 double rank_correlation(const double *x, const double *y, size_t n);
+/* The mean of y where x is in its lowest quarter, and where it is in its highest. Ties
+ * go by their order. */
+void quarter_means(const double *x, const double *y, size_t n, double means[2]);
 #endif

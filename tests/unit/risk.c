@@ -249,6 +249,25 @@ static void test_published_analysis(void)
     CHECK_NEAR(intermediate * d.pfd, 3e-5, 1e-12);
 }
 
+/* ISO 26262-3, table 4, row by row: S1 E1 to E4, S2, S3; in each C1, C2, C3. */
+static void test_table_of_asil(void)
+{
+    static const char *const table[3][4] = {
+        {"QQQ", "QQQ", "QQA", "QAB"},
+        {"QQQ", "QQA", "QAB", "ABC"},
+        {"QQA", "QAB", "ABC", "BCD"},
+    };
+    for (int s = 1; s <= 3; s++)
+        for (int e = 1; e <= 4; e++)
+            for (int c = 1; c <= 3; c++) {
+                char letter = table[s - 1][e - 1][c - 1];
+                int level = letter == 'Q' ? 0 : letter - 'A' + 1;
+                CHECK(asil_of(s, e, c) == (enum asil)level);
+            }
+    CHECK(asil_of(0, 4, 3) == ASIL_QM && asil_of(3, 0, 3) == ASIL_QM);
+    CHECK(asil_of(3, 4, 0) == ASIL_QM);
+}
+
 /* ---- spread and drivers ---- */
 
 static void test_rank_correlation(void)
@@ -261,7 +280,11 @@ static void test_rank_correlation(void)
     /* ranks 1.5 1.5 3.5 3.5 5: Pearson's correlation of ranks is 9/sqrt(10 * 9) */
     CHECK_NEAR(rank_correlation(x, ties, 5), 9 / sqrt(90), 1e-12);
     CHECK(isnan(rank_correlation(x, still, 5)));
-    double spread[2];
+    double spread[2], means[2];
+    const double late[] = {3, 9, 1, 1, 8, 4, 7, 2}, of[] = {1, 10, 5, 7, 20, 0, 0, 0};
+    quarter_means(late, of, 8, means);
+    CHECK_NEAR(means[0], 6, 1e-12);
+    CHECK_NEAR(means[1], 15, 1e-12);
     spread_of(down, 5, spread);
     CHECK_NEAR(spread[0], 1.2, 1e-12);
     CHECK_NEAR(spread[1], 4.8, 1e-12);
@@ -306,9 +329,10 @@ static void fell(struct grown *g)
     *g = (struct grown){0};
 }
 
+static uint8_t measures[8];
+
 static struct risk *risk_of(const char *text)
 {
-    static uint8_t measures[8];
     grown = grow(text);
     plan = (struct risk_plan){.graph = grown.graph,
                               .measures = measures,
@@ -316,6 +340,7 @@ static struct risk *risk_of(const char *text)
                               .worlds = 4000,
                               .years = 20000,
                               .outer = 500,
+                              .inner = 4000,
                               .seed = seed,
                               .threads = 2};
     return grown.graph ? risk_run(&plan) : NULL;
@@ -394,13 +419,85 @@ static void test_years_meet_the_means(void)
     CHECK(b->loss.spread[0] > b->loss.mean / 2 && b->loss.spread[0] < b->loss.mean);
     CHECK(b->loss.spread[1] > b->loss.mean && b->loss.spread[1] < b->loss.mean * 1.5);
     REQUIRE(r->n_drivers == 2);
-    CHECK_NEAR(r->drivers[0].loss, 1, 1e-12);
+    CHECK_NEAR(r->drivers[0].loss.correlation, 1, 1e-12);
     /* demand x 0.25 against 0.01 */
     REQUIRE(r->n_protections == 1 && r->protections[0].n_layers == 1);
     const struct risk_protection *p = &r->protections[0];
     CHECK_NEAR(p->mitigated, p->demand * 0.25, 1e-12);
     CHECK_NEAR(p->layers[0].demand.pfd, 0.01 / p->demand, 1e-12);
     CHECK_NEAR(p->rest.pfd, 0.01 / p->mitigated, 1e-12);
+    drop(r);
+}
+
+#define KNOWN_ATTACKER                                                                 \
+    "awai: 1\nsystem: {id: s, name: S}\napplicant: firm\n"                             \
+    "stakeholders: {firm: {name: F, roles: [iot-user]},"                               \
+    " other: {name: O, roles: [third-party]}}\n"                                       \
+    "zones: {net: {name: N, kind: internet, trust: none}}\n"                           \
+    "components: {c: {name: C, kind: plc, zone: net}}\n"                               \
+    "attackers: {a: {name: A, origins: internet, campaigns: 2, patience: 1000000}}\n"  \
+    "criteria: {economic: {serious: {loss: 10 JPY}}}\n" INCIDENTS(                     \
+        "recovery: serious, economic: serious")
+
+/* 5% and 95% quantiles of the PERT distribution from 0.2 to 0.8 about 0.5: a beta
+ * distribution of shapes 3 and 3, whose quantiles are 0.18926 and 0.81074. */
+static const double pert_quantiles[2] = {0.2 + 0.6 * 0.18926, 0.2 + 0.6 * 0.81074};
+
+/* One input alone that is uncertain: spreads are the quantiles of its distribution,
+ * within what 500 draws know of them, and it is followed wholly. */
+static void check_followed(const struct risk *r, double sign, int is_nested)
+{
+    const double near = 0.035;
+    REQUIRE(r && r->inputs.n == 1 && r->inputs.is_nested == is_nested);
+    const struct risk_bearer *b = bearer(r, "firm");
+    double whole = r->incidents[0].rate.mean * 10;
+    CHECK_NEAR(b->loss.mean, whole * 0.5, 1e-9 + is_nested * 0.05 * whole);
+    CHECK_NEAR(b->loss.spread[0] / whole, pert_quantiles[0], near);
+    CHECK_NEAR(b->loss.spread[1] / whole, pert_quantiles[1], near);
+    REQUIRE(r->n_drivers == 2 && r->n_outer == 500);
+    const struct risk_driver *d = &r->drivers[0];
+    CHECK(d->loss.correlation * sign > 0.99);
+    CHECK((d->loss.ends[1] - d->loss.ends[0]) * sign > 0.2 * whole);
+}
+
+static void test_uncertain_pfd(void)
+{
+    struct risk *r = risk_of(
+        KNOWN_ATTACKER "safety-functions: {f: {name: F, independent: true, against: i, "
+                       "pfd: {min: 0.2, mode: 0.5, max: 0.8}}}\n");
+    check_followed(r, 1, 0);
+    drop(r);
+}
+
+static void test_uncertain_holding(void)
+{
+    measures[0] = 1;
+    struct risk *r = risk_of(
+        KNOWN_ATTACKER
+        "measures: {m: {name: M, requirement: access-control, by: firm, holds: {min: "
+        "0.2, mode: 0.5, max: 0.8}, limits: [{incident: i, recovery: none, economic: "
+        "none, because: B}]}}\n");
+    measures[0] = 0;
+    check_followed(r, -1, 1);
+    drop(r);
+}
+
+/* A more skilled attacker reaches more in his time. */
+static void test_uncertain_skill(void)
+{
+    struct risk *r = risk_of(
+        "awai: 1\nsystem: {id: s, name: S}\napplicant: firm\n"
+        "stakeholders: {firm: {name: F, roles: [iot-user]}}\n"
+        "zones: {net: {name: N, kind: internet, trust: none}}\n"
+        "components: {c: {name: C, kind: plc, zone: net}}\n"
+        "attackers: {a: {name: A, origins: internet, campaigns: 2, patience: 3, skill: "
+        "{min: 0.1, mode: 1, max: 10}}}\n"
+        "incidents: {i: {name: I, threat: malware-infection, at: c, harms: {firm: "
+        "{recovery: serious, economic: none, because: B}}}}\n");
+    REQUIRE(r && r->inputs.n == 1 && r->inputs.is_nested);
+    REQUIRE(r->n_drivers == 1);
+    CHECK(r->drivers[0].serious.correlation > 0.95);
+    CHECK(isnan(r->drivers[0].loss.correlation));
     drop(r);
 }
 
@@ -462,9 +559,13 @@ int main(void)
     RUN(test_curve_is_one_curve);
     RUN(test_bands_of_sil);
     RUN(test_published_analysis);
+    RUN(test_table_of_asil);
     RUN(test_rank_correlation);
     RUN(test_injury_is_no_money);
     RUN(test_years_meet_the_means);
+    RUN(test_uncertain_pfd);
+    RUN(test_uncertain_holding);
+    RUN(test_uncertain_skill);
     RUN(test_endings_can_be_put);
     RUN(test_money_from_bounds);
     catalog_free(catalog);
