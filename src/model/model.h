@@ -194,6 +194,7 @@ struct safety_function {
     struct list against;          // struct ref to incidents
     uint8_t independent;          // enum tri: works without the communication
     struct estimate pfd;          // probability of failure on demand
+    struct target leaves;         // the harm at most when it works; not set: none
     struct provenance provenance; // of the pfd
 };
 

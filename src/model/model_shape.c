@@ -251,6 +251,13 @@ static const struct field data_fields[] = {
 SCHEMA_SHAPE(data, "a kind of data", "データ", S, "Data that is held or sent.", "保持又は送受信されるデータ。")
 #undef S
 
+static const struct field leaves_fields[] = {
+    F(struct target, "recovery", FIELD_CHOICE, recovery, &recovery_levels, NULL, FIELD_REQUIRED, "at most this on axis 1", "第1軸の上限"),
+    F(struct target, "economic", FIELD_CHOICE, economic, &economic_levels, NULL, FIELD_REQUIRED, "at most this on axis 2", "第2軸の上限"),
+    F(struct target, NULL, FIELD_PRESENCE, is_set, NULL, NULL, 0, NULL, NULL),
+};
+SCHEMA_SHAPE(leaves, "what is left", "残る被害", struct target, "The levels that the harm of an incident has at most where the safety function works.", "安全機能が作動したときの被害の水準の上限。")
+
 #define S struct safety_function
 static const struct field safety_function_fields[] = {
     F(S, "name", FIELD_TEXT, name, NULL, NULL, FIELD_REQUIRED, "what it is called", "名称"),
@@ -258,6 +265,7 @@ static const struct field safety_function_fields[] = {
     F(S, "independent", FIELD_BOOL, independent, NULL, NULL, 0, "true: works without the communication", "true: 通信から独立して働く"),
     F(S, "against", FIELD_REFS, against, NULL, "incidents", 0, "the incidents whose harm it limits", "被害を抑える対象のインシデント"),
     F(S, "pfd", FIELD_STRUCT, pfd, &chance_shape, NULL, FIELD_SHORT, "probability of failure on demand; for awai risk", "作動要求時の機能失敗確率(PFD)。awai risk に用いる"),
+    F(S, "leaves", FIELD_STRUCT, leaves, &leaves_shape, NULL, 0, "what harm is left at most when it works; default none on both axes; for awai risk", "作動したときに残る被害の上限。既定は両軸とも無し。awai risk に用いる"),
     PROVENANCE,
     F(S, "description", FIELD_TEXT, description, NULL, NULL, 0, "what it does, and when", "動作と条件"),
 };

@@ -53,15 +53,19 @@ static double bin_begin(uint32_t bin)
 /* ---- one event --------------------------------------------------------------------
  */
 
-static int is_stopped_by_layer(const struct compound *c, const struct compound_part *p,
-                               uint64_t event)
+/* What its layers leave of a part, or NULL. */
+static const struct compound_part *
+pass_layers(const struct compound *c, const struct compound_part *p, uint64_t event)
 {
-    for (uint32_t i = p->layer; i < p->layer + p->n_layers; i++) {
+    for (uint32_t i = 0; i < p->n_layers; i++) {
+        const struct compound_layer *layer = &c->layers[p->layer + i];
         struct random_words w =
-            random_draw(c->seed, event, c->layer_keys[c->layers[i]]);
-        if (random_unit(w.word[0]) >= c->pfd[c->layers[i]]) return 1;
+            random_draw(c->seed, event, c->layer_keys[layer->function]);
+        if (random_unit(w.word[0]) < c->pfd[layer->function]) continue;
+        if (layer->leaves == COMPOUND_NOTHING) return NULL;
+        p = &c->parts[layer->leaves];
     }
-    return 0;
+    return p;
 }
 
 static double draw_loss(const struct compound *c, uint32_t harm, uint64_t event)
@@ -82,8 +86,8 @@ static void add_case(const struct compound *c, const struct compound_case *x,
 {
     for (uint32_t i = x->part; i < x->part + x->n_parts; i++) {
         const struct compound_part *p = &c->parts[c->case_parts[i]];
-        if (p->n_layers && is_stopped_by_layer(c, p, event)) continue;
-        for (uint32_t h = p->harm; h < p->harm + p->n_harms; h++)
+        p = pass_layers(c, p, event);
+        for (uint32_t h = p ? p->harm : 0; p && h < p->harm + p->n_harms; h++)
             year[c->harms[h].bearer] += draw_loss(c, h, event);
     }
 }

@@ -4,9 +4,10 @@
 /*
  * Yearly losses by compound Poisson Monte Carlo. Events come from sources, each at a
  * rate of its own; an event is one of its source's cases, all equally likely; a case is
- * the set of incidents (parts) that come about together. Unless one of its layers
- * works, a part ends for each of its bearers in one of several ways, and that costs an
- * amount drawn for this event alone. A year's loss is the sum of its events' amounts.
+ * the set of incidents (parts) that come about together. Each of its layers that works
+ * turns a part into a lesser one, or nothing. What is left ends for each of its bearers
+ * in one of several ways, and that costs an amount drawn for this event alone. A year's
+ * loss is the sum of its events' amounts.
  *
  * Events of YEARS_TOGETHER years are drawn at once: how many is a Poisson variable, and
  * given that, each falls into any of the years alike. So the work is per event, not per
@@ -43,8 +44,16 @@ struct compound_harm {
 
 struct compound_part {
     uint32_t harm, n_harms;   // harms[harm ...]
-    uint32_t layer, n_layers; // layers[layer ...]: numbers into pfd
+    uint32_t layer, n_layers; // layers[layer ...]
 };
+
+/* A layer of protection of a part. */
+struct compound_layer {
+    uint32_t function; // number into pfd
+    uint32_t leaves;   // the part that is left when it works, with the same layers in
+                       // the same order; COMPOUND_NOTHING: none
+};
+#define COMPOUND_NOTHING UINT32_MAX
 
 struct compound_case {
     uint32_t part, n_parts; // case_parts[part ...]: numbers into parts
@@ -63,7 +72,7 @@ struct compound {
     const struct compound_part *parts;
     const struct compound_harm *harms;
     const struct compound_end *ends;
-    const uint32_t *layers;
+    const struct compound_layer *layers;
     const double *pfd;
     const uint64_t *layer_keys; // likewise
     uint32_t n_sources, n_bearers;

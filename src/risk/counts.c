@@ -152,8 +152,8 @@ double counts_share(const struct counts *c, uint32_t attacker, uint32_t incident
                     c->worlds[attacker]);
 }
 
-static void add_ends(const struct endings *e, const struct ending *of, uint32_t cap,
-                     double rate, double *value)
+void counts_ends(const struct endings *e, const struct ending *of, uint32_t cap,
+                 double rate, double *value)
 {
     for (uint32_t i = 0; i < of->n_ends; i++) {
         struct end end = end_limited(e, of->ends[i], (uint8_t)(cap / N_LEVELS),
@@ -163,8 +163,28 @@ static void add_ends(const struct endings *e, const struct ending *of, uint32_t 
     }
 }
 
+uint32_t cell_of_both(uint32_t a, uint32_t b)
+{
+    uint32_t recovery = a / N_LEVELS < b / N_LEVELS ? a / N_LEVELS : b / N_LEVELS;
+    uint32_t economic = a % N_LEVELS < b % N_LEVELS ? a % N_LEVELS : b % N_LEVELS;
+    return recovery * N_LEVELS + economic;
+}
+
+static void add_layered(const struct endings *e, const struct ending *of, uint32_t cap,
+                        double rate, const double *layers, double *value)
+{
+    if (layers == NULL) {
+        counts_ends(e, of, cap, rate, value);
+        return;
+    }
+    for (uint32_t left = 0; left < N_CELLS; left++)
+        if (layers[left] > 0)
+            counts_ends(e, of, cell_of_both(cap, left), rate * layers[left], value);
+}
+
 void counts_values(const struct counts *c, const struct endings *e,
-                   const struct ending *of, const double *campaigns, double *value)
+                   const struct ending *of, const double *campaigns,
+                   const double *layers, double *value)
 {
     for (uint32_t i = 0; i < N_VALUES; i++)
         value[i] = 0;
@@ -174,7 +194,7 @@ void counts_values(const struct counts *c, const struct endings *e,
             size_t row = (size_t)a * c->n_incidents + of->incident;
             rate += campaigns[a] * share_of(c->caps[row * N_CELLS + cap], c->worlds[a]);
         }
-        if (rate > 0) add_ends(e, of, cap, rate, value);
+        if (rate > 0) add_layered(e, of, cap, rate, layers, value);
     }
 }
 

@@ -67,10 +67,22 @@ void counts_fini(struct counts *c);
 /* Share of an attacker's campaigns that reach an incident. */
 double counts_share(const struct counts *c, uint32_t attacker, uint32_t incident);
 
-/* What an incident amounts to for one ending at given campaigns a year, before layers
- * of protection: value[cell], a year, and value[VALUE_LOSS], money a year. */
+/*
+ * What an incident amounts to for one ending at given campaigns a year: value[cell], a
+ * year, and value[VALUE_LOSS], money a year. layers[cell]: with what chance the layers
+ * of protection leave the harm at most there; NULL: there are none.
+ */
 void counts_values(const struct counts *c, const struct endings *e,
-                   const struct ending *of, const double *campaigns, double *value);
+                   const struct ending *of, const double *campaigns,
+                   const double *layers, double *value);
+
+/* Adds to value[] what an ending amounts to, `rate` times a year with its harm at most
+ * at cell `cap`. */
+void counts_ends(const struct endings *e, const struct ending *of, uint32_t cap,
+                 double rate, double *value);
+
+/* The cell of the lower level of two on each axis. */
+uint32_t cell_of_both(uint32_t a, uint32_t b);
 
 /* How often a year an incident is reached. */
 double counts_rate(const struct counts *c, uint32_t incident, const double *campaigns);

@@ -40,13 +40,15 @@ void risk_total(const struct risk *r, const struct counts *c, const double *camp
         const struct ending *x = &r->endings.items[i];
         uint32_t bearer = r->bearer_of[x->stakeholder];
         double own[N_VALUES];
-        double passes = layers ? layers[x->incident] : r->incidents[x->incident].layers;
-        counts_values(c, &r->endings, x, campaigns, own);
+        counts_values(c, &r->endings, x, campaigns,
+                      layers ? layers + (size_t)x->incident * N_CELLS
+                             : r->incidents[x->incident].layers,
+                      own);
         for (uint32_t v = 0; v < N_VALUES; v++)
-            values[(size_t)bearer * N_VALUES + v] += passes * own[v];
+            values[(size_t)bearer * N_VALUES + v] += own[v];
         if (of_incident)
             of_incident[(size_t)bearer * r->n_incidents + x->incident] +=
-                passes * own[VALUE_LOSS];
+                own[VALUE_LOSS];
     }
 }
 
@@ -58,6 +60,38 @@ int risk_acts(const struct safety_function *f, uint32_t incident)
     for (uint32_t i = 0; i < f->against.n; i++)
         if (LIST_AT(f->against, struct ref, i)->index == incident) return 1;
     return 0;
+}
+
+uint32_t function_leaves(const struct safety_function *f)
+{
+    return f->leaves.is_set ? cell_of(f->leaves.recovery, f->leaves.economic) : 0;
+}
+
+/* Each function works or not, whatever the others do; those that work leave the lower
+ * levels of theirs. */
+void risk_layers(const struct risk *r, uint32_t incident, const double *pfd,
+                 double *layers)
+{
+    const struct list *functions = &r->plan->graph->model->m.safety_functions;
+    memset(layers, 0, N_CELLS * sizeof *layers);
+    layers[N_CELLS - 1] = 1;
+    for (uint32_t k = 0; k < functions->n; k++) {
+        uint32_t f = r->function_order[k];
+        const struct safety_function *x =
+            LIST_AT(*functions, struct safety_function, f);
+        double before[N_CELLS];
+        if (isnan(pfd[f]) || !risk_acts(x, incident)) continue;
+        memcpy(before, layers, sizeof before);
+        for (uint32_t i = 0; i < N_CELLS; i++)
+            layers[i] *= pfd[f];
+        for (uint32_t i = 0; i < N_CELLS; i++)
+            layers[cell_of_both(i, function_leaves(x))] += (1 - pfd[f]) * before[i];
+    }
+}
+
+double layers_pass(const double *layers, uint8_t recovery)
+{
+    return cells_from(layers, recovery);
 }
 
 /* Only what works without the communication, and is known to, counts. */
@@ -77,9 +111,9 @@ static void credit_functions(struct risk *r)
             x->independent == TRI_YES && !x->pfd.mode.is_set;
         r->notes[NOTE_FUNCTION_NOT_INDEPENDENT] |= x->independent != TRI_YES;
         r->notes[NOTE_LAYER_STOPS_ALL] |= is_credited;
-        for (uint32_t i = 0; is_credited && i < r->n_incidents; i++)
-            if (risk_acts(x, i)) r->incidents[i].layers *= r->pfd[f];
     }
+    for (uint32_t i = 0; i < r->n_incidents; i++)
+        risk_layers(r, i, r->pfd, r->incidents[i].layers);
 }
 
 /* ---- begin ------------------------------------------------------------------------
@@ -142,8 +176,6 @@ static struct risk *begin(const struct risk_plan *plan)
     r->n_incidents = plan->graph->model->m.incidents.n;
     r->endings = endings_of(plan->graph->model, plan->graph->catalog);
     r->incidents = arena_array(&r->arena, r->n_incidents + 1, sizeof *r->incidents);
-    for (uint32_t i = 0; i < r->n_incidents; i++)
-        r->incidents[i].layers = 1;
     const struct model_data *m = &plan->graph->model->m;
     r->incident_order = order_of_ids(&r->arena, &m->incidents, sizeof(struct incident));
     r->measure_order = order_of_ids(&r->arena, &m->measures, sizeof(struct measure));
@@ -171,13 +203,14 @@ static void add_intervals(struct risk *r, const struct ending *x)
     struct risk_bearer *b = &r->bearers[r->bearer_of[x->stakeholder]];
     const struct risk_incident *of = &r->incidents[x->incident];
     double own[N_VALUES] = {0};
-    counts_values(&r->counts, &r->endings, x, r->campaigns, own);
-    if (of->rate.mean <= 0) // never reached: what the harm would be
-        for (uint32_t i = 0; i < x->n_ends; i++)
-            own[cell_of(x->ends[i].recovery, x->ends[i].economic)] += x->ends[i].share;
+    if (of->rate.mean > 0)
+        counts_values(&r->counts, &r->endings, x, r->campaigns, of->layers, own);
+    else // never reached: what the harm would be
+        for (uint32_t i = 0; i < N_CELLS; i++)
+            counts_ends(&r->endings, x, i, of->layers[i], own);
     for (int side = 0; side < 2; side++) {
-        double factor = of->layers * of->rate.interval[side] /
-                        (of->rate.mean > 0 ? of->rate.mean : 1);
+        double factor =
+            of->rate.interval[side] / (of->rate.mean > 0 ? of->rate.mean : 1);
         for (uint32_t v = 0; v < N_CELLS; v++)
             b->cells[v].interval[side] += factor * own[v];
         b->events.interval[side] += factor * cells_harmed(own);

@@ -70,7 +70,7 @@ struct risk_value {
 
 struct risk_incident {
     struct risk_value rate; // reached, a year, with the measures in play
-    double layers;          // what its layers of protection let through, 0 to 1
+    double layers[N_CELLS]; // with what chance its layers leave it at most there
 };
 
 /* What a stakeholder bears. */

@@ -20,12 +20,23 @@ int risk_acts(const struct safety_function *f, uint32_t incident);
 
 /*
  * What all incidents amount to for each bearer under some campaigns a year:
- * values[bearer * N_VALUES + value]. layers: what those of each incident let through,
- * NULL: as its own say. of_incident: NULL, or where the losses by incident go, [bearer
+ * values[bearer * N_VALUES + value]. layers: [incident * N_CELLS + cell], NULL: as the
+ * incidents' own. of_incident: NULL, or where the losses by incident go, [bearer
  * * n_incidents + incident].
  */
 void risk_total(const struct risk *r, const struct counts *c, const double *campaigns,
                 const double *layers, double *values, double *of_incident);
+
+/* The chances layers[N_CELLS] of an incident's layers, each failing by pfd[function]
+ * (NAN: not credited). */
+void risk_layers(const struct risk *r, uint32_t incident, const double *pfd,
+                 double *layers);
+
+/* The chance that they leave harm at a level of axis 1 or worse. */
+double layers_pass(const double *layers, uint8_t recovery);
+
+/* The cell at most left when a safety function works. */
+uint32_t function_leaves(const struct safety_function *f);
 
 /* Sums of cells: with some harm; at least at a level of axis 1. */
 double cells_harmed(const double *values);

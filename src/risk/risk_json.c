@@ -22,8 +22,8 @@ const struct risk_note_row risk_notes[N_RISK_NOTES] = {
         "Skill or the holding of measures is uncertain: each draw of them plays fewer worlds again (--inner), with the same luck in each.",
         "技量又は対策の有効性が不確かなため、抽出のたびに、同じ乱数を用いて少ない試行(--inner)で計算し直した。"}}},
     [NOTE_LAYER_STOPS_ALL] = {"layer-stops-all", 0, {{
-        "A safety function that works keeps the whole harm of its incidents away, the economic one too.",
-        "安全機能が働いた場合、対象のインシデントの被害は、経済的なものも含めてすべて防がれるものとした。"}}},
+        "A safety function that works keeps the whole harm of its incidents away, the economic one too, unless it says what it leaves (leaves).",
+        "安全機能が働いた場合、残る被害(leaves)の記載が無い限り、対象のインシデントの被害は、経済的なものも含めてすべて防がれるものとした。"}}},
     [NOTE_ENDINGS_APART] = {"outcomes-apart", 0, {{
         "How an incident ends is drawn for each stakeholder alone.",
         "インシデントの結果は、ステークホルダーごとに独立に抽出した。"}}},
@@ -149,7 +149,7 @@ static void put_incidents(const struct writer *w)
         json_open(w->j, '{');
         json_put(w->j, "id", incident_id(w, i));
         put_rate(w->j, &x->rate);
-        put(w->j, "passes_layers", x->layers);
+        put(w->j, "passes_layers", x->layers[N_CELLS - 1]);
         json_close(w->j, '}');
     }
     json_close(w->j, ']');

@@ -12,7 +12,7 @@ static double rate_from(const struct risk *r, const struct counts *c, uint32_t i
     const struct endings *e = &r->endings;
     double most = 0, values[N_VALUES];
     for (uint32_t i = e->first[incident]; i < e->end[incident]; i++) {
-        counts_values(c, e, &e->items[i], r->campaigns, values);
+        counts_values(c, e, &e->items[i], r->campaigns, NULL, values);
         most = fmax(most, cells_from(values, level));
     }
     return most;
@@ -37,6 +37,12 @@ static int may_end_at(const struct risk *r, uint32_t incident, uint8_t level)
     return 0;
 }
 
+/* The share of the demands that all its functions let through to a level. */
+static double passes(const struct risk *r, uint32_t incident, uint8_t level)
+{
+    return layers_pass(r->incidents[incident].layers, level);
+}
+
 static void add_functions(struct risk *r, struct risk_protection *p)
 {
     const struct list *functions = &r->plan->graph->model->m.safety_functions;
@@ -46,8 +52,8 @@ static void add_functions(struct risk *r, struct risk_protection *p)
         const struct safety_function *x =
             LIST_AT(*functions, struct safety_function, f);
         if (!risk_acts(x, p->incident)) continue;
-        int is_credited = !isnan(r->pfd[f]);
-        double all = r->incidents[p->incident].layers;
+        int is_credited = !isnan(r->pfd[f]) && function_leaves(x) / N_LEVELS < p->level;
+        double all = passes(r, p->incident, p->level);
         double others = is_credited ? r->pfd[f] > 0 ? all / r->pfd[f] : 1 : all;
         p->layers[p->n_layers++] = (struct risk_layer){
             f, is_credited, layer_demanded(p->counted, others, p->tolerable)};
@@ -71,10 +77,10 @@ static struct risk_protection protection_at(const struct risk *r,
         .incident = incident, .level = level, .tolerable = tolerable_at(r, level)};
     p.unmitigated = rate_from(r, none, incident, level);
     p.demand = rate_from(r, &r->counts, incident, level);
-    p.mitigated = p.demand * r->incidents[incident].layers;
+    p.mitigated = p.demand * passes(r, incident, level);
     put_interval(r, &p);
     p.counted = p.demand > 0 ? p.demand : p.interval[1];
-    p.rest = layer_demanded(p.counted, r->incidents[incident].layers, p.tolerable);
+    p.rest = layer_demanded(p.counted, passes(r, incident, level), p.tolerable);
     return p;
 }
 

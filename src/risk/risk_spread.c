@@ -18,7 +18,8 @@ struct draw {
     double *campaigns; // of each attacker, by number of order
     double *skill;     // of each of model_attackers
     double *holds;     // of each measure
-    double *layers;    // of each incident, what its safety functions let through
+    double *pfd;       // of each safety function; NAN: not credited
+    double *layers;    // [incident * N_CELLS + cell], as in struct risk_incident
 };
 
 struct outer {
@@ -66,17 +67,13 @@ static void put_measures(const struct outer *o, size_t i)
 static void put_layers(const struct outer *o, size_t i)
 {
     const struct list *functions = &o->r->plan->graph->model->m.safety_functions;
-    for (uint32_t k = 0; k < o->r->n_incidents; k++)
-        o->draw.layers[k] = 1;
-    for (uint32_t k = 0; k < functions->n; k++) {
-        uint32_t f = o->r->function_order[k];
+    for (uint32_t f = 0; f < functions->n; f++) {
         const struct safety_function *x =
             LIST_AT(*functions, struct safety_function, f);
-        if (isnan(o->r->pfd[f])) continue;
-        double pfd = value_of(o, &x->pfd, i);
-        for (uint32_t n = 0; n < o->r->n_incidents; n++)
-            if (risk_acts(x, n)) o->draw.layers[n] *= pfd;
+        o->draw.pfd[f] = isnan(o->r->pfd[f]) ? (double)NAN : value_of(o, &x->pfd, i);
     }
+    for (uint32_t n = 0; n < o->r->n_incidents; n++)
+        risk_layers(o->r, n, o->draw.pfd, o->draw.layers + (size_t)n * N_CELLS);
 }
 
 /* ---- all draws --------------------------------------------------------------------
@@ -226,7 +223,8 @@ static struct outer outer_new(struct risk *r)
     o.draw.campaigns = mem_alloc((r->n_attackers + 1) * sizeof(double));
     o.draw.skill = mem_alloc((r->n_attackers + 1) * sizeof(double));
     o.draw.holds = mem_alloc((m->measures.n + 1) * sizeof(double));
-    o.draw.layers = mem_alloc((r->n_incidents + 1) * sizeof(double));
+    o.draw.pfd = mem_alloc((m->safety_functions.n + 1) * sizeof(double));
+    o.draw.layers = mem_alloc(((size_t)r->n_incidents * N_CELLS + 1) * sizeof(double));
     return o;
 }
 
@@ -239,6 +237,7 @@ static void outer_fini(struct outer *o)
     free(o->draw.campaigns);
     free(o->draw.skill);
     free(o->draw.holds);
+    free(o->draw.pfd);
     free(o->draw.layers);
 }
 

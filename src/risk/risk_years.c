@@ -16,7 +16,8 @@ struct maker {
     const struct worlds *worlds;
     struct compound_source *sources;
     struct compound_case *cases;
-    uint32_t *case_parts, *layers;
+    uint32_t *case_parts;
+    struct compound_layer *layers;
     struct compound_part *parts;
     struct compound_harm *harms;
     struct compound_end *ends;
@@ -54,16 +55,30 @@ static void add_harm(struct maker *m, const struct ending *x, uint32_t cap)
     }
 }
 
-static void add_layers(struct maker *m, uint32_t incident)
+static void add_layers(struct maker *m, uint32_t incident, uint32_t cap)
 {
     const struct list *functions = &m->r->plan->graph->model->m.safety_functions;
     for (uint32_t f = 0; f < functions->n; f++) {
         const struct safety_function *x =
             LIST_AT(*functions, struct safety_function, f);
         if (isnan(m->r->pfd[f]) || !risk_acts(x, incident)) continue;
-        uint32_t *layer =
+        struct compound_layer *layer =
             mem_push(&m->layers, &m->n_layers, &m->cap_layers, sizeof *m->layers);
-        *layer = f;
+        *layer = (struct compound_layer){f, cell_of_both(cap, function_leaves(x))};
+    }
+}
+
+static uint32_t part_number(struct maker *m, uint32_t incident, uint32_t cap);
+
+/* The layers of a part know what cell they leave; now the part that is. */
+static void link_layers(struct maker *m, uint32_t incident, uint32_t part, uint32_t cap)
+{
+    for (uint32_t i = 0; i < m->parts[part].n_layers; i++) {
+        uint32_t at = m->parts[part].layer + i, left = m->layers[at].leaves;
+        uint32_t leaves = left == cap ? part
+                          : left == 0 ? COMPOUND_NOTHING
+                                      : part_number(m, incident, left);
+        m->layers[at].leaves = leaves;
     }
 }
 
@@ -76,14 +91,16 @@ static uint32_t part_number(struct maker *m, uint32_t incident, uint32_t cap)
     const struct endings *e = &m->r->endings;
     for (uint32_t i = e->first[incident]; i < e->end[incident]; i++)
         add_harm(m, &e->items[i], cap);
-    add_layers(m, incident);
+    add_layers(m, incident, cap);
     part.n_harms = (uint32_t)m->n_harms - part.harm;
     part.n_layers = (uint32_t)m->n_layers - part.layer;
     struct compound_part *to =
         mem_push(&m->parts, &m->n_parts, &m->cap_parts, sizeof *m->parts);
     *to = part;
-    *known = (uint32_t)m->n_parts;
-    return *known - 1;
+    uint32_t number = (uint32_t)m->n_parts - 1;
+    *known = number + 1;
+    link_layers(m, incident, number, cap);
+    return number;
 }
 
 /* The incidents of a world as a case, unless there are none. */

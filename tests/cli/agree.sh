@@ -44,7 +44,7 @@ criteria:
   recovery: {serious: {tolerable: 0.001, judgement: true, source: me}}
   economic: {serious: {loss: {min: 1 JPY, max: 2 JPY, dist: lognormal}, judgement: true, source: me}, limited: {loss: 1 JPY}}
 safety-functions:
-  f: {name: F, against: i, pfd: 0.1, judgement: true, source: me}
+  f: {name: F, against: i, pfd: 0.1, leaves: {recovery: none, economic: limited}, judgement: true, source: me}
   g: {name: G, against: i, pfd: {min: 0.1, mode: 0.2, max: 0.3}}
 measures:
   m: {name: M, requirement: r, by: a, evidence: [https://example.com/x], holds: 0.5, slows-by: 2, requires: [n], conflicts: n, judgement: true, source: me}

@@ -30,7 +30,8 @@ enum { SOURCES = 3 };
 struct scene {
     struct compound_source sources[SOURCES];
     struct compound_case cases[SOURCES];
-    uint32_t case_parts[SOURCES], layers[2];
+    uint32_t case_parts[SOURCES];
+    struct compound_layer layers[2];
     struct compound_part parts[SOURCES];
     struct compound_harm harms[SOURCES];
     struct compound_end ends[2 * SOURCES];
@@ -120,8 +121,8 @@ static void test_layers_thin_events(void)
     struct scene s;
     const double thinned[SOURCES] = {0.5, 0.05, 1};
     set_scene(&s, rates, losses);
-    s.layers[0] = 0;
-    s.layers[1] = 1;
+    s.layers[0] = (struct compound_layer){0, COMPOUND_NOTHING};
+    s.layers[1] = (struct compound_layer){1, COMPOUND_NOTHING};
     s.pfd[0] = 0.5;
     s.pfd[1] = 0.1;
     s.layer_keys[0] = random_key("first layer");
@@ -429,6 +430,37 @@ static void test_years_meet_the_means(void)
     drop(r);
 }
 
+/* Two functions that leave something: each of four ends has the product of chances,
+ * the lower level of both on each axis, and the years agree. */
+static void test_functions_leave_harm(void)
+{
+    struct risk *r = risk_of(
+        HEAD
+        "safety-functions: {f: {name: F, independent: true, pfd: 0.25, against: i, "
+        "leaves: {recovery: none, economic: serious}},"
+        " g: {name: G, independent: true, pfd: 0.5, against: i, leaves: {recovery: "
+        "serious, economic: limited}}}\n"
+        "criteria: {economic: {limited: {loss: 1 JPY}, serious: {loss: 10 JPY}, "
+        "devastating: {loss: 100 JPY}}}\n" INCIDENTS(
+            "recovery: fatal, economic: devastating"));
+    REQUIRE(r);
+    const struct risk_bearer *b = bearer(r, "firm");
+    double rate = r->incidents[0].rate.mean, n = (double)r->years.years;
+    CHECK_NEAR(b->cells[cell_of(LEVEL_WORST, LEVEL_WORST)].mean, 0.125 * rate, 1e-9);
+    CHECK_NEAR(b->cells[cell_of(LEVEL_SERIOUS, LEVEL_LIMITED)].mean, 0.125 * rate,
+               1e-9);
+    CHECK_NEAR(b->cells[cell_of(LEVEL_NONE, LEVEL_SERIOUS)].mean, 0.375 * rate, 1e-9);
+    CHECK_NEAR(b->cells[cell_of(LEVEL_NONE, LEVEL_LIMITED)].mean, 0.375 * rate, 1e-9);
+    CHECK_NEAR(b->loss.mean, rate * (12.5 + 0.125 + 3.75 + 0.375), 1e-9);
+    double square = rate * (0.125 * 10000 + 0.375 * 100 + 0.5);
+    CHECK(fabs(r->years.bearers[b - r->bearers].sum / n - b->loss.mean) <
+          DEVIATIONS * sqrt(square / n));
+    /* of death only both failing tells; of serious harm, f alone prevents it */
+    REQUIRE(r->n_protections == 1);
+    CHECK(r->protections[0].level == LEVEL_SERIOUS || r->protections[0].n_layers == 2);
+    drop(r);
+}
+
 #define KNOWN_ATTACKER                                                                 \
     "awai: 1\nsystem: {id: s, name: S}\napplicant: firm\n"                             \
     "stakeholders: {firm: {name: F, roles: [iot-user]},"                               \
@@ -563,6 +595,7 @@ int main(void)
     RUN(test_rank_correlation);
     RUN(test_injury_is_no_money);
     RUN(test_years_meet_the_means);
+    RUN(test_functions_leave_harm);
     RUN(test_uncertain_pfd);
     RUN(test_uncertain_holding);
     RUN(test_uncertain_skill);
