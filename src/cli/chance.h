@@ -30,4 +30,12 @@ struct chance {
 /* Reads --seed and --threads. Returns EXIT_FINE, or EXIT_USAGE after a message. */
 int chance_read(const struct cli *cli, struct chance *chance);
 
+/*
+ * Chooses the measures of a set of words (measures_choose) and warns of those that
+ * exclude each other or lack what they require. Returns EXIT_FINE, or EXIT_INPUT after
+ * a message.
+ */
+int chance_measures(const struct cli *cli, const struct model *model, const char *set,
+                    uint8_t *of);
+
 #endif

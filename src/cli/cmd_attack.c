@@ -439,10 +439,10 @@ static int make_net(const struct cli *cli, const struct settings *s,
                     const struct graph *g, const char *set, struct net *net)
 {
     uint8_t *measures = mem_alloc(g->model->m.measures.n + 1);
-    const char *wrong = measures_choose(g->model, set, measures);
-    if (wrong == NULL) *net = model_net(g, measures, s->horizon);
+    int code = chance_measures(cli, g->model, set, measures);
+    if (code == EXIT_FINE) *net = model_net(g, measures, s->horizon);
     free(measures);
-    return wrong ? CLI_SAY(cli, MEASURE_SET, text_same(wrong)) : EXIT_FINE;
+    return code;
 }
 
 static void print_comparison(struct cli *cli, const struct attack_comparison *c)

@@ -57,12 +57,12 @@ static void run_plan(struct cli *cli, struct risk_plan *plan)
 static int run_model(struct cli *cli, struct risk_plan *plan, const struct graph *g)
 {
     uint8_t *measures = mem_alloc(g->model->m.measures.n + 1);
-    const char *wrong = measures_choose(g->model, plan->set, measures);
+    int code = chance_measures(cli, g->model, plan->set, measures);
     plan->graph = g;
     plan->measures = measures;
-    if (wrong == NULL) run_plan(cli, plan);
+    if (code == EXIT_FINE) run_plan(cli, plan);
     free(measures);
-    return wrong ? CLI_SAY(cli, MEASURE_SET, text_same(wrong)) : EXIT_FINE;
+    return code;
 }
 
 static int run(struct cli *cli)

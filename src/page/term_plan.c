@@ -4,13 +4,16 @@
 #include "page/term_plan.h"
 
 #include <math.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "attack/model_net.h"
+#include "page/money.h"
 
 /* Of each measure so many ways are told, and how many more there are. */
-enum { MOST_WAYS = 3, MONEY_BYTES = 64 };
+enum { MOST_WAYS = 3 };
 enum { NAME_CELLS = 44, NUMBER_CELLS = 10, MONEY_CELLS = 20 };
+enum { CHANCE_CELLS = 40, SHARE_CELLS = 10 };
 
 struct writer {
     const struct plan_answer *a;
@@ -18,6 +21,8 @@ struct writer {
     const struct term *term;
     struct buf *out;
     struct arena arena;
+    const struct plan_way **ways; // that were referred to, to be told at the end
+    size_t n_ways, cap_ways;
 };
 
 /* A ternary, so that the compiler sees the formats. */
@@ -26,7 +31,7 @@ struct writer {
 static const char *money(struct writer *w, double value)
 {
     char *text = arena_alloc(&w->arena, MONEY_BYTES);
-    plan_money(value, w->a->c->currency, w->term->lang, text, MONEY_BYTES);
+    money_exact(value, w->a->c->currency, w->term->lang, text);
     return text;
 }
 
@@ -114,15 +119,35 @@ static void put_proof(struct writer *w)
 /* ---- measures ----------------------------------------------------------------------
  */
 
+/* A step a line; "+" where another branch begins that is needed as well. */
 static void put_chain(struct writer *w, const struct plan_way *way)
 {
     struct attack_names names = model_names(&w->a->c->graph);
-    int n = 0;
+    const struct rows *parents = &w->a->c->graph.parents;
     for (size_t i = 0; i < way->n_nodes; i++) {
-        struct text t = names.title(names.of, way->nodes[i], &w->arena);
-        buf_printf(w->out, "%s%s", n++ ? " \u2192 " : "", text_in(t, w->term->lang));
+        uint32_t node = way->nodes[i];
+        int is_first = parents->start[node] == parents->start[node + 1];
+        struct text t = names.title(names.of, node, &w->arena);
+        buf_printf(w->out, "      %s %s\n",
+                   !is_first ? "\u2192"
+                   : i       ? "+"
+                             : " ",
+                   text_in(t, w->term->lang));
     }
-    buf_char(w->out, '\n');
+}
+
+/* The number of a way among those to be told, which it joins. */
+static size_t number_of(struct writer *w, const struct plan_way *way)
+{
+    for (size_t i = 0; i < w->n_ways; i++) {
+        const struct plan_way *x = w->ways[i];
+        if (x->incident == way->incident && x->n_nodes == way->n_nodes &&
+            memcmp(x->nodes, way->nodes, way->n_nodes * sizeof *way->nodes) == 0)
+            return i + 1;
+    }
+    *(const struct plan_way **)mem_push(&w->ways, &w->n_ways, &w->cap_ways,
+                                        sizeof(const struct plan_way *)) = way;
+    return w->n_ways;
 }
 
 static const char *levels(struct writer *w, struct position p)
@@ -135,18 +160,21 @@ static const char *levels(struct writer *w, struct position p)
 static void put_way(struct writer *w, const struct plan_way *way)
 {
     const char *name = incident_name(w, way->incident);
-    int is_limit = way->to.recovery || way->to.economic;
-    if (is_limit)
+    const char *from = levels(w, way->from), *to = levels(w, way->to);
+    size_t number = number_of(w, way);
+    if (way->is_cut)
         buf_printf(w->out,
-                   IN(w, "     without it \u201c%s\u201d does %s instead of %s: ",
-                      "     これが無いと「%s」の被害が%sになる(あれば%s): "),
-                   name, levels(w, way->from), levels(w, way->to));
+                   IN(w,
+                      "     without it \u201c%s\u201d comes about (%s), by way [%zu]\n",
+                      "     これが無いと「%s」(%s)に経路[%zu]で至る\n"),
+                   name, from, number);
     else
         buf_printf(w->out,
-                   IN(w, "     without it \u201c%s\u201d is above target (%s): ",
-                      "     これが無いと「%s」が目標水準を超える(%s): "),
-                   name, levels(w, way->from));
-    put_chain(w, way);
+                   IN(w,
+                      "     without it \u201c%s\u201d does %s instead of %s, by way "
+                      "[%zu]\n",
+                      "     これが無いと「%s」の被害が%s(あれば%s)になる。経路[%zu]\n"),
+                   name, from, to, number);
 }
 
 /* Those of the plan that require a measure, which may be all it is there for. */
@@ -175,11 +203,17 @@ static void put_choice(struct writer *w, uint32_t number)
     buf_printf(w->out, " %2u. %s (%s)  %s%s", number + 1,
                text_in(m->name, w->term->lang), m->entry.id, money(w, choice->cost),
                is_assumed ? IN(w, " (assumed)", "(仮定)") : "");
-    buf_printf(w->out, IN(w, ", removes %u\n", "、%uを除く\n"), choice->gain);
+    if (choice->gain || choice->loss == 0)
+        buf_printf(w->out, IN(w, ", removes %u\n", "、%uを除く\n"), choice->gain);
+    else
+        buf_printf(w->out,
+                   IN(w, ", removes %u with others\n", "、他の対策と併せて%uを除く\n"),
+                   choice->loss);
     for (size_t i = 0; i < choice->ways.n && i < MOST_WAYS; i++)
         put_way(w, &choice->ways.items[i]);
     if (choice->ways.n > MOST_WAYS)
-        buf_printf(w->out, IN(w, "     and %zu more incidents\n", "     ほかに%zu件\n"),
+        buf_printf(w->out,
+                   IN(w, "     and other incidents: %zu\n", "     ほかに%zu件\n"),
                    choice->ways.n - MOST_WAYS);
     put_needed_by(w, choice);
 }
@@ -229,9 +263,10 @@ static void put_ways(struct writer *w, const char *heading,
     for (size_t i = 0; i < ways->n; i++) {
         if (is_among(told, ways->items[i].incident)) continue;
         if (n++ == 0) put_heading(w, heading);
-        buf_printf(w->out, "  %s (%s): ", incident_name(w, ways->items[i].incident),
-                   levels(w, ways->items[i].from));
-        put_chain(w, &ways->items[i]);
+        size_t number = number_of(w, &ways->items[i]);
+        buf_printf(w->out, IN(w, "  %s (%s), by way [%zu]\n", "  %s(%s)、経路[%zu]\n"),
+                   incident_name(w, ways->items[i].incident),
+                   levels(w, ways->items[i].from), number);
     }
 }
 
@@ -319,29 +354,46 @@ static const char *percent(struct writer *w, double share)
 static void put_chances(struct writer *w)
 {
     const struct plan_answer *a = w->a;
+    const char *now = IN(w, "as it is", "現状"), *then = IN(w, "plan", "計画後");
     if (a->n_chances == 0) return;
     put_heading(w, arena_printf(&w->arena,
-                                IN(w, "How likely in a campaign (%llu worlds)",
-                                   "攻撃1回で到達する確率(試行%llu回)"),
+                                IN(w, "Share of campaigns (%llu worlds)",
+                                   "攻撃活動に占める割合(試行%llu回)"),
                                 (unsigned long long)a->trials));
-    term_pad(w->out, "", NAME_CELLS);
-    put_cell(w, IN(w, "as it is", "現状"), NUMBER_CELLS);
-    put_cell(w, IN(w, "plan", "計画後"), NUMBER_CELLS);
+    term_pad(w->out, "", CHANCE_CELLS);
+    put_cell(w, IN(w, "comes about", "発生"), 2 * SHARE_CELLS);
+    put_cell(w, IN(w, "above target", "目標超過"), 2 * SHARE_CELLS);
+    buf_char(w->out, '\n');
+    term_pad(w->out, "", CHANCE_CELLS);
+    for (int i = 0; i < 4; i++)
+        put_cell(w, i % 2 ? then : now, SHARE_CELLS);
     buf_char(w->out, '\n');
     for (uint32_t i = 0; i < a->n_chances; i++) {
         const struct plan_chance *c = &a->chances[i];
+        const double shares[] = {c->before, c->after, c->above_before, c->above_after};
         term_pad(w->out, arena_printf(&w->arena, "  %s", incident_name(w, c->incident)),
-                 NAME_CELLS);
-        put_cell(w, percent(w, c->before), NUMBER_CELLS);
-        put_cell(w, percent(w, c->after), NUMBER_CELLS);
+                 CHANCE_CELLS);
+        for (int k = 0; k < 4; k++)
+            put_cell(w, percent(w, shares[k]), SHARE_CELLS);
         buf_char(w->out, '\n');
     }
+}
+
+static void put_told_ways(struct writer *w)
+{
+    if (w->n_ways) put_heading(w, IN(w, "The ways", "経路"));
+    for (size_t i = 0; i < w->n_ways; i++) {
+        buf_printf(w->out, "  [%zu] %s\n", i + 1,
+                   incident_name(w, w->ways[i]->incident));
+        put_chain(w, w->ways[i]);
+    }
+    free(w->ways);
 }
 
 void term_plan(const struct plan_answer *answer, const struct term *term,
                struct buf *out)
 {
-    struct writer w = {answer, &answer->c->model.m, term, out, {0}};
+    struct writer w = {.a = answer, .m = &answer->c->model.m, .term = term, .out = out};
     put_outcome(&w);
     put_proof(&w);
     put_choices(&w);
@@ -349,6 +401,7 @@ void term_plan(const struct plan_answer *answer, const struct term *term,
     put_rows(&w);
     put_front(&w);
     put_chances(&w);
+    put_told_ways(&w);
     put_costless(&w);
     if (answer->is_written)
         buf_printf(out,

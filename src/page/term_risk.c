@@ -6,6 +6,8 @@
 #include <math.h>
 #include <stdlib.h>
 
+#include "page/money.h"
+
 enum { NAME_CELLS = 34, VALUE_CELLS = 12, SPREAD_CELLS = 22, MOST_SHOWN = 5 };
 
 struct writer {
@@ -54,29 +56,10 @@ static void put_number(const struct writer *w, double value, size_t cells)
     put_cell(w, text, cells);
 }
 
-/* An amount with k, M, G or T. */
 static void put_money(const struct writer *w, double value, size_t cells)
 {
-    static const struct {
-        double least;
-        const char *letter;
-    } scales[] = {
-        {1e12, "T"},
-        {1e9,  "G"},
-        {1e6,  "M"},
-        {1e3,  "k"},
-        {0,    "" },
-    };
-    char text[48];
-    size_t i = 0;
-    while (value < scales[i].least)
-        i++;
-    double part = scales[i].least > 0 ? value / scales[i].least : value;
-    snprintf(text, sizeof text, "%.*f %s%s",
-             part >= 100  ? 0
-             : part >= 10 ? 1
-                          : 2,
-             part, scales[i].letter, w->r->endings.money.unit);
+    char text[MONEY_BYTES];
+    money_rounded(value, w->r->endings.money.unit, w->term->lang, text);
     put_cell(w, text, cells);
 }
 
@@ -175,12 +158,19 @@ static void put_shares(const struct writer *w, const struct risk_bearer *b)
     }
 }
 
+/* A saving, 0 if it is less than one part in 200 of what is lost without it. */
+static double worth_telling(double saved, double without)
+{
+    return saved * 200 >= without ? saved : 0;
+}
+
 static void put_savings(const struct writer *w, const struct risk_bearer *b)
 {
     uint32_t n = w->m->measures.n, at = REF_NONE;
     double *saved = mem_alloc((n + 1) * sizeof *saved);
     for (uint32_t i = 0; i < n; i++)
-        saved[i] = b->without_measure[i] - b->with_measures;
+        saved[i] = worth_telling(b->without_measure[i] - b->with_measures,
+                                 b->without_measure[i]);
     for (int shown = 0; shown < MOST_SHOWN; shown++) {
         at = next_greatest(saved, n, at);
         if (at == REF_NONE) break;
@@ -215,7 +205,8 @@ static void put_loss(const struct writer *w, uint32_t bearer)
         snprintf(name, sizeof name,
                  IN(w, "exceeded once in %.0f years", "%.0f年に1回超える額"),
                  risk_periods[i]);
-        put_line(w, name, compound_quantile(y, bearer, 1 - 1 / risk_periods[i]));
+        double loss = compound_quantile(y, bearer, 1 - 1 / risk_periods[i]);
+        if (loss > 0) put_line(w, name, loss);
     }
     put_shares(w, b);
     put_savings(w, b);

@@ -40,7 +40,7 @@ static struct net net_of(const struct worlds_plan *plan)
 {
     struct net net =
         model_net_under(plan->graph, plan->measures, HUGE_VAL, plan->inputs);
-    for (size_t i = 0; i < net.n_attackers; i++)
+    for (size_t i = 0; i < net.n_attackers && !plan->is_by_campaigns; i++)
         net.attackers[i].share = 1.0 / (double)net.n_attackers;
     return net;
 }

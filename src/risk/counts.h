@@ -27,6 +27,7 @@ struct worlds_plan {
     const struct endings *endings;
     const uint8_t *measures;  // in play
     struct net_inputs inputs; // of skill and holds; NULL: their means
+    int is_by_campaigns; // worlds by the campaigns a year of the attackers, not equal
     uint64_t seed, n_worlds;
     unsigned threads;
     const volatile sig_atomic_t *stop;
@@ -35,7 +36,8 @@ struct worlds_plan {
 };
 
 /* Worlds under a set of measures; for worlds_fini. All attackers have equal shares of
- * them, so that rare ones are known as well as frequent ones. */
+ * them, so that rare ones are known as well as frequent ones, unless is_by_campaigns.
+ */
 struct worlds {
     struct reached reached; // targets: the incidents, as the model lists them
     uint32_t n_incidents, n_attackers;

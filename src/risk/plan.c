@@ -87,6 +87,11 @@ static const struct map_row *row_of(const struct assessment *a, uint32_t stakeho
     return NULL;
 }
 
+int plan_is_held(const struct plan *plan, uint32_t stakeholder)
+{
+    return row_of(plan->question.assessment, stakeholder) != NULL;
+}
+
 /* Counts who suffers what an incident does above his target, by axis and level. */
 static void count_harms(const struct plan *plan, const struct incident *incident,
                         uint32_t weights[N_AXES][N_LEVELS])
@@ -96,7 +101,7 @@ static void count_harms(const struct plan *plan, const struct incident *incident
         const struct harm *h = LIST_AT(incident->harms, struct harm, k);
         const struct stakeholder *who =
             LIST_AT(m->stakeholders, struct stakeholder, h->entry.key_index);
-        if (row_of(plan->question.assessment, h->entry.key_index) == NULL) continue;
+        if (!plan_is_held(plan, h->entry.key_index)) continue;
         for (int axis = 0; axis < N_AXES; axis++)
             for (int level = LEVEL_ON(who->target, axis); level < LEVEL_ON(*h, axis);
                  level++)

@@ -86,7 +86,8 @@ enum plan_end plan_front(struct plan *plan, struct plan_front *front);
 /* A way that is open under a set of measures, and what it demands. */
 struct plan_way {
     uint32_t incident;
-    struct position from, to; // worst harm that is above a target without, with the set
+    struct position from, to; // worst harm without the set, with it
+    uint8_t is_cut;           // the set does not leave less harm, but no way at all
     uint32_t *nodes;          // the chain, as graph_chain
     size_t n_nodes;
 };

@@ -1,5 +1,4 @@
 // SPDX-License-Identifier: Apache-2.0
-// lint: bilingual
 /* Why a plan is what it is; see plan_answer.h. */
 #include "risk/plan_answer.h"
 
@@ -8,7 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "attack/model_net.h"
+#include "risk/counts.h"
 #include "risk/plan_int.h"
 
 /* ---- what each measure is for ------------------------------------------------------
@@ -201,69 +200,85 @@ void plan_answer_close(struct plan_answer *a)
 /* ---- chances -----------------------------------------------------------------------
  */
 
-static void fill_chances(struct plan_answer *a, const struct sim_comparison *result)
+/* The worlds as it is and with the plan: the same luck in both. */
+struct pair {
+    struct worlds worlds[2];
+    uint64_t n;
+};
+
+static struct worlds play(struct plan_answer *a, const struct plan_trials *t,
+                          const uint8_t *measures)
 {
-    const struct graph *g = &a->c->graph;
-    const struct tally *tallies = result->tallies;
-    uint64_t *bins = mem_alloc(tallies[0].n_bins * sizeof *bins);
-    a->trials = tallies[0].trials;
-    a->n_chances = g->n_incidents;
-    a->chances = mem_alloc((g->n_incidents + 1) * sizeof *a->chances);
-    for (uint32_t i = 0; i < g->n_incidents; i++) {
-        struct plan_chance *x = &a->chances[i];
-        double n = a->trials ? (double)a->trials : 1;
-        x->incident = g->assets[g->first_incident + i].index;
-        x->before = (double)tally_total(&tallies[0], i, bins).reached / n;
-        x->after = (double)tally_total(&tallies[1], i, bins).reached / n;
-        x->difference = tally_difference(&result->pairs[i], a->trials, x->interval);
+    return worlds_run(&(struct worlds_plan){.graph = &a->c->graph,
+                                            .measures = measures,
+                                            .is_by_campaigns = 1,
+                                            .seed = t->seed,
+                                            .n_worlds = t->trials,
+                                            .threads = t->threads,
+                                            .stop = t->stop});
+}
+
+/* 1 if a world reaches an incident, and, if so asked, with harm above a target. */
+static int happens(const struct plan_answer *a, const struct worlds *w, uint64_t world,
+                   uint32_t incident, int is_above)
+{
+    if (!reached_has(&w->reached, world, incident)) return 0;
+    if (!is_above) return 1;
+    uint32_t cap = world_cap(w, world, incident);
+    return plan_is_above(
+        a->plan, incident,
+        (struct position){(uint8_t)(cap / N_LEVELS), (uint8_t)(cap % N_LEVELS)});
+}
+
+/* shares: as it is, with the plan. Returns their difference. */
+static double compare_worlds(const struct plan_answer *a, const struct pair *p,
+                             uint32_t incident, int is_above, double shares[2],
+                             double interval[2])
+{
+    uint64_t counts[2] = {0};
+    struct tally_pair pair = {0};
+    for (uint64_t w = 0; w < p->n; w++) {
+        int before = happens(a, &p->worlds[0], w, incident, is_above);
+        int after = happens(a, &p->worlds[1], w, incident, is_above);
+        counts[0] += before ? 1u : 0;
+        counts[1] += after ? 1u : 0;
+        pair.only_first += before && !after ? 1u : 0;
+        pair.only_second += !before && after ? 1u : 0;
     }
-    free(bins);
+    for (int i = 0; i < 2; i++)
+        shares[i] = p->n ? (double)counts[i] / (double)p->n : 0;
+    return tally_difference(&pair, p->n, interval);
+}
+
+static void fill_chance(const struct plan_answer *a, const struct pair *p,
+                        struct plan_chance *x)
+{
+    double shares[2];
+    x->difference = compare_worlds(a, p, x->incident, 0, shares, x->interval);
+    x->before = shares[0];
+    x->after = shares[1];
+    x->above_difference =
+        compare_worlds(a, p, x->incident, 1, shares, x->above_interval);
+    x->above_before = shares[0];
+    x->above_after = shares[1];
 }
 
 void plan_answer_chances(struct plan_answer *a, const struct plan_trials *t)
 {
     const struct graph *g = &a->c->graph;
-    uint32_t *targets = mem_alloc((g->n_incidents + 1) * sizeof *targets);
-    struct net before = model_net(g, a->plan->question.base, HUGE_VAL);
-    struct net after = model_net(g, a->set.of, HUGE_VAL);
-    for (uint32_t i = 0; i < g->n_incidents; i++)
-        targets[i] = g->first_node[g->first_incident + i];
-    struct sim_plan sim = {
-        .net = &before,
-        .targets = targets,
-        .n_targets = g->n_incidents,
-        .seed = t->seed,
-        .n_trials = t->trials,
-        .threads = t->threads,
-        .stop = t->stop,
+    struct pair p = {
+        .worlds = {play(a, t, a->plan->question.base), play(a, t, a->set.of)}
     };
-    struct sim_comparison result = sim_compare(&sim, &after);
+    p.n = p.worlds[0].reached.n_worlds;
+    if (p.worlds[1].reached.n_worlds < p.n) p.n = p.worlds[1].reached.n_worlds;
     a->seed = t->seed;
-    fill_chances(a, &result);
-    sim_comparison_fini(&result);
-    net_fini(&before);
-    net_fini(&after);
-    free(targets);
-}
-
-void plan_money(double value, const char *currency, enum lang lang, char *out,
-                size_t size)
-{
-    enum { N_SCALES = 4 };
-    // clang-format off
-    static const struct {
-        double factor;
-        const char *prefix;
-    } scales[N_LANGS][N_SCALES] = {
-        [LANG_EN] = {{1e9, "G"}, {1e6, "M"}, {1e3, "k"}, {1, ""}},
-        [LANG_JA] = {{1e12, "兆"}, {1e8, "億"}, {1e4, "万"}, {1, ""}},
-    };
-    // clang-format on
-    int is_yen = lang == LANG_JA && strcmp(currency, "JPY") == 0;
-    size_t i = 0;
-    while (i < N_SCALES - 1 && value < scales[lang][i].factor)
-        i++;
-    snprintf(out, size, lang == LANG_JA ? "%.6g%s%s" : "%.6g %s%s",
-             value / scales[lang][i].factor, scales[lang][i].prefix,
-             is_yen ? "円" : currency);
+    a->trials = p.n;
+    a->n_chances = g->n_incidents;
+    a->chances = mem_alloc((g->n_incidents + 1) * sizeof *a->chances);
+    for (uint32_t i = 0; i < g->n_incidents; i++) {
+        a->chances[i].incident = g->assets[g->first_incident + i].index;
+        fill_chance(a, &p, &a->chances[i]);
+    }
+    for (int i = 0; i < 2; i++)
+        worlds_fini(&p.worlds[i]);
 }

@@ -21,7 +21,10 @@ struct plan_choice {
 
 struct plan_chance {
     uint32_t incident; // index in the model's list
+    // share of the campaigns that reach it as it is, with the plan, and the difference
     double before, after, difference, interval[2];
+    // share that ends in harm above someone's target, after what limits it and holds
+    double above_before, above_after, above_difference, above_interval[2];
 };
 
 /* How the simulation is to run; no trials: not at all. */
@@ -61,8 +64,4 @@ void plan_answer_close(struct plan_answer *answer);
 
 /* The members of a JSON object. */
 void plan_json(const struct plan_answer *answer, struct json *j);
-
-/* "12 MJPY", in Japanese in myriads: up to six digits. */
-void plan_money(double value, const char *currency, enum lang lang, char *out,
-                size_t size);
 #endif

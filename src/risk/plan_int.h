@@ -17,6 +17,17 @@ int plan_is_reached(const struct plan *plan, const struct plan_view *view,
 int plan_is_met(const struct plan *plan, const struct plan_view *view,
                 const struct plan_demand *demand);
 
+/* 1 if a stakeholder has a target that counts. */
+int plan_is_held(const struct plan *plan, uint32_t stakeholder);
+
+/* The worst of an incident's harm to those who have a target that counts, each axis by
+ * itself, at most at `cap`. */
+struct position plan_harm(const struct plan *plan, uint32_t incident,
+                          struct position cap);
+
+/* 1 if that harm is above someone's target. */
+int plan_is_above(const struct plan *plan, uint32_t incident, struct position cap);
+
 /* 1 if a measure keeps the harm of a demand at most at its level. */
 int plan_limits(const struct measure *measure, const struct plan_demand *demand);
 

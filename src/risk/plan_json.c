@@ -53,8 +53,9 @@ static void put_ways(struct writer *w, const char *key, const struct plan_ways *
         const struct plan_way *way = &ways->items[i];
         json_open(w->j, '{');
         json_put(w->j, "incident", incident_id(w->a, way->incident));
-        put_levels(w->j, "above", way->from);
-        put_levels(w->j, "above_with", way->to);
+        put_levels(w->j, "harm", way->from);
+        put_levels(w->j, "harm_with", way->to);
+        json_put_bool(w->j, "cut", way->is_cut);
         json_in(w->j, "chain", '[');
         for (size_t k = 0; k < way->n_nodes; k++) {
             graph_node_id(&w->a->c->graph, way->nodes[k], id, sizeof id);
@@ -154,6 +155,18 @@ static void put_front(struct writer *w)
     json_close(w->j, ']');
 }
 
+static void put_change(struct writer *w, double before, double after, double difference,
+                       const double interval[2])
+{
+    put_number(w->j, "before", before);
+    put_number(w->j, "after", after);
+    put_number(w->j, "difference", difference);
+    json_in(w->j, "ci95", '[');
+    json_double(w->j, interval[0]);
+    json_double(w->j, interval[1]);
+    json_close(w->j, ']');
+}
+
 static void put_chances(struct writer *w)
 {
     const struct plan_answer *a = w->a;
@@ -165,13 +178,11 @@ static void put_chances(struct writer *w)
         const struct plan_chance *c = &a->chances[i];
         json_open(w->j, '{');
         json_put(w->j, "incident", incident_id(a, c->incident));
-        put_number(w->j, "before", c->before);
-        put_number(w->j, "after", c->after);
-        put_number(w->j, "difference", c->difference);
-        json_in(w->j, "ci95", '[');
-        json_double(w->j, c->interval[0]);
-        json_double(w->j, c->interval[1]);
-        json_close(w->j, ']');
+        put_change(w, c->before, c->after, c->difference, c->interval);
+        json_in(w->j, "above_target", '{');
+        put_change(w, c->above_before, c->above_after, c->above_difference,
+                   c->above_interval);
+        json_close(w->j, '}');
         json_close(w->j, '}');
     }
     json_close(w->j, ']');

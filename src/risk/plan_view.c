@@ -99,19 +99,51 @@ struct plan_set plan_look(struct plan *plan, const uint8_t *of)
 /* ---- ways that are left -----------------------------------------------------------
  */
 
-/* The harm of an incident to those who have a target that counts, at worst. */
-static struct position worst_harm(const struct plan *plan, uint32_t incident,
-                                  struct position cap)
+static uint8_t least(uint8_t a, uint8_t b)
 {
+    return a < b ? a : b;
+}
+
+/* The harm to one stakeholder, none if he has no target that counts. */
+static struct position harm_to(const struct plan *plan, const struct harm *h,
+                               struct position cap)
+{
+    if (!plan_is_held(plan, h->entry.key_index)) return (struct position){0};
+    return (struct position){least(h->recovery, cap.recovery),
+                             least(h->economic, cap.economic)};
+}
+
+static const struct list *harms_of(const struct plan *plan, uint32_t incident)
+{
+    const struct list *all = &plan->question.graph->model->m.incidents;
+    return &LIST_AT(*all, struct incident, incident)->harms;
+}
+
+struct position plan_harm(const struct plan *plan, uint32_t incident,
+                          struct position cap)
+{
+    const struct list *harms = harms_of(plan, incident);
     struct position worst = {0};
-    for (uint32_t i = 0; i < plan->n_demands; i++) {
-        const struct plan_demand *d = &plan->demands[i];
-        uint8_t *level = d->axis == AXIS_RECOVERY ? &worst.recovery : &worst.economic;
-        uint8_t most = LEVEL_ON(cap, d->axis);
-        if (d->incident == incident && d->level < most && d->level + 1 > *level)
-            *level = (uint8_t)(d->level + 1);
+    for (uint32_t i = 0; i < harms->n; i++) {
+        struct position p = harm_to(plan, LIST_AT(*harms, struct harm, i), cap);
+        if (p.recovery > worst.recovery) worst.recovery = p.recovery;
+        if (p.economic > worst.economic) worst.economic = p.economic;
     }
     return worst;
+}
+
+int plan_is_above(const struct plan *plan, uint32_t incident, struct position cap)
+{
+    const struct list *harms = harms_of(plan, incident);
+    const struct list *all = &plan->question.graph->model->m.stakeholders;
+    for (uint32_t i = 0; i < harms->n; i++) {
+        const struct harm *h = LIST_AT(*harms, struct harm, i);
+        const struct target *target =
+            &LIST_AT(*all, struct stakeholder, h->entry.key_index)->target;
+        struct position p = harm_to(plan, h, cap);
+        if (p.recovery > target->recovery || p.economic > target->economic) return 1;
+    }
+    return 0;
 }
 
 static void add_way(struct plan *plan, const struct plan_view *view,
@@ -120,12 +152,10 @@ static void add_way(struct plan *plan, const struct plan_view *view,
 {
     struct plan_way *w = mem_push(&ways->items, &ways->n, &ways->cap, sizeof *w);
     uint32_t *nodes = NULL;
-    struct position none = {LEVEL_NONE, LEVEL_NONE};
     w->incident = incident;
-    w->from = worst_harm(plan, incident, view->caps[incident]);
-    w->to = plan_is_reached(plan, than, incident)
-                ? worst_harm(plan, incident, than->caps[incident])
-                : none;
+    w->from = plan_harm(plan, incident, view->caps[incident]);
+    w->is_cut = !plan_is_reached(plan, than, incident);
+    if (!w->is_cut) w->to = plan_harm(plan, incident, than->caps[incident]);
     w->n_nodes = plan_chain(plan, view, incident, &nodes);
     w->nodes = arena_array(&plan->arena, w->n_nodes, sizeof *nodes);
     memcpy(w->nodes, nodes, w->n_nodes * sizeof *nodes);
