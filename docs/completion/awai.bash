@@ -54,7 +54,7 @@ _awai_options()
     assess) echo '--json --fail-on --rules --sarif' ;;
     attack)
         echo '--mal --entry --target --measures --compare --horizon --trials --seed --threads --json
-            --precision --resolution --rare --shard --merge'
+            --precision --resolution --rare --shard --merge --svg'
         ;;
     catalog | compare | diff) echo '--json' ;;
     check) echo '--all --rules --sarif' ;;
@@ -62,10 +62,10 @@ _awai_options()
     new) echo '--template' ;;
     plan)
         echo '--to-target --budget --pareto --assume-cost --catalog-measures --keep-decided
-            --write --owner --trials --seed --threads --json'
+            --write --owner --trials --seed --threads --svg --json'
         ;;
     report) echo '--output' ;;
-    risk) echo '--measures --worlds --years --outer --seed --threads --json' ;;
+    risk) echo '--measures --compare --worlds --years --outer --inner --seed --threads --svg --json' ;;
     schema) echo '--manual' ;;
     synth) echo '--components --seed' ;;
     esac

@@ -5,6 +5,7 @@
 #include <pthread.h>
 #include <stdatomic.h>
 #include <stdlib.h>
+#include <unistd.h>
 
 #include "base/mem.h"
 
@@ -57,4 +58,11 @@ uint64_t share_out(const struct share *work)
         if (workers[i].is_running) pthread_join(workers[i].thread, NULL);
     free(workers);
     return atomic_load(&common.done);
+}
+
+unsigned share_threads(void)
+{
+    long cores = sysconf(_SC_NPROCESSORS_ONLN);
+    if (cores < 1) return 1;
+    return cores < SHARE_MOST_THREADS ? (unsigned)cores : SHARE_MOST_THREADS;
 }

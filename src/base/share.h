@@ -26,4 +26,7 @@ struct share {
  * many that is: the first ones. A thread that cannot be had is missed only in time.
  */
 uint64_t share_out(const struct share *work);
+/* Threads that are worth it here: one a core, at most SHARE_MOST_THREADS. */
+enum { SHARE_MOST_THREADS = 256 };
+unsigned share_threads(void);
 #endif

@@ -12,7 +12,10 @@
 #include "attack/shard.h"
 #include "cli/chance.h"
 #include "cli/meter.h"
+#include "cli/output.h"
 #include "cli/ranks.h"
+#include "page/figure.h"
+#include "page/figure_times.h"
 #include "page/term_attack.h"
 
 /* ---- the options ------------------------------------------------------------------
@@ -270,10 +273,35 @@ static struct rare *find_rare(const struct cli *cli, const struct settings *s,
     return rare;
 }
 
+/* Of a model, with --svg: when, and where attacks pass with the last set. */
+static int write_figures(const struct cli *cli, const struct settings *s,
+                         const struct assessment *a, const struct times_set *before,
+                         const struct times_set *after, const uint32_t *targets)
+{
+    struct arena arena = {0};
+    struct buf svg = {0};
+    const struct graph *g = a->graph;
+    struct attack_names names = model_names(g);
+    if (s->ranks.rank > 0) return EXIT_FINE;
+    uint32_t n = after->tally->n_targets;
+    struct text *titles = arena_array(&arena, n + 1, sizeof *titles);
+    double *load = arena_array(&arena, g->n_assets + 1, sizeof *load);
+    for (uint32_t i = 0; i < n; i++)
+        titles[i] = names.title(names.of, targets[i], &arena);
+    figure_times(before, after, titles, cli->lang, &svg);
+    int code = output_figure(cli, "times", &svg);
+    figure_attack_load(g, after->tally, load);
+    if (code == EXIT_FINE) figure_attacks(a, load, cli->lang, &svg);
+    if (code == EXIT_FINE) code = output_figure(cli, "attacks", &svg);
+    buf_fini(&svg);
+    arena_fini(&arena);
+    return code;
+}
+
 /* Simulates and prints. */
 static int attack_net(struct cli *cli, const struct settings *s, const struct net *net,
                       const uint32_t *targets, uint32_t n_targets,
-                      struct attack_names names)
+                      struct attack_names names, const struct assessment *assessment)
 {
     struct run r = new_run(s, net, targets, n_targets);
     struct sim_plan whole = r.plan;
@@ -292,6 +320,11 @@ static int attack_net(struct cli *cli, const struct settings *s, const struct ne
         code = print_shard(cli, s, &whole, &a);
     else
         print_attack(cli, &a);
+    if (assessment && cli_option(cli, "svg") && !s->shard.n) {
+        const char *set = cli_option(cli, "measures");
+        struct times_set after = {&tally, text_same(set ? set : "in-force")};
+        code = write_figures(cli, s, assessment, NULL, &after, targets);
+    }
     free(rare);
     tally_fini(&tally);
     return code;
@@ -376,7 +409,7 @@ static int attack_mal(struct cli *cli, const struct settings *s, struct mal *m)
     struct attack_names names = {m, mal_id, mal_title, mal_shown};
     int code = add_entries(cli, m, s->horizon);
     if (code == EXIT_FINE) code = choose_targets(cli, m, targets, &n, is_target);
-    if (code == EXIT_FINE) code = attack_net(cli, s, &m->net, targets, n, names);
+    if (code == EXIT_FINE) code = attack_net(cli, s, &m->net, targets, n, names, NULL);
     free(is_target);
     free(targets);
     return code;
@@ -459,10 +492,11 @@ static void print_comparison(struct cli *cli, const struct attack_comparison *c)
     json_close(&j, '}');
 }
 
-static void compare_nets(struct cli *cli, const struct settings *s,
-                         const struct net *nets, const uint32_t *targets, uint32_t n,
-                         const struct graph *g)
+static int compare_nets(struct cli *cli, const struct settings *s,
+                        const struct net *nets, const uint32_t *targets, uint32_t n,
+                        const struct assessment *assessment)
 {
+    const struct graph *g = assessment->graph;
     struct run r = new_run(s, &nets[0], targets, n);
     struct attack_comparison c = {
         .attack = {.plan = &r.plan, .names = model_names(g)},
@@ -475,12 +509,19 @@ static void compare_nets(struct cli *cli, const struct settings *s,
     c.result = &result;
     c.attack.tally = &result.tallies[0];
     print_comparison(cli, &c);
+    struct times_set before = {&result.tallies[0], text_same(c.sets[0])},
+                     after = {&result.tallies[1], text_same(c.sets[1])};
+    int code = EXIT_FINE;
+    if (cli_option(cli, "svg"))
+        code = write_figures(cli, s, assessment, &before, &after, targets);
     sim_comparison_fini(&result);
+    return code;
 }
 
 static int attack_model(struct cli *cli, const struct settings *s,
-                        const struct graph *g)
+                        const struct assessment *assessment)
 {
+    const struct graph *g = assessment->graph;
     const char *set = cli_option(cli, "measures");
     const char *first = cli_option_at(cli, "compare", 0),
                *second = cli_option_at(cli, "compare", 1);
@@ -491,9 +532,9 @@ static int attack_model(struct cli *cli, const struct settings *s,
     if (code == EXIT_FINE) code = make_net(cli, s, g, first, &nets[0]);
     if (code == EXIT_FINE && second) code = make_net(cli, s, g, second, &nets[1]);
     if (code == EXIT_FINE && second)
-        compare_nets(cli, s, nets, targets, n, g);
+        code = compare_nets(cli, s, nets, targets, n, assessment);
     else if (code == EXIT_FINE)
-        code = attack_net(cli, s, &nets[0], targets, n, model_names(g));
+        code = attack_net(cli, s, &nets[0], targets, n, model_names(g), assessment);
     net_fini(&nets[0]);
     net_fini(&nets[1]);
     free(targets);
@@ -504,7 +545,7 @@ static int run_model(struct cli *cli, const struct settings *s)
 {
     struct cli_system system = {0};
     int code = cli_load(cli, cli->args[0], &system, 0);
-    if (code == EXIT_FINE) code = attack_model(cli, s, system.graph);
+    if (code == EXIT_FINE) code = attack_model(cli, s, system.assessment);
     cli_unload(&system);
     return code;
 }
@@ -583,6 +624,7 @@ static const struct option options[] = {
        "シミュレーションの代わりに、部分結果を結合する"}}                      },
     CHANCE_SEED_OPTION,
     CHANCE_THREADS_OPTION,
+    OUTPUT_SVG_OPTION,
     {"json",       NULL, {{"the result as JSON", "結果をJSONで出力する"}}                                    },
     {NULL,         NULL, {{NULL, NULL}}                                                                              },
 };

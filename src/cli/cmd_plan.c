@@ -12,6 +12,8 @@
 #include "base/words.h"
 #include "cli/chance.h"
 #include "cli/meter.h"
+#include "cli/output.h"
+#include "page/figure_front.h"
 #include "page/term_plan.h"
 #include "risk/plan_edit.h"
 #include "risk/plan_program.h"
@@ -146,10 +148,19 @@ static int write_plan(const struct cli *cli, struct plan_answer *answer)
     return code;
 }
 
+static int write_front(const struct cli *cli, const struct plan_answer *answer)
+{
+    struct buf svg = {0};
+    figure_front(answer, cli->lang, &svg);
+    int code = output_figure(cli, "front", &svg);
+    buf_fini(&svg);
+    return code;
+}
+
 static int make_plan(struct cli *cli, const struct settings *s, struct plan_case *c)
 {
     struct plan_answer *answer = plan_answer_open(c, &s->wish.budget);
-    if (s->wants_front) plan_answer_front(answer);
+    if (s->wants_front || cli_option(cli, "svg")) plan_answer_front(answer);
     simulate(cli, answer, s);
     int code = EXIT_FINE;
     if (answer->end != PLAN_PROVEN)
@@ -157,6 +168,7 @@ static int make_plan(struct cli *cli, const struct settings *s, struct plan_case
     else if (cli_option(cli, "write"))
         code = write_plan(cli, answer);
     print_answer(cli, answer);
+    if (cli_option(cli, "svg") && write_front(cli, answer)) code = EXIT_INPUT;
     plan_answer_close(answer);
     return code;
 }
@@ -207,6 +219,7 @@ static const struct option options[] = {
        "計画前後のシミュレーションの試行回数。既定10000、0なら行わない"}}                      },
     CHANCE_SEED_OPTION,
     CHANCE_THREADS_OPTION,
+    OUTPUT_SVG_OPTION,
     {"json",             NULL, {{"the result as JSON", "結果をJSONで出力する"}}                                             },
     {NULL,               NULL, {{NULL, NULL}}                                                                                       },
 };

@@ -1,41 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 // lint: bilingual
 /* awai report: the assessment of one system as a file to hand over. */
-#include <errno.h>
 #include <stdio.h>
 #include <string.h>
 
-#include "base/words.h"
 #include "cli/meter.h"
+#include "cli/output.h"
 #include "page/report.h"
-
-/*
- * Writes beside the target and renames, so that a report is there whole or not at all.
- * Returns EXIT_FINE, or EXIT_INPUT after a message.
- */
-static int write_file(const struct cli *cli, const char *path, const struct buf *text)
-{
-    struct buf name = {0};
-    buf_printf(&name, "%s.part", path);
-    const char *part = buf_text(&name);
-    FILE *f = fopen(part, "wb");
-    int failed = f == NULL || fwrite(text->data, 1, text->len, f) != text->len;
-    int why = errno;
-    if (f && fclose(f) != 0) {
-        why = failed ? why : errno;
-        failed = 1;
-    }
-    if (!failed && rename(part, path) != 0) {
-        why = errno;
-        failed = 1;
-    }
-    if (failed) {
-        CLI_SAY(cli, CANNOT_WRITE, text_same(path), words_error(why));
-        if (f) remove(part);
-    }
-    buf_fini(&name);
-    return failed ? EXIT_INPUT : EXIT_FINE;
-}
 
 static int is_html(const char *path)
 {
@@ -77,7 +48,7 @@ static int run_report(struct cli *cli)
     if (code == EXIT_FINE && path && strcmp(path, "-") != 0) {
         struct buf page = {0};
         write_report(cli, system.assessment, &page);
-        code = write_file(cli, path, &page);
+        code = output_file(cli, path, &page);
         buf_fini(&page);
     } else if (code == EXIT_FINE) {
         write_report(cli, system.assessment, &cli->out);

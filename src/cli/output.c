@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
-/* An organization's rules and SARIF, shared by `assess` and `check`. */
+/* What commands share; see output.h. */
 #include "cli/output.h"
 
 #include <errno.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 
 #include "assess/rules.h"
 #include "base/words.h"
@@ -66,4 +68,44 @@ int output_only_sarif(const struct cli *cli)
 {
     const char *path = cli_option(cli, "sarif");
     return path && strcmp(path, "-") == 0;
+}
+
+int output_file(const struct cli *cli, const char *path, const struct buf *text)
+{
+    struct buf name = {0};
+    buf_printf(&name, "%s.part", path);
+    const char *part = buf_text(&name);
+    FILE *f = fopen(part, "wb");
+    int failed = f == NULL || fwrite(text->data, 1, text->len, f) != text->len;
+    int why = errno;
+    if (f && fclose(f) != 0) {
+        why = failed ? why : errno;
+        failed = 1;
+    }
+    if (!failed && rename(part, path) != 0) {
+        why = errno;
+        failed = 1;
+    }
+    if (failed) {
+        CLI_SAY(cli, CANNOT_WRITE, text_same(path), words_error(why));
+        if (f) remove(part);
+    }
+    buf_fini(&name);
+    return failed ? EXIT_INPUT : EXIT_FINE;
+}
+
+int output_figure(const struct cli *cli, const char *name, struct buf *svg)
+{
+    const char *directory = cli_option(cli, "svg");
+    struct buf path = {0};
+    int code = EXIT_FINE;
+    if (directory == NULL || svg->len == 0) return EXIT_FINE;
+    buf_printf(&path, "%s/%s.svg", directory, name);
+    if (mkdir(directory, 0777) != 0 && errno != EEXIST)
+        code = CLI_SAY(cli, CANNOT_WRITE, text_same(directory), words_error(errno));
+    else
+        code = output_file(cli, buf_text(&path), svg);
+    svg->len = 0;
+    buf_fini(&path);
+    return code;
 }

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
+// lint: bilingual
 #ifndef CLI_OUTPUT_H
 #define CLI_OUTPUT_H
-/* What `assess` and `check` share: an organization's rules and SARIF. */
+/* What commands share: an organization's rules, SARIF, files. */
 #include "cli/cli.h"
 
 /*
@@ -16,4 +17,19 @@ int output_sarif(const struct cli *cli, const struct cli_system *systems, size_t
                  const char *path);
 /* 1 if SARIF goes to standard output, which then holds nothing else. */
 int output_only_sarif(const struct cli *cli);
+
+/*
+ * Writes a file beside the target and renames it, so that it is there whole or not at
+ * all. Returns EXIT_FINE, or EXIT_INPUT after a message.
+ */
+int output_file(const struct cli *cli, const char *path, const struct buf *text);
+
+/* With --svg DIR: writes a picture to DIR/NAME.svg, making DIR if it is not there, and
+ * empties the buffer; nothing for an empty one. */
+int output_figure(const struct cli *cli, const char *name, struct buf *svg);
+/* A row of a command's table of options. */
+// clang-format off
+#define OUTPUT_SVG_OPTION \
+    {"svg", "DIR", {{"also write the figures into DIR, as SVG", "図をSVGとしてDIRにも書き出す"}}}
+// clang-format on
 #endif

@@ -30,6 +30,7 @@
  * function returns. Text of any length and content is cleaned, wrapped and cut.
  */
 #include "assess/assess.h"
+#include "attack/sim.h"
 #include "base/buf.h"
 
 /* Zone number for components that are in no zone (figure_zone, figure_zone_parts). */
@@ -60,6 +61,10 @@ int figure_configuration(const struct assessment *a, enum lang lang, struct buf 
  */
 int figure_attacks(const struct assessment *a, const double *load, enum lang lang,
                    struct buf *out);
+
+/* For each asset the share of the successful attacks that pass it, over all incidents:
+ * load[i], of n_assets, from a tally with ways whose targets are nodes of the graph. */
+void figure_attack_load(const struct graph *g, const struct tally *tally, double *load);
 
 /*
  * The same with what flows: direction, data, protocol, protection; numbered, with a

@@ -608,6 +608,21 @@ int figure_configuration(const struct assessment *a, enum lang lang, struct buf 
                      out);
 }
 
+void figure_attack_load(const struct graph *g, const struct tally *t, double *load)
+{
+    uint64_t *bins = mem_alloc(t->n_bins * sizeof *bins), all = 0;
+    for (uint32_t i = 0; i < t->n_targets; i++)
+        all += tally_total(t, i, bins).reached;
+    for (uint32_t node = 0; all && t->has_ways && node < g->n_nodes; node++) {
+        uint64_t used = 0;
+        for (uint32_t i = 0; i < t->n_targets; i++)
+            used += t->used[(size_t)i * t->n_nodes + node];
+        double *own = &load[g->node_asset[node]];
+        *own = fmax(*own, (double)used / (double)all);
+    }
+    free(bins);
+}
+
 int figure_attacks(const struct assessment *a, const double *load, enum lang lang,
                    struct buf *out)
 {

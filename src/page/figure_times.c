@@ -6,7 +6,7 @@
 #include <math.h>
 #include <stdlib.h>
 
-#include "page/svg.h"
+#include "page/chart.h"
 
 enum { ACROSS = 3, POINTS = 60, MOST_PANELS = 30 };
 
@@ -19,9 +19,10 @@ enum { ACROSS = 3, POINTS = 60, MOST_PANELS = 30 };
 #define LEAST_DAYS   0.1
 #define MOST_DAYS    365.0
 #define LEGEND       30.0
+#define LEAST_SHARE  1e-6
 
 struct panel {
-    const struct sim_comparison *c;
+    const struct times_set *before, *after; // before: or NULL
     uint32_t target;
     double x, y, top; // top: the share at the upper end
     uint64_t *bins;
@@ -87,17 +88,6 @@ static void draw_band(const struct panel *p, const struct tally *t, struct buf *
     svg_polygon(out, points, 2 * POINTS + 2, (struct pen){.fill = SVG_ZONE_ALT});
 }
 
-/* The next of 1, 2, 5 times a power of ten. */
-static double round_up(double share)
-{
-    static const double steps[] = {1, 2, 5, 10};
-    if (share <= 1e-6) return 1e-6;
-    double power = pow(10, floor(log10(share)));
-    for (size_t i = 0; i < sizeof steps / sizeof *steps; i++)
-        if (steps[i] * power >= share) return fmin(1, steps[i] * power);
-    return 1;
-}
-
 static void draw_axes(const struct panel *p, struct buf *out)
 {
     static const double days[] = {0.1, 1, 10, 100};
@@ -105,8 +95,7 @@ static void draw_axes(const struct panel *p, struct buf *out)
     char text[32];
     for (size_t i = 0; i < sizeof days / sizeof *days; i++) {
         double x = place_x(p, days[i]);
-        svg_line(out, x, p->y + PLOT_TOP, x, bottom,
-                 (struct pen){.stroke = SVG_ZONE_ALT, .width = 1});
+        svg_line(out, x, p->y + PLOT_TOP, x, bottom, chart_grid);
         int is_last = i + 1 == sizeof days / sizeof *days;
         snprintf(text, sizeof text, "%g%s", days[i],
                  !is_last             ? ""
@@ -124,14 +113,14 @@ static void draw_axes(const struct panel *p, struct buf *out)
 static double highest(const struct panel *p)
 {
     double most = 0, none[2];
-    for (int k = 0; k < 2; k++) {
-        const struct tally *t = &p->c->tallies[k];
+    for (int k = p->before ? 0 : 1; k < 2; k++) {
+        const struct tally *t = k ? p->after->tally : p->before->tally;
         tally_interval(0, t->trials, none);
         most = fmax(most, none[1]); // what was never reached may be as likely
         most =
             fmax(most, share_of(tally_total(t, p->target, p->bins).reached, t->trials));
     }
-    return round_up(most);
+    return fmin(1, round_up(fmax(most, LEAST_SHARE)));
 }
 
 static void draw_panel(struct panel *p, const struct text *name, struct buf *out)
@@ -142,53 +131,44 @@ static void draw_panel(struct panel *p, const struct text *name, struct buf *out
     svg_group(out, NULL, NULL, title);
     svg_label(out, p->x + 8, p->y + 8, ANCHOR_START, SVG_INK, &label);
     draw_axes(p, out);
-    draw_band(p, &p->c->tallies[1], out);
-    draw_curve(p, &p->c->tallies[0],
-               (struct pen){.stroke = SVG_SOFT, .width = 1.4, .dash = "4 3"}, out);
-    draw_curve(p, &p->c->tallies[1], (struct pen){.stroke = SVG_ACCENT, .width = 2},
-               out);
+    draw_band(p, p->after->tally, out);
+    if (p->before) draw_curve(p, p->before->tally, chart_before, out);
+    draw_curve(p, p->after->tally, chart_after, out);
     svg_group_end(out);
 }
 
-static void draw_legend(double y, enum lang lang, struct buf *out)
+static void open(double width, double height, enum lang lang, struct buf *out)
 {
     int ja = lang == LANG_JA;
-    svg_line(out, 8, y, 36, y,
-             (struct pen){.stroke = SVG_SOFT, .width = 1.4, .dash = "4 3"});
-    svg_text(out, 42, y + 4, 11, 0, ANCHOR_START, SVG_INK,
-             ja ? "対策なし" : "without measures");
-    svg_rect(out, 160, y - 6, 28, 12, 0, (struct pen){.fill = SVG_ZONE_ALT});
-    svg_line(out, 160, y, 188, y, (struct pen){.stroke = SVG_ACCENT, .width = 2});
-    svg_text(out, 194, y + 4, 11, 0, ANCHOR_START, SVG_INK,
-             ja ? "決定済みの対策あり（帯は95%信頼区間）"
-                : "with the measures decided (band: 95% interval)");
+    svg_open(
+        out, "times", width, height,
+        ja ? "到達までの日数" : "Days until incidents are reached",
+        ja ? "インシデントごとに、攻撃活動のうち到達したものの割合を日数に対して示す"
+             "（帯は95%信頼区間）。"
+           : "For each incident the share of campaigns that have reached it, by "
+             "days (band: 95% interval).",
+        lang);
 }
 
-int figure_times(const struct sim_comparison *c, const struct text *names,
-                 enum lang lang, struct buf *out)
+int figure_times(const struct times_set *before, const struct times_set *after,
+                 const struct text *names, enum lang lang, struct buf *out)
 {
     struct arena arena = {0};
     uint32_t n =
-        c->tallies[0].n_targets < MOST_PANELS ? c->tallies[0].n_targets : MOST_PANELS;
+        after->tally->n_targets < MOST_PANELS ? after->tally->n_targets : MOST_PANELS;
     if (n == 0) return 0;
-    double width = ACROSS * PANEL_WIDTH,
-           height = (n + ACROSS - 1) / ACROSS * PANEL_HEIGHT + LEGEND;
-    struct panel p = {.c = c, .arena = &arena, .lang = lang};
-    p.bins = mem_alloc(c->tallies[0].n_bins * sizeof *p.bins);
-    svg_open(
-        out, "times", width, height,
-        lang == LANG_JA ? "到達までの日数" : "Days until incidents are reached",
-        lang == LANG_JA
-            ? "インシデントごとに、攻撃活動のうち到達したものの割合を日数に対して示す。"
-            : "For each incident the share of campaigns that have reached it, by days.",
-        lang);
+    double bottom = (n + ACROSS - 1) / ACROSS * PANEL_HEIGHT;
+    struct panel p = {.before = before, .after = after, .arena = &arena, .lang = lang};
+    p.bins = mem_alloc(after->tally->n_bins * sizeof *p.bins);
+    open(ACROSS * PANEL_WIDTH, bottom + LEGEND, lang, out);
     for (uint32_t i = 0; i < n; i++) {
         p.target = i;
         p.x = i % ACROSS * PANEL_WIDTH;
         p.y = (double)(i / ACROSS) * PANEL_HEIGHT;
         draw_panel(&p, &names[i], out);
     }
-    draw_legend(height - LEGEND / 2, lang, out);
+    chart_key(out, bottom + LEGEND / 2, before ? text_in(before->name, lang) : NULL,
+              text_in(after->name, lang));
     svg_close(out);
     free(p.bins);
     arena_fini(&arena);

@@ -247,7 +247,8 @@ void report_cover(struct report *r)
 static struct doc *build(const struct assessment *a, struct arena *arena,
                          const struct report_progress *progress)
 {
-    enum { OTHERS = 4 }; // map, stakeholders, configuration, data flows
+    enum { OTHERS = 4 };          // map, stakeholders, configuration, data flows
+    enum { FIGURES_OF_RISK = 3 }; // likelihood, exceedance, drivers
     struct report *r = arena_alloc(arena, sizeof *r);
     r->a = a;
     r->m = &a->model->m;
@@ -258,12 +259,16 @@ static struct doc *build(const struct assessment *a, struct arena *arena,
     r->doc = doc_new(arena, r->m->system.name);
     r->progress = progress;
     r->n_figures = OTHERS + report_n_details(r) + report_n_chains(r) +
-                   (r->m->attackers.n && r->m->incidents.n);
+                   (r->m->attackers.n && r->m->incidents.n) +
+                   (report_has_risk(r) ? FIGURES_OF_RISK : 0) +
+                   (report_has_plan(r) ? 1 : 0);
     report_cover(r);
     report_prepare(r);
     report_assess(r);
     report_treat(r);
     report_attack(r);
+    report_risk(r);
+    report_plan(r);
     report_appendices(r);
     return r->doc;
 }

@@ -8,11 +8,17 @@
 #include <stdlib.h>
 
 #include "attack/model_net.h"
+#include "base/share.h"
 #include "page/figure.h"
 #include "page/figure_times.h"
 #include "page/report_int.h"
 
 enum { TRIALS = 20000, SEED = 1 };
+
+const char *const report_sets[2] = {"none", "decided"};
+const struct text report_set_names[2] = {
+    {{"without measures", "対策なし"}},
+    {{"with the measures decided", "決定済みの対策あり"}}};
 
 struct simulation {
     uint32_t *targets, n;
@@ -23,7 +29,6 @@ struct simulation {
 
 static void simulate(struct report *r, struct simulation *s)
 {
-    static const char *const sets[] = {"none", "decided"};
     const struct graph *g = r->a->graph;
     uint8_t *measures = mem_alloc(r->m->measures.n + 1);
     s->n = g->n_incidents;
@@ -31,7 +36,7 @@ static void simulate(struct report *r, struct simulation *s)
     for (uint32_t i = 0; i < s->n; i++)
         s->targets[i] = g->first_node[g->first_incident + i];
     for (int k = 0; k < 2; k++) {
-        measures_choose(g->model, sets[k], measures);
+        measures_choose(g->model, report_sets[k], measures);
         s->nets[k] = model_net(g, measures, HUGE_VAL);
     }
     struct sim_plan plan = {.net = &s->nets[0],
@@ -39,7 +44,7 @@ static void simulate(struct report *r, struct simulation *s)
                             .n_targets = s->n,
                             .seed = SEED,
                             .n_trials = TRIALS,
-                            .threads = 1};
+                            .threads = share_threads()};
     s->result = sim_compare(&plan, &s->nets[1]);
     s->bins = mem_alloc(s->result.tallies[0].n_bins * sizeof *s->bins);
     free(measures);
@@ -172,38 +177,21 @@ static void add_figure(struct report *r, struct doc_block *s,
         doc_figure(r->doc, s,
                    TEXT("Share of campaigns that have reached each incident, by days",
                         "各インシデントに到達した攻撃活動の割合と日数"));
+    struct times_set before = {&x->result.tallies[0], report_set_names[0]},
+                     after = {&x->result.tallies[1], report_set_names[1]};
     report_tell(r);
     for (int lang = 0; lang < N_LANGS; lang++) {
         struct buf out = {0};
-        if (figure_times(&x->result, names, (enum lang)lang, &out))
+        if (figure_times(&before, &after, names, (enum lang)lang, &out))
             f->svg[lang] = arena_str(r->arena, buf_text(&out));
         buf_fini(&out);
     }
 }
 
-/* For each asset the share of the successful attacks that pass it, over all incidents.
- */
-static double *find_load(struct report *r, const struct simulation *x)
-{
-    const struct graph *g = r->a->graph;
-    const struct tally *t = &x->result.tallies[1];
-    double *load = arena_array(r->arena, g->n_assets + 1, sizeof *load);
-    uint64_t all = 0;
-    for (uint32_t i = 0; i < x->n; i++)
-        all += tally_total(t, i, x->bins).reached;
-    for (uint32_t node = 0; all && t->has_ways && node < g->n_nodes; node++) {
-        uint64_t used = 0;
-        for (uint32_t i = 0; i < x->n; i++)
-            used += t->used[(size_t)i * t->n_nodes + node];
-        double *own = &load[g->node_asset[node]];
-        *own = fmax(*own, (double)used / (double)all);
-    }
-    return load;
-}
-
 static void add_paths(struct report *r, struct doc_block *s, const struct simulation *x)
 {
-    const double *load = find_load(r, x);
+    double *load = arena_array(r->arena, r->a->graph->n_assets + 1, sizeof *load);
+    figure_attack_load(r->a->graph, &x->result.tallies[1], load);
     struct doc_figure *f = NULL;
     for (int lang = 0; lang < N_LANGS; lang++) {
         struct buf out = {0};

@@ -25,6 +25,10 @@ struct report {
 
 #define NO_TEXT TEXT(NULL, NULL)
 
+/* The two sets of measures that numbers are told for, and what they are called. */
+extern const char *const report_sets[2];
+extern const struct text report_set_names[2];
+
 /* Parts of the report, in its order; each appends to the document. */
 void report_cover(struct report *r);
 void report_prepare(struct report *r);
@@ -38,6 +42,11 @@ void report_requirements(struct report *r, struct doc_block *chapter);
 void report_measures(struct report *r, struct doc_block *chapter);
 void report_decisions(struct report *r, struct doc_block *chapter);
 void report_attack(struct report *r);
+void report_risk(struct report *r);
+void report_plan(struct report *r);
+/* 1 if the model has the numbers for them. */
+int report_has_risk(const struct report *r);
+int report_has_plan(const struct report *r);
 void report_appendices(struct report *r);
 
 // ---- shared by the parts ------------------------------------------------------------
@@ -49,6 +58,11 @@ unsigned report_n_details(struct report *r);
 unsigned report_n_chains(const struct report *r);
 /* A figure drawn in both languages; without a caption of the model, the usual one. */
 typedef int figure_draw(const struct assessment *a, enum lang lang, struct buf *out);
+/* A figure of a chapter's own: `draw` is called with what `of` is, in both languages;
+ * nothing is added if it has nothing to draw. */
+typedef int figure_draw_of(const void *of, enum lang lang, struct buf *out);
+void report_draw_of(struct report *r, struct doc_block *parent, figure_draw_of *draw,
+                    const void *of, struct text caption);
 void report_draw(struct report *r, struct doc_block *parent, figure_draw *draw,
                  struct text caption, struct text usual);
 /* The applicant first, then the others in the order of their ids. */

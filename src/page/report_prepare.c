@@ -16,21 +16,38 @@ void report_tell(struct report *r)
     if (r->progress) r->progress->tell(r->progress->context, r->n_drawn, r->n_figures);
 }
 
-void report_draw(struct report *r, struct doc_block *parent, figure_draw *draw,
-                 struct text caption, struct text usual)
+void report_draw_of(struct report *r, struct doc_block *parent, figure_draw_of *draw,
+                    const void *of, struct text caption)
 {
     const char *svg[N_LANGS] = {NULL, NULL};
     report_tell(r);
     for (int lang = 0; lang < N_LANGS; lang++) {
         struct buf out = {0};
-        if (draw(r->a, (enum lang)lang, &out))
+        if (draw(of, (enum lang)lang, &out))
             svg[lang] = arena_str(r->arena, buf_text(&out));
         buf_fini(&out);
     }
     if (svg[LANG_EN] == NULL && svg[LANG_JA] == NULL) return;
-    struct doc_figure *f =
-        doc_figure(r->doc, parent, text_empty(caption) ? usual : caption);
+    struct doc_figure *f = doc_figure(r->doc, parent, caption);
     memcpy(f->svg, svg, sizeof svg);
+}
+
+struct drawn {
+    figure_draw *draw;
+    const struct assessment *a;
+};
+
+static int draw_drawn(const void *of, enum lang lang, struct buf *out)
+{
+    const struct drawn *d = of;
+    return d->draw(d->a, lang, out);
+}
+
+void report_draw(struct report *r, struct doc_block *parent, figure_draw *draw,
+                 struct text caption, struct text usual)
+{
+    report_draw_of(r, parent, draw_drawn, &(struct drawn){draw, r->a},
+                   text_empty(caption) ? usual : caption);
 }
 
 // ---- overview -----------------------------------------------------------------------

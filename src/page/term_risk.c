@@ -308,30 +308,6 @@ static void put_protection(const struct writer *w, const struct risk_protection 
     if (p->asil.is_noted) put_asil(w, &p->asil);
 }
 
-/* What a result of a bearer is, and how to write it. */
-struct measured {
-    struct text name;
-    struct risk_swing (*of)(const struct risk_driver *d);
-    void (*put)(const struct writer *w, double value, size_t cells);
-};
-
-static struct risk_swing loss_of(const struct risk_driver *d)
-{
-    return d->loss;
-}
-
-static struct risk_swing serious_of(const struct risk_driver *d)
-{
-    return d->serious;
-}
-
-/* How far a swing goes, 0 if it is but noise. */
-static double swing_width(const struct risk_swing *s)
-{
-    const double strength = 0.2; // a weaker correlation is noise or does not matter
-    return fabs(s->correlation) >= strength ? fabs(s->ends[1] - s->ends[0]) : 0;
-}
-
 /* A bar from the one end to the other, on a scale from 0 to the greatest. */
 static void put_bar(const struct writer *w, const struct risk_swing *s, double greatest)
 {
@@ -344,19 +320,27 @@ static void put_bar(const struct writer *w, const struct risk_swing *s, double g
         buf_char(w->out, i < from || i > to ? ' ' : '=');
 }
 
-static void put_driver(const struct writer *w, const struct measured *m,
+static void put_result(const struct writer *w, enum risk_result result, double value)
+{
+    if (result == RESULT_LOSS)
+        put_money(w, value, VALUE_CELLS);
+    else
+        put_number(w, value, VALUE_CELLS);
+}
+
+static void put_driver(const struct writer *w, enum risk_result result,
                        const struct risk_driver *d, double greatest)
 {
     const struct risk_input *x = &w->r->inputs.items[d->input];
-    struct risk_swing s = m->of(d);
+    const struct risk_swing *s = risk_swing_of(d, result);
     char name[256];
     snprintf(name, sizeof name, IN(w, "%s: %s", "%s：%s"),
              text_of(w, choice_text(&input_kinds, x->kind)), text_of(w, x->name));
     put_name(w, "    ", name);
-    m->put(w, s.ends[0], VALUE_CELLS);
-    m->put(w, s.ends[1], VALUE_CELLS);
-    buf_printf(w->out, "%7.2f", s.correlation);
-    put_bar(w, &s, greatest);
+    put_result(w, result, s->ends[0]);
+    put_result(w, result, s->ends[1]);
+    buf_printf(w->out, "%7.2f", s->correlation);
+    put_bar(w, s, greatest);
     while (w->out->len && w->out->data[w->out->len - 1] == ' ')
         w->out->len--;
     buf_char(w->out, '\n');
@@ -364,37 +348,29 @@ static void put_driver(const struct writer *w, const struct measured *m,
 
 /* The inputs that move a result of a bearer most, as a tornado. */
 static void put_tornado(const struct writer *w, uint32_t bearer,
-                        const struct measured *m)
+                        enum risk_result result)
 {
-    uint32_t n = w->r->n_drivers, at = REF_NONE;
-    double *widths = mem_alloc((n + 1) * sizeof *widths), greatest = 0;
+    uint32_t top[MOST_SHOWN],
+        n = risk_top_drivers(w->r, bearer, result, top, MOST_SHOWN);
+    const struct list *all = &w->m->stakeholders;
+    double greatest = 0;
+    if (n == 0) return;
     for (uint32_t i = 0; i < n; i++) {
-        if (w->r->drivers[i].bearer != bearer) continue;
-        struct risk_swing s = m->of(&w->r->drivers[i]);
-        widths[i] = swing_width(&s);
-        if (widths[i] > 0) greatest = fmax(greatest, fmax(s.ends[0], s.ends[1]));
+        const struct risk_swing *s = risk_swing_of(&w->r->drivers[top[i]], result);
+        greatest = fmax(greatest, fmax(s->ends[0], s->ends[1]));
     }
-    for (int shown = 0; shown < MOST_SHOWN; shown++) {
-        at = next_greatest(widths, n, at);
-        if (at == REF_NONE) break;
-        if (shown == 0)
-            buf_printf(w->out, IN(w, "  %s: %s\n", "  %s：%s\n"),
-                       text_of(w, LIST_AT(w->m->stakeholders, struct stakeholder,
-                                          w->r->bearers[bearer].stakeholder)
-                                      ->name),
-                       text_of(w, m->name));
-        put_driver(w, m, &w->r->drivers[at], greatest);
-    }
-    free(widths);
+    buf_printf(
+        w->out, IN(w, "  %s: %s\n", "  %s：%s\n"),
+        text_of(
+            w,
+            LIST_AT(*all, struct stakeholder, w->r->bearers[bearer].stakeholder)->name),
+        text_of(w, risk_result_names[result]));
+    for (uint32_t i = 0; i < n; i++)
+        put_driver(w, result, &w->r->drivers[top[i]], greatest);
 }
 
 static void put_drivers(const struct writer *w)
 {
-    static const struct measured results[] = {
-        {{{"loss a year", "年間損失額"}},                                                  loss_of, put_money },
-        {{{"serious or fatal damage a year", "重大又は致命的なダメージ(回/年)"}},
-         serious_of,                                                                                     put_number},
-    };
     if (w->r->n_drivers == 0) return;
     buf_str(w->out,
             IN(w, "\nWhat drives it: the mean where an input is least, and greatest\n",
@@ -405,8 +381,8 @@ static void put_drivers(const struct writer *w)
     put_cell(w, IN(w, "corr.", "相関"), 7);
     buf_char(w->out, '\n');
     for (uint32_t b = 0; b < w->r->n_bearers; b++)
-        for (size_t i = 0; i < sizeof results / sizeof *results; i++)
-            put_tornado(w, b, &results[i]);
+        for (int i = 0; i < N_RISK_RESULTS; i++)
+            put_tornado(w, b, (enum risk_result)i);
 }
 
 static void put_notes(const struct writer *w, int is_gap, const char *head)
@@ -433,4 +409,63 @@ void term_risk(const struct risk *r, const struct term *term, struct buf *out)
     put_notes(&w, 0, IN(&w, "What it rests on", "前提"));
     put_notes(&w, 1,
               IN(&w, "What the model could still say", "モデルに不足しているもの"));
+}
+
+/* ---- two sets of measures ---------------------------------------------------------
+ */
+
+static void put_both(const struct writer *w, const char *name, const double values[2],
+                     int is_money)
+{
+    put_name(w, "  ", name);
+    for (int i = 0; i < 2; i++)
+        if (is_money)
+            put_money(w, values[i], SPREAD_CELLS);
+        else
+            put_number(w, values[i], SPREAD_CELLS);
+    if (values[0] > 0)
+        buf_printf(w->out, "%+8.0f%%", 100 * (values[1] / values[0] - 1));
+    buf_char(w->out, '\n');
+}
+
+static void put_bearers(const struct writer *w, const struct risk *const risks[2],
+                        uint32_t i)
+{
+    const struct risk_bearer *b[2] = {&risks[0]->bearers[i], &risks[1]->bearers[i]};
+    const struct list *all = &w->m->stakeholders;
+    buf_printf(w->out, "\n%s\n",
+               text_of(w, LIST_AT(*all, struct stakeholder, b[0]->stakeholder)->name));
+    put_both(w, IN(w, "any harm, times a year", "何らかの被害(回/年)"),
+             (double[]){b[0]->events.mean, b[1]->events.mean}, 0);
+    put_both(w, IN(w, "serious or fatal damage", "重大又は致命的なダメージ"),
+             (double[]){b[0]->serious.mean, b[1]->serious.mean}, 0);
+    if (risks[0]->notes[NOTE_NO_MONEY] || !(b[0]->loss.mean + b[1]->loss.mean > 0))
+        return;
+    put_both(w, IN(w, "loss a year, mean", "年間損失額の平均"),
+             (double[]){b[0]->loss.mean, b[1]->loss.mean}, 1);
+    put_both(w, IN(w, "value at risk 99%", "バリュー・アット・リスク99%"),
+             (double[]){compound_quantile(&risks[0]->years, i, 0.99),
+                        compound_quantile(&risks[1]->years, i, 0.99)},
+             1);
+}
+
+void term_risk_compare(const struct risk *before, const struct risk *after,
+                       const struct term *term, struct buf *out)
+{
+    struct writer w = {before, &before->plan->graph->model->m, term, out};
+    const struct risk *const risks[2] = {before, after};
+    buf_printf(out,
+               IN(&w, "%llu worlds, %llu years, seed %llu\n\n",
+                  "試行%llu回、%llu年、乱数の種%llu\n\n"),
+               (unsigned long long)before->worlds,
+               (unsigned long long)before->years.years,
+               (unsigned long long)before->plan->seed);
+    if (after->is_stopped)
+        buf_str(out, IN(&w, "ended early\n\n", "途中で終了した\n\n"));
+    put_name(&w, "  ", IN(&w, "measures", "対策"));
+    for (int i = 0; i < 2; i++)
+        put_cell(&w, risks[i]->plan->set, SPREAD_CELLS);
+    buf_char(out, '\n');
+    for (uint32_t i = 0; i < before->n_bearers; i++)
+        put_bearers(&w, risks, i);
 }

@@ -10,4 +10,7 @@
 #include "risk/risk.h"
 
 void term_risk(const struct risk *r, const struct term *term, struct buf *out);
+/* What two sets of measures make of it, side by side. */
+void term_risk_compare(const struct risk *before, const struct risk *after,
+                       const struct term *term, struct buf *out);
 #endif

@@ -10,7 +10,7 @@
 SCHEMA_SET(input_kinds, "uncertain input",
     {"campaigns", INPUT_CAMPAIGNS, {{"campaigns a year", "年間の攻撃活動"}}},
     {"skill", INPUT_SKILL, {{"skill", "技量"}}},
-    {"holds", INPUT_HOLDS, {{"how well it holds", "対策の有効性"}}},
+    {"holds", INPUT_HOLDS, {{"holding", "有効性"}}},
     {"pfd", INPUT_PFD, {{"PFD", "PFD"}}})
 // clang-format on
 

@@ -52,6 +52,36 @@ void risk_total(const struct risk *r, const struct counts *c, const double *camp
     }
 }
 
+void risk_levels(const struct risk *r, const struct counts *c, const struct ending *of,
+                 const double *campaigns, const double *layers, double *levels)
+{
+    double own[N_VALUES];
+    counts_values(c, &r->endings, of, campaigns,
+                  layers ? layers + (size_t)of->incident * N_CELLS
+                         : r->incidents[of->incident].layers,
+                  own);
+    for (uint32_t i = 0; i < N_AXIS_LEVELS; i++)
+        levels[i] = 0;
+    for (uint32_t i = 0; i < N_CELLS; i++) {
+        levels[i / N_LEVELS] += own[i];
+        levels[N_LEVELS + i % N_LEVELS] += own[i];
+    }
+}
+
+static void add_harms(struct risk *r)
+{
+    r->harms = arena_array(&r->arena, r->endings.n + 1, sizeof *r->harms);
+    for (uint32_t i = 0; i < r->endings.n; i++) {
+        const struct ending *x = &r->endings.items[i];
+        double levels[N_AXIS_LEVELS];
+        r->harms[i].incident = x->incident;
+        r->harms[i].bearer = r->bearer_of[x->stakeholder];
+        risk_levels(r, &r->counts, x, r->campaigns, NULL, levels);
+        for (uint32_t v = 0; v < N_AXIS_LEVELS; v++)
+            r->harms[i].levels[v].mean = levels[v];
+    }
+}
+
 /* ---- safety functions -------------------------------------------------------------
  */
 
@@ -322,8 +352,9 @@ static void add_measures(struct risk *r, const struct worlds *all, struct stage 
     uint32_t n = r->plan->graph->model->m.measures.n;
     uint8_t *set = mem_alloc(n + 1);
     double *values = mem_alloc(((size_t)r->n_bearers * N_VALUES + 1) * sizeof *values);
-    r->measure_worlds =
-        r->worlds < MEASURE_WORLDS ? r->worlds : (uint64_t)MEASURE_WORLDS;
+    uint64_t wanted =
+        r->plan->measure_worlds ? r->plan->measure_worlds : (uint64_t)MEASURE_WORLDS;
+    r->measure_worlds = r->worlds < wanted ? r->worlds : wanted;
     put_losses(r, all, values);
     for (uint32_t b = 0; b < r->n_bearers; b++) {
         struct risk_bearer *x = &r->bearers[b];
@@ -348,6 +379,10 @@ static void add_measures(struct risk *r, const struct worlds *all, struct stage 
 
 static void add_unmitigated(struct risk *r, struct stage *stage)
 {
+    if (memchr(r->plan->measures, 1, r->plan->graph->model->m.measures.n) == NULL) {
+        risk_add_protection(r, &r->counts);
+        return;
+    }
     uint8_t *none = mem_alloc(r->plan->graph->model->m.measures.n + 1);
     struct worlds w = run_worlds(r, none, worlds_of(r), stage);
     struct counts c = counts_of(&w, w.reached.n_worlds);
@@ -365,6 +400,7 @@ struct risk *risk_run(const struct risk_plan *plan)
     r->worlds = worlds.reached.n_worlds;
     r->counts = counts_of(&worlds, r->worlds);
     add_means(r);
+    add_harms(r);
     stage = (struct stage){plan, 0.2, 0.2, 0};
     add_unmitigated(r, &stage);
     stage = (struct stage){plan, 0.4, 0.1, COMPOUND_STRIPS};

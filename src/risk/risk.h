@@ -55,6 +55,7 @@ struct risk_plan {
     uint64_t worlds, years, seed;
     uint64_t outer; // draws of what is uncertain; 0: 1000, or 200 if each needs worlds
     uint64_t inner; // worlds in each draw, if so
+    uint64_t measure_worlds; // run again without each measure; 0: 10000
     unsigned threads;
     const volatile sig_atomic_t *stop;
     void (*progress)(void *told, double share); // of all the work, 0 to 1
@@ -83,6 +84,14 @@ struct risk_bearer {
     double *of_incident;              // mean loss by each incident
     double *without_measure; // mean loss without each measure; NAN: not in play
     double with_measures;    // mean loss in the same worlds, with all in play
+};
+
+/* What an incident does to a stakeholder, by levels of each axis, a year. No interval.
+ */
+enum { N_AXIS_LEVELS = 2 * N_LEVELS }; // of axis 1, then of axis 2
+struct risk_harm {
+    uint32_t incident, bearer;
+    struct risk_value levels[N_AXIS_LEVELS];
 };
 
 struct risk_layer {
@@ -139,7 +148,8 @@ struct risk {
     double *campaigns; // of each attacker, a year
     struct risk_incident *incidents;
     struct risk_bearer *bearers;
-    uint32_t *bearer_of; // of each stakeholder, or REF_NONE
+    uint32_t *bearer_of;     // of each stakeholder, or REF_NONE
+    struct risk_harm *harms; // of each of endings
     struct risk_protection *protections;
     struct risk_driver *drivers;
     uint64_t worlds, measure_worlds; // that were run; those for single measures
@@ -158,6 +168,20 @@ struct risk {
 
 struct risk *risk_run(const struct risk_plan *plan);
 void risk_free(struct risk *r);
+
+/* The results of a bearer that drivers are told of. */
+enum risk_result { RESULT_LOSS, RESULT_SERIOUS, N_RISK_RESULTS };
+extern const struct text risk_result_names[N_RISK_RESULTS];
+const struct risk_swing *risk_swing_of(const struct risk_driver *d,
+                                       enum risk_result result);
+
+/*
+ * The drivers that move a result of a bearer most, the widest swing first: numbers into
+ * r->drivers, at most `most`. A correlation that may be chance in so many draws does
+ * not count. Returns how many there are.
+ */
+uint32_t risk_top_drivers(const struct risk *r, uint32_t bearer,
+                          enum risk_result result, uint32_t *top, uint32_t most);
 
 /* Return periods in years whose loss is shown. */
 enum { N_RISK_PERIODS = 9 };

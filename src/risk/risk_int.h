@@ -27,6 +27,10 @@ int risk_acts(const struct safety_function *f, uint32_t incident);
 void risk_total(const struct risk *r, const struct counts *c, const double *campaigns,
                 const double *layers, double *values, double *of_incident);
 
+/* How often a year an ending is at each level of each axis; layers as in risk_total. */
+void risk_levels(const struct risk *r, const struct counts *c, const struct ending *of,
+                 const double *campaigns, const double *layers, double *levels);
+
 /* The chances layers[N_CELLS] of an incident's layers, each failing by pfd[function]
  * (NAN: not credited). */
 void risk_layers(const struct risk *r, uint32_t incident, const double *pfd,

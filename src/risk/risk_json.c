@@ -380,6 +380,38 @@ static void put_swing(struct json *j, const char *key, const struct risk_swing *
     json_close(j, '}');
 }
 
+static void put_levels(const struct writer *w, const struct risk_harm *h, int axis)
+{
+    const struct choice_set *set = axis ? &economic_levels : &recovery_levels;
+    json_in(w->j, axis ? "economic" : "recovery", '[');
+    for (int level = LEVEL_LIMITED; level < N_LEVELS; level++) {
+        const struct risk_value *v = &h->levels[axis * N_LEVELS + level];
+        if (v->mean <= 0) continue;
+        json_open(w->j, '{');
+        json_put(w->j, "level", choice_name(set, level));
+        put(w->j, "per_year", v->mean);
+        put_pair(w->j, "spread90", v->spread);
+        json_close(w->j, '}');
+    }
+    json_close(w->j, ']');
+}
+
+/* What each incident does to each stakeholder, by levels of each axis. */
+static void put_harms(const struct writer *w)
+{
+    json_in(w->j, "harms", '[');
+    for (uint32_t i = 0; i < w->r->endings.n; i++) {
+        const struct risk_harm *h = &w->r->harms[i];
+        json_open(w->j, '{');
+        json_put(w->j, "incident", incident_id(w, h->incident));
+        json_put(w->j, "stakeholder", stakeholder_id(w, h->bearer));
+        put_levels(w, h, 0);
+        put_levels(w, h, 1);
+        json_close(w->j, '}');
+    }
+    json_close(w->j, ']');
+}
+
 static void put_drivers(const struct writer *w)
 {
     json_in(w->j, "sensitivity", '[');
@@ -423,6 +455,7 @@ void risk_json(const struct risk *r, struct json *j)
     put_attackers(&w);
     put_incidents(&w);
     put_bearers(&w);
+    put_harms(&w);
     put_protections(&w);
     put_drivers(&w);
     put_work(&w);

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+// lint: bilingual
 /*
  * Uncertainty apart from chance: two nested loops. The outer one draws the uncertain
  * inputs (inputs.h); the inner one finds the means under that draw. Where only
@@ -28,6 +29,7 @@ struct outer {
     double *drawn;   // [input * outer + draw]
     double *values;  // [(bearer * N_VALUES + value) * outer + draw]
     double *rates;   // [incident * outer + draw]
+    double *levels;  // [(ending * N_AXIS_LEVELS + level) * outer + draw]
     double *samples; // of one result, [draw]
     struct draw draw;
 };
@@ -79,6 +81,18 @@ static void put_layers(const struct outer *o, size_t i)
 /* ---- all draws --------------------------------------------------------------------
  */
 
+static void keep_levels(struct outer *o, const struct counts *counts)
+{
+    size_t outer = o->r->outer;
+    for (uint32_t i = 0; i < o->r->endings.n; i++) {
+        double levels[N_AXIS_LEVELS];
+        risk_levels(o->r, counts, &o->r->endings.items[i], o->draw.campaigns,
+                    o->draw.layers, levels);
+        for (size_t v = 0; v < N_AXIS_LEVELS; v++)
+            o->levels[(i * (size_t)N_AXIS_LEVELS + v) * outer + o->n] = levels[v];
+    }
+}
+
 static void keep(struct outer *o, const struct counts *counts, double *values)
 {
     size_t outer = o->r->outer, n = (size_t)o->r->n_bearers * N_VALUES;
@@ -87,6 +101,7 @@ static void keep(struct outer *o, const struct counts *counts, double *values)
         o->values[v * outer + o->n] = values[v];
     for (uint32_t i = 0; i < o->r->n_incidents; i++)
         o->rates[i * outer + o->n] = counts_rate(counts, i, o->draw.campaigns);
+    keep_levels(o, counts);
     o->n++;
 }
 
@@ -174,6 +189,15 @@ static void put_spread(const struct outer *o, uint32_t bearer, struct result res
     spread_of(o->samples, o->n, value->spread);
 }
 
+static void spread_harms(const struct outer *o)
+{
+    size_t outer = o->r->outer;
+    for (uint32_t i = 0; i < o->r->endings.n; i++)
+        for (size_t v = 0; v < N_AXIS_LEVELS; v++)
+            spread_of(o->levels + (i * (size_t)N_AXIS_LEVELS + v) * outer, o->n,
+                      o->r->harms[i].levels[v].spread);
+}
+
 static void spread_bearer(const struct outer *o, uint32_t bearer)
 {
     struct risk_bearer *b = &o->r->bearers[bearer];
@@ -208,6 +232,51 @@ static void add_drivers(struct outer *o, uint32_t bearer)
     }
 }
 
+const struct text risk_result_names[N_RISK_RESULTS] = {
+    [RESULT_LOSS] = {{"loss a year", "年間損失額"}},
+    [RESULT_SERIOUS] = {{"serious or fatal damage a year",
+                         "重大又は致命的なダメージ(回/年)"}},
+};
+
+const struct risk_swing *risk_swing_of(const struct risk_driver *d,
+                                       enum risk_result result)
+{
+    return result == RESULT_LOSS ? &d->loss : &d->serious;
+}
+
+/* Of n pairs without relation, fewer than 3 in 1,000 correlate more than that. */
+static double least_correlation(size_t n)
+{
+    return n > 1 ? 3 / sqrt((double)n - 1) : 1;
+}
+
+static double width_of(const struct risk *r, const struct risk_driver *d,
+                       enum risk_result result)
+{
+    double strength = least_correlation(r->n_outer);
+    const struct risk_swing *s = risk_swing_of(d, result);
+    return fabs(s->correlation) >= strength ? fabs(s->ends[1] - s->ends[0]) : 0;
+}
+
+uint32_t risk_top_drivers(const struct risk *r, uint32_t bearer,
+                          enum risk_result result, uint32_t *top, uint32_t most)
+{
+    uint32_t n = 0;
+    for (uint32_t i = 0; i < r->n_drivers; i++) {
+        double width = width_of(r, &r->drivers[i], result);
+        uint32_t at = n;
+        if (r->drivers[i].bearer != bearer || !(width > 0)) continue;
+        while (at > 0 && width > width_of(r, &r->drivers[top[at - 1]], result))
+            at--;
+        if (at == most) continue;
+        if (n < most) n++;
+        for (uint32_t k = n - 1; k > at; k--)
+            top[k] = top[k - 1];
+        top[at] = i;
+    }
+    return n;
+}
+
 /* ---- all --------------------------------------------------------------------------
  */
 
@@ -219,6 +288,8 @@ static struct outer outer_new(struct risk *r)
     o.drawn = mem_alloc((r->inputs.n * n + 1) * sizeof *o.drawn);
     o.values = mem_alloc(((size_t)r->n_bearers * N_VALUES * n + 1) * sizeof *o.values);
     o.rates = mem_alloc((r->n_incidents * n + 1) * sizeof *o.rates);
+    o.levels =
+        mem_alloc(((size_t)r->endings.n * N_AXIS_LEVELS * n + 1) * sizeof *o.levels);
     o.samples = mem_alloc((n + 1) * sizeof *o.samples);
     o.draw.campaigns = mem_alloc((r->n_attackers + 1) * sizeof(double));
     o.draw.skill = mem_alloc((r->n_attackers + 1) * sizeof(double));
@@ -233,6 +304,7 @@ static void outer_fini(struct outer *o)
     free(o->drawn);
     free(o->values);
     free(o->rates);
+    free(o->levels);
     free(o->samples);
     free(o->draw.campaigns);
     free(o->draw.skill);
@@ -251,6 +323,7 @@ void risk_add_spreads(struct risk *r, void (*progress)(void *told, uint64_t done
     r->n_outer = o.n;
     for (uint32_t i = 0; o.n && i < r->n_incidents; i++)
         spread_of(o.rates + i * r->outer, o.n, r->incidents[i].rate.spread);
+    if (o.n) spread_harms(&o);
     for (uint32_t b = 0; o.n && b < r->n_bearers; b++) {
         spread_bearer(&o, b);
         add_drivers(&o, b);

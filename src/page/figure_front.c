@@ -1,0 +1,132 @@
+// SPDX-License-Identifier: Apache-2.0
+// lint: bilingual
+/* Cost against risk; see figure_front.h. */
+#include "page/figure_front.h"
+
+#include <math.h>
+#include <stdio.h>
+
+#include "page/chart.h"
+#include "page/money.h"
+
+enum { TICKS = 5 };
+
+#define WIDTH  760.0
+#define HEIGHT 300.0
+#define LEFT   64.0
+#define RIGHT  (WIDTH - 44.0)
+#define TOP    36.0
+#define BOTTOM (HEIGHT - 52.0)
+
+struct drawing {
+    const struct plan_answer *a;
+    struct scale x, y;
+    enum lang lang;
+    struct buf *out;
+    struct arena arena;
+};
+
+/* The step between ticks: 1, 2 or 5 times a power of ten. */
+static double tick_of(double most)
+{
+    return most > 0 ? round_up(most / TICKS) : 1;
+}
+
+static void draw_axes(struct drawing *d)
+{
+    double tick = tick_of(d->x.to), level = fmax(1, tick_of(d->y.to));
+    char text[MONEY_BYTES];
+    int ja = d->lang == LANG_JA;
+    for (double left = 0; left <= d->y.to; left += level) {
+        double y = scale_place(&d->y, left);
+        svg_line(d->out, LEFT, y, RIGHT, y, chart_grid);
+        snprintf(text, sizeof text, "%.0f", left);
+        svg_text(d->out, LEFT - 8, y + 4, 10.5, 0, ANCHOR_END, SVG_SOFT, text);
+    }
+    for (double cost = 0; cost <= d->x.to; cost += tick) {
+        double x = scale_place(&d->x, cost);
+        svg_line(d->out, x, BOTTOM, x, BOTTOM + 4,
+                 (struct pen){NULL, SVG_EDGE, 1, NULL});
+        money_exact(cost, d->a->c->currency, d->lang, text);
+        svg_text(d->out, x, BOTTOM + 18, 10.5, 0, ANCHOR_MIDDLE, SVG_SOFT, text);
+    }
+    svg_line(d->out, LEFT, BOTTOM, RIGHT, BOTTOM,
+             (struct pen){NULL, SVG_EDGE, 1, NULL});
+    svg_text(d->out, RIGHT, HEIGHT - 10, 11, 0, ANCHOR_END, SVG_SOFT,
+             ja ? "費用" : "cost");
+    svg_text(d->out, 8, TOP - 18, 11, 0, ANCHOR_START, SVG_SOFT,
+             ja ? "目標水準を超えて残るリスク" : "risk left above target");
+}
+
+/* From one best trade to the next: less is left only when the next can be paid. */
+static void draw_steps(const struct drawing *d)
+{
+    const struct plan_front *f = &d->a->front;
+    for (size_t i = 0; i < f->n; i++) {
+        double y = scale_place(&d->y, f->sets[i].left),
+               x = scale_place(&d->x, f->sets[i].cost);
+        double next = i + 1 < f->n ? scale_place(&d->x, f->sets[i + 1].cost) : RIGHT;
+        svg_line(d->out, x, y, next, y, chart_after);
+        if (i + 1 < f->n)
+            svg_line(d->out, next, y, next, scale_place(&d->y, f->sets[i + 1].left),
+                     (struct pen){NULL, SVG_ACCENT, 1, "2 3"});
+    }
+}
+
+static const char *describe(struct drawing *d, const struct plan_set *set)
+{
+    const struct plan *plan = d->a->plan;
+    const struct list *measures = &d->a->c->model.m.measures;
+    const char *text = "";
+    for (uint32_t k = 0; k < plan->n_candidates; k++)
+        if (set->of[plan->candidates[k]])
+            text = arena_printf(
+                &d->arena, "%s%s%s", text, *text ? ", " : "",
+                LIST_AT(*measures, struct measure, plan->candidates[k])->entry.id);
+    return *text ? text : d->lang == LANG_JA ? "対策なし" : "no measure";
+}
+
+static int is_plan(const struct drawing *d, const struct plan_set *set)
+{
+    return fabs(set->cost - d->a->set.cost) <= 1e-9 * (1 + set->cost) &&
+           set->left == d->a->set.left;
+}
+
+static void draw_points(struct drawing *d)
+{
+    const struct plan_front *f = &d->a->front;
+    for (size_t i = 0; i < f->n; i++) {
+        const struct plan_set *set = &f->sets[i];
+        double x = scale_place(&d->x, set->cost), y = scale_place(&d->y, set->left);
+        int chosen = is_plan(d, set);
+        svg_group(d->out, NULL, NULL, describe(d, set));
+        svg_circle(d->out, x, y, chosen ? 6.5 : 4.5,
+                   (struct pen){chosen ? SVG_ACCENT : SVG_PAPER, SVG_ACCENT, 2, NULL});
+        if (chosen)
+            svg_text(d->out, x - 2, y - 12, 11, 1, ANCHOR_END, SVG_INK,
+                     d->lang == LANG_JA ? "計画" : "the plan");
+        svg_group_end(d->out);
+    }
+}
+
+int figure_front(const struct plan_answer *a, enum lang lang, struct buf *out)
+{
+    const struct plan_front *f = &a->front;
+    struct drawing d = {.a = a, .lang = lang, .out = out};
+    int ja = lang == LANG_JA;
+    if (f->n < 2) return 0;
+    double cost = f->sets[f->n - 1].cost, tick = tick_of(cost);
+    d.x = (struct scale){0, tick * ceil(cost / tick), LEFT, RIGHT, 0};
+    d.y = (struct scale){0, f->sets[0].left, BOTTOM, TOP, 0};
+    svg_open(out, "front", WIDTH, HEIGHT,
+             ja ? "費用と残るリスク" : "Cost against risk left above target",
+             ja ? "費用ごとに、目標水準を超えて残るリスクの最小値を示す。"
+                : "For each cost the least risk above target that can be left.",
+             lang);
+    draw_axes(&d);
+    draw_steps(&d);
+    draw_points(&d);
+    svg_close(out);
+    arena_fini(&d.arena);
+    return 1;
+}
