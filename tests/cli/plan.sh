@@ -235,7 +235,9 @@ sed '/conflicts/s/\[idle\]/[cheap]/; s/cost: 5 MJPY//' \
 exits excluded 3 "$AWAI" plan "$TEST_TMP/excluded.yaml" --trials 0
 has excluded_is_told err 'no choice among the candidates'
 has excluded_says_why out 'some exclude each other'
-exits hopeless 3 "$AWAI" plan usecases/drone/model.yaml --trials 0
+small_model "$TEST_TMP/all"
+sed '/^  stopper:/d' "$TEST_TMP/all" >"$TEST_TMP/hopeless.yaml"
+exits hopeless 3 "$AWAI" plan "$TEST_TMP/hopeless.yaml" --trials 0
 has hopeless_says_what_is_left out 'No candidate cuts these ways'
 
 # ---- the use cases
