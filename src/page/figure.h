@@ -23,7 +23,8 @@
  *   --fig-alert  threat marks     --fig-on-alert text on them
  *
  * Groups carry data-component, data-zone, data-flow, data-stakeholder, data-planned
- * (the marker after measures, with the stakeholder's id), data-node with the id of what
+ * (the marker after measures, with the stakeholder's id), data-panel (the diagram of a
+ * stakeholder), data-node with the id of what
  * they show, for scripts and tests.
  *
  * The assessment is only read. Everything taken from Graphviz is given back before a

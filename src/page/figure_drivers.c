@@ -103,7 +103,7 @@ static void draw_tornado(const struct tornado *t, double y)
                                      text_in(risk_result_names[t->result], t->lang));
     struct label head = figure_label(t->arena, title, 12, 1, WIDTH - 24, 1);
     double first = y + HEAD;
-    svg_group(t->out, "stakeholder", s->entry.id, title);
+    svg_group(t->out, "panel", s->entry.id, title);
     svg_label(t->out, 8, y + 6, ANCHOR_START, SVG_INK, &head);
     for (uint32_t i = 0; i < t->n; i++)
         draw_bar(t, i, first + ROW * i);

@@ -97,7 +97,7 @@ static void draw_panel(struct panel *p, double left, double top, struct arena *a
     p->x = scale_decades(least, most_of(p->pair, p->bearer), x, x + PLOT_WIDTH);
     p->y = scale_decades(fmax(1e-6, 10 / (double)r->years.years), 1, bottom,
                          top + PLOT_TOP);
-    svg_group(p->out, "stakeholder", s->entry.id, name);
+    svg_group(p->out, "panel", s->entry.id, name);
     svg_label(p->out, left + 8, top + 6, ANCHOR_START, SVG_INK, &title);
     draw_amounts(p);
     chart_decades(p->out, &p->y, x, x + PLOT_WIDTH);

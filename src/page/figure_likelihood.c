@@ -206,7 +206,7 @@ static void draw_bearer(struct drawing *d, uint32_t bearer, double y)
     buf_str(d->out, "<g transform=\"translate(0 ");
     svg_number(d->out, y);
     buf_str(d->out, ")\">");
-    svg_group(d->out, "stakeholder", s->entry.id, name);
+    svg_group(d->out, "panel", s->entry.id, name);
     svg_label(d->out, 8, 4, ANCHOR_START, SVG_INK, &title);
     for (int axis = 0; axis < AXES; axis++) {
         struct plot p = {

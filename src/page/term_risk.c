@@ -264,6 +264,9 @@ static void put_layer(const struct writer *w, const struct risk_layer *x)
         snprintf(what, sizeof what, "PFD %s", pfd);
     else if (f->independent != TRI_YES)
         snprintf(what, sizeof what, "%s", IN(w, "not independent", "独立していない"));
+    else if (f->pfd.mode.is_set)
+        snprintf(what, sizeof what, "%s",
+                 IN(w, "leaves this level", "この水準の被害を残す"));
     else
         snprintf(what, sizeof what, "%s", IN(w, "PFD not stated", "PFDの記載なし"));
     put_demand(w, text_of(w, f->name), what, &x->demand);

@@ -50,6 +50,23 @@ def is_near(a, b):
     return math.isclose(a, b, rel_tol=NEAR, abs_tol=NEAR)
 
 
+def check_harms(name, result):
+    """What incidents do by levels adds up to what stakeholders bear."""
+    wrong = []
+    for s in result["stakeholders"]:
+        own = [h for h in result["harms"] if h["stakeholder"] == s["id"]]
+        serious = sum(level["per_year"] for h in own for level in h["recovery"]
+                      if level["level"] in ("serious", "fatal"))
+        if not is_near(serious, s["serious_harm"]["per_year"]):
+            wrong.append(f"{s['id']}: serious harm {serious}")
+        for level in ("limited", "serious", "devastating"):
+            here = sum(x["per_year"] for h in own for x in h["economic"] if x["level"] == level)
+            cells = sum(c["per_year"] for c in s["cells"] if c["economic"] == level)
+            if not is_near(here, cells):
+                wrong.append(f"{s['id']}: {level} {here}, not {cells}")
+    tell(f"{name}_harms_add_up", wrong)
+
+
 def check_form(name, result):
     """Means lie in their intervals and, but for a skew, in their spreads; cells sum up."""
     wrong = []
@@ -153,6 +170,7 @@ def main():
             tell(f"{name}_threads_{threads}", [] if other == one else ["differs from one thread"])
         tell(f"{name}_other_seed", [] if load(folder, f"{name}-seed")["incidents"] != one["incidents"] else ["the same"])
         check_form(name, one)
+        check_harms(name, one)
         check_losses(name, one)
         check_losses(f"{name}_all", load(folder, f"{name}-measures-all"))
         check_protection(name, one)

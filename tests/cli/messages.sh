@@ -313,6 +313,8 @@ says mal_steps 1 attack --mal steps.yaml --entry a
 echo 'attack_steps: {"Host:connect": {type: or}}' >one.yaml
 echo '{"a": 1}' >one.json
 says measures 1 attack "$model" --measures all,nothing
+says measures_clash 0 attack "$model" --trials 10 --measures none,c-parachute,c-light-airframe
+says measures_lack 0 risk "$model" --worlds 10 --years 10 --outer 2 --measures none,c-erasure-on-transfer
 says shard_option 2 attack "$model" --shard 3/2
 says not_both 2 attack "$model" --shard 1/2 --compare none all
 for i in 1 2; do "$AWAI" attack "$model" --trials 50 --shard $i/3 >part-$i.json; done

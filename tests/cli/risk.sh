@@ -29,6 +29,41 @@ exits text_ja 0 "$AWAI" risk "$model" $small --lang ja
 has text_ja_has_losses out 'バリュー・アット・リスク99%'
 has text_ja_has_layers out '過熱時の燃焼停止'
 
+# two sets of measures side by side, and the figures
+few='--worlds 500 --years 500 --outer 60 --inner 50'
+exits both_measures_and_compare 2 "$AWAI" risk "$model" --measures all --compare none all
+# shellcheck disable=SC2086
+exits compare 0 "$AWAI" risk "$model" $few --compare none decided --svg "$TEST_TMP/figures"
+has compare_has_both_sets out 'none               decided'
+has compare_has_losses out 'loss a year, mean'
+for figure in likelihood exceedance drivers; do
+    has "figure_$figure" "figures/$figure.svg" "class=\"figure figure-$figure\""
+    has "figure_${figure}_ends" "figures/$figure.svg" '</svg>'
+done
+# shellcheck disable=SC2086
+exits compare_json 0 "$AWAI" risk "$model" $few --compare none decided --json
+has compare_json_has_both out '"before": {'
+: >"$TEST_TMP/file"
+# shellcheck disable=SC2086
+exits svg_into_a_file 1 "$AWAI" risk "$model" $few --svg "$TEST_TMP/file"
+has svg_into_a_file_is_told err 'cannot write'
+# shellcheck disable=SC2086
+exits clashing_measures 0 "$AWAI" risk usecases/drone/model.yaml $few \
+    --measures none,c-parachute,c-light-airframe
+has clashing_measures_are_told err 'exclude each other: c-parachute (c-light-airframe)'
+# shellcheck disable=SC2086
+exits lacking_measures 0 "$AWAI" risk usecases/drone/model.yaml $few --measures none,c-erasure-on-transfer
+has lacking_measures_are_told err 'c-erasure-on-transfer (c-card-encryption)'
+
+# a road vehicle has notes of ASIL, another system none
+sed 's/^system:/system:\n  domain: road-vehicle/' usecases/distillation/model.yaml >"$TEST_TMP/vehicle.yaml"
+# shellcheck disable=SC2086
+exits road_vehicle 0 "$AWAI" risk "$TEST_TMP/vehicle.yaml" $few
+has road_vehicle_has_asil out 'ASIL D (S3, E4, C3; partly assumed)'
+# shellcheck disable=SC2086
+exits no_vehicle 0 "$AWAI" risk usecases/distillation/model.yaml $few
+has_not no_vehicle_has_no_asil out 'ASIL'
+
 # a model without money shows how often, and says what is missing
 cat >"$TEST_TMP/poor.yaml" <<'END'
 awai: 1
