@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+// lint: bilingual
 #ifndef PAGE_MONEY_H
 #define PAGE_MONEY_H
 /*
