@@ -69,6 +69,9 @@ double dist_eased(double p, double ease);
 int dist_is_monotone(const struct dist *d);
 double dist_by_luck(const struct dist *d, double luck, const struct draws *from);
 
+/* The value that a standard normal variable is below with probability u, in (0, 1). */
+double dist_normal_quantile(double u);
+
 /* A value of a valid distribution: 0 or more, or INFINITY for never. */
 double dist_draw(const struct dist *d, struct draws *from);
 

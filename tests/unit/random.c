@@ -346,9 +346,25 @@ static void test_quantities(void)
     CHECK(!quantity_is_valid(deep, QUANTITY_DEPTH + 1));
 }
 
+/* The quantile against the distribution itself, by erfc, which is exact to rounding,
+ * and three published values. */
+static void test_normal_quantile(void)
+{
+    CHECK_NEAR(dist_normal_quantile(0.5), 0, 1e-15);
+    CHECK_NEAR(dist_normal_quantile(0.975), 1.959963984540054, 1e-14);
+    CHECK_NEAR(dist_normal_quantile(1e-10), -6.361340902404056, 1e-13);
+    for (int i = 1; i < 4000; i++) {
+        double u = i <= 2000 ? i / 4000.0 : pow(10, -(i - 2000) / 130.0);
+        double z = dist_normal_quantile(u);
+        CHECK_NEAR(erfc(-z / sqrt(2)) / 2 / u, 1, 1e-12);
+        if (u > 1e-3) CHECK_NEAR(dist_normal_quantile(1 - u), -z, 1e-11);
+    }
+}
+
 int main(void)
 {
     RUN(test_known_answers);
+    RUN(test_normal_quantile);
     RUN(test_unit_is_open);
     RUN(test_families);
     RUN(test_quantiles);
