@@ -136,18 +136,30 @@ static void add_measures(struct net *net, const struct graph *g, const uint8_t *
 /* ---- nodes and edges --------------------------------------------------------------
  */
 
+/* The most steps of a time: itself, whether it is possible, and its factors. */
+enum { MOST_STEPS = 3 + 2 * TTC_MOST_FACTORS };
+
+static size_t multiply(struct quantity_step *time, size_t n, struct dist by)
+{
+    time[n++] = (struct quantity_step){QUANTITY_PUT, by};
+    time[n++] = (struct quantity_step){QUANTITY_MUL, {0}};
+    return n;
+}
+
 static size_t node_time(const struct graph *g, uint32_t node,
                         struct quantity_step *time)
 {
     const struct ttc *t = graph_ttc(g, node);
     if (t == NULL) return 0;
+    size_t n = 1;
     time[0] = (struct quantity_step){QUANTITY_PUT, t->days};
-    if (t->possible >= 1 || t->dist == DIST_BERNOULLI) return 1;
-    time[1] = (struct quantity_step){
-        QUANTITY_PUT, {DIST_BERNOULLI, t->possible, 1, 0}
-    };
-    time[2] = (struct quantity_step){QUANTITY_MUL, {0}};
-    return 3;
+    if (t->possible < 1)
+        n = multiply(time, n, (struct dist){DIST_BERNOULLI, t->possible, 1, 0});
+    for (uint32_t i = 0; i < t->factors.n; i++) {
+        const struct ttc *factor = LIST_AT(t->factors, struct ttc, i);
+        if (factor->dist != DIST_BERNOULLI) n = multiply(time, n, factor->days);
+    }
+    return n;
 }
 
 /* Adds what measures do to a step to the node that was added last. */
@@ -172,7 +184,7 @@ static void add_effects(struct net *net, uint32_t step, const struct hits *hits)
 static void add_nodes(struct net *net, const struct graph *g, const struct hits *hits)
 {
     for (uint32_t n = 0; n < g->n_nodes; n++) {
-        struct quantity_step time[3];
+        struct quantity_step time[MOST_STEPS];
         char id[192];
         uint32_t step = graph_stands_for(g, n);
         enum net_type type = g->node_type[n] == NODE_AND ? NET_AND : NET_OR;

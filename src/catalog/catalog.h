@@ -55,20 +55,25 @@ extern const struct choice_set distributions;
 struct ttc {
     uint8_t dist; // enum dist_family
     struct number mean, median, sigma, shape, scale, min, mode, max, p;
+    struct list factors; // struct ttc, without factors and conditions of their own:
+                         // what the time is multiplied by
     struct list if_traits, unless_traits; // struct ref to traits
     uint8_t judgement;                    // enum tri: our judgement, not a measurement
     const char *source;
     traits need, avoid;
     struct dist days;
-    double possible;  // probability, 1 where p is not given
-    double mean_days; // if it is possible
+    double possible;  // probability, by p and the factors' p; 1 where none is given
+    double mean_days; // if it is possible, factors included
 };
+enum { TTC_MOST_FACTORS = 8 };
 
 /*
- * Fills days, possible and mean_days from the parameters. Returns NULL, or what is
- * wrong: the parameters that the family takes, as "shape, scale".
+ * Fills days, possible and mean_days from the parameters, without factors. Returns
+ * NULL, or what is wrong: the parameters that the family takes, as "shape, scale".
  */
 const char *ttc_prepare(struct ttc *t);
+/* Multiplies by a factor that is prepared: a Bernoulli trial is 1 or never. */
+void ttc_multiply(struct ttc *t, const struct ttc *factor);
 
 enum { TTC_PARAMETERS = 9 };
 

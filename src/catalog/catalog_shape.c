@@ -75,17 +75,22 @@ static const struct field carrier_fields[] = {
 SCHEMA_SHAPE(carrier, "a carrier", "伝送手段", struct carrier, "What carries a flow.", "伝送手段。")
 
 #define S struct ttc
+#define DISTRIBUTION \
+    F(S, "dist", FIELD_CHOICE, dist, &distributions, NULL, FIELD_REQUIRED, "family of the distribution", "分布の種類"), \
+    F(S, "mean", FIELD_NUMBER, mean, NULL, NULL, 0, "mean, days", "平均(日)"), \
+    F(S, "median", FIELD_NUMBER, median, NULL, NULL, 0, "median, days (lognormal)", "中央値(日)"), \
+    F(S, "sigma", FIELD_NUMBER, sigma, NULL, NULL, 0, "standard deviation of the logarithm", "対数の標準偏差"), \
+    F(S, "shape", FIELD_NUMBER, shape, NULL, NULL, 0, "shape (gamma, Weibull)", "形状"), \
+    F(S, "scale", FIELD_NUMBER, scale, NULL, NULL, 0, "scale, days", "尺度(日)"), \
+    F(S, "min", FIELD_NUMBER, min, NULL, NULL, 0, "least, days", "最小(日)"), \
+    F(S, "mode", FIELD_NUMBER, mode, NULL, NULL, 0, "most likely, days", "最頻(日)"), \
+    F(S, "max", FIELD_NUMBER, max, NULL, NULL, 0, "greatest, days", "最大(日)"), \
+    F(S, "p", FIELD_NUMBER, p, &probabilities, NULL, 0, "probability that it is possible at all", "可能である確率")
+static const struct field factor_fields[] = {DISTRIBUTION};
+SCHEMA_SHAPE(factor, "a factor", "因子", S, "A number that a time is multiplied by; the keys as those of the time, without a unit.", "所要時間に掛ける数。キーは所要時間と同じで、単位をもたない。")
 static const struct field ttc_fields[] = {
-    F(S, "dist", FIELD_CHOICE, dist, &distributions, NULL, FIELD_REQUIRED, "family of the distribution", "分布の種類"),
-    F(S, "mean", FIELD_NUMBER, mean, NULL, NULL, 0, "mean, days", "平均(日)"),
-    F(S, "median", FIELD_NUMBER, median, NULL, NULL, 0, "median, days (lognormal)", "中央値(日)"),
-    F(S, "sigma", FIELD_NUMBER, sigma, NULL, NULL, 0, "standard deviation of the logarithm", "対数の標準偏差"),
-    F(S, "shape", FIELD_NUMBER, shape, NULL, NULL, 0, "shape (gamma, Weibull)", "形状"),
-    F(S, "scale", FIELD_NUMBER, scale, NULL, NULL, 0, "scale, days", "尺度(日)"),
-    F(S, "min", FIELD_NUMBER, min, NULL, NULL, 0, "least, days", "最小(日)"),
-    F(S, "mode", FIELD_NUMBER, mode, NULL, NULL, 0, "most likely, days", "最頻(日)"),
-    F(S, "max", FIELD_NUMBER, max, NULL, NULL, 0, "greatest, days", "最大(日)"),
-    F(S, "p", FIELD_NUMBER, p, &probabilities, NULL, 0, "probability that it is possible at all", "可能である確率"),
+    DISTRIBUTION,
+    F(S, "factors", FIELD_LIST, factors, &factor_shape, NULL, 0, "what the time is multiplied by; bernoulli: 1 or never", "所要時間に掛ける因子。bernoulli は1又は不可能"),
     CONDITIONS(S),
     F(S, "judgement", FIELD_BOOL, judgement, NULL, NULL, 0, "true: our judgement, not a measurement", "true: 測定でなく判断"),
     F(S, "source", FIELD_STRING, source, NULL, NULL, 0, "where the figure comes from", "出典"),

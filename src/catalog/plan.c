@@ -115,6 +115,28 @@ static struct list join_lists(struct catalog *catalog, const struct list *a,
     return both;
 }
 
+/* Complains of a time, or factor of one, that is no distribution; 1 if it is one. */
+static int prepare_time(struct catalog *catalog, const struct step *own, struct ttc *t)
+{
+    const char *takes = ttc_prepare(t);
+    if (takes)
+        DIAG_ADD(&catalog->diags, TTC_PARAMETERS, own->entry.at,
+                 text_same(own->entry.id), choice_text(&distributions, t->dist),
+                 text_same(takes));
+    return takes == NULL;
+}
+
+static void prepare_factors(struct catalog *catalog, const struct step *own,
+                            struct ttc *t)
+{
+    if (t->factors.n > TTC_MOST_FACTORS)
+        DIAG_ADD(&catalog->diags, TTC_FACTORS, own->entry.at, text_same(own->entry.id));
+    for (uint32_t i = 0; i < t->factors.n; i++) {
+        struct ttc *factor = LIST_AT(t->factors, struct ttc, i);
+        if (prepare_time(catalog, own, factor)) ttc_multiply(t, factor);
+    }
+}
+
 /* Times of a step as it is written; steps that inherit them share them. */
 static void prepare_times(struct catalog *catalog, const struct step *own)
 {
@@ -122,11 +144,8 @@ static void prepare_times(struct catalog *catalog, const struct step *own)
         struct ttc *t = LIST_AT(own->ttc, struct ttc, i);
         t->need = mask_of(&t->if_traits);
         t->avoid = mask_of(&t->unless_traits);
-        const char *takes = ttc_prepare(t);
-        if (takes)
-            DIAG_ADD(&catalog->diags, TTC_PARAMETERS, own->entry.at,
-                     text_same(own->entry.id), choice_text(&distributions, t->dist),
-                     text_same(takes));
+        prepare_time(catalog, own, t);
+        prepare_factors(catalog, own, t);
     }
 }
 

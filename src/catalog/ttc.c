@@ -81,3 +81,13 @@ const char *ttc_prepare(struct ttc *t)
     if (!isfinite(t->mean_days)) t->mean_days = DBL_MAX;
     return is_right ? NULL : f ? f->list : "";
 }
+
+void ttc_multiply(struct ttc *t, const struct ttc *factor)
+{
+    if (factor->dist == DIST_BERNOULLI)
+        t->possible *= factor->days.a;
+    else
+        t->mean_days *= factor->mean_days;
+    t->possible *= factor->possible;
+    if (!isfinite(t->mean_days)) t->mean_days = DBL_MAX;
+}

@@ -16,13 +16,23 @@ struct section {
     void (*show)(const struct catalog *c, uint32_t i, enum lang lang, struct buf *out);
 };
 
-static void show_ttc(const struct ttc *t, enum lang lang, struct buf *out)
+static void show_distribution(const struct ttc *t, struct buf *out)
 {
     struct ttc_parameter p[TTC_PARAMETERS];
     uint32_t n = ttc_parameters(t, p);
-    buf_printf(out, "        %s", choice_name(&distributions, t->dist));
+    buf_str(out, choice_name(&distributions, t->dist));
     for (uint32_t i = 0; i < n; i++)
         buf_printf(out, " %s=%g", p[i].name, p[i].number.value);
+}
+
+static void show_ttc(const struct ttc *t, enum lang lang, struct buf *out)
+{
+    buf_str(out, "        ");
+    show_distribution(t, out);
+    for (uint32_t i = 0; i < t->factors.n; i++) {
+        buf_str(out, " x ");
+        show_distribution(LIST_AT(t->factors, struct ttc, i), out);
+    }
     buf_printf(out, " %s", lang == LANG_JA ? "日" : "days");
     for (uint32_t i = 0; i < t->if_traits.n; i++)
         buf_printf(out, " if %s", LIST_AT(t->if_traits, struct ref, i)->id);

@@ -14,6 +14,17 @@ static const char *type_name(int type)
     return names[type];
 }
 
+static void put_distribution(struct json *j, const struct ttc *t)
+{
+    struct ttc_parameter p[TTC_PARAMETERS];
+    uint32_t n = ttc_parameters(t, p);
+    json_put(j, "dist", choice_name(&distributions, t->dist));
+    for (uint32_t i = 0; i < n; i++) {
+        json_key(j, p[i].name);
+        json_double(j, p[i].number.value);
+    }
+}
+
 static void put_ttc(struct json *j, const struct ttc *t)
 {
     json_key(j, "ttc");
@@ -21,14 +32,15 @@ static void put_ttc(struct json *j, const struct ttc *t)
         json_null(j);
         return;
     }
-    struct ttc_parameter p[TTC_PARAMETERS];
-    uint32_t n = ttc_parameters(t, p);
     json_open(j, '{');
-    json_put(j, "dist", choice_name(&distributions, t->dist));
-    for (uint32_t i = 0; i < n; i++) {
-        json_key(j, p[i].name);
-        json_double(j, p[i].number.value);
+    put_distribution(j, t);
+    if (t->factors.n) json_in(j, "factors", '[');
+    for (uint32_t i = 0; i < t->factors.n; i++) {
+        json_open(j, '{');
+        put_distribution(j, LIST_AT(t->factors, struct ttc, i));
+        json_close(j, '}');
     }
+    if (t->factors.n) json_close(j, ']');
     json_put(j, "unit", "days");
     json_put_bool(j, "judgement", t->judgement == TRI_YES);
     json_put(j, "source", t->source);

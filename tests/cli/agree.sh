@@ -59,7 +59,7 @@ kinds:
     name: K
     source: me
     steps:
-      s: {ttc: [{dist: pert, min: 1, mode: 2, max: 3, p: 0.5, unless: [person]}]}
+      s: {ttc: [{dist: pert, min: 1, mode: 2, max: 3, p: 0.5, unless: [person], factors: [{dist: lognormal, median: 2, sigma: 1}, {dist: gamma, shape: 1, scale: 2, p: 0.5}, {dist: uniform, min: 1, max: 2}, {dist: triangular, min: 1, mode: 2, max: 2}, {dist: constant, mean: 2}]}]}
 examples:
   e: {name: E, description: D, requirement: access-control, source: me, holds: {min: 0.1, mode: 0.5, max: 0.6}, slows-by: 2}
 END

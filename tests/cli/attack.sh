@@ -54,6 +54,35 @@ has compare_names_the_sets out 'measures: A none, B decided'
 exits figures 0 "$AWAI" attack "$model" --trials 500 --compare none decided --svg "$TEST_TMP/figures"
 has figure_times figures/times.svg 'class="figure figure-times"'
 has figure_attacks figures/attacks.svg 'class="figure figure-attacks"'
+# products of times: 2 days x 3 x a half, in the half of the worlds where it is possible at all
+mkdir -p "$TEST_TMP/catalog"
+cat >"$TEST_TMP/catalog/k.yaml" <<'END'
+kinds:
+  k:
+    name: K
+    extends: plc
+    source: me
+    steps:
+      wait: {name: W, threat: malware-infection, from: [{step: origin.internet}], ttc: [{dist: constant, mean: 2, judgement: true,
+        factors: [{dist: constant, mean: 3}, {dist: uniform, min: 0.5, max: 0.5}, {dist: bernoulli, p: 0.5}]}]}
+END
+cat >"$TEST_TMP/product.yaml" <<'END'
+awai: 1
+system: {id: s, name: S}
+applicant: firm
+stakeholders: {firm: {name: F, roles: [iot-user]}}
+zones: {net: {name: N, kind: internet, trust: none}}
+components: {c: {name: C, kind: k, zone: net}}
+attackers: {a: {name: A, origins: internet, campaigns: 1, patience: 100}}
+END
+exits product 0 "$AWAI" attack "$TEST_TMP/product.yaml" --catalog "$TEST_TMP/catalog" \
+    --target c.wait --trials 4000 --json
+python3 - "$TEST_TMP/out" <<'END'
+import json, sys
+target = json.load(open(sys.argv[1], encoding="utf-8"))["targets"][0]
+wrong = abs(target["probability"] - 0.5) > 0.04 or abs(target["ttc_days"]["p05"] - 3) > 0.1
+print(f"not ok product_is_one: {target}" if wrong else "ok product_is_one")
+END
 exits compare_wants_two 2 "$AWAI" attack "$model" --compare none
 for threads in 1 3; do
     "$AWAI" attack "$model" --trials 2000 --threads $threads --compare none decided --json |

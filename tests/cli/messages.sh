@@ -239,6 +239,12 @@ cat <<'END' | catalog times
 kinds:
   k: {name: K, asset: component, source: me, steps: {s: {name: S, from: [{step: origin.internet}], ttc: [{dist: gamma, mean: 3, source: me}]}}}
 END
+cat <<'END' | catalog factors
+kinds:
+  k: {name: K, asset: component, source: me, steps: {s: {name: S, from: [{step: origin.internet}], ttc: [{dist: constant, mean: 3, source: me, factors: [
+    {dist: constant, mean: 1}, {dist: constant, mean: 1}, {dist: constant, mean: 1}, {dist: constant, mean: 1}, {dist: constant, mean: 1},
+    {dist: constant, mean: 1}, {dist: constant, mean: 1}, {dist: constant, mean: 1}, {dist: constant, mean: 1}]}]}}}
+END
 cat <<'END' | catalog viewpoints
 requirements:
   r: {name: R, description: D, viewpoint: 7, target: system, roles: [iot-user], source: me}
