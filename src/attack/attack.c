@@ -325,12 +325,19 @@ static void put_attackers(const struct attack *a, struct json *j)
     json_close(j, ']');
 }
 
-static void put_work(const struct attack *a, struct json *j)
+/* Of n tallies: of a comparison those of both sets. */
+static void put_work(const struct attack *a, const struct tally *tallies, int n,
+                     struct json *j)
 {
+    uint64_t node_visits = 0, edge_visits = 0;
+    for (int i = 0; i < n; i++) {
+        node_visits += tallies[i].node_visits;
+        edge_visits += tallies[i].edge_visits;
+    }
     json_in(j, "work", '{');
-    json_put_int(j, "trials", (long long)a->tally->trials);
-    json_put_int(j, "node_visits", (long long)a->tally->node_visits);
-    json_put_int(j, "edge_visits", (long long)a->tally->edge_visits);
+    json_put_int(j, "trials", (long long)tallies->trials);
+    json_put_int(j, "node_visits", (long long)node_visits);
+    json_put_int(j, "edge_visits", (long long)edge_visits);
     put_number(j, "seconds", a->seconds);
     json_close(j, '}');
 }
@@ -351,7 +358,7 @@ void attack_json(const struct attack *a, struct json *j)
     put_targets(a, j);
     put_each(a, "paths", put_ways, j);
     put_each(a, "critical", put_needs, j);
-    put_work(a, j);
+    put_work(a, t, 1, j);
 }
 
 /* ---- comparison -------------------------------------------------------------------
@@ -393,6 +400,6 @@ void attack_compare_json(const struct attack_comparison *c, struct json *j)
     for (uint32_t i = 0; i < t->n_targets; i++)
         put_pair(c, i, bins, j);
     json_close(j, ']');
-    put_work(&c->attack, j);
+    put_work(&c->attack, t, 2, j);
     free(bins);
 }

@@ -166,7 +166,9 @@ static const struct option options[] = {
     CHANCE_SEED_OPTION,
     CHANCE_THREADS_OPTION,
     OUTPUT_SVG_OPTION,
-    {"json",    NULL, {{"the result as JSON", "結果をJSONで出力する"}}                                    },
+    {"json",
+      NULL,            {{"the result as JSON (schema/risk.schema.json)",
+       "結果をJSONで出力する (schema/risk.schema.json)"}}                                       },
     {NULL,      NULL, {{NULL, NULL}}                                                                              },
 };
 

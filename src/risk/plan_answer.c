@@ -273,9 +273,9 @@ void plan_answer_chances(struct plan_answer *a, const struct plan_trials *t)
     if (p.worlds[1].reached.n_worlds < p.n) p.n = p.worlds[1].reached.n_worlds;
     a->seed = t->seed;
     a->trials = p.n;
-    a->n_chances = g->n_incidents;
+    a->n_chances = p.n ? g->n_incidents : 0;
     a->chances = mem_alloc((g->n_incidents + 1) * sizeof *a->chances);
-    for (uint32_t i = 0; i < g->n_incidents; i++) {
+    for (uint32_t i = 0; i < a->n_chances; i++) {
         a->chances[i].incident = g->assets[g->first_incident + i].index;
         fill_chance(a, &p, &a->chances[i]);
     }

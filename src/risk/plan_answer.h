@@ -50,7 +50,7 @@ struct plan_answer {
     int is_verified;          // `after` agrees on what is left
     struct plan_front front;  // n 0: not asked for
     uint64_t trials, seed;
-    struct plan_chance *chances; // in the order of incident ids
+    struct plan_chance *chances; // in the order of ids; none: no world was run
     uint32_t n_chances;
     int is_written;                         // into the model's file:
     uint32_t n_decided, n_added, n_entries; // measures, of the catalog; decisions

@@ -207,7 +207,7 @@ void plan_json(const struct plan_answer *a, struct json *j)
     struct writer w = {a, j};
     json_put(j, "goal", a->has_budget ? "budget" : "target");
     json_put(j, "result", ends[a->end]);
-    json_put(j, "currency", a->c->currency);
+    json_put(j, "currency", a->c->currency[0] ? a->c->currency : NULL);
     if (a->has_budget) put_number(j, "budget", a->budget.value);
     json_put_int(j, "candidates", a->plan->n_candidates);
     put_set(j, "inherent", &a->inherent);

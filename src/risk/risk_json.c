@@ -87,11 +87,20 @@ static void put_pair(struct json *j, const char *key, const double pair[2])
     json_close(j, ']');
 }
 
-static void put_rate(struct json *j, const struct risk_value *value)
+/* Null when the run was ended before the first draw. */
+static void put_spread(const struct writer *w, const struct risk_value *value)
 {
-    put(j, "per_year", value->mean);
-    put_pair(j, "ci95", value->interval);
-    put_pair(j, "spread90", value->spread);
+    if (w->r->n_outer)
+        put_pair(w->j, "spread90", value->spread);
+    else
+        put(w->j, "spread90", (double)NAN);
+}
+
+static void put_rate(const struct writer *w, const struct risk_value *value)
+{
+    put(w->j, "per_year", value->mean);
+    put_pair(w->j, "ci95", value->interval);
+    put_spread(w, value);
 }
 
 static const char *stakeholder_id(const struct writer *w, uint32_t bearer)
@@ -148,7 +157,7 @@ static void put_incidents(const struct writer *w)
         const struct risk_incident *x = &w->r->incidents[i];
         json_open(w->j, '{');
         json_put(w->j, "id", incident_id(w, i));
-        put_rate(w->j, &x->rate);
+        put_rate(w, &x->rate);
         put(w->j, "passes_layers", x->layers[N_CELLS - 1]);
         json_close(w->j, '}');
     }
@@ -164,10 +173,16 @@ static void put_cells(const struct writer *w, const struct risk_bearer *b)
         json_open(w->j, '{');
         json_put(w->j, "recovery", choice_name(&recovery_levels, (int)(i / N_LEVELS)));
         json_put(w->j, "economic", choice_name(&economic_levels, (int)(i % N_LEVELS)));
-        put_rate(w->j, &b->cells[i]);
+        put_rate(w, &b->cells[i]);
         json_close(w->j, '}');
     }
     json_close(w->j, ']');
+}
+
+/* Of the years; null when the run was ended before the first. */
+static void put_of_years(const struct writer *w, const char *key, double value)
+{
+    put(w->j, key, w->r->years.years ? value : (double)NAN);
 }
 
 static void put_quantiles(const struct writer *w, uint32_t bearer)
@@ -183,12 +198,12 @@ static void put_quantiles(const struct writer *w, uint32_t bearer)
     };
     json_in(w->j, "quantiles", '{');
     for (size_t i = 0; i < sizeof quantiles / sizeof *quantiles; i++)
-        put(w->j, quantiles[i].key,
-            compound_quantile(&w->r->years, bearer, quantiles[i].p));
+        put_of_years(w, quantiles[i].key,
+                     compound_quantile(&w->r->years, bearer, quantiles[i].p));
     json_close(w->j, '}');
     json_in(w->j, "value_at_risk", '{');
-    put(w->j, "95", compound_quantile(&w->r->years, bearer, 0.95));
-    put(w->j, "99", compound_quantile(&w->r->years, bearer, 0.99));
+    put_of_years(w, "95", compound_quantile(&w->r->years, bearer, 0.95));
+    put_of_years(w, "99", compound_quantile(&w->r->years, bearer, 0.99));
     json_close(w->j, '}');
 }
 
@@ -261,12 +276,13 @@ static void put_loss(const struct writer *w, uint32_t bearer)
     const struct risk_bearer *b = &w->r->bearers[bearer];
     const struct compound_years *y = &w->r->years.bearers[bearer];
     double n = (double)w->r->years.years, mean = n > 0 ? y->sum / n : 0;
+    double variance = n > 0 ? fmax(0, y->squares / n - mean * mean) : 0;
     json_in(w->j, "loss", '{');
     put(w->j, "mean", b->loss.mean);
-    put_pair(w->j, "spread90", b->loss.spread);
-    put(w->j, "mean_of_years", mean);
-    put(w->j, "deviation_of_years", sqrt(fmax(0, y->squares / n - mean * mean)));
-    put(w->j, "greatest_year", y->most);
+    put_spread(w, &b->loss);
+    put_of_years(w, "mean_of_years", mean);
+    put_of_years(w, "deviation_of_years", sqrt(variance));
+    put_of_years(w, "greatest_year", y->most);
     put_quantiles(w, bearer);
     put_curve(w, bearer);
     put_by_incident(w, b);
@@ -282,10 +298,10 @@ static void put_bearers(const struct writer *w)
         json_open(w->j, '{');
         json_put(w->j, "id", stakeholder_id(w, i));
         json_in(w->j, "events", '{');
-        put_rate(w->j, &b->events);
+        put_rate(w, &b->events);
         json_close(w->j, '}');
         json_in(w->j, "serious_harm", '{');
-        put_rate(w->j, &b->serious);
+        put_rate(w, &b->serious);
         json_close(w->j, '}');
         put_cells(w, b);
         if (w->r->notes[NOTE_NO_MONEY])
@@ -390,7 +406,7 @@ static void put_levels(const struct writer *w, const struct risk_harm *h, int ax
         json_open(w->j, '{');
         json_put(w->j, "level", choice_name(set, level));
         put(w->j, "per_year", v->mean);
-        put_pair(w->j, "spread90", v->spread);
+        put_spread(w, v);
         json_close(w->j, '}');
     }
     json_close(w->j, ']');

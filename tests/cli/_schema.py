@@ -4,6 +4,8 @@
     _schema.py validate SCHEMA FILE...  each file is accepted
     _schema.py refuse SCHEMA FILE       the file, a good model, is refused once spoilt
     _schema.py sound SCHEMA...          each is a schema, and says what every key means
+    _schema.py exact SCHEMA FILE...     every key of the schema, every item and every null
+                                        occurs in a file, and a file spoilt there is refused
 
 Prints "ok NAME" or "not ok NAME: why" a check.
 """
@@ -13,6 +15,7 @@ import pathlib
 import sys
 
 from jsonschema import Draft202012Validator
+from jsonschema.exceptions import best_match
 
 
 def load(path):
@@ -28,7 +31,7 @@ def validate(schema, files):
     for file in files:
         errors = [
             "/".join(map(str, e.absolute_path)) + ": " + e.message[:120]
-            for e in validator.iter_errors(load(file))
+            for e in (best_match([e]) for e in validator.iter_errors(load(file)))
         ]
         stem = f"{pathlib.Path(schema).stem}_accepts_{pathlib.Path(file).stem}"
         tell(stem, "; ".join(errors[:5]))
@@ -98,7 +101,8 @@ def undescribed(schema, node, path):
             if key not in ("ja", "en"):
                 yield f"{path}/{key}"
     for key, value in node.items():
-        yield from undescribed(schema, value, f"{path}/{key}")
+        if key != "if":
+            yield from undescribed(schema, value, f"{path}/{key}")
 
 
 def dangling(schema, node):
@@ -138,11 +142,121 @@ def sound(paths):
         tell(f"sound_{pathlib.Path(path).stem}", why)
 
 
+def is_nullable(node):
+    return "null" in node.get("type", []) or None in node.get("enum", [])
+
+
+def conditional(node):
+    return node["then"]["required"] if "then" in node else []
+
+
+def places(node, at):
+    """Where a schema says something of a value: its keys, items, choices and nulls."""
+    yield at
+    if is_nullable(node):
+        yield f"{at} null"
+    for key in conditional(node):
+        yield f"{at} with {key}"
+        yield f"{at} without {key}"
+    for key, value in node.get("properties", {}).items():
+        yield from places(value, f"{at}/{key}")
+    if "items" in node:
+        yield from places(node["items"], f"{at}/[]")
+    for i, value in enumerate(node.get("anyOf", node.get("oneOf", []))):
+        yield from places(value, f"{at}/{i}")
+
+
+def visit(validator, node, at, value, path):
+    """The places of a schema that a value comes to: place, node, path in the value."""
+    yield at, node, path
+    if is_nullable(node) and value is None:
+        yield f"{at} null", node, path
+    for key in conditional(node):
+        yield f"{at} {'with' if key in value else 'without'} {key}", {"turns": key}, path
+    if "$ref" in node:
+        name = node["$ref"].rpartition("/")[2]
+        yield from visit(validator, validator.schema["$defs"][name], name, value, path)
+    for i, choice in enumerate(node.get("anyOf", node.get("oneOf", []))):
+        if validator.evolve(schema=choice).is_valid(value):
+            yield from visit(validator, choice, f"{at}/{i}", value, path)
+    for key, sub in node.get("properties", {}).items():
+        if isinstance(value, dict) and key in value:
+            yield from visit(validator, sub, f"{at}/{key}", value[key], path + [key])
+    if isinstance(value, list) and "items" in node:
+        for i, item in enumerate(value):
+            yield from visit(validator, node["items"], f"{at}/[]", item, path + [i])
+
+
+def spoilt(node, value):
+    """What a value is no more allowed to be, by what its schema says: what, value."""
+    if "turns" in node:
+        others = {k: v for k, v in value.items() if k != node["turns"]}
+        other = {**value, node["turns"]: 0} if value == others else others
+        yield "key_against_its_condition", other
+    if "type" in node or "enum" in node:
+        yield "another_type", {"spoilt": []}
+    if isinstance(value, str) and ("enum" in node or "pattern" in node):
+        yield "another_word", value + " spoilt"
+    if isinstance(value, dict) and "properties" in node:
+        yield "unknown_key", {**value, "spoilt": 1}
+        for key in node.get("required", []):
+            yield "key_left_out", {k: v for k, v in value.items() if k != key}
+    if isinstance(value, (int, float)):
+        if "minimum" in node or "exclusiveMinimum" in node:
+            yield "number_too_small", -2
+        if "maximum" in node:
+            yield "number_too_great", node["maximum"] + 1
+    if isinstance(value, list) and "minItems" in node:
+        yield "list_too_short", value[: node["minItems"] - 1]
+    if isinstance(value, list) and "maxItems" in node and value:
+        yield "list_too_long", value[:1] * (node["maxItems"] + 1)
+
+
+def inside(document, path):
+    for key in path:
+        document = document[key]
+    return document
+
+
+def with_other(document, path, value):
+    if not path:
+        return value
+    other = copy.deepcopy(document)
+    inside(other, path[:-1])[path[-1]] = value
+    return other
+
+
+def exact(schema, files):
+    validator = Draft202012Validator(load(schema))
+    name = pathlib.Path(schema).stem
+    wanted = set(places(validator.schema, ""))
+    for key, value in validator.schema["$defs"].items():
+        wanted.update(places(value, key))
+    wrong = {}
+    seen = set()
+    # the smallest first: each place is spoilt where it is seen first
+    for document in sorted(map(load, files), key=lambda d: len(json.dumps(d))):
+        for at, node, path in list(visit(validator, validator.schema, "", document, [])):
+            if at in seen:
+                continue
+            seen.add(at)
+            for what, value in spoilt(node, inside(document, path)):
+                accepted = wrong.setdefault(what, [])
+                if validator.is_valid(with_other(document, path, value)):
+                    accepted.append(at)
+    missing = sorted(wanted - seen)
+    tell(f"{name}_has_nothing_that_is_never_written", ", ".join(missing[:8]))
+    for what, accepted in wrong.items():
+        tell(f"{name}_refuses_{what}", ", ".join(accepted[:8]))
+
+
 def main():
     if sys.argv[1] == "validate":
         validate(sys.argv[2], sys.argv[3:])
     elif sys.argv[1] == "refuse":
         refuse(sys.argv[2], sys.argv[3])
+    elif sys.argv[1] == "exact":
+        exact(sys.argv[2], sys.argv[3:])
     else:
         sound(sys.argv[2:])
 

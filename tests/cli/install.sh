@@ -42,8 +42,11 @@ sort >"$TEST_TMP/expected" <<END
 ./usr/lib/libawai.so.$version
 ./usr/lib/pkgconfig/awai.pc
 ./usr/share/awai/schema/assess.schema.json
+./usr/share/awai/schema/attack.schema.json
 ./usr/share/awai/schema/catalog.schema.json
 ./usr/share/awai/schema/model.schema.json
+./usr/share/awai/schema/plan.schema.json
+./usr/share/awai/schema/risk.schema.json
 ./usr/share/awai/schema/rules.schema.json
 ./usr/share/bash-completion/completions/awai
 ./usr/share/man/man1/awai.1

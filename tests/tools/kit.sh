@@ -54,8 +54,13 @@ empty()
 }
 
 # Whether a process has a handler for SIGINT: bit 1 of the caught signals, a hexadecimal
-# number whose last digit holds it. $1: its process id
-listens() { grep -q '^SigCgt:.*[2367abef]$' "/proc/$1/status" 2>/dev/null; }
+# number whose last digit holds it. Not that of a shell which is about to become the command.
+# $1: its process id
+listens()
+{
+    ! [ "/proc/$1/exe" -ef "/proc/$$/exe" ] &&
+        grep -q '^SigCgt:.*[2367abef]$' "/proc/$1/status" 2>/dev/null
+}
 
 # Whether a process has not ended, if only to be waited for. $1: its process id
 runs() { grep -q '^State:.[^ZX]' "/proc/$1/status" 2>/dev/null; }
