@@ -347,6 +347,7 @@ void attack_json(const struct attack *a, struct json *j)
     const struct tally *t = a->tally;
     json_put_int(j, "trials", (long long)t->trials);
     json_put_int(j, "seed", (long long)a->plan->seed);
+    json_put(j, "measures", a->set);
     put_number(j, "horizon_days", longest_horizon(a->plan->net));
     json_put_bool(j, "stopped", a->is_stopped);
     // what was never seen in so many trials may still be as probable as this

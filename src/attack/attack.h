@@ -26,6 +26,7 @@ struct attack {
     struct attack_names names;
     const struct rare *rare; // of each target, NULL: none was asked for; n_levels 0:
                              // not of this one, or it could not be estimated
+    const char *set; // measures in play, as they were asked for; NULL: of no model
     double seconds;
     int is_stopped; // by the user, before all trials were run
 };

@@ -273,6 +273,13 @@ static struct rare *find_rare(const struct cli *cli, const struct settings *s,
     return rare;
 }
 
+/* The measures in play, as they were asked for. */
+static const char *set_of(const struct cli *cli)
+{
+    const char *set = cli_option(cli, "measures");
+    return set ? set : "in-force";
+}
+
 /* Of a model, with --svg: when, and where attacks pass with the last set. */
 static int write_figures(const struct cli *cli, const struct settings *s,
                          const struct assessment *a, const struct times_set *before,
@@ -305,7 +312,8 @@ static int attack_net(struct cli *cli, const struct settings *s, const struct ne
 {
     struct run r = new_run(s, net, targets, n_targets);
     struct sim_plan whole = r.plan;
-    struct attack a = {.plan = &whole, .names = names};
+    struct attack a = {
+        .plan = &whole, .names = names, .set = assessment ? set_of(cli) : NULL};
     if (cli_option(cli, "merge")) return merge_shards(cli, &whole, &a);
     if (s->shard.n) shard_trials(&s->shard, &whole, &r.plan);
     begin_run(&r, cli, s);
@@ -321,8 +329,7 @@ static int attack_net(struct cli *cli, const struct settings *s, const struct ne
     else
         print_attack(cli, &a);
     if (assessment && cli_option(cli, "svg") && !s->shard.n) {
-        const char *set = cli_option(cli, "measures");
-        struct times_set after = {&tally, text_same(set ? set : "in-force")};
+        struct times_set after = {&tally, text_same(a.set)};
         code = write_figures(cli, s, assessment, NULL, &after, targets);
     }
     free(rare);
@@ -522,13 +529,12 @@ static int attack_model(struct cli *cli, const struct settings *s,
                         const struct assessment *assessment)
 {
     const struct graph *g = assessment->graph;
-    const char *set = cli_option(cli, "measures");
     const char *first = cli_option_at(cli, "compare", 0),
                *second = cli_option_at(cli, "compare", 1);
     uint32_t *targets = mem_alloc((g->n_nodes + 1) * sizeof *targets), n = 0;
     struct net nets[2] = {{0}};
     int code = choose_nodes(cli, g, targets, &n);
-    if (first == NULL) first = set ? set : "in-force";
+    if (first == NULL) first = set_of(cli);
     if (code == EXIT_FINE) code = make_net(cli, s, g, first, &nets[0]);
     if (code == EXIT_FINE && second) code = make_net(cli, s, g, second, &nets[1]);
     if (code == EXIT_FINE && second)

@@ -93,6 +93,7 @@ static void put_head(struct writer *w)
     const struct tally *t = w->a->tally;
     buf_printf(w->out, IN(w, "%llu worlds, seed %llu", "試行%llu回、乱数の種%llu"),
                (unsigned long long)t->trials, (unsigned long long)w->a->plan->seed);
+    if (w->a->set) buf_printf(w->out, IN(w, "; measures: %s", "。対策: %s"), w->a->set);
     if (w->a->is_stopped) buf_str(w->out, IN(w, "; ended early", "。途中で終了"));
     buf_str(w->out, "\n\n");
     term_pad(w->out, "", name_cells(w));

@@ -85,7 +85,7 @@ static void put_rate(const struct writer *w, const char *name,
     put_name(w, "  ", name);
     put_number(w, v->mean, VALUE_CELLS);
     put_pair(w, v->interval);
-    put_pair(w, v->spread);
+    if (w->r->n_outer) put_pair(w, v->spread);
     buf_char(w->out, '\n');
 }
 
@@ -189,12 +189,15 @@ static void put_loss(const struct writer *w, uint32_t bearer)
     const struct compound_result *y = &w->r->years;
     put_name(w, "  ", IN(w, "loss a year, mean", "年間損失額の平均"));
     put_money(w, b->loss.mean, VALUE_CELLS + 4);
-    buf_str(w->out, " (");
-    put_money(w, b->loss.spread[0], 0);
-    buf_str(w->out, "\u2013");
-    put_money(w, b->loss.spread[1], 0);
-    buf_str(w->out, ")\n");
-    if (b->loss.mean <= 0) return;
+    if (w->r->n_outer) {
+        buf_str(w->out, " (");
+        put_money(w, b->loss.spread[0], 0);
+        buf_str(w->out, "\u2013");
+        put_money(w, b->loss.spread[1], 0);
+        buf_char(w->out, ')');
+    }
+    buf_char(w->out, '\n');
+    if (b->loss.mean <= 0 || y->years == 0) return;
     put_line(w, IN(w, "value at risk 95%", "バリュー・アット・リスク95%"),
              compound_quantile(y, bearer, 0.95));
     put_line(w, IN(w, "value at risk 99%", "バリュー・アット・リスク99%"),
