@@ -226,8 +226,10 @@ done
 mkdir -p "$TEST_TMP/images"
 docs/images/make "$AWAI" "$TEST_TMP/images"
 for lang in en ja; do
-    cmp -s "docs/images/map.$lang.svg" "$TEST_TMP/images/map.$lang.svg"
-    tell "picture_$lang" $? "run docs/images/make"
+    for figure in map likelihood; do
+        cmp -s "docs/images/$figure.$lang.svg" "$TEST_TMP/images/$figure.$lang.svg"
+        tell "picture_${figure}_$lang" $? "run docs/images/make"
+    done
 done
 
 # ---- links, and the two languages side by side
