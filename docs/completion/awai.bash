@@ -41,7 +41,7 @@ _awai_value()
     --measures | --compare) _awai_words 'none in-force decided all' "$2" ;;
     --mal) _awai_files '*.@(json|yaml|yml)' "$2" ;;
     --components | --seed | --trials | --threads | --horizon | --entry | --target | --precision | \
-        --resolution | --shard | --budget | --assume-cost | --owner) ;;
+        --resolution | --shard | --budget | --assume-cost | --owner | --set | --until | --csv) ;;
     --merge) _awai_files '*.json' "$2" ;;
     *) return 1 ;;
     esac
@@ -68,6 +68,7 @@ _awai_options()
     risk) echo '--measures --compare --worlds --years --outer --inner --seed --threads --svg --json' ;;
     schema) echo '--manual' ;;
     synth) echo '--components --seed' ;;
+    twin) echo '--check --set --until --csv --json' ;;
     esac
 }
 
@@ -83,6 +84,7 @@ _awai_arguments()
     new) _awai_files '' "$2" ;;
     schema) _awai_words 'model catalog rules' "$2" ;;
     synth) ;;
+    twin) _awai_words 'heater' "$2" ;;
     *) _awai_files '*.yaml' "$2" ;;
     esac
 }
@@ -115,7 +117,7 @@ _awai()
         if [[ -z $command ]]; then _awai_words '--version' "$word"; fi
     elif [[ -z $command ]]; then
         _awai_words 'assess attack catalog check compare diff explain graph messages new plan report
-            risk schema synth' "$word"
+            risk schema synth twin' "$word"
     else
         _awai_arguments "$command" "$word"
     fi

@@ -14,7 +14,8 @@ enum { EXIT_FINE = 0, EXIT_INPUT = 1, EXIT_USAGE = 2, EXIT_GATE = 3 };
 struct option {
     const char *name;     // long name without dashes
     const char *argument; // what follows: "FILE", "OLD NEW" for two words, "NAME..."
-                          // for all up to the next option; NULL for a flag
+                          // for all up to the next option, "[NAME]" for a word that
+                          // may be left out; NULL for a flag
     struct text doc;
 };
 

@@ -208,6 +208,9 @@ static int parse_option(struct cli *cli, int argc, char **argv, int *i, int *hel
     const char *value = name[len] == '=' ? name + len + 1 : NULL;
     if (o->argument == NULL && value)
         return CLI_SAY(cli, OPTION_TAKES_NOTHING, text_same(o->name));
+    int may_lack = o->argument && o->argument[0] == '[';
+    if (may_lack && value == NULL)
+        value = *i + 1 < argc && argv[*i + 1][0] != '-' ? argv[++*i] : "";
     if (o->argument && value == NULL) {
         if (*i + 1 >= argc)
             return CLI_SAY(cli, OPTION_WANTS, text_same(o->name),

@@ -318,6 +318,12 @@ END
 says mal_steps 1 attack --mal steps.yaml --entry a
 echo 'attack_steps: {"Host:connect": {type: or}}' >one.yaml
 echo '{"a": 1}' >one.json
+says twin_kind 1 twin nothing
+says twin_name 1 twin heater --check nothing
+says twin_set 1 twin heater --check scald --set water_c
+says twin_range 1 twin heater --check scald --set water_c=1000
+says twin_output 1 twin heater --until 10 --set bath_c=40
+says twin_long 1 twin heater --until 1e12
 says measures 1 attack "$model" --measures all,nothing
 says measures_clash 0 attack "$model" --trials 10 --measures none,c-parachute,c-light-airframe
 says measures_lack 0 risk "$model" --worlds 10 --years 10 --outer 2 --measures none,c-erasure-on-transfer
@@ -406,7 +412,7 @@ for lang in en ja; do
     "$AWAI" messages --lang $lang >reference.$lang
     python3 "$scripts/_messages.py" reference.$lang said.$lang $lang too-large:1 \
         too-large:6 too-large:7 encoding:3 include:5 duplicate-id:3 shard:5 rank:1 rank:2 \
-        plan:1
+        plan:1 twin:6 gate:3
 done
 
 # Japanese output has nothing of the English table, and the other way round.
