@@ -239,6 +239,21 @@ static void test_tampered_parts(void)
     }
 }
 
+/* Every defective part is either found or has escaped, as the inspection was set. */
+static void test_inspection(void)
+{
+    struct twin t = new_cell();
+    set(&t, "left_current_set_a", 150);
+    run_part(&t);
+    set(&t, "is_inspected", 0);
+    run_part(&t);
+    run_part(&t);
+    CHECK_NEAR(get(&t, "parts_rejected"), 1, 0);
+    CHECK_NEAR(get(&t, "parts_escaped"), 2, 0);
+    CHECK_NEAR(get(&t, "parts_defective"), 3, 0);
+    twin_fini(&t);
+}
+
 /* The right arm set slower by 2%: with synchronization it keeps up within the lag that
  * the gain allows, (8 - 7.84) / 5 mm; without it falls behind for the whole seam. */
 static void test_synchronization(void)
@@ -340,6 +355,7 @@ static void test_stop(void)
         CHECK_NEAR(get(&t, "is_stopped"), 1, 0);
         set(&t, "fence_open", 0);
         run_until(&t, twin_time(&t) + 60);
+        CHECK_NEAR(get(&t, "stopped_s"), 63 - 0.1, 0.02);
         CHECK_NEAR(get(&t, "parts_made"), 0, 0);
         set(&t, "reset", 1);
         run_part(&t);
@@ -421,6 +437,7 @@ int main(void)
     RUN(test_good_parts);
     RUN(test_heat_balance);
     RUN(test_tampered_parts);
+    RUN(test_inspection);
     RUN(test_synchronization);
     RUN(test_heat_follows);
     RUN(test_speed_limit);

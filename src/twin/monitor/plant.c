@@ -129,7 +129,7 @@ static double learnt(const struct plant *p, const struct baseline *b, double t)
 }
 
 /* A level is left upwards after n_confirm samples in a row, downwards at once. */
-static void say(const struct plant *p, struct alarm *a, enum plant_level level)
+static void say(const struct plant *p, struct alarm *a, int level)
 {
     if (level <= a->level) {
         a->level = level;
@@ -144,7 +144,7 @@ static void say(const struct plant *p, struct alarm *a, enum plant_level level)
 }
 
 /* How long the truth has been worse than what is said. */
-static void compare(struct alarm *a, enum plant_level truth, double h)
+static void compare(struct alarm *a, int truth, double h)
 {
     a->true_level = truth;
     if (truth > a->level) {

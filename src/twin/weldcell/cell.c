@@ -283,6 +283,22 @@ static double heat_of_seam(const struct cell *c, const struct arm *a)
     return sum / (CELL_PIECES - 2);
 }
 
+static int is_defective(const struct cell *c)
+{
+    return c->good_share < c->good_least || c->worst_sync_mm > c->sync_limit_mm ||
+           c->worst_off_mm > c->off_limit_mm || c->is_interrupted > 0.5;
+}
+
+/* An inspection finds every defect; without it they go to the customer. */
+static void count_defect(struct cell *c, int is_one)
+{
+    c->parts_defective += is_one;
+    if (c->is_inspected > 0.5)
+        c->parts_rejected += is_one;
+    else
+        c->parts_escaped += is_one;
+}
+
 static void judge(struct cell *c)
 {
     double left = heat_of_seam(c, &c->arm[0]), right = heat_of_seam(c, &c->arm[1]);
@@ -293,9 +309,7 @@ static void judge(struct cell *c)
     c->penetration_mm = weld_penetration_mm(&weld_steel, c->heat_mean_kj_mm, MELTING_C);
     c->cooling_s = weld_cooling_s(c->heat_mean_kj_mm, weld_steel.initial_c);
     c->parts_made++;
-    c->parts_defective += c->good_share < c->good_least ||
-                          c->worst_sync_mm > c->sync_limit_mm ||
-                          c->worst_off_mm > c->off_limit_mm || c->is_interrupted > 0.5;
+    count_defect(c, is_defective(c));
 }
 
 static void watch(struct cell *c)
@@ -390,7 +404,10 @@ static void run_phase(struct cell *c, double h)
 static void keep_time(struct cell *c, double h)
 {
     c->in_cycle_s += h;
-    if (c->is_stopped < 0.5) c->in_phase_s += h;
+    if (c->is_stopped > 0.5)
+        c->stopped_s += h;
+    else
+        c->in_phase_s += h;
 }
 
 void cell_start(struct cell *c)

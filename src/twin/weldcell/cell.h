@@ -44,13 +44,15 @@ struct cell {
     double heat_least_kj_mm, heat_most_kj_mm, good_least, sync_limit_mm, off_limit_mm;
     double response_s, brake_rad_s2, field_m, field_height_mm, danger_m;
     // inputs
-    double is_running, is_synchronized, fence_open, person_m, is_safety_on, reset;
+    double is_running, is_synchronized, fence_open, person_m, is_safety_on, reset,
+        is_inspected;
     struct arm arm[CELL_ARMS]; // left, right
     // outputs
     double phase, sync_error_mm, worst_sync_mm, worst_off_mm, good_share, imbalance;
     double heat_mean_kj_mm, penetration_mm, cooling_s, energy_kj;
-    double parts_made, parts_defective, cycle_s;
-    double tip_speed_m_s, is_stopped, stopping_s, stopping_mm, needed_m, exposed_s;
+    double parts_made, parts_defective, parts_rejected, parts_escaped, cycle_s;
+    double tip_speed_m_s, is_stopped, stopping_s, stopping_mm, needed_m, exposed_s,
+        stopped_s;
     // the move of both arms: its share done and its rate
     double moved, move_rate_1_s;
     double in_phase_s, in_cycle_s, is_interrupted;

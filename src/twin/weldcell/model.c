@@ -57,6 +57,7 @@ static const struct twin_variable variables[] = {
     INPUT(person_m, "m", 10, 0, 10, "nearest person to the arms", "最も近い人までの距離"),
     INPUT(is_safety_on, "1", 1, 0, 1, "1: fence and scanner stop the cell", "1: 柵とスキャナの安全機能が有効"),
     INPUT(reset, "1", 0, 0, 1, "1: start again after a stop, once all is safe", "1: 安全確認後に再起動する"),
+    INPUT(is_inspected, "1", 1, 0, 1, "1: parts are inspected, and defective ones taken out", "1: 検査で不良品を取り除く"),
     OUTPUT(phase, "1", "0 loads, 1 approaches, 2 ignites, 3 welds, 4 retracts, 5 unloads", "0搬入、1接近、2点弧、3溶接、4退避、5搬出"),
     ARM_OUTPUT("x_m", x_m, "m", "tip of the torch in the frame of the arm", "トーチ先端のx座標(各アームの座標系)"),
     ARM_OUTPUT("y_m", y_m, "m", "tip of the torch in the frame of the arm", "トーチ先端のy座標(各アームの座標系)"),
@@ -78,9 +79,12 @@ static const struct twin_variable variables[] = {
     OUTPUT(energy_kj, "kJ", "heat of both arcs since the start", "両アークの累積熱量"),
     OUTPUT(parts_made, "1", "parts made", "生産数"),
     OUTPUT(parts_defective, "1", "of these, defective", "不良数"),
+    OUTPUT(parts_rejected, "1", "of these, found by the inspection", "検査で除かれた数"),
+    OUTPUT(parts_escaped, "1", "of these, gone to the customer: to be recalled", "出荷された不良数(回収対象)"),
     OUTPUT(cycle_s, "s", "time of the last cycle", "直前のサイクル時間"),
     OUTPUT(tip_speed_m_s, "m/s", "faster one of the torches", "トーチ先端の速度(速い方)"),
     OUTPUT(is_stopped, "1", "1: a safety stop is in force", "1: 安全停止中"),
+    OUTPUT(stopped_s, "s", "in safety stops since the start", "安全停止の合計時間"),
     OUTPUT(stopping_s, "s", "from the last demand to standstill", "直前の停止要求から静止までの時間"),
     OUTPUT(stopping_mm, "mm", "way of a torch in that time", "その間のトーチの移動距離"),
     OUTPUT(needed_m, "m", "distance that ISO 13855 asks for that time", "その時間に対してISO 13855が求める距離"),
@@ -201,9 +205,9 @@ static const struct twin_quantity stopping_results[] = {
 #define TOOLBOX "P. Corke, Robotics Toolbox, model puma560"
 static const struct twin_case kinematics_cases[] = {
     {{0, 0, 0, 0, 0, 0, 0}, {0.4521, -0.15005, 0.4318}, 1e-4, TOOLBOX ": zero angles (reference facts of this project)"},
-    {{0, 1.5707963267948966, -1.5707963267948966, 0, 0, 0, 0}, {0.0203, -0.15005, 0.8636}, 1e-4, TOOLBOX ", configuration qr"},
-    {{0, 0, -1.5707963267948966, 0, 0, 0, 0}, {0.8636, -0.15005, -0.0203}, 1e-4, TOOLBOX ", configuration qs"},
-    {{0, 0.7853981633974483, 3.141592653589793, 0, 0.7853981633974483, 0, 0}, {0.5963, -0.1501, -0.01435}, 1e-3, TOOLBOX ", configuration qn; rounded in print"},
+    {{0, 1.5707963267948966, -1.5707963267948966, 0, 0, 0, 0}, {0.0203, -0.15005, 0.8636}, 1e-4, "by geometry, configuration qr of the toolbox: upper arm and forearm up, a3, -d3, a2 + d4"},
+    {{0, 0, -1.5707963267948966, 0, 0, 0, 0}, {0.8636, -0.15005, -0.0203}, 1e-4, "by geometry, configuration qs: stretched out, a2 + d4, -d3, -a3"},
+    {{0, 0.7853981633974483, 3.141592653589793, 0, 0.7853981633974483, 0, 0}, {0.5963, -0.1501, -0.01435}, 1e-3, TOOLBOX ", configuration qn as printed, from memory"},
     {{1.5707963267948966, 0, 0, 0, 0, 0, 0}, {0.15005, 0.4521, 0.4318}, 1e-4, "analytic: the waist turned by a quarter"},
     {{0, 0, 0, 0, 0, 0, 0.2}, {0.4521, -0.15005, 0.6318}, 1e-4, "analytic: a tool of 0.2 m points up at zero angles"},
 };
