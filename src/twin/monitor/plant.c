@@ -107,8 +107,8 @@ static void heat_bearing(struct plant *p, struct bearing *b, double h)
 /* ---- monitor ----------------------------------------------------------------------
  */
 
-enum plant_level plant_bearing_level(const struct plant_limits *limits,
-                                     double temperature_c, double baseline_c)
+int plant_bearing_level(const struct plant_limits *limits, double temperature_c,
+                        double baseline_c)
 {
     if (temperature_c >= limits->trip_c) return PLANT_TRIP;
     if (temperature_c >= limits->alarm_c) return PLANT_ALARM;

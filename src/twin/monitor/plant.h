@@ -16,9 +16,9 @@ struct plant_limits {
     double investigate_k, alarm_c, trip_c;
 };
 
-/* baseline_c: NAN while there is none. */
-enum plant_level plant_bearing_level(const struct plant_limits *limits,
-                                     double temperature_c, double baseline_c);
+/* An enum plant_level. baseline_c: NAN while there is none. */
+int plant_bearing_level(const struct plant_limits *limits, double temperature_c,
+                        double baseline_c);
 
 /* The mean over the time of learning. */
 struct baseline {
