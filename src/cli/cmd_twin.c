@@ -38,7 +38,7 @@ static void list_twins(struct cli *cli)
 static void list_quantity(struct cli *cli, const struct twin_quantity *q)
 {
     buf_str(&cli->out, "  ");
-    pad(&cli->out, q->name, 16);
+    pad(&cli->out, q->name, 22);
     pad(&cli->out, q->unit, 10);
     buf_printf(&cli->out, "%s", text_of(cli, q->about));
     if (q->least < q->most)
