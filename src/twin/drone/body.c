@@ -101,7 +101,7 @@ void body_step(struct body *b, const struct frame *f, const struct air *a, doubl
         b->x[i] += h / 6 * (k1.x[i] + 2 * (k2.x[i] + k3.x[i]) + k4.x[i]);
 }
 
-/* Newton's method on the height after t seconds; the height is nearly linear in them. */
+/* Newton's method on the height after t seconds, which is nearly linear in t. */
 double body_land(struct body *b, const struct frame *f, const struct air *a, double h)
 {
     enum { ROUNDS = 4 };

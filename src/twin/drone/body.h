@@ -33,12 +33,12 @@ struct body {
 /* What does not change while it flies. */
 struct frame {
     double mass_kg;
-    double inertia_kg_m2[3];   // about forward, left, up
-    double arm_m;              // from a rotor's axis to the body's forward and left axes
-    double torque_m;           // torque against the spin for each newton of thrust
-    double lag_s;              // of a rotor
-    double spin_drag_nm_s2;    // torque of the air = this * rate^2
-    double greatest_thrust_n;  // of one rotor
+    double inertia_kg_m2[3];  // about forward, left, up
+    double arm_m;             // from a rotor's axis to the body's forward and left axes
+    double torque_m;          // torque against the spin for each newton of thrust
+    double lag_s;             // of a rotor
+    double spin_drag_nm_s2;   // torque of the air = this * rate^2
+    double greatest_thrust_n; // of one rotor
 };
 
 /* What acts from outside during a step. */

@@ -14,9 +14,14 @@
 /* The twin's body with its motors off, from rest, until it touches. */
 static void fall(const double *in, double *out)
 {
-    struct frame f = {.mass_kg = in[1], .inertia_kg_m2 = {1, 1, 1}, .lag_s = 1};
+    struct frame f = {.mass_kg = in[1], .lag_s = 1};
     struct air a = {.drag_n_s2_m2 = in[3] * in[2] / 2};
-    struct body b = {{[BODY_PLACE + 2] = in[0], [BODY_ATTITUDE] = 1}}, before = b;
+    struct body b = {0}, before;
+    for (int i = 0; i < 3; i++)
+        f.inertia_kg_m2[i] = 1; // does not turn
+    b.x[BODY_PLACE + 2] = in[0];
+    b.x[BODY_ATTITUDE] = 1;
+    before = b;
     long n = 0;
     for (; b.x[BODY_PLACE + 2] >= 0; n++) {
         before = b;
@@ -60,10 +65,10 @@ static double height_for(double energy_j, double mass_kg, double cda_m2, double 
 
 static void height(const double *in, double *out)
 {
-    const double limits[] = {CATEGORY_2_FT_LB, CATEGORY_3_FT_LB};
-    for (int i = 0; i < 2; i++)
-        out[i] = in[3] > 0 ? height_for(limits[i] * FT_LB_J / in[3], in[0], in[1], in[2])
-                           : (double)NAN;
+    const double limits[] = {CATEGORY_2_FT_LB * FT_LB_J, CATEGORY_3_FT_LB * FT_LB_J};
+    out[0] = out[1] = (double)NAN;
+    for (int i = 0; i < 2 && in[3] > 0; i++)
+        out[i] = height_for(limits[i] / in[3], in[0], in[1], in[2]);
 }
 
 /* ---- hovering ---------------------------------------------------------------------

@@ -21,7 +21,7 @@ enum drone_mode {
 struct pilot {
     double hold_m[3];            // in its own view of where it is
     double velocity_seen_m_s[3]; // of the observer of disturbances
-    int32_t held;                // the mode that took hold_m
+    int64_t held;                // the mode that took hold_m
 };
 
 struct drone {
@@ -59,9 +59,9 @@ void pilot_step(struct drone *d, double h);
 void pilot_start(struct drone *d);
 
 /* Energy that a collision may transfer: FAA Part 107, categories 2 and 3. */
-#define FT_LB_J           1.3558179483
-#define CATEGORY_2_FT_LB  11.0
-#define CATEGORY_3_FT_LB  25.0
+#define FT_LB_J          1.3558179483
+#define CATEGORY_2_FT_LB 11.0
+#define CATEGORY_3_FT_LB 25.0
 
 /* 2 or 3: the strictest category whose limit the energy keeps; 0: neither. */
 double drone_category(double transferred_j);

@@ -180,11 +180,11 @@ static void look(struct drone *d)
     d->east_m_s = x[BODY_VELOCITY], d->north_m_s = x[BODY_VELOCITY + 1];
     d->up_m_s = x[BODY_VELOCITY + 2];
     d->speed_m_s = body_speed_m_s(&d->body);
-    d->roll_rad = atan2(2 * (q[0] * q[1] + q[2] * q[3]),
-                        1 - 2 * (q[1] * q[1] + q[2] * q[2]));
+    d->roll_rad =
+        atan2(2 * (q[0] * q[1] + q[2] * q[3]), 1 - 2 * (q[1] * q[1] + q[2] * q[2]));
     d->pitch_rad = asin(fmax(-1, fmin(1, 2 * (q[0] * q[2] - q[3] * q[1]))));
-    d->yaw_rad = atan2(2 * (q[0] * q[3] + q[1] * q[2]),
-                       1 - 2 * (q[2] * q[2] + q[3] * q[3]));
+    d->yaw_rad =
+        atan2(2 * (q[0] * q[3] + q[1] * q[2]), 1 - 2 * (q[2] * q[2] + q[3] * q[3]));
     d->thrust_n = body_thrust_n(&d->body);
     d->kinetic_j = body_kinetic_j(&d->body, &d->frame);
     d->potential_j = body_potential_j(&d->body, &d->frame);
@@ -264,9 +264,10 @@ struct drone drone_default(void)
 const struct twin_kind twin_drone = {
     .name = "drone",
     .title = {{"Camera drone", "空撮ドローン"}},
-    .about = {{"A quadrotor as a rigid body in wind, its battery, flight controller, geofence "
-               "and parachute.",
-               "風の中の剛体としてのクワッドロータ、電池、飛行制御、ジオフェンス、パラシュート。"}},
+    .about = {{"A quadrotor in wind: rigid body, battery, flight controller, geofence, "
+               "parachute.",
+               "風の中のクワッドロータ: "
+               "剛体、電池、飛行制御、ジオフェンス、パラシュート。"}},
     .variables = variables,
     .n_variables = TWIN_COUNT(variables),
     .size = sizeof(struct drone),

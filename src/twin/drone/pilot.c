@@ -110,7 +110,8 @@ static void go_where(const struct drone *d, double goal[3])
     goal[2] = fmin(d->goal_height_m, d->fence_height_m);
 }
 
-/* Towards a distance: proportional when near, as fast as it can still brake when far. */
+/* Towards a distance: proportional when near, as fast as it can still brake when far.
+ */
 static double approach(double distance_m, double gain)
 {
     double near_m = BRAKING_M_S2 / (gain * gain);
@@ -120,7 +121,8 @@ static double approach(double distance_m, double gain)
 
 static double sink_m_s(const struct drone *d, double height_m)
 {
-    return height_m > LOW_M ? d->climb_limit_m_s : fmin(LANDING_M_S, d->climb_limit_m_s);
+    return height_m > LOW_M ? d->climb_limit_m_s
+                            : fmin(LANDING_M_S, d->climb_limit_m_s);
 }
 
 /* The velocity wanted to reach a goal; is_landing: down, whatever the goal's height. */
@@ -133,9 +135,9 @@ static void steer(const struct drone *d, const double goal[3], int is_landing,
     double speed = fmin(approach(far, gain), d->speed_limit_m_s);
     for (int i = 0; i < 2; i++)
         wanted[i] = far > 0 ? (goal[i] - p[i]) / far * speed : 0;
-    wanted[2] = is_landing ? -sink_m_s(d, p[2])
-                           : clamp(copysign(approach(fabs(up), gain), up),
-                                   d->climb_limit_m_s);
+    wanted[2] = is_landing
+                    ? -sink_m_s(d, p[2])
+                    : clamp(copysign(approach(fabs(up), gain), up), d->climb_limit_m_s);
 }
 
 static void plan(struct drone *d, int mode, double wanted[3])
@@ -252,8 +254,8 @@ static void mix(struct drone *d, double total_n, const double torque_nm[3])
     double both = fabs(roll) + fabs(pitch), share = both > room ? room / both : 1;
     double yaw = clamp(torque_nm[2] / (ROTORS * f->torque_m), room - share * both);
     for (int i = 0; i < ROTORS; i++)
-        d->air.told_n[i] = each + share * (sign[i][0] * roll + sign[i][1] * pitch) +
-                           sign[i][2] * yaw;
+        d->air.told_n[i] =
+            each + share * (sign[i][0] * roll + sign[i][1] * pitch) + sign[i][2] * yaw;
 }
 
 /* What of a force lies along the body's up, within what the rotors can do. */
