@@ -36,14 +36,14 @@ static void translate(const struct body *b, const struct frame *f, const struct 
                       double *d)
 {
     const double *v = b->x + BODY_VELOCITY;
-    double up[3], through[3], thrust = body_thrust_n(b);
+    double up[3], through[3], thrust = body_thrust_n(b), per_kg = 1 / f->mass_kg;
     body_up(b, up);
     for (int i = 0; i < 3; i++)
         through[i] = v[i] - a->wind_m_s[i];
     double drag = a->drag_n_s2_m2 * sqrt(dot(through, through));
     for (int i = 0; i < 3; i++) {
         d[BODY_PLACE + i] = v[i];
-        d[BODY_VELOCITY + i] = (thrust * up[i] - drag * through[i]) / f->mass_kg;
+        d[BODY_VELOCITY + i] = (thrust * up[i] - drag * through[i]) * per_kg;
     }
     d[BODY_VELOCITY + 2] -= GRAVITY_M_S2;
     d[BODY_THRUST_J] = thrust * dot(up, v);
@@ -73,10 +73,11 @@ static void rotate(const struct body *b, const struct frame *f, double *d)
 static void derive(const struct body *b, const struct frame *f, const struct air *a,
                    struct body *d)
 {
+    double per_lag = 1 / f->lag_s;
     translate(b, f, a, d->x);
     rotate(b, f, d->x);
     for (int i = 0; i < ROTORS; i++)
-        d->x[BODY_THRUST + i] = (a->told_n[i] - b->x[BODY_THRUST + i]) / f->lag_s;
+        d->x[BODY_THRUST + i] = (a->told_n[i] - b->x[BODY_THRUST + i]) * per_lag;
 }
 
 static struct body along(const struct body *b, const struct body *d, double h)

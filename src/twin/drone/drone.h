@@ -51,6 +51,7 @@ struct drone {
     struct air air;
     struct pilot pilot;
     double battery_j, is_chute_out;
+    double greatest_slope, w_per_n15; // of the tilt limit; power for n^1.5
 };
 
 /* Decides what is flown (flown_mode, is_fenced, is_chute_out) and tells the rotors

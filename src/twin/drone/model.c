@@ -97,15 +97,14 @@ double drone_category(double transferred_j)
 /* ---- battery ----------------------------------------------------------------------
  */
 
-/* Ideal power of a rotor by momentum theory, T^1.5 / sqrt(2 rho A), over efficiency. */
 static double electric_power(const struct drone *d)
 {
-    double per = d->efficiency * d->rotor_m * sqrt(2 * d->rho_kg_m3 * PI), sum = 0;
+    double sum = 0;
     for (int i = 0; i < ROTORS; i++) {
         double n = fmax(0, d->body.x[BODY_THRUST + i]);
         sum += n * sqrt(n);
     }
-    return sum / per + d->avionics_w;
+    return sum * d->w_per_n15 + d->avionics_w;
 }
 
 static void discharge(struct drone *d, double h)
@@ -206,12 +205,20 @@ static void make_frame(struct drone *d)
     };
 }
 
+/* Ideal power of a rotor by momentum theory, n^1.5 / sqrt(2 rho A), over efficiency. */
+static void make_constants(struct drone *d)
+{
+    d->w_per_n15 = 1 / (d->efficiency * d->rotor_m * sqrt(2 * d->rho_kg_m3 * PI));
+    d->greatest_slope = tan(d->tilt_limit_rad);
+}
+
 /* In the air it starts hovering, with the heading of its set point. */
 void drone_start(void *state)
 {
     struct drone *d = state;
     double *x = d->body.x;
     make_frame(d);
+    make_constants(d);
     d->is_down = d->start_height_m <= 0;
     x[BODY_PLACE + 2] = d->start_height_m;
     x[BODY_VELOCITY] = d->is_down > 0.5 ? 0 : d->start_speed_m_s;

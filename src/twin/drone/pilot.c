@@ -27,6 +27,12 @@ static double clamp(double x, double limit)
     return fmax(-limit, fmin(limit, x));
 }
 
+/* hypot, which spends its time on sizes that do not occur here. */
+static double length(double x, double y)
+{
+    return sqrt(x * x + y * y);
+}
+
 static double rate_gain(const struct drone *d)
 {
     return 1 / (2 * d->motor_lag_s);
@@ -48,7 +54,7 @@ static int is_outside(const struct drone *d, double slack_m)
 {
     double p[3];
     see(d, p);
-    return hypot(p[0], p[1]) > d->fence_m + slack_m ||
+    return length(p[0], p[1]) > d->fence_m + slack_m ||
            p[2] > d->fence_height_m + slack_m;
 }
 
@@ -103,7 +109,7 @@ static void take_hold(struct drone *d, int mode)
 /* The set point, within the fence. */
 static void go_where(const struct drone *d, double goal[3])
 {
-    double far = hypot(d->goal_east_m, d->goal_north_m);
+    double far = length(d->goal_east_m, d->goal_north_m);
     double share = far > d->fence_m ? d->fence_m / far : 1;
     goal[0] = d->goal_east_m * share;
     goal[1] = d->goal_north_m * share;
@@ -131,7 +137,7 @@ static void steer(const struct drone *d, const double goal[3], int is_landing,
 {
     double gain = rate_gain(d) / (SLOWER * SLOWER * SLOWER), p[3];
     see(d, p);
-    double far = hypot(goal[0] - p[0], goal[1] - p[1]), up = goal[2] - p[2];
+    double far = length(goal[0] - p[0], goal[1] - p[1]), up = goal[2] - p[2];
     double speed = fmin(approach(far, gain), d->speed_limit_m_s);
     for (int i = 0; i < 2; i++)
         wanted[i] = far > 0 ? (goal[i] - p[i]) / far * speed : 0;
@@ -149,7 +155,7 @@ static void plan(struct drone *d, int mode, double wanted[3])
     if (mode == DRONE_HOLD || mode == DRONE_LAND)
         for (int i = 0; i < 3; i++)
             goal[i] = d->pilot.hold_m[i];
-    int is_home = mode == DRONE_HOME && hypot(p[0], p[1]) < AT_HOME_M;
+    int is_home = mode == DRONE_HOME && length(p[0], p[1]) < AT_HOME_M;
     steer(d, goal, mode == DRONE_LAND || is_home, wanted);
 }
 
@@ -176,8 +182,8 @@ static void limit_force(const struct drone *d, double force[3])
     double weight = d->mass_kg * GRAVITY_M_S2,
            most = (1 - RESERVE) * ROTORS * d->frame.greatest_thrust_n;
     force[2] = fmin(most, fmax(LEAST_LOAD * weight, force[2]));
-    double aside = hypot(force[0], force[1]);
-    double most_aside = fmin(force[2] * tan(d->tilt_limit_rad),
+    double aside = length(force[0], force[1]);
+    double most_aside = fmin(force[2] * d->greatest_slope,
                              sqrt(fmax(0, most * most - force[2] * force[2])));
     double share = aside > most_aside ? most_aside / aside : 1;
     force[0] *= share;
@@ -215,7 +221,7 @@ static double heading_error(const struct drone *d)
 {
     const double *q = d->body.x + BODY_ATTITUDE;
     double x = 1 - 2 * (q[2] * q[2] + q[3] * q[3]), y = 2 * (q[1] * q[2] + q[0] * q[3]);
-    double c = cos(d->goal_yaw_rad), s = sin(d->goal_yaw_rad), size = hypot(x, y);
+    double c = cos(d->goal_yaw_rad), s = sin(d->goal_yaw_rad), size = length(x, y);
     if (size < 1e-6) return 0; // forward is up or down
     double sine = (x * s - y * c) / size;
     return x * c + y * s < 0 ? copysign(1, sine) : sine;
@@ -226,7 +232,7 @@ static void turn(const struct drone *d, const double force[3], double rates[3])
 {
     double gain = rate_gain(d) / SLOWER, to[3];
     into_body(d->body.x + BODY_ATTITUDE, force, to);
-    double aside = hypot(to[0], to[1]), size = hypot(aside, to[2]);
+    double aside = length(to[0], to[1]), size = length(aside, to[2]);
     double share = gain / (to[2] < 0 ? fmax(aside, 1e-9) : size);
     rates[0] = -to[1] * share;
     rates[1] = to[0] * share;
