@@ -289,6 +289,39 @@ static void test_is_led_astray(void)
     CHECK_NEAR(d.height_m, 30, 0.01);
 }
 
+/* A jump that the device does not believe leaves it where it is; one that creeps up on
+ * it does not. */
+static void test_gate(void)
+{
+    struct drone d = at(30, DRONE_HOLD);
+    d.gnss_gate_m = 5;
+    struct drone crept = d;
+    start_and_fly(&d, 5);
+    d.gnss_east_m = 40;
+    fly(&d, 5, 25);
+    CHECK_NEAR(d.east_m, 0, 0.01);
+    drone_start(&crept);
+    for (int i = 0; i <= 40; i++) {
+        crept.gnss_east_m = i;
+        fly(&crept, i, i + 1);
+    }
+    fly(&crept, 41, 70);
+    CHECK_NEAR(crept.east_m, -40, 0.01);
+}
+
+/* A quadrotor does not stay up on three rotors; on four of which one is weak, it may.
+ */
+static void test_rotor_fails(void)
+{
+    struct drone dead = at(60, DRONE_HOLD), weak = dead;
+    dead.rotor_share = 0;
+    weak.rotor_share = 0.9;
+    start_and_fly(&dead, 20);
+    start_and_fly(&weak, 20);
+    CHECK(dead.is_broken > 0.5 && dead.impact_speed_m_s > 5);
+    CHECK(weak.is_down < 0.5 && fabs(weak.height_m - 60) < 1);
+}
+
 /* The fence keeps a set point in; a wrong position takes it out, or turns it home. */
 static void test_fence(void)
 {
@@ -430,6 +463,8 @@ int main(void)
     RUN(test_goes);
     RUN(test_recovers);
     RUN(test_is_led_astray);
+    RUN(test_gate);
+    RUN(test_rotor_fails);
     RUN(test_fence);
     RUN(test_battery);
     RUN(test_measures);

@@ -11,27 +11,49 @@
 /* ---- falling ----------------------------------------------------------------------
  */
 
-/* The twin's body with its motors off, from rest, until it touches. */
-static void fall(const double *in, double *out)
+/* The twin's body with its motors off, thrown to the east into wind, until it touches.
+ */
+struct thrown {
+    double height_m, mass_kg, cda_m2, rho_kg_m3, speed_m_s, wind_m_s;
+};
+
+/* Returns the seconds it took. */
+static double throw_down(const struct thrown *in, struct body *b)
 {
-    struct frame f = {.mass_kg = in[1], .lag_s = 1};
-    struct air a = {.drag_n_s2_m2 = in[3] * in[2] / 2};
-    struct body b = {0}, before;
+    struct frame f = {.mass_kg = in->mass_kg, .lag_s = 1};
+    struct air a = {.drag_n_s2_m2 = in->rho_kg_m3 * in->cda_m2 / 2};
+    struct body before;
+    long n = 0;
     for (int i = 0; i < 3; i++)
         f.inertia_kg_m2[i] = 1; // does not turn
-    b.x[BODY_PLACE + 2] = in[0];
-    b.x[BODY_ATTITUDE] = 1;
-    before = b;
-    long n = 0;
-    for (; b.x[BODY_PLACE + 2] >= 0; n++) {
-        before = b;
-        body_step(&b, &f, &a, STEP_S);
+    a.wind_m_s[0] = in->wind_m_s;
+    *b = (struct body){0};
+    b->x[BODY_PLACE + 2] = in->height_m;
+    b->x[BODY_VELOCITY] = in->speed_m_s;
+    b->x[BODY_ATTITUDE] = 1;
+    for (before = *b; b->x[BODY_PLACE + 2] >= 0; n++) {
+        before = *b;
+        body_step(b, &f, &a, STEP_S);
     }
-    b = before;
-    double t = (double)(n - 1) * STEP_S + body_land(&b, &f, &a, STEP_S);
+    *b = before;
+    return (double)(n - 1) * STEP_S + body_land(b, &f, &a, STEP_S);
+}
+
+static void fall(const double *in, double *out)
+{
+    struct body b;
+    out[1] = throw_down(&(struct thrown){in[0], in[1], in[2], in[3], 0, 0}, &b);
     out[0] = body_speed_m_s(&b);
-    out[1] = t;
     out[2] = in[1] * out[0] * out[0] / 2;
+}
+
+static void drift(const double *in, double *out)
+{
+    struct body b;
+    out[1] = throw_down(&(struct thrown){in[0], in[1], in[2], in[3], in[4], in[5]}, &b);
+    out[0] = b.x[BODY_PLACE];
+    out[2] = body_speed_m_s(&b);
+    out[3] = in[1] * out[2] * out[2] / 2;
 }
 
 /* Weight = rho CdA v^2 / 2. */
@@ -101,6 +123,18 @@ static const struct twin_quantity fall_inputs[] = {
     Q("height_m", "m", 30, 0, 1000, "height of the fall, from rest", "落下の高さ(初速0)"), MASS,
     Q("cda_m2", "m2", 0.03, 0, 1, "drag area", "抗力面積"), RHO,
 };
+static const struct twin_quantity drift_inputs[] = {
+    Q("height_m", "m", 30, 0, 1000, "height at which the motors stop", "モータ停止時の高さ"), MASS,
+    Q("cda_m2", "m2", 0.03, 0, 1, "drag area", "抗力面積"), RHO,
+    Q("speed_m_s", "m/s", 10, -30, 30, "speed ahead", "前方への速度"),
+    Q("wind_m_s", "m/s", 0, -20, 20, "wind ahead", "前方への風速"),
+};
+static const struct twin_quantity drift_results[] = {
+    Q("distance_m", "m", 0, 0, 0, "how far ahead it comes down", "落下点までの水平距離"),
+    Q("time_s", "s", 0, 0, 0, "time of the fall", "落下時間"),
+    Q("impact_m_s", "m/s", 0, 0, 0, "speed at the ground", "接地時の速さ"),
+    Q("energy_j", "J", 0, 0, 0, "energy of motion at the ground", "接地時の運動エネルギー"),
+};
 static const struct twin_quantity fall_results[] = {
     Q("speed_m_s", "m/s", 0, 0, 0, "speed at the ground", "接地時の速さ"),
     Q("time_s", "s", 0, 0, 0, "time of the fall", "落下時間"),
@@ -152,6 +186,12 @@ static const struct twin_case fall_cases[] = {
     {{10, 4, 0.1, 1}, {13.17562695, 1.457767418, 347.1942909}, 1e-8, ANALYTIC},
     {{20, 0.907, 0, 1.225}, {19.80908882, 2.019275109, NAN}, 1e-8, "no air: v = sqrt(2 g h), t = sqrt(2 h / g)"},
 };
+static const struct twin_case drift_cases[] = {
+    {{45, 0.907, 0, 1.225, 12, 7}, {36.34695197, 3.028912664, 32.04528046, NAN}, 1e-8, "no air: v sqrt(2 h / g)"},
+    {{30, 0.907, 0.03, 1.225, 8, 8}, {21.8363434, 2.729542926, NAN, NAN}, 1e-8, "air that moves along: a fall, carried by the wind for its time"},
+    {{30, 0.907, 0.03, 1.225, 10, 0}, {20.33495273, 2.791532386, 18.69289187, 158.4638776}, 1e-7, "Taylor series of the same equations in 20 digits (mpmath)"},
+    {{100, 0.907, 0.03, 1.225, 15, -8}, {3.78674184, 6.348336871, 22.52509133, 230.0967119}, 1e-7, "Taylor series of the same equations in 20 digits (mpmath)"},
+};
 static const struct twin_case terminal_cases[] = {
     {{0.907, 0.03, 1.225}, {22.0051571, NAN}, 1e-8, "sqrt(2 x 0.907 x 9.81 / (1.225 x 0.03))"},
     {{0.907, 1.03, 1.225}, {3.75548895, NAN}, 1e-8, "under a parachute of 1 m2"},
@@ -175,11 +215,14 @@ const struct twin_check drone_checks[DRONE_CHECKS] = {
     {"fall", {{"fall with quadratic drag, motors off", "二乗抗力を受ける落下(モータ停止)"}},
      "the twin's body at 1 kHz; " ANALYTIC,
      fall_inputs, fall_results, 4, 3, fall, fall_cases, TWIN_COUNT(fall_cases)},
+    {"drift", {{"where it comes down when its motors stop in forward flight", "前進中にモータが止まったときの落下点"}},
+     "the twin's body at 1 kHz, drag against the air that moves with the wind",
+     drift_inputs, drift_results, 6, 4, drift, drift_cases, TWIN_COUNT(drift_cases)},
     {"terminal", {{"terminal speed", "終端速度"}},
      "vt = sqrt(2 m g / (rho CdA))",
      terminal_inputs, terminal_results, 3, 2, terminal, terminal_cases, TWIN_COUNT(terminal_cases)},
     {"transfer", {{"energy transferred, against the FAA's categories", "伝わるエネルギーとFAAの区分"}},
-     "FAA 14 CFR 107.120 and 107.130: 11 and 25 ft-lb as of a rigid object; 1 ft-lb = 1.3558179 J",
+     "FAA 14 CFR 107.120 and 107.130: injury less than by 11 and 25 ft-lb transferred by a rigid object; 1 ft-lb = 1.3558179 J",
      transfer_inputs, transfer_results, 2, 5, transfer, transfer_cases, TWIN_COUNT(transfer_cases)},
     {"height", {{"greatest fall within the FAA's categories", "FAAの区分に収まる最大の落下高さ"}},
      "h = -vt^2 / (2 g) ln(1 - v^2 / vt^2), v^2 = 2 E / (m share)",

@@ -19,6 +19,7 @@ enum drone_mode {
 
 /* What the flight controller remembers. */
 struct pilot {
+    double believed_m[3];        // where it believes to be
     double hold_m[3];            // in its own view of where it is
     double velocity_seen_m_s[3]; // of the observer of disturbances
     int64_t held;                // the mode that took hold_m
@@ -31,13 +32,14 @@ struct drone {
     double battery_wh, rotor_m, efficiency, avionics_w;
     double start_height_m, start_speed_m_s;
     double speed_limit_m_s, climb_limit_m_s, tilt_limit_rad, return_height_m;
-    double fence_m, fence_height_m, return_share, land_share, is_off_guarded;
+    double fence_m, fence_height_m, return_share, land_share, is_off_guarded,
+        gnss_gate_m;
     double chute_cda_m2, chute_opens_s, chute_trips_m_s;
     double breaks_m_s, transfer_share;
     // inputs
     double mode, goal_east_m, goal_north_m, goal_height_m, goal_yaw_rad;
     double wind_east_m_s, wind_north_m_s, wind_up_m_s;
-    double gnss_east_m, gnss_north_m, gnss_up_m;
+    double gnss_east_m, gnss_north_m, gnss_up_m, rotor_share;
     // outputs
     double east_m, north_m, height_m, east_m_s, north_m_s, up_m_s, speed_m_s;
     double roll_rad, pitch_rad, yaw_rad, thrust_n, power_w, battery_share;
@@ -64,7 +66,7 @@ void pilot_start(struct drone *d);
 #define CATEGORY_2_FT_LB 11.0
 #define CATEGORY_3_FT_LB 25.0
 
-/* 2 or 3: the strictest category whose limit the energy keeps; 0: neither. */
+/* 2 or 3: the strictest category below whose limit the energy is; 0: neither. */
 double drone_category(double transferred_j);
 
 /* A drone at the defaults of its table, not started; for checks. */
@@ -72,6 +74,6 @@ struct drone drone_default(void);
 void drone_start(void *state);
 void drone_step(void *state, double t, double h);
 
-enum { DRONE_CHECKS = 5 };
+enum { DRONE_CHECKS = 6 };
 extern const struct twin_check drone_checks[DRONE_CHECKS];
 #endif

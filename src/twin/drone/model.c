@@ -40,6 +40,7 @@ static const struct twin_variable variables[] = {
     V(return_share, "1", TWIN_PARAMETER, 0.2, 0, 1, "judgement: a usual default", "share of the battery at which it flies home by itself", "自動帰還する電池残量"),
     V(land_share, "1", TWIN_PARAMETER, 0.08, 0, 1, "judgement: a usual default", "share of the battery at which it lands where it is", "自動着陸する電池残量"),
     V(is_off_guarded, "1", TWIN_PARAMETER, 0, 0, 1, "the run decides", "1: refuses to stop its motors in flight and holds", "1: 飛行中のモータ停止を拒み、定点を保つ"),
+    V(gnss_gate_m, "m", TWIN_PARAMETER, 1e5, 1, 1e5, "judgement: 100 km, none; a receiver's own check is to be stated", "jump of the position shown that the device does not believe; it then goes by its own motion", "機体が信じない測位の飛び(以後は自らの動きから推定)"),
     V(chute_cda_m2, "m2", TWIN_PARAMETER, 1, 0, 3, "judgement: 3.8 m/s for 0.907 kg; 0: there is none", "drag area of the parachute", "パラシュートの抗力面積"),
     V(chute_opens_s, "s", TWIN_PARAMETER, 0.5, 0.3, 5, "judgement", "from its release until the parachute is open", "パラシュートが開き切るまでの時間"),
     V(chute_trips_m_s, "m/s", TWIN_PARAMETER, 1000, 5, 1000, "judgement: 1000, never; a device's own release is to be stated", "speed of falling at which the parachute releases itself", "パラシュートが自動で開く落下速度"),
@@ -56,6 +57,7 @@ static const struct twin_variable variables[] = {
     INPUT(gnss_east_m, "m", -1e4, 1e4, "what satellite navigation shows too far east", "衛星測位の誤差(東)"),
     INPUT(gnss_north_m, "m", -1e4, 1e4, "what satellite navigation shows too far north", "衛星測位の誤差(北)"),
     INPUT(gnss_up_m, "m", -500, 500, "what satellite navigation shows too high", "衛星測位の誤差(高度)"),
+    V(rotor_share, "1", TWIN_INPUT, 1, 0, 1, NULL, "share of its thrust that the front left rotor gives; 0: it fails", "左前のロータが出す推力の割合(0: 故障)"),
     OUTPUT(east_m, "m", "place: east of the start", "位置(東)"),
     OUTPUT(north_m, "m", "place: north of the start", "位置(北)"),
     OUTPUT(height_m, "m", "place: height", "高度"),
@@ -90,8 +92,8 @@ static const struct twin_variable variables[] = {
 
 double drone_category(double transferred_j)
 {
-    if (transferred_j <= CATEGORY_2_FT_LB * FT_LB_J) return 2;
-    return transferred_j <= CATEGORY_3_FT_LB * FT_LB_J ? 3 : 0;
+    if (transferred_j < CATEGORY_2_FT_LB * FT_LB_J) return 2;
+    return transferred_j < CATEGORY_3_FT_LB * FT_LB_J ? 3 : 0;
 }
 
 /* ---- battery ----------------------------------------------------------------------

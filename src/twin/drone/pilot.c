@@ -38,13 +38,20 @@ static double rate_gain(const struct drone *d)
     return 1 / (2 * d->motor_lag_s);
 }
 
-/* Where it believes to be. */
-static void see(const struct drone *d, double place[3])
+/* Where it believes to be: where satellite navigation says, unless that jumped away
+ * from where its own motion takes it by more than its receiver accepts. */
+static void see(struct drone *d, double h)
 {
-    const double *true_place = d->body.x + BODY_PLACE;
-    place[0] = true_place[0] + d->gnss_east_m;
-    place[1] = true_place[1] + d->gnss_north_m;
-    place[2] = true_place[2] + d->gnss_up_m;
+    const double *place = d->body.x + BODY_PLACE, *v = d->body.x + BODY_VELOCITY;
+    const double told[3] = {place[0] + d->gnss_east_m, place[1] + d->gnss_north_m,
+                            place[2] + d->gnss_up_m};
+    double *believed = d->pilot.believed_m, off = 0;
+    for (int i = 0; i < 3; i++) {
+        believed[i] += v[i] * h;
+        off += (told[i] - believed[i]) * (told[i] - believed[i]);
+    }
+    for (int i = 0; i < 3 && off <= d->gnss_gate_m * d->gnss_gate_m; i++)
+        believed[i] = told[i];
 }
 
 /* ---- what is flown ----------------------------------------------------------------
@@ -52,8 +59,7 @@ static void see(const struct drone *d, double place[3])
 
 static int is_outside(const struct drone *d, double slack_m)
 {
-    double p[3];
-    see(d, p);
+    const double *p = d->pilot.believed_m;
     return length(p[0], p[1]) > d->fence_m + slack_m ||
            p[2] > d->fence_height_m + slack_m;
 }
@@ -103,7 +109,8 @@ static void take_hold(struct drone *d, int mode)
 {
     if (d->pilot.held == mode) return;
     d->pilot.held = mode;
-    see(d, d->pilot.hold_m);
+    for (int i = 0; i < 3; i++)
+        d->pilot.hold_m[i] = d->pilot.believed_m[i];
 }
 
 /* The set point, within the fence. */
@@ -135,8 +142,8 @@ static double sink_m_s(const struct drone *d, double height_m)
 static void steer(const struct drone *d, const double goal[3], int is_landing,
                   double wanted[3])
 {
-    double gain = rate_gain(d) / (SLOWER * SLOWER * SLOWER), p[3];
-    see(d, p);
+    const double *p = d->pilot.believed_m;
+    double gain = rate_gain(d) / (SLOWER * SLOWER * SLOWER);
     double far = length(goal[0] - p[0], goal[1] - p[1]), up = goal[2] - p[2];
     double speed = fmin(approach(far, gain), d->speed_limit_m_s);
     for (int i = 0; i < 2; i++)
@@ -148,8 +155,8 @@ static void steer(const struct drone *d, const double goal[3], int is_landing,
 
 static void plan(struct drone *d, int mode, double wanted[3])
 {
-    double goal[3] = {0, 0, d->return_height_m}, p[3];
-    see(d, p);
+    const double *p = d->pilot.believed_m;
+    double goal[3] = {0, 0, d->return_height_m};
     take_hold(d, mode);
     if (mode == DRONE_GO) go_where(d, goal);
     if (mode == DRONE_HOLD || mode == DRONE_LAND)
@@ -293,23 +300,32 @@ static int is_idle(const struct drone *d, int mode)
     return d->is_down > 0.5 && !(mode == DRONE_GO && d->goal_height_m > 0);
 }
 
-void pilot_start(struct drone *d)
+/* What it held and observed is of no use any more. */
+static void forget(struct drone *d)
 {
-    const double *v = d->body.x + BODY_VELOCITY;
     d->pilot.held = -1;
     for (int i = 0; i < 3; i++)
-        d->pilot.velocity_seen_m_s[i] = v[i];
+        d->pilot.velocity_seen_m_s[i] = d->body.x[BODY_VELOCITY + i];
+}
+
+void pilot_start(struct drone *d)
+{
+    forget(d);
+    for (int i = 0; i < 3; i++)
+        d->pilot.believed_m[i] = d->body.x[BODY_PLACE + i];
 }
 
 void pilot_step(struct drone *d, double h)
 {
+    see(d, h);
     int mode = decide(d);
     d->flown_mode = mode;
     if (is_idle(d, mode)) {
-        pilot_start(d);
+        forget(d);
         for (int i = 0; i < ROTORS; i++)
             d->air.told_n[i] = 0;
     } else {
         fly(d, mode, h);
     }
+    d->air.told_n[0] *= d->rotor_share;
 }
