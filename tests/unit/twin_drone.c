@@ -54,12 +54,11 @@ static void test_fall(void)
         double vt2 = 2 * d.mass_kg * GRAVITY_M_S2 / (d.rho_kg_m3 * d.cda_m2);
         double lost_m = GRAVITY_M_S2 * d.motor_lag_s * d.motor_lag_s / 2;
         double depth = GRAVITY_M_S2 * (heights[i] - lost_m) / vt2;
-        CHECK_NEAR(d.impact_speed_m_s / sqrt(vt2 * (1 - exp(-2 * depth))), 1, 1e-5);
+        CHECK_NEAR(d.impact_m_s / sqrt(vt2 * (1 - exp(-2 * depth))), 1, 1e-5);
         CHECK_NEAR(d.impact_time_s, sqrt(vt2) / GRAVITY_M_S2 * acosh(exp(depth)) + 0.03,
                    1e-3);
-        CHECK_NEAR(d.impact_energy_j /
-                       (d.mass_kg * d.impact_speed_m_s * d.impact_speed_m_s / 2),
-                   1, 1e-12);
+        CHECK_NEAR(d.impact_energy_j / (d.mass_kg * d.impact_m_s * d.impact_m_s / 2), 1,
+                   1e-12);
         CHECK(d.is_down > 0.5 && d.is_broken > 0.5 && fabs(d.height_m) < 1e-12);
     }
 }
@@ -258,7 +257,7 @@ static void test_goes(void)
     CHECK(d.speed_m_s < 0.01 && d.is_down < 0.5);
     d.mode = DRONE_HOME;
     fly(&d, 40, 120);
-    CHECK(d.is_down > 0.5 && d.is_broken < 0.5 && d.impact_speed_m_s < 0.7);
+    CHECK(d.is_down > 0.5 && d.is_broken < 0.5 && d.impact_m_s < 0.7);
     CHECK(hypot(d.east_m, d.north_m) < 2.5);
     CHECK_NEAR(d.thrust_n, 0, 1e-9);
 }
@@ -318,7 +317,7 @@ static void test_rotor_fails(void)
     weak.rotor_share = 0.9;
     start_and_fly(&dead, 20);
     start_and_fly(&weak, 20);
-    CHECK(dead.is_broken > 0.5 && dead.impact_speed_m_s > 5);
+    CHECK(dead.is_broken > 0.5 && dead.impact_m_s > 5);
     CHECK(weak.is_down < 0.5 && fabs(weak.height_m - 60) < 1);
 }
 
@@ -355,7 +354,7 @@ static void test_battery(void)
     empty.return_share = empty.land_share = 0;
     empty.battery_wh = 1;
     start_and_fly(&empty, 60);
-    CHECK(empty.battery_j == 0 && empty.is_broken > 0.5 && empty.impact_speed_m_s > 10);
+    CHECK(empty.battery_j == 0 && empty.is_broken > 0.5 && empty.impact_m_s > 10);
     CHECK_NEAR(empty.impact_time_s, 30.4 + 3, 1.5);
 }
 
@@ -374,11 +373,11 @@ static void test_measures(void)
     CHECK(guarded.is_down < 0.5 && guarded.flown_mode == DRONE_HOLD);
     CHECK_NEAR(guarded.height_m, 60, 0.1);
     double area = chuted.cda_m2 + chuted.chute_cda_m2;
-    CHECK_NEAR(chuted.impact_speed_m_s,
+    CHECK_NEAR(chuted.impact_m_s,
                sqrt(2 * chuted.mass_kg * GRAVITY_M_S2 / (chuted.rho_kg_m3 * area)),
                1e-4);
     CHECK_NEAR(chuted.category, 2, 1e-9);
-    CHECK(low.impact_speed_m_s > 5); // too low for it
+    CHECK(low.impact_m_s > 5); // too low for it
 }
 
 /* The energy transferred is a share, beside the energy of the impact. */

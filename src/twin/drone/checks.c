@@ -96,22 +96,26 @@ static void height(const double *in, double *out)
 /* ---- hovering ---------------------------------------------------------------------
  */
 
-/* The twin itself, holding its place in wind until it is at rest. */
+/* The twin itself, holding its place in wind until it is at rest; no answer if the wind
+ * takes it away. */
 static void hover(const double *in, double *out)
 {
     const long settles = 30000;
     struct drone d = drone_default();
+    double battery_wh = d.battery_wh;
+    d.battery_wh = 1000; // a heavy one would empty it before it is at rest
     d.mass_kg = in[0];
     d.wind_east_m_s = in[1];
     d.cda_m2 = in[2];
     drone_start(&d);
     for (long i = 0; i < settles; i++)
         drone_step(&d, (double)i * STEP_S, STEP_S);
-    out[0] = d.thrust_n;
-    out[1] = fabs(d.pitch_rad);
-    out[2] = hypot(d.east_m, d.north_m);
-    out[3] = d.power_w;
-    out[4] = d.battery_wh * 60 / d.power_w;
+    int is_held = d.speed_m_s < 1e-3;
+    out[0] = is_held ? d.thrust_n : (double)NAN;
+    out[1] = is_held ? fabs(d.pitch_rad) : (double)NAN;
+    out[2] = sqrt(d.east_m * d.east_m + d.north_m * d.north_m);
+    out[3] = is_held ? d.power_w : (double)NAN;
+    out[4] = battery_wh * 60 / out[3];
 }
 
 // clang-format off

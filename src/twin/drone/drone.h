@@ -44,8 +44,8 @@ struct drone {
     double east_m, north_m, height_m, east_m_s, north_m_s, up_m_s, speed_m_s;
     double roll_rad, pitch_rad, yaw_rad, thrust_n, power_w, battery_share;
     double flown_mode, is_fenced, chute_share, is_down, is_broken;
-    double impact_time_s, impact_east_m, impact_north_m, impact_speed_m_s,
-        impact_energy_j, transferred_j, category;
+    double impact_time_s, impact_east_m, impact_north_m, impact_m_s, impact_energy_j,
+        transferred_j, category;
     double kinetic_j, potential_j, thrust_j, drag_j;
     // inside
     struct frame frame;

@@ -79,7 +79,7 @@ static const struct twin_variable variables[] = {
     OUTPUT(impact_time_s, "s", "hardest impact: when", "最大の衝突: 時刻"),
     OUTPUT(impact_east_m, "m", "hardest impact: east of the start", "最大の衝突: 位置(東)"),
     OUTPUT(impact_north_m, "m", "hardest impact: north of the start", "最大の衝突: 位置(北)"),
-    OUTPUT(impact_speed_m_s, "m/s", "hardest impact: speed", "最大の衝突: 速さ"),
+    OUTPUT(impact_m_s, "m/s", "hardest impact: speed", "最大の衝突: 速さ"),
     OUTPUT(impact_energy_j, "J", "hardest impact: energy of motion, without spin", "最大の衝突: 並進の運動エネルギー"),
     OUTPUT(transferred_j, "J", "hardest impact: energy transferred, by the stated share", "最大の衝突: 伝わるエネルギー(指定した割合による)"),
     OUTPUT(category, "1", "hardest impact: FAA Part 107 category 2 or 3 by energy transferred; 0: beyond both", "最大の衝突: 伝わるエネルギーによるFAA Part 107の区分2又は3。0: いずれも超える"),
@@ -127,7 +127,7 @@ static void record_impact(struct drone *d, double t)
     d->impact_time_s = t;
     d->impact_east_m = d->body.x[BODY_PLACE];
     d->impact_north_m = d->body.x[BODY_PLACE + 1];
-    d->impact_speed_m_s = speed;
+    d->impact_m_s = speed;
     d->impact_energy_j = energy;
     d->transferred_j = d->transfer_share * energy;
     d->category = drone_category(d->transferred_j);
