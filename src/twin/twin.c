@@ -8,9 +8,10 @@
 
 #include "base/mem.h"
 
+extern const struct twin_kind twin_column;
 extern const struct twin_kind twin_heater;
 
-const struct twin_kind *const twin_kinds[] = {&twin_heater};
+const struct twin_kind *const twin_kinds[] = {&twin_column, &twin_heater};
 const size_t n_twin_kinds = TWIN_COUNT(twin_kinds);
 
 const struct twin_kind *twin_find(const char *name)
