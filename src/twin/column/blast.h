@@ -3,9 +3,9 @@
 #define TWIN_COLUMN_BLAST_H
 /*
  * Blast of TNT on the ground: peak incident overpressure and positive impulse by M. M.
- * Swisdak, Simplified Kingery Airblast Calculations (1994), polynomials in the logarithm
- * of the scaled distance Z = distance / cube root of mass, fitted to Kingery and
- * Bulmash (1984); hemispherical surface burst, Z from 0.2 to 158.7 m/kg^(1/3).
+ * Swisdak, Simplified Kingery Airblast Calculations (1994), polynomials in the
+ * logarithm of the scaled distance Z = distance / cube root of mass, fitted to Kingery
+ * and Bulmash (1984); hemispherical surface burst, Z from 0.2 to 158.7 m/kg^(1/3).
  */
 #define BLAST_NEAREST  0.2
 #define BLAST_FARTHEST 158.7

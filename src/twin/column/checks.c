@@ -9,6 +9,7 @@
 #include "twin/column/relief.h"
 
 #define MM2_IN2 645.16
+#define UNKNOWN ((double)NAN)
 
 /* ---- runs -------------------------------------------------------------------------
  */
@@ -16,7 +17,7 @@
 static int products(double l, double v, double zf, double feed, double *xd, double *xb)
 {
     double x[TRAYS];
-    *xd = *xb = (double)NAN;
+    *xd = *xb = UNKNOWN;
     if (!trays_steady(l, v, feed, zf, x)) return 0;
     *xd = x[TRAYS_DRUM];
     *xb = x[0];
@@ -26,7 +27,7 @@ static int products(double l, double v, double zf, double feed, double *xd, doub
 static void steady(const double *in, double *out)
 {
     double x[TRAYS];
-    out[0] = out[1] = out[2] = (double)NAN;
+    out[0] = out[1] = out[2] = UNKNOWN;
     if (!trays_steady(in[0], in[1], in[3], in[2], x)) return;
     out[0] = x[TRAYS_DRUM];
     out[1] = x[0];
@@ -46,6 +47,34 @@ static void gain(const double *in, double *out)
         out[2 + k] = (a[1] - b[1]) / (2 * d);
     }
     out[4] = 1 / (1 - out[1] * out[2] / (out[0] * out[3]));
+}
+
+/* Column A after a step of its feed from 1, and how fast it still moves there: the rest
+ * to the steady state over the rate is the slowest time constant in the end. */
+static void response(const double *in, double *out)
+{
+    const double h = 0.02, l = TRAYS_REFLUX, v = TRAYS_BOILUP, zf = 0.5;
+    double amount[TRAYS], light[TRAYS], to[TRAYS];
+    trays_steady(l, v, TRAYS_FEED_IN, zf, light);
+    trays_steady(l, v, in[0], zf, to);
+    for (int i = 0; i < TRAYS; i++) {
+        amount[i] = TRAYS_HOLDUP;
+        light[i] *= TRAYS_HOLDUP;
+    }
+    double before = light[0] / amount[0];
+    for (long i = 0; i < lround(in[1] / h); i++) {
+        before = light[0] / amount[0];
+        trays_step(amount, light, l, v, in[0], zf, h);
+    }
+    out[0] = light[TRAYS_DRUM] / amount[TRAYS_DRUM];
+    out[1] = light[0] / amount[0];
+    double rate = (out[1] - before) / h;
+    out[2] = fabs(rate) > 1e-12 ? (to[0] - (out[1] + before) / 2) / rate : UNKNOWN;
+}
+
+static void boiling(const double *in, double *out)
+{
+    out[0] = plant_bubble_k(in[0], in[1]);
 }
 
 static void relief(const double *in, double *out)
@@ -87,8 +116,6 @@ static void semenov(const double *in, double *out)
 // clang-format off
 #define Q(name, unit, start, least, most, en, ja) {name, unit, start, least, most, {{en, ja}}, NULL}
 #define R(name, unit, en, ja) Q(name, unit, 0, 0, 0, en, ja)
-#define UNKNOWN (double)NAN
-
 static const struct twin_quantity steady_inputs[] = {
     Q("l_kmol_min", "kmol/min", 2.70629, 0.1, 20, "reflux", "還流量"),
     Q("v_kmol_min", "kmol/min", 3.20629, 0.1, 20, "boil-up", "ボイルアップ量"),
@@ -118,6 +145,31 @@ static const struct twin_quantity gain_results[] = {
 static const struct twin_case gain_cases[] = {
     {{2.70629, 3.20629, 0.5}, {0.8754, -0.8618, 1.0846, -1.0982, 35.94}, 0.01,
      "S. Skogestad, Dynamics and control of distillation columns, Trans IChemE 75A (1997), 539-562; quoted from memory"},
+};
+
+static const struct twin_quantity response_inputs[] = {
+    Q("f_kmol_min", "kmol/min", 1.01, 0.8, 1.2, "feed from time 0, after 1", "時刻0以後の原料の流量(それまでは1)"),
+    Q("time_min", "min", 500, 0.02, 5000, "time", "経過時間"),
+};
+static const struct twin_quantity response_results[] = {
+    R("xd", "1", "light component at the top", "塔頂の軽質成分のモル分率"),
+    R("xb", "1", "light component at the bottom", "塔底の軽質成分のモル分率"),
+    R("time_constant_min", "min", "rest to the steady state over the rate, at the bottom", "塔底組成の時定数"),
+};
+static const struct twin_case response_cases[] = {
+    {{1.01, 3000},  {0.9925, 0.0172, UNKNOWN},   0.005, "S. Skogestad, cola.html: nonlinear simulation of feed 1% up (his reboiler's level was not controlled)"},
+    {{1.0001, 800}, {UNKNOWN, UNKNOWN, 193.9},   0.01,  "likewise: dominant time constant, 1/5.1562e-3 min, of the linear model"},
+};
+
+static const struct twin_quantity boiling_inputs[] = {
+    Q("pressure_kpa", "kPa", 101.325, 1, 3000, "pressure, absolute", "圧力(絶対圧)"),
+    Q("x", "1", 1, 0, 1, "light component", "軽質成分のモル分率"),
+};
+static const struct twin_quantity boiling_results[] = {R("temperature_k", "K", "boiling point", "沸点")};
+static const struct twin_case boiling_cases[] = {
+    {{101.325, 1}, {341.9}, 0.001, "S. Skogestad, cola.html: boiling point of the light component"},
+    {{101.325, 0}, {355.4}, 0.003, "likewise of the heavy one"},
+    {{500, 1},     {403.4}, 0.01,  "n-hexane by Antoine (4.00266, 1171.53, -48.784; NIST, fitted from 286 to 342 K, beyond here)"},
 };
 
 static const struct twin_quantity relief_inputs[] = {
@@ -199,6 +251,12 @@ const struct twin_check column_checks[N_COLUMN_CHECKS] = {
     {"gain", {{"steady gains and relative gain of the LV configuration", "LV構成の定常ゲインと相対ゲイン"}},
      "central differences of the steady state at feed 1",
      steady_inputs, gain_results, 3, 5, gain, gain_cases, TWIN_COUNT(gain_cases)},
+    {"response", {{"Column A after a step of its feed", "原料流量のステップ変化に対するColumn Aの応答"}},
+     "the same model, levels controlled, in steps of 0.02 min",
+     response_inputs, response_results, 2, 3, response, response_cases, TWIN_COUNT(response_cases)},
+    {"boiling", {{"boiling point", "沸点"}},
+     "Clausius and Clapeyron with the latent heat of n-hexane, 28.85 kJ/mol, and constant relative volatility",
+     boiling_inputs, boiling_results, 2, 1, boiling, boiling_cases, TWIN_COUNT(boiling_cases)},
     {"relief", {{"area of a relief valve, critical flow of gas or vapour", "安全弁の所要面積(気体・蒸気の臨界流)"}},
      "API 520 Part I: A = W / (C Kd P1 Kb) sqrt(T Z / M), C = 520 sqrt(k (2/(k+1))^((k+1)/(k-1)))",
      relief_inputs, relief_results, 8, 3, relief, relief_cases, TWIN_COUNT(relief_cases)},

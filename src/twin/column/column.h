@@ -43,6 +43,6 @@ void control_start(struct column *c);
 void control_scan(struct column *c, double h);
 
 /* checks.c */
-enum { N_COLUMN_CHECKS = 6 };
+enum { N_COLUMN_CHECKS = 8 };
 extern const struct twin_check column_checks[N_COLUMN_CHECKS];
 #endif

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 /*
- * Controllers of the column, once a step: levels (proportional), composition and pressure
- * (PI), and the safety system, which has a transmitter and a valve of its own.
+ * Controllers of the column, once a step: levels (proportional), composition and
+ * pressure (PI), and the safety system, which has a transmitter and a valve of its own.
  *
  * Level gains and both composition controllers are Skogestad's (cola_lv.m, colas_PI.m),
  * with his delay of a minute in the analysis. The tuning of pressure is ours.
@@ -47,8 +47,8 @@ static void control_composition(struct column *c, double h)
     c->l_kmol_min = c->l_hand_kmol_min;
     c->v_kmol_min = c->v_hand_kmol_min;
     if (c->is_composition_auto < 0.5) return;
-    c->l_kmol_min = pi(c->xd_set - xd, 26.1, 3.76, TRAYS_REFLUX, &c->top_integral,
-                       most_reflux, h);
+    c->l_kmol_min =
+        pi(c->xd_set - xd, 26.1, 3.76, TRAYS_REFLUX, &c->top_integral, most_reflux, h);
     c->v_kmol_min = pi(c->xb_set - xb, -37.5, 3.31, TRAYS_BOILUP, &c->bottom_integral,
                        most_boilup, h);
 }

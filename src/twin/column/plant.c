@@ -79,7 +79,8 @@ static double share(double light, double amount)
 /* Full above the level at which a vessel runs dry. */
 static double wet(double amount)
 {
-    return fmin(1, fmax(0, amount / DRY_KMOL));
+    const double nothing = 1e-9;
+    return amount > nothing ? fmin(1, amount / DRY_KMOL) : 0;
 }
 
 /* 1/min, by Arrhenius with 15000 K (125 kJ/mol), at most 10. */
@@ -114,8 +115,8 @@ struct plant_view plant_look(const double *state, const struct plant_design *d,
     v.vapour_k = plant_vapour_k(vapour, d->vapour_m3);
     v.pressure_kpa = vapour * PLANT_GAS * v.vapour_k / d->vapour_m3;
     v.top_k = plant_bubble_k(v.pressure_kpa, share(state[PLANT_VAPOUR_LIGHT], vapour));
-    v.bottom_k = plant_bubble_k(v.pressure_kpa,
-                                share(state[PLANT_LIGHT], state[PLANT_AMOUNT]));
+    v.bottom_k =
+        plant_bubble_k(v.pressure_kpa, share(state[PLANT_LIGHT], state[PLANT_AMOUNT]));
     look_at_heat(state, d, m, &v);
     v.relief_kg_h = 0;
     if (m->relief > 0)
@@ -148,13 +149,14 @@ static double condensing(const double *s, const struct plant_view *v, double net
 }
 
 static void sums(const double *s, const struct plant_moves *m,
-                 const struct trays_flows *f, double relieved, double vapour_x, double *r)
+                 const struct trays_flows *f, double relieved, double vapour_x,
+                 double *r)
 {
     r[PLANT_FED] = m->feed;
     r[PLANT_FED_LIGHT] = m->feed * m->feed_x;
     r[PLANT_TOP] = f->distillate;
-    r[PLANT_TOP_LIGHT] =
-        f->distillate * share(s[PLANT_LIGHT + TRAYS_DRUM], s[PLANT_AMOUNT + TRAYS_DRUM]);
+    r[PLANT_TOP_LIGHT] = f->distillate * share(s[PLANT_LIGHT + TRAYS_DRUM],
+                                               s[PLANT_AMOUNT + TRAYS_DRUM]);
     r[PLANT_BOTTOM] = f->bottoms;
     r[PLANT_BOTTOM_LIGHT] = f->bottoms * share(s[PLANT_LIGHT], s[PLANT_AMOUNT]);
     r[PLANT_RELIEVED] = relieved;

@@ -12,15 +12,15 @@
  */
 #include "twin/column/trays.h"
 
-#define PLANT_GAS      8.314462618 // kJ/kmol K
-#define PLANT_MASS     86.177      // kg/kmol
-#define PLANT_LATENT   28850.0     // kJ/kmol at the boiling point
-#define PLANT_BOILS_K  341.88      // at PLANT_ATM_KPA
-#define PLANT_LIQUID   195.6       // kJ/kmol K
-#define PLANT_ATM_KPA  101.325
-#define PLANT_GAMMA    1.06
-#define PLANT_BURNING  44752.0 // kJ/kg of combustion
-#define PLANT_KELVIN   273.15
+#define PLANT_GAS     8.314462618 // kJ/kmol K
+#define PLANT_MASS    86.177      // kg/kmol
+#define PLANT_LATENT  28850.0     // kJ/kmol at the boiling point
+#define PLANT_BOILS_K 341.88      // at PLANT_ATM_KPA
+#define PLANT_LIQUID  195.6       // kJ/kmol K
+#define PLANT_ATM_KPA 101.325
+#define PLANT_GAMMA   1.06
+#define PLANT_BURNING 44752.0 // kJ/kg of combustion
+#define PLANT_KELVIN  273.15
 
 /* Places of the state; sums are since the start, each with its light component. */
 enum {
@@ -71,7 +71,8 @@ double plant_vapour_k(double vapour_kmol, double vapour_m3);
 /* kW that a condenser takes from vapour at a temperature. */
 double plant_cooling_kw(const struct plant_design *d, double opening, double vapour_k);
 
-/* The steam valve for a boil-up, and the cooling valve for a condensation (kmol/min). */
+/* The steam valve for a boil-up, and the cooling valve for a condensation (kmol/min).
+ */
 double plant_steam_for(const struct plant_design *d, double boilup, double bottom_k);
 double plant_coolant_for(const struct plant_design *d, double condensed, double top_k);
 
@@ -81,12 +82,13 @@ void plant_start(double *state, const struct plant_design *d, double pressure_kp
 struct plant_view plant_look(const double *state, const struct plant_design *d,
                              const struct plant_moves *m);
 
-/* A classical Runge-Kutta step of h minutes; as many of equal length, up to 256, as keep
- * it stable where flows are strong or trays nearly dry: one in all usual operation. */
+/* A classical Runge-Kutta step of h minutes; as many of equal length, up to 256, as
+ * keep it stable where flows are strong or trays nearly dry: one in all usual
+ * operation. */
 void plant_step(double *state, const struct plant_design *d,
                 const struct plant_moves *m, double h);
 int plant_parts(const double *state, const struct plant_design *d,
                 const struct plant_moves *m, double h);
 void plant_one_step(double *state, const struct plant_design *d,
-                const struct plant_moves *m, double h);
+                    const struct plant_moves *m, double h);
 #endif

@@ -8,11 +8,11 @@
 #define VOLUME_L     100.0
 #define FEED_MOL_L   1.0
 #define FEED_K       350.0
-#define FREQUENCY    7.2e10  // 1/min
-#define ACTIVATION_K 8750.0  // E/R
-#define REACTION     5e4     // J/mol, given off
-#define COOLING      5e4     // UA, J/min K
-#define HEAT         239.0   // density times specific heat, J/L K
+#define FREQUENCY    7.2e10 // 1/min
+#define ACTIVATION_K 8750.0 // E/R
+#define REACTION     5e4    // J/mol, given off
+#define COOLING      5e4    // UA, J/min K
+#define HEAT         239.0  // density times specific heat, J/L K
 
 struct cstr cstr_rates(const struct cstr *c, double coolant_k)
 {

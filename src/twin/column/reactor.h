@@ -16,8 +16,8 @@ void cstr_step(struct cstr *c, double coolant_k, double h);
 struct cstr cstr_rates(const struct cstr *c, double coolant_k);
 
 /* Semenov, in units of R T0^2 / E of heating and the adiabatic time to explosion:
- * d theta/d tau = exp(theta) - theta / psi. The stable steady theta, theta exp(-theta) =
- * psi, from 0 to 1; NAN beyond psi = 1/e. */
+ * d theta/d tau = exp(theta) - theta / psi. The stable steady theta, theta exp(-theta)
+ * = psi, from 0 to 1; NAN beyond psi = 1/e. */
 double semenov_theta(double psi);
 
 /* tau from theta = 0 to explosion, 1 without cooling; NAN where there is none. */

@@ -23,7 +23,8 @@ static double share(double light, double amount)
 
 /* Liquid downwards from the drum: each stage gets what the one above lets go. */
 static void let_down(const double *amount, const double *light,
-                     const struct trays_flows *f, double *amount_rate, double *light_rate)
+                     const struct trays_flows *f, double *amount_rate,
+                     double *light_rate)
 {
     double drum_x = share(light[TRAYS_DRUM], amount[TRAYS_DRUM]);
     double flow = f->reflux, flow_light = f->reflux * drum_x;
@@ -66,6 +67,48 @@ struct trays_top trays_rates(const double *amount, const double *light,
 {
     let_down(amount, light, f, amount_rate, light_rate);
     return let_up(amount, light, f, amount_rate, light_rate);
+}
+
+/* ---- Column A by itself -----------------------------------------------------------
+ */
+
+enum { AMOUNT = 0, LIGHT = TRAYS, STATES = 2 * TRAYS };
+
+static void lv_rates(const double *s, const struct trays_flows *given, double *rate)
+{
+    struct trays_flows f = *given;
+    f.distillate =
+        TRAYS_PRODUCT + TRAYS_LEVEL_KC * (s[AMOUNT + TRAYS_DRUM] - TRAYS_HOLDUP);
+    f.bottoms = TRAYS_PRODUCT + TRAYS_LEVEL_KC * (s[AMOUNT] - TRAYS_HOLDUP);
+    f.condensed = f.boilup;
+    f.condensed_light =
+        f.boilup * trays_vapour_x(share(s[LIGHT + TRAYS_TOP], s[TRAYS_TOP]));
+    trays_rates(s + AMOUNT, s + LIGHT, &f, rate + AMOUNT, rate + LIGHT);
+}
+
+void trays_step(double *amount, double *light, double reflux, double boilup,
+                double feed, double feed_x, double h)
+{
+    static const double ahead[] = {0, 0.5, 0.5, 1}, weight[] = {1, 2, 2, 1};
+    struct trays_flows f = {.reflux = reflux,
+                            .boilup = boilup,
+                            .feed = feed,
+                            .feed_x = feed_x,
+                            .feed_q = 1};
+    double at[STATES], rate[STATES] = {0}, sum[STATES] = {0};
+    for (int k = 0; k < 4; k++) {
+        for (int i = 0; i < TRAYS; i++) {
+            at[AMOUNT + i] = amount[i] + h * ahead[k] * rate[AMOUNT + i];
+            at[LIGHT + i] = light[i] + h * ahead[k] * rate[LIGHT + i];
+        }
+        lv_rates(at, &f, rate);
+        for (int i = 0; i < STATES; i++)
+            sum[i] += weight[k] * rate[i];
+    }
+    for (int i = 0; i < TRAYS; i++) {
+        amount[i] += h / 6 * sum[AMOUNT + i];
+        light[i] += h / 6 * sum[LIGHT + i];
+    }
 }
 
 /* ---- steady state -----------------------------------------------------------------
@@ -113,8 +156,8 @@ static void solve(struct balance *b)
 
 /* A step of implicit Euler, linearized, with a stage of one kmol; returns the greatest
  * change. */
-static double relax(double *x, double reflux, double boilup, double feed,
-                    double feed_x, double minutes)
+static double relax(double *x, double reflux, double boilup, double feed, double feed_x,
+                    double minutes)
 {
     struct balance b;
     double greatest = 0;

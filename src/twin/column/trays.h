@@ -40,6 +40,11 @@ struct trays_top trays_rates(const double *amount, const double *light,
                              const struct trays_flows *f, double *amount_rate,
                              double *light_rate);
 
+/* A Runge-Kutta step of h minutes of Column A as published: no vapour space, levels
+ * kept by distillate and bottoms, a liquid feed. */
+void trays_step(double *amount, double *light, double reflux, double boilup,
+                double feed, double feed_x, double h);
+
 /* Steady compositions without any vapour space, where D is boilup less reflux; 0 where
  * there is none: a product would have to flow backwards. */
 int trays_steady(double reflux, double boilup, double feed, double feed_x, double *x);
