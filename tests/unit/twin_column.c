@@ -8,12 +8,15 @@
 #include <math.h>
 #include <string.h>
 
+#include "base/random.h"
 #include "tools/kit.h"
 #include "twin/column/blast.h"
-#include "twin/column/plant.h"
+#include "twin/column/column.h"
 #include "twin/column/reactor.h"
 #include "twin/column/relief.h"
 #include "twin/twin.h"
+
+static uint64_t seed;
 
 static double get(const struct twin *t, const char *name)
 {
@@ -350,6 +353,46 @@ static void test_heel(void)
     }
 }
 
+/* Every variable at the ends of its range and between, inputs again and again. */
+static void shake(struct twin *t, uint64_t trial, uint64_t turn)
+{
+    for (size_t i = 0; i < t->kind->n_variables; i++) {
+        const struct twin_variable *v = &t->kind->variables[i];
+        struct random_words w = random_draw(seed, trial * 100 + turn, i);
+        double ends[] = {0, 1, random_unit(w.word[0])}, u = ends[w.word[1] % 3];
+        if (v->causality == TWIN_OUTPUT || w.word[2] % 2) continue;
+        if (v->causality == TWIN_PARAMETER && turn > 0) continue;
+        CHECK_INT(twin_set(t, (int)i, v->q.least + u * (v->q.most - v->q.least)),
+                  TWIN_FINE);
+    }
+}
+
+static int is_sound(const struct column *c)
+{
+    for (int i = 0; i < TRAYS; i++) {
+        double amount = c->state[PLANT_AMOUNT + i], light = c->state[PLANT_LIGHT + i];
+        if (!(amount >= 0 && light >= 0 && light <= amount * (1 + 1e-9) + 1e-12))
+            return 0;
+    }
+    return c->state[PLANT_VAPOUR] > 0 && fabs(c->off_kmol) < 1e-8 &&
+           fabs(c->off_light_kmol) < 1e-8;
+}
+
+/* Whatever is done to it: no amount below nothing, no share beyond one, balances close.
+ */
+static void test_whatever_is_done(void)
+{
+    for (uint64_t trial = 0; trial < 60; trial++) {
+        struct twin t = twin_new(twin_find("column"));
+        for (uint64_t turn = 0; turn < 10; turn++) {
+            shake(&t, trial, turn);
+            for (int i = 0; i < 400; i++)
+                REQUIRE(twin_step(&t) && is_sound(t.state));
+        }
+        twin_fini(&t);
+    }
+}
+
 /* ---- relief */
 
 static void test_relief(void)
@@ -466,6 +509,7 @@ static void test_semenov(void)
 
 int main(void)
 {
+    seed = kit_seed();
     RUN(test_equilibrium);
     RUN(test_steady_state);
     RUN(test_steady_ends);
@@ -481,6 +525,7 @@ int main(void)
     RUN(test_protections);
     RUN(test_trip);
     RUN(test_heel);
+    RUN(test_whatever_is_done);
     RUN(test_relief);
     RUN(test_blast);
     RUN(test_thresholds);

@@ -214,20 +214,45 @@ void plant_one_step(double *state, const struct plant_design *d,
 }
 
 /* Compositions of a stage follow its flows at (alpha V + L) / M, and twice that bounds
- * all of them together; the method is stable up to 2.78 in h times the fastest. */
+ * all stages together. */
+static double fastest_stage(const double *state, const struct plant_moves *m,
+                            double vapour)
+{
+    double least = TRAYS_HOLDUP, most = TRAYS_HOLDUP;
+    for (int i = 1; i <= TRAYS_TOP; i++) {
+        least = fmin(least, state[PLANT_AMOUNT + i]);
+        most = fmax(most, state[PLANT_AMOUNT + i]);
+    }
+    double liquid =
+        TRAYS_REFLUX + TRAYS_FEED_IN + (most - TRAYS_HOLDUP) / TRAYS_TAU_MIN;
+    liquid = fmax(liquid, m->reflux + m->feed);
+    return 2 * (TRAYS_ALPHA * vapour + liquid) / fmax(least, TRAYS_CONTACT);
+}
+
+/* Likewise of vapour space, reboiler and drum, out of which flows end before all is
+ * gone. */
+static double fastest_vessel(const double *state, const struct plant_moves *m,
+                             const struct plant_view *v)
+{
+    double vapour = (v->condensed + v->relieved) / fmax(1e-3, state[PLANT_VAPOUR]);
+    double boils =
+        fmin(MOST_BOILS, (v->heat_kw + v->heel_kw) * MINUTE_S / PLANT_LATENT);
+    double reboiler =
+        (TRAYS_ALPHA * boils + m->bottoms) / fmax(DRY_KMOL, state[PLANT_AMOUNT]);
+    double drum =
+        (m->reflux + m->distillate) / fmax(DRY_KMOL, state[PLANT_AMOUNT + TRAYS_DRUM]);
+    return fmax(vapour, fmax(reboiler, drum));
+}
+
 int plant_parts(const double *state, const struct plant_design *d,
                 const struct plant_moves *m, double h)
 {
-    const double bound = 2.5, most = 256;
+    const double bound = 2, most = 256;
     struct plant_view v = plant_look(state, d, m);
-    double least = TRAYS_HOLDUP, liquid = m->reflux + m->feed;
-    for (int i = 1; i <= TRAYS_TOP; i++) {
-        least = fmin(least, state[PLANT_AMOUNT + i]);
-        liquid = fmax(liquid, (state[PLANT_AMOUNT + i] - TRAYS_HOLDUP) / TRAYS_TAU_MIN +
-                                  TRAYS_REFLUX + TRAYS_FEED_IN);
-    }
     double vapour = fmax(v.boilup, v.condensed + v.relieved);
-    double fastest = 2 * (TRAYS_ALPHA * vapour + liquid) / fmax(least, 0.01);
+    vapour += fmax(0, (1 - m->feed_q) * m->feed);
+    double fastest =
+        fmax(fastest_stage(state, m, vapour), fastest_vessel(state, m, &v));
     return (int)fmin(most, fmax(1, ceil(h * fastest / bound)));
 }
 

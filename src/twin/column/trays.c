@@ -42,17 +42,32 @@ static void let_down(const double *amount, const double *light,
     light_rate[TRAYS_FEED] += f->feed * f->feed_x;
 }
 
-/* Vapour upwards from the reboiler, less what condenses on its way. */
+/* Light component of what passes a dry stage: as it came, less what condenses of it or
+ * plus what flashes of the rest of the liquid, and of the feed's vapour. */
+static double passing_light(const struct trays_top *v, double condenses, double x,
+                            double feed_light)
+{
+    double of = condenses < 0 ? x : share(v->light, v->vapour);
+    return v->light - condenses * of + feed_light;
+}
+
+/* Vapour upwards from the reboiler, less what condenses on its way. It leaves a stage
+ * in equilibrium with the liquid, as far as there is some: below a tenth of the usual
+ * amount ever more of it passes by. */
 static struct trays_top let_up(const double *amount, const double *light,
                                const struct trays_flows *f, double *amount_rate,
                                double *light_rate)
 {
     struct trays_top v = {0, 0};
     for (int i = 0; i <= TRAYS_TOP; i++) {
-        double up = i ? v.vapour : f->boilup;
-        if (i == TRAYS_FEED) up += (1 - f->feed_q) * f->feed;
-        up = fmax(0, up - amount[i] * f->condensing);
-        double up_light = up * trays_vapour_x(share(light[i], amount[i]));
+        double x = share(light[i], amount[i]), condenses = amount[i] * f->condensing;
+        double fed = i == TRAYS_FEED ? (1 - f->feed_q) * f->feed : 0;
+        double up = fmax(0, (i ? v.vapour : f->boilup) + fed - condenses);
+        double meets = i ? fmin(1, fmax(0, amount[i] / TRAYS_CONTACT)) : 1;
+        double up_light = up * trays_vapour_x(x);
+        if (meets < 1)
+            up_light = meets * up_light +
+                       (1 - meets) * passing_light(&v, condenses, x, fed * f->feed_x);
         amount_rate[i] += v.vapour - up;
         light_rate[i] += v.light - up_light;
         v.vapour = up;

@@ -14,6 +14,7 @@ enum { TRAYS = 41, TRAYS_FEED = 20, TRAYS_TOP = TRAYS - 2, TRAYS_DRUM = TRAYS - 
 
 #define TRAYS_ALPHA    1.5     // relative volatility
 #define TRAYS_HOLDUP   0.5     // kmol on each stage
+#define TRAYS_CONTACT  0.05    // kmol below which vapour no longer meets all liquid
 #define TRAYS_REFLUX   2.70629 // kmol/min, and so on
 #define TRAYS_BOILUP   3.20629
 #define TRAYS_FEED_IN  1.0
