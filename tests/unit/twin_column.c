@@ -360,7 +360,7 @@ static void shake(struct twin *t, uint64_t trial, uint64_t turn)
         const struct twin_variable *v = &t->kind->variables[i];
         struct random_words w = random_draw(seed, trial * 100 + turn, i);
         double ends[] = {0, 1, random_unit(w.word[0])}, u = ends[w.word[1] % 3];
-        if (v->causality == TWIN_OUTPUT || w.word[2] % 2) continue;
+        if (v->causality == TWIN_OUTPUT || w.word[1] / 3 % 2) continue;
         if (v->causality == TWIN_PARAMETER && turn > 0) continue;
         CHECK_INT(twin_set(t, (int)i, v->q.least + u * (v->q.most - v->q.least)),
                   TWIN_FINE);
