@@ -67,8 +67,8 @@ static void test_steady_state(void)
             amount[i] = TRAYS_HOLDUP;
             light[i] = TRAYS_HOLDUP * zf;
         }
-        for (long i = 0; i < 500000; i++)
-            trays_step(amount, light, l, v, 1, zf, 0.02);
+        for (long i = 0; i < 250000; i++)
+            trays_step(amount, light, l, v, 1, zf, 0.04);
         for (int i = 0; i < TRAYS; i++)
             CHECK_NEAR(light[i] / amount[i], x[i], 1e-8);
     }
