@@ -26,7 +26,7 @@ static const struct twin_variable variables[] = {
     DESIGN(coolant_c, "degC", 25, 0, 40, "judgement: cooling water of a year", "cooling water", "冷却水の温度"),
     DESIGN(coolant_kg_s, "kg/s", 60, 10, 300, "judgement: a quarter of it, 23 K warmer, takes the usual load", "cooling water with the valve open", "冷却水の流量(弁全開)"),
     DESIGN(condenser_kw_k, "kW/K", 34, 10, 200, "judgement: 20% over the usual load at 150 kPa with the valve open", "UA of the condenser", "凝縮器の伝熱係数と面積の積"),
-    DESIGN(relief_mm2, "mm2", 4116, 0, 16774, "API 526, orifice P; API 520 asks for 3,060 for the whole usual boil-up at 10% over 350 kPa; 0: none, or blocked", "area of the relief valve", "安全弁の面積"),
+    DESIGN(relief_mm2, "mm2", 4116, 0, 16774, "API 526, orifice P; API 520 asks for 3,090 for the whole usual boil-up at 10% over 350 kPa; 0: none, or blocked", "area of the relief valve", "安全弁の面積"),
     DESIGN(heel_mj, "MJ", 0, 0, 20000, "judgement: 0, nothing in the reboiler reacts", "heat in a reactive heel of the reboiler", "リボイラ残渣の反応熱"),
     DESIGN(heel_onset_c, "degC", 160, 100, 250, "judgement: a heel reacts by 1% a minute there, with 125 kJ/mol", "temperature at which the heel reacts by 1% a minute", "残渣が毎分1%反応する温度"),
     PARAMETER(relief_set_kpag, "kPag", 350, 150, 1500, "judgement: 50 psi, a usual least design pressure", "set pressure of the relief valve, and design pressure", "安全弁の設定圧(設計圧力)"),
