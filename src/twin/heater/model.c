@@ -163,12 +163,12 @@ static const struct twin_quantity flow_results[] = {Q("flow_l_min", "L/min", 0, 
 static const struct twin_quantity filling_results[] = {Q("time_min", "min", 0, 0, 0, "time to fill", "湯はりの時間")};
 
 static const struct twin_case scald_cases[] = {
-    {{48}, {NAN, 18.1 * 60, NAN}, 0.05, "the same equations by another implementation (reference facts of this project)"},
-    {{51}, {NAN, 2.6 * 60, NAN},  0.05, "likewise"},
-    {{60}, {NAN, 4.25, NAN},      0.05, "likewise"},
-    {{48}, {NAN, 15 * 60, NAN},   0.25, "ASSE scald table, after A. R. Moritz and F. C. Henriques (1947)"},
-    {{51}, {NAN, 2 * 60, NAN},    0.40, "likewise"},
-    {{60}, {NAN, 3, NAN},         0.50, "likewise"},
+    {{48}, {(double)NAN, 18.1 * 60, (double)NAN}, 0.05, "the same equations by another implementation (reference facts of this project)"},
+    {{51}, {(double)NAN, 2.6 * 60, (double)NAN},  0.05, "likewise"},
+    {{60}, {(double)NAN, 4.25, (double)NAN},      0.05, "likewise"},
+    {{48}, {(double)NAN, 15 * 60, (double)NAN},   0.25, "ASSE scald table, after A. R. Moritz and F. C. Henriques (1947)"},
+    {{51}, {(double)NAN, 2 * 60, (double)NAN},    0.40, "likewise"},
+    {{60}, {(double)NAN, 3, (double)NAN},         0.50, "likewise"},
 };
 static const struct twin_case flow_cases[] = {
     {{15, 42, 24, 180}, {22.2}, 0.005, "24 go: 24 x 25 / (42 - 15)"},
