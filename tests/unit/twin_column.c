@@ -145,7 +145,7 @@ static struct plant_moves disturbed(void)
 static void run_plant(double *state, double h)
 {
     struct plant_moves m = disturbed();
-    plant_start(state, &usual, 150);
+    column_plant_start(state, &usual, 150);
     for (long i = 0; i < lround(10 / h); i++)
         plant_one_step(state, &usual, &m, h);
 }
@@ -174,12 +174,12 @@ static void test_closed_and_hot(void)
 {
     double state[PLANT_STATES], sum = 0, before = 0;
     struct plant_moves m = {.steam = 0.3, .feed_q = 1};
-    plant_start(state, &usual, 150);
+    column_plant_start(state, &usual, 150);
     double kpa = 0;
     for (int i = 0; i < PLANT_HEEL; i++)
         before += i < TRAYS || i == PLANT_VAPOUR ? state[i] : 0;
     for (int i = 0; i < 100; i++) {
-        plant_step(state, &usual, &m, 0.02);
+        column_plant_step(state, &usual, &m, 0.02);
         struct plant_view v = plant_look(state, &usual, &m);
         CHECK(v.pressure_kpa > kpa);
         kpa = v.pressure_kpa;
@@ -196,12 +196,12 @@ static void test_energy(void)
 {
     double state[PLANT_STATES], heat = 0;
     struct plant_moves m = {.steam = 0.5, .feed_q = 1};
-    plant_start(state, &usual, 150);
+    column_plant_start(state, &usual, 150);
     struct plant_view v = plant_look(state, &usual, &m), start = v;
     double vapour = state[PLANT_VAPOUR], liquid = 20;
     for (int i = 0; i < 100; i++) {
         double kw = v.heat_kw;
-        plant_step(state, &usual, &m, 0.02);
+        column_plant_step(state, &usual, &m, 0.02);
         v = plant_look(state, &usual, &m);
         heat += (kw + v.heat_kw) / 2 * 1.2;
     }
@@ -216,7 +216,7 @@ static void test_parts(void)
 {
     double state[PLANT_STATES];
     struct plant_moves m = disturbed();
-    plant_start(state, &usual, 150);
+    column_plant_start(state, &usual, 150);
     CHECK_INT(plant_parts(state, &usual, &m, 0.02), 1);
     m.relief = 1;
     state[PLANT_VAPOUR] *= 10;

@@ -138,7 +138,7 @@ static void balance(struct column *c)
 static void start(void *state)
 {
     struct column *c = state;
-    plant_start(c->state, &c->design, c->pressure_set_kpa);
+    column_plant_start(c->state, &c->design, c->pressure_set_kpa);
     amounts(c, &c->start_amount, &c->start_light);
     look(c);
     control_start(c);
@@ -192,7 +192,7 @@ static void step(void *state, double t, double dt)
     double h = dt / MINUTE_S, top = c->state[PLANT_TOP],
            bottom = c->state[PLANT_BOTTOM];
     control_scan(c, h);
-    plant_step(c->state, &c->design, &c->moves, h);
+    column_plant_step(c->state, &c->design, &c->moves, h);
     look(c);
     balance(c);
     count_off_spec(c, top, bottom);

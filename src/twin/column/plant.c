@@ -256,15 +256,16 @@ int plant_parts(const double *state, const struct plant_design *d,
     return (int)fmin(most, fmax(1, ceil(h * fastest / bound)));
 }
 
-void plant_step(double *state, const struct plant_design *d,
-                const struct plant_moves *m, double h)
+void column_plant_step(double *state, const struct plant_design *d,
+                       const struct plant_moves *m, double h)
 {
     int parts = plant_parts(state, d, m, h);
     for (int i = 0; i < parts; i++)
         plant_one_step(state, d, m, h / parts);
 }
 
-void plant_start(double *state, const struct plant_design *d, double pressure_kpa)
+void column_plant_start(double *state, const struct plant_design *d,
+                        double pressure_kpa)
 {
     double x[TRAYS];
     trays_steady(TRAYS_REFLUX, TRAYS_BOILUP, TRAYS_FEED_IN, 0.5, x);

@@ -77,7 +77,8 @@ double plant_steam_for(const struct plant_design *d, double boilup, double botto
 double plant_coolant_for(const struct plant_design *d, double condensed, double top_k);
 
 /* Steady compositions of Column A at a pressure; sums at zero. */
-void plant_start(double *state, const struct plant_design *d, double pressure_kpa);
+void column_plant_start(double *state, const struct plant_design *d,
+                        double pressure_kpa);
 
 struct plant_view plant_look(const double *state, const struct plant_design *d,
                              const struct plant_moves *m);
@@ -85,8 +86,8 @@ struct plant_view plant_look(const double *state, const struct plant_design *d,
 /* A classical Runge-Kutta step of h minutes; as many of equal length, up to 256, as
  * keep it stable where flows are strong or trays nearly dry: one in all usual
  * operation. */
-void plant_step(double *state, const struct plant_design *d,
-                const struct plant_moves *m, double h);
+void column_plant_step(double *state, const struct plant_design *d,
+                       const struct plant_moves *m, double h);
 int plant_parts(const double *state, const struct plant_design *d,
                 const struct plant_moves *m, double h);
 void plant_one_step(double *state, const struct plant_design *d,

@@ -75,7 +75,8 @@ static void transfer(const double *in, double *out)
     out[4] = CATEGORY_3_FT_LB * FT_LB_J;
 }
 
-/* v^2 = vt^2 (1 - exp(-2 g h / vt^2)) solved for h; NAN: it never gets so fast. */
+/* v^2 = vt^2 (1 - exp(-2 g h / vt^2)) solved for h; (double)NAN: it never gets so fast.
+ */
 static double height_for(double energy_j, double mass_kg, double cda_m2, double rho)
 {
     double squared = 2 * energy_j / mass_kg;
@@ -183,26 +184,26 @@ static const struct twin_quantity hover_results[] = {
 
 #define ANALYTIC "v = vt sqrt(1 - exp(-2 g h / vt^2)), t = vt / g acosh(exp(g h / vt^2))"
 static const struct twin_case fall_cases[] = {
-    {{30, 0.907, 0.03, 1.225}, {18.456, 2.730, NAN}, 0.0002, "published: 0.907 kg, CdA 0.03 m2, rho 1.225 kg/m3 (reference facts of this project)"},
+    {{30, 0.907, 0.03, 1.225}, {18.456, 2.730, (double)NAN}, 0.0002, "published: 0.907 kg, CdA 0.03 m2, rho 1.225 kg/m3 (reference facts of this project)"},
     {{30, 0.907, 0.03, 1.225}, {18.45617368, 2.729542926, 154.4758623}, 1e-8, ANALYTIC},
     {{120, 0.907, 0.03, 1.225}, {21.91990259, 7.003740531, 217.8986458}, 1e-8, ANALYTIC},
     {{100, 0.249, 0.015, 1.225}, {16.30046451, 7.284725852, 33.08029031}, 1e-8, ANALYTIC},
     {{10, 4, 0.1, 1}, {13.17562695, 1.457767418, 347.1942909}, 1e-8, ANALYTIC},
-    {{20, 0.907, 0, 1.225}, {19.80908882, 2.019275109, NAN}, 1e-8, "no air: v = sqrt(2 g h), t = sqrt(2 h / g)"},
+    {{20, 0.907, 0, 1.225}, {19.80908882, 2.019275109, (double)NAN}, 1e-8, "no air: v = sqrt(2 g h), t = sqrt(2 h / g)"},
 };
 static const struct twin_case drift_cases[] = {
-    {{45, 0.907, 0, 1.225, 12, 7}, {36.34695197, 3.028912664, 32.04528046, NAN}, 1e-8, "no air: v sqrt(2 h / g)"},
-    {{30, 0.907, 0.03, 1.225, 8, 8}, {21.8363434, 2.729542926, NAN, NAN}, 1e-8, "air that moves along: a fall, carried by the wind for its time"},
+    {{45, 0.907, 0, 1.225, 12, 7}, {36.34695197, 3.028912664, 32.04528046, (double)NAN}, 1e-8, "no air: v sqrt(2 h / g)"},
+    {{30, 0.907, 0.03, 1.225, 8, 8}, {21.8363434, 2.729542926, (double)NAN, (double)NAN}, 1e-8, "air that moves along: a fall, carried by the wind for its time"},
     {{30, 0.907, 0.03, 1.225, 10, 0}, {20.33495273, 2.791532386, 18.69289187, 158.4638776}, 1e-7, "Taylor series of the same equations in 20 digits (mpmath)"},
     {{100, 0.907, 0.03, 1.225, 15, -8}, {3.78674184, 6.348336871, 22.52509133, 230.0967119}, 1e-7, "Taylor series of the same equations in 20 digits (mpmath)"},
 };
 static const struct twin_case terminal_cases[] = {
-    {{0.907, 0.03, 1.225}, {22.0051571, NAN}, 1e-8, "sqrt(2 x 0.907 x 9.81 / (1.225 x 0.03))"},
-    {{0.907, 1.03, 1.225}, {3.75548895, NAN}, 1e-8, "under a parachute of 1 m2"},
+    {{0.907, 0.03, 1.225}, {22.0051571, (double)NAN}, 1e-8, "sqrt(2 x 0.907 x 9.81 / (1.225 x 0.03))"},
+    {{0.907, 1.03, 1.225}, {3.75548895, (double)NAN}, 1e-8, "under a parachute of 1 m2"},
 };
 static const struct twin_case transfer_cases[] = {
     {{14.9, 1}, {14.9, 11, 2, 14.9, 33.9}, 0.002, "FAA 14 CFR 107.120, category 2: 11 ft-lb = 14.9 J"},
-    {{33.9, 1}, {33.9, 25, NAN, 14.9, 33.9}, 0.002, "FAA 14 CFR 107.130, category 3: 25 ft-lb = 33.9 J"},
+    {{33.9, 1}, {33.9, 25, (double)NAN, 14.9, 33.9}, 0.002, "FAA 14 CFR 107.130, category 3: 25 ft-lb = 33.9 J"},
 };
 static const struct twin_case height_cases[] = {
     {{0.907, 0, 1.225, 1}, {1.67616887, 3.80947469}, 1e-8, "no air: energy / (m g)"},
@@ -210,9 +211,9 @@ static const struct twin_case height_cases[] = {
     {{0.907, 0.03, 1.225, 0.5}, {3.60298748, 9.11171341}, 1e-8, "likewise, half of the energy transferred"},
 };
 static const struct twin_case hover_cases[] = {
-    {{0.907, 0, 0.03}, {8.89767, NAN, NAN, 118.711075, 29.9719297}, 1e-6, "thrust = weight = 0.907 x 9.81; power by momentum theory"},
-    {{0.907, 5, 0.03}, {8.90952057, 0.0515828856, NAN, NAN, NAN}, 1e-6, "sqrt((m g)^2 + D^2), atan(D / (m g))"},
-    {{0.907, 10, 0.03}, {9.08542446, 0.203651812, NAN, NAN, NAN}, 1e-6, "likewise"},
+    {{0.907, 0, 0.03}, {8.89767, (double)NAN, (double)NAN, 118.711075, 29.9719297}, 1e-6, "thrust = weight = 0.907 x 9.81; power by momentum theory"},
+    {{0.907, 5, 0.03}, {8.90952057, 0.0515828856, (double)NAN, (double)NAN, (double)NAN}, 1e-6, "sqrt((m g)^2 + D^2), atan(D / (m g))"},
+    {{0.907, 10, 0.03}, {9.08542446, 0.203651812, (double)NAN, (double)NAN, (double)NAN}, 1e-6, "likewise"},
 };
 
 const struct twin_check drone_checks[DRONE_CHECKS] = {

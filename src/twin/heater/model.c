@@ -118,7 +118,7 @@ static void step(void *state, double t, double dt)
 /* ---- checks -----------------------------------------------------------------------
  */
 
-/* Seconds until each degree in water of one temperature; NAN after an hour. */
+/* Seconds until each degree in water of one temperature; (double)NAN after an hour. */
 static void scald(const double *in, double *out)
 {
     const double h = 0.01, longest_s = 3600;
