@@ -9,8 +9,9 @@
 #include "base/mem.h"
 
 extern const struct twin_kind twin_heater;
+extern const struct twin_kind twin_warehouse;
 
-const struct twin_kind *const twin_kinds[] = {&twin_heater};
+const struct twin_kind *const twin_kinds[] = {&twin_heater, &twin_warehouse};
 const size_t n_twin_kinds = TWIN_COUNT(twin_kinds);
 
 const struct twin_kind *twin_find(const char *name)
