@@ -175,12 +175,20 @@ static struct told steer(const struct warehouse *w, struct vehicle *v)
     return (struct told){limit_m_s(w, straight_m(v) - along), turn};
 }
 
+/* Who was called back on its way into a bay passes the gate twice. */
+static int comes_back(const struct vehicle *v, int cell)
+{
+    for (int i = v->at + 1; i <= v->granted; i++)
+        if (v->path[i] == cell) return 1;
+    return 0;
+}
+
 /* Leaves a cell for the next one of the path: it, and a bay, may be another's now. */
 static void pass(struct warehouse *w, int vehicle)
 {
     struct vehicle *v = &w->fleet[vehicle];
     int left = v->path[v->at], step = v->path[v->at + 1] - left;
-    if (w->owner[left] == vehicle + 1) w->owner[left] = 0;
+    if (w->owner[left] == vehicle + 1 && !comes_back(v, left)) w->owner[left] = 0;
     if (w->user[left] == vehicle + 1) w->user[left] = 0;
     v->at++;
     if (traffic_has_arrived(v)) return;
