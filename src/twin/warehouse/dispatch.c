@@ -140,8 +140,9 @@ static int nearest_vehicle(const struct warehouse *w, int cell)
     int best = -1, least = SITE_CELLS;
     for (int i = 0; i < w->n; i++) {
         const struct vehicle *v = &w->fleet[i];
-        int away = site_blocks(v->path[v->granted], cell);
-        if (!is_available(v) || away >= least) continue;
+        if (!is_available(v)) continue;
+        int away = site_distance(v->path[v->granted], cell);
+        if (away >= least) continue;
         best = i;
         least = away;
     }
@@ -179,39 +180,37 @@ static void give_orders(struct warehouse *w)
 
 /* ---- stations to loads */
 
-static int nearest_station(const struct warehouse *w, int cell)
-{
-    int best = -1, least = SITE_CELLS;
-    for (int i = 0; i < SITE_STATIONS; i++) {
-        int station = site_station(i), away = site_blocks(station, cell);
-        if (w->user[station] || away >= least) continue;
-        best = station;
-        least = away;
-    }
-    return best;
-}
+/* What a way is worth: its cells, less one for so many seconds that the load waits. */
+#define WAIT_S_CELL 10
 
-static int oldest_load(const struct warehouse *w)
+struct match {
+    int vehicle, station;
+    double worth;
+};
+
+static void match_station(const struct warehouse *w, int station, struct match *best)
 {
-    int best = -1;
     for (int i = 0; i < w->n; i++) {
         const struct vehicle *v = &w->fleet[i];
         if (v->job != JOB_WAIT || v->is_broken) continue;
-        if (best < 0 || v->order < w->fleet[best].order) best = i;
+        // since it was lifted, its timer runs below zero
+        double worth = site_distance(v->rack, station) + v->timer_s / WAIT_S_CELL;
+        if (best->vehicle >= 0 && worth >= best->worth) continue;
+        *best = (struct match){i, station, worth};
     }
-    return best;
 }
 
 static int give_station(struct warehouse *w)
 {
-    int i = oldest_load(w);
-    int station = i < 0 ? -1 : nearest_station(w, w->fleet[i].rack);
-    if (station < 0) return 0;
-    struct vehicle *v = &w->fleet[i];
-    w->user[station] = (int16_t)(i + 1);
-    v->station = station;
+    struct match best = {-1, -1, 0};
+    for (int i = 0; i < SITE_STATIONS; i++)
+        if (w->user[site_station(i)] == 0) match_station(w, site_station(i), &best);
+    if (best.vehicle < 0) return 0;
+    struct vehicle *v = &w->fleet[best.vehicle];
+    w->user[best.station] = (int16_t)(best.vehicle + 1);
+    v->station = best.station;
     v->job = JOB_TO_STATION;
-    traffic_send(v, station);
+    traffic_send(v, best.station);
     return 1;
 }
 

@@ -3,8 +3,6 @@
  * cell around the lanes for the bays along the sides. */
 #include "twin/warehouse/site.h"
 
-#include <stdlib.h>
-
 static int cell_at(int column, int row)
 {
     return (row + 1) * SITE_WIDTH + column + 1;
@@ -100,11 +98,6 @@ int site_is_crossing(int cell)
     return is_inside(column, row) && column % 2 == 0 && row % SITE_AISLE == 0;
 }
 
-int site_blocks(int a, int b)
-{
-    return abs(column_of(a) - column_of(b)) + abs(row_of(a) - row_of(b));
-}
-
 /* Breadth first over the lanes; before[cell] is the cell it was reached from. */
 static void search(int from, int to, int16_t *before)
 {
@@ -138,4 +131,10 @@ int site_route(int from, int to, uint16_t *way)
     n += length;
     if (last != to) way[n++] = (uint16_t)to;
     return n;
+}
+
+int site_distance(int from, int to)
+{
+    uint16_t way[SITE_LONGEST_ROUTE];
+    return site_route(from, to, way);
 }

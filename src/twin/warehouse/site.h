@@ -45,10 +45,9 @@ int site_gate(int cell);
 int site_next(int cell, int next[2]);
 int site_is_crossing(int cell);
 
-/* Cells between two cells as the crow drives, without regard to one-way lanes. */
-int site_blocks(int a, int b);
-
 /* The shortest way in cells after `from` up to and with `to`; returns how many cells,
  * at most SITE_LONGEST_ROUTE, 0 if they are the same. */
 int site_route(int from, int to, uint16_t *way);
+/* The number of them. */
+int site_distance(int from, int to);
 #endif
