@@ -30,6 +30,11 @@ void vehicle_init(struct vehicle *v, int home, double battery_j)
     v->n_path = 1;
 }
 
+static int stands(const struct vehicle *v)
+{
+    return v->left_m_s == 0 && v->right_m_s == 0;
+}
+
 double vehicle_speed_m_s(const struct vehicle *v)
 {
     return (v->left_m_s + v->right_m_s) / 2;
@@ -53,8 +58,7 @@ static double field_of_speed(const struct vehicle *v, const struct vehicle_kind 
 static void hold_field(struct vehicle *v, const struct vehicle_kind *k, double h)
 {
     double field = field_of_speed(v, k);
-    int stands = v->left_m_s == 0 && v->right_m_s == 0;
-    double held = v->is_stopping ? v->field_m - stands * DRAWS_IN_M_S * h : 0;
+    double held = v->is_stopping ? v->field_m - stands(v) * DRAWS_IN_M_S * h : 0;
     v->field_m = fmax(field, held);
 }
 
@@ -75,10 +79,11 @@ void vehicle_watch(struct vehicle *v, const struct vehicle_kind *k, int is_deman
 
 /* ---- motion */
 
-/* The way of a wheel in h seconds under its lag; its speed goes along. */
-static double roll(double *wheel_m_s, double told_m_s, double lag_s, double h)
+/* The way of a wheel in h seconds, when `share` of the lag is made up in them. */
+static double roll(double *wheel_m_s, double told_m_s, double share, double lag_s,
+                   double h)
 {
-    double gained = (told_m_s - *wheel_m_s) * -expm1(-h / lag_s);
+    double gained = (told_m_s - *wheel_m_s) * share;
     *wheel_m_s += gained;
     return told_m_s * h - gained * lag_s;
 }
@@ -111,10 +116,16 @@ static void move(struct vehicle *v, double left_m, double right_m, double track_
 static void roll_both(struct vehicle *v, const struct vehicle_kind *k, double speed_m_s,
                       double turn_rad_s, double h)
 {
+    const double still_m_s = 1e-6;
     double half = turn_rad_s * k->track_m / 2;
-    double left = roll(&v->left_m_s, speed_m_s - half, k->lag_s, h),
-           right = roll(&v->right_m_s, speed_m_s + half, k->lag_s, h);
+    int is_told_to_stand = speed_m_s == 0 && turn_rad_s == 0;
+    if (is_told_to_stand && stands(v)) return;
+    double share = -expm1(-h / k->lag_s);
+    double left = roll(&v->left_m_s, speed_m_s - half, share, k->lag_s, h),
+           right = roll(&v->right_m_s, speed_m_s + half, share, k->lag_s, h);
     move(v, left, right, k->track_m);
+    if (is_told_to_stand && fmax(fabs(v->left_m_s), fabs(v->right_m_s)) < still_m_s)
+        v->left_m_s = v->right_m_s = 0;
 }
 
 static void brake_both(struct vehicle *v, const struct vehicle_kind *k, double h)

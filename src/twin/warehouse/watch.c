@@ -73,19 +73,29 @@ static void scan(struct warehouse *w, struct vehicle *v, const struct hull *othe
     v->is_seen = hull_gap(&field, other) <= 0;
 }
 
-static void measure(struct warehouse *w, int i, int j, double apart_m, double radius_m)
+static void scan_both(struct warehouse *w, struct vehicle *a, struct vehicle *b)
 {
-    struct vehicle *a = &w->fleet[i], *b = &w->fleet[j];
     struct hull ha = vehicle_hull(a, &w->kind), hb = vehicle_hull(b, &w->kind);
-    double field = fmax(a->field_m, b->field_m);
-    if (apart_m - 2 * radius_m < w->nearest_m) {
-        double gap = hull_gap(&ha, &hb);
-        w->nearest_m = fmin(w->nearest_m, gap);
-        if (gap <= 0) collide(w, i, j);
-    }
-    if (apart_m - 2 * radius_m > field + 0.5) return;
     scan(w, a, &hb);
     scan(w, b, &ha);
+}
+
+static void measure_gap(struct warehouse *w, int i, int j)
+{
+    struct hull a = vehicle_hull(&w->fleet[i], &w->kind),
+                b = vehicle_hull(&w->fleet[j], &w->kind);
+    double gap = hull_gap(&a, &b);
+    w->nearest_m = fmin(w->nearest_m, gap);
+    if (gap <= 0) collide(w, i, j);
+}
+
+/* apart_m: what lies at least between them. */
+static void measure(struct warehouse *w, int i, int j, double apart_m)
+{
+    const double rim_m = 0.3; // a field may grow by that in a step
+    struct vehicle *a = &w->fleet[i], *b = &w->fleet[j];
+    if (apart_m < w->nearest_m) measure_gap(w, i, j);
+    if (apart_m < fmax(a->field_m, b->field_m) + rim_m) scan_both(w, a, b);
 }
 
 static void measure_pairs(struct warehouse *w)
@@ -99,7 +109,7 @@ static void measure_pairs(struct warehouse *w)
         for (int j = i + 1; j < w->n; j++) {
             double dx = w->fleet[i].x_m - w->fleet[j].x_m,
                    dy = w->fleet[i].y_m - w->fleet[j].y_m, d2 = dx * dx + dy * dy;
-            if (d2 < reach2) measure(w, i, j, sqrt(d2), radius);
+            if (d2 < reach2) measure(w, i, j, sqrt(d2) - 2 * radius);
         }
 }
 
