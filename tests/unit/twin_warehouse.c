@@ -112,9 +112,9 @@ static void test_gaps_are_symmetric(void)
     for (uint64_t i = 0; i < 2000; i++) {
         struct random_words p = random_draw(seed, i, 0), q = random_draw(seed, i, 1);
         struct hull a = box(0, 0, 7 * random_unit(p.word[0]), 1, 0.7);
-        struct hull b = box(4 * random_unit(p.word[1]) - 2,
-                            4 * random_unit(q.word[0]) - 2,
-                            7 * random_unit(q.word[1]), 1.2, 0.5);
+        struct hull b =
+            box(4 * random_unit(p.word[1]) - 2, 4 * random_unit(q.word[0]) - 2,
+                7 * random_unit(q.word[1]), 1.2, 0.5);
         double gap = hull_gap(&a, &b), centres = hypot(b.x_m, b.y_m);
         CHECK_NEAR(gap, hull_gap(&b, &a), 1e-12);
         CHECK(gap <= centres && gap >= centres - 1.27);
@@ -143,10 +143,21 @@ static void test_orders(void)
 /* ---- one vehicle */
 
 static const struct vehicle_kind usual = {
-    .speed_m_s = 2, .accel_m_s2 = 1, .decel_m_s2 = 1.5, .response_s = 0.3,
-    .restart_s = 2, .lag_s = 0.15, .turn_rad_s = 1, .track_m = 0.6,
-    .length_m = 1, .width_m = 0.7, .mass_kg = 400, .rolling = 0.02,
-    .efficiency = 0.75, .idle_w = 60, .battery_wh = 1500,
+    .speed_m_s = 2,
+    .accel_m_s2 = 1,
+    .decel_m_s2 = 1.5,
+    .response_s = 0.3,
+    .restart_s = 2,
+    .lag_s = 0.15,
+    .turn_rad_s = 1,
+    .track_m = 0.6,
+    .length_m = 1,
+    .width_m = 0.7,
+    .mass_kg = 400,
+    .rolling = 0.02,
+    .efficiency = 0.75,
+    .idle_w = 60,
+    .battery_wh = 1500,
 };
 
 /* Wheels follow a step of what they are told as v (1 - exp(-t / lag)); the way is its
@@ -167,7 +178,8 @@ static void test_lag(void)
 
 static double turned_circle(double h)
 {
-    struct vehicle v = {.left_m_s = 0.8, .right_m_s = 1.2, .cosine = 1, .battery_j = 1e6};
+    struct vehicle v = {
+        .left_m_s = 0.8, .right_m_s = 1.2, .cosine = 1, .battery_j = 1e6};
     v.reference_m_s = 1;
     for (int n = 0; n < (int)lround(3 / h); n++)
         vehicle_drive(&v, &usual, 1, 0.4 / 0.6, h);
@@ -202,8 +214,9 @@ static void test_stopping(void)
 {
     for (uint64_t i = 0; i < 200; i++) {
         struct random_words p = random_draw(seed, i, 2), q = random_draw(seed, i, 3);
-        double v = 0.1 + 2 * random_unit(p.word[0]), a = 0.5 + 3 * random_unit(p.word[1]),
-               response = random_unit(q.word[0]), h = 0.02 + 0.1 * random_unit(q.word[1]);
+        double v = 0.1 + 2 * random_unit(p.word[0]),
+               a = 0.5 + 3 * random_unit(p.word[1]), response = random_unit(q.word[0]),
+               h = 0.02 + 0.1 * random_unit(q.word[1]);
         double way = way_to_stop(v, a, response, h);
         CHECK_NEAR(way, vehicle_stopping_m(v, a, response, 0), 1e-9);
         CHECK(way_to_stop(v * 1.01, a, response, h) > way);
@@ -228,8 +241,8 @@ static void test_restart(void)
 
 /* ---- the whole */
 
-/* What holds after every step: a cell is of one vehicle, who stands on cells of its own;
- * an order is waiting, carried or done. */
+/* What holds after every step: a cell is of one vehicle, who stands on cells of its
+ * own; an order is waiting, carried or done. */
 static void check_state(const struct warehouse *w)
 {
     for (int i = 0; i < w->n; i++) {
@@ -237,8 +250,8 @@ static void check_state(const struct warehouse *w)
         REQUIRE(v->at <= v->granted && v->granted < v->n_path);
         for (int k = v->at; k <= v->granted; k++)
             CHECK_INT(w->owner[v->path[k]], i + 1);
-        double off = hypot(v->x_m - site_x_m(v->path[v->at]),
-                           v->y_m - site_y_m(v->path[v->at]));
+        double off =
+            hypot(v->x_m - site_x_m(v->path[v->at]), v->y_m - site_y_m(v->path[v->at]));
         CHECK(off < SITE_CELL_M + 0.2);
         CHECK(v->battery_j >= 0);
         CHECK((v->order >= 0) == (v->job != JOB_IDLE && v->job != JOB_TO_HOME));
@@ -287,8 +300,8 @@ static void test_a_day(void)
     CHECK_NEAR(w->orders_released, 8000, 0.5);
     CHECK(w->orders_done >= 7960);
     CHECK_NEAR(w->orders_late, 0, 0);
-    printf("# a day: %g done, %.0f km, %.1f h blocked, nearest %.2f m\n", w->orders_done,
-           w->driven_km, w->blocked_h, w->least_m);
+    printf("# a day: %g done, %.0f km, %.1f h blocked, nearest %.2f m\n",
+           w->orders_done, w->driven_km, w->blocked_h, w->least_m);
     twin_fini(&t);
 }
 
@@ -339,7 +352,9 @@ static void test_any_parameters(void)
         for (size_t i = 0; i < t.kind->n_variables; i++) {
             const struct twin_variable *v = &t.kind->variables[i];
             struct random_words p = random_draw(seed, trial, 100 + i);
-            double u = p.word[1] % 4 == 0 ? 0 : p.word[1] % 4 == 1 ? 1 : random_unit(p.word[0]);
+            double u = p.word[1] % 4 == 0   ? 0
+                       : p.word[1] % 4 == 1 ? 1
+                                            : random_unit(p.word[0]);
             if (v->causality != TWIN_PARAMETER) continue;
             set(&t, v->q.name, v->q.least + u * (v->q.most - v->q.least));
         }

@@ -25,7 +25,7 @@ static const struct twin_variable variables[] = {
     PARAMETER(due_s, "s", 1800, 60, 86400, "judgement", "an order later than this is late", "注文の期限"),
     PARAMETER(patience_s, "s", 10, 2, 120, "judgement", "waiting time after which a vehicle leaves a crossing by its other lane", "迂回までの待ち時間"),
     PARAMETER(low, "1", 0.2, 0.05, 0.5, "judgement", "charge below which a vehicle takes no order", "受注を止める充電率"),
-    PARAMETER(enough, "1", 0.6, 0.5, 1, "judgement", "charge from which it takes orders again", "受注を再開する充電率"),
+    PARAMETER(enough, "1", 0.6, 0.5, 0.95, "judgement", "charge from which it takes orders again", "受注を再開する充電率"),
     KIND(speed_m_s, "m/s", 1.5, 0.3, 2, "judgement: usual for vehicles under racks", "greatest speed of a vehicle", "最高速度"),
     KIND(accel_m_s2, "m/s2", 0.7, 0.3, 1.5, "judgement", "speeding up, and slowing down in normal service", "常用の加速度と減速度"),
     KIND(decel_m_s2, "m/s2", 1.5, 1.5, 4, "judgement: not less than the normal one", "deceleration of the brakes", "制動の減速度"),

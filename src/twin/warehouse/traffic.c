@@ -172,7 +172,8 @@ static struct told steer(const struct warehouse *w, struct vehicle *v)
     double turn = within(PULL_1_S * off, w->kind.turn_rad_s);
     if (v->is_turning && fabs(off) < ALIGNED_RAD) v->is_turning = 0;
     if (v->is_turning) return (struct told){0, turn};
-    return (struct told){limit_m_s(w, straight_m(v) - along), turn};
+    double late_m = vehicle_speed_m_s(v) * w->kind.lag_s; // it goes on for so long
+    return (struct told){limit_m_s(w, straight_m(v) - along - late_m), turn};
 }
 
 /* Who was called back on its way into a bay passes the gate twice. */
