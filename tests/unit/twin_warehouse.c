@@ -437,7 +437,7 @@ static double speed_of_contact(double gap_m, int is_scanning)
 }
 
 /* The scanner keeps a vehicle off whoever stands where its field begins or further; who
- * steps in nearer is hit, the slower the later; without scanner at full speed. */
+ * steps in nearer is hit, the faster the nearer; without scanner at full speed. */
 static void test_person(void)
 {
     CHECK_NEAR(speed_of_contact(1.25, 1), 0, 0);
