@@ -84,7 +84,7 @@ _awai_arguments()
     new) _awai_files '' "$2" ;;
     schema) _awai_words 'model catalog rules' "$2" ;;
     synth) ;;
-    twin) _awai_words 'column drone heater monitor weldcell' "$2" ;;
+    twin) _awai_words 'column drone heater monitor warehouse weldcell' "$2" ;;
     *) _awai_files '*.yaml' "$2" ;;
     esac
 }

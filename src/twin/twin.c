@@ -12,10 +12,12 @@ extern const struct twin_kind twin_column;
 extern const struct twin_kind twin_drone;
 extern const struct twin_kind twin_heater;
 extern const struct twin_kind twin_monitor;
+extern const struct twin_kind twin_warehouse;
 extern const struct twin_kind twin_weldcell;
 
-const struct twin_kind *const twin_kinds[] = {&twin_column, &twin_drone, &twin_heater,
-                                              &twin_monitor, &twin_weldcell};
+const struct twin_kind *const twin_kinds[] = {&twin_column,    &twin_drone,
+                                              &twin_heater,    &twin_monitor,
+                                              &twin_warehouse, &twin_weldcell};
 const size_t n_twin_kinds = TWIN_COUNT(twin_kinds);
 
 const struct twin_kind *twin_find(const char *name)
