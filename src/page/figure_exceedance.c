@@ -68,6 +68,14 @@ static void draw_curve(const struct panel *p, const struct risk *r, struct pen p
     if (n > 1) svg_route(p->out, points, n, 0, pen);
 }
 
+/* What ten of the years tell; some decade in any case. */
+static double rarest_of(const struct risk_pair *pair)
+{
+    double years = (double)pair->after->years.years;
+    if (pair->before) years = fmax(years, (double)pair->before->years.years);
+    return fmax(1e-6, fmin(0.1, 10 / years));
+}
+
 static void draw_amounts(const struct panel *p)
 {
     const char *unit = p->pair->after->endings.money.unit;
@@ -95,8 +103,7 @@ static void draw_panel(struct panel *p, double left, double top, struct arena *a
         fmin(p->pair->before ? least_of(p->pair->before, p->bearer) : HUGE_VAL,
              least_of(r, p->bearer));
     p->x = scale_decades(least, most_of(p->pair, p->bearer), x, x + PLOT_WIDTH);
-    p->y = scale_decades(fmax(1e-6, 10 / (double)r->years.years), 1, bottom,
-                         top + PLOT_TOP);
+    p->y = scale_decades(rarest_of(p->pair), 1, bottom, top + PLOT_TOP);
     svg_group(p->out, "panel", s->entry.id, name);
     svg_label(p->out, left + 8, top + 6, ANCHOR_START, SVG_INK, &title);
     draw_amounts(p);
