@@ -238,6 +238,7 @@ double compound_quantile(const struct compound_result *r, uint32_t bearer, doubl
 {
     const struct compound_years *y = &r->bearers[bearer];
     double wanted = p * (double)r->years, below = 0;
+    if (r->years == 0) return (double)NAN;
     for (uint32_t bin = 0; bin < COMPOUND_N_BINS; bin++) {
         double here = (double)y->bins[bin];
         if (here > 0 && below + here >= wanted) {

@@ -260,13 +260,14 @@ static void put_loss(const struct writer *w, uint32_t bearer)
 {
     const struct risk_bearer *b = &w->r->bearers[bearer];
     const struct compound_years *y = &w->r->years.bearers[bearer];
-    double n = (double)w->r->years.years, mean = n > 0 ? y->sum / n : 0;
+    double n = (double)w->r->years.years, mean = n > 0 ? y->sum / n : (double)NAN;
     json_in(w->j, "loss", '{');
     put(w->j, "mean", b->loss.mean);
     put_pair(w->j, "spread90", b->loss.spread);
     put(w->j, "mean_of_years", mean);
-    put(w->j, "deviation_of_years", sqrt(fmax(0, y->squares / n - mean * mean)));
-    put(w->j, "greatest_year", y->most);
+    put(w->j, "deviation_of_years",
+        n > 0 ? sqrt(fmax(0, y->squares / n - mean * mean)) : (double)NAN);
+    put(w->j, "greatest_year", n > 0 ? y->most : (double)NAN);
     put_quantiles(w, bearer);
     put_curve(w, bearer);
     put_by_incident(w, b);

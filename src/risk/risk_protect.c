@@ -18,6 +18,14 @@ static double rate_from(const struct risk *r, const struct counts *c, uint32_t i
     return most;
 }
 
+static int was_run(const struct counts *c)
+{
+    uint64_t n = 0;
+    for (uint32_t a = 0; a < c->n_attackers; a++)
+        n += c->worlds[a];
+    return n > 0;
+}
+
 static double tolerable_at(const struct risk *r, uint8_t level)
 {
     const struct graph *g = r->plan->graph;
@@ -75,7 +83,7 @@ static struct risk_protection protection_at(const struct risk *r,
 {
     struct risk_protection p = {
         .incident = incident, .level = level, .tolerable = tolerable_at(r, level)};
-    p.unmitigated = rate_from(r, none, incident, level);
+    p.unmitigated = was_run(none) ? rate_from(r, none, incident, level) : (double)NAN;
     p.demand = rate_from(r, &r->counts, incident, level);
     p.mitigated = p.demand * passes(r, incident, level);
     put_interval(r, &p);

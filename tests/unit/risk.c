@@ -514,6 +514,30 @@ static void test_uncertain_holding(void)
     drop(r);
 }
 
+/* What was not run when it was ended is not known, which is another thing than 0. */
+static void test_ended_at_once(void)
+{
+    static const volatile sig_atomic_t stop = 1;
+    grown = grow(KNOWN_ATTACKER);
+    REQUIRE(grown.graph);
+    plan = (struct risk_plan){.graph = grown.graph,
+                              .measures = measures,
+                              .set = "none",
+                              .worlds = 1000,
+                              .years = 1000,
+                              .inner = 10,
+                              .stop = &stop};
+    struct risk *r = risk_run(&plan);
+    const struct risk_bearer *b = bearer(r, "firm");
+    REQUIRE(b);
+    CHECK(isnan(b->loss.spread[0]) && isnan(b->cells[1].spread[1]));
+    CHECK(r->is_stopped && r->worlds == 0 && r->years.years == 0);
+    CHECK(isnan(compound_quantile(&r->years, 0, 0.99)));
+    REQUIRE(r->n_protections == 1);
+    CHECK(isnan(r->protections[0].unmitigated));
+    drop(r);
+}
+
 /* A more skilled attacker reaches more in his time. */
 static void test_uncertain_skill(void)
 {
@@ -599,6 +623,7 @@ int main(void)
     RUN(test_uncertain_pfd);
     RUN(test_uncertain_holding);
     RUN(test_uncertain_skill);
+    RUN(test_ended_at_once);
     RUN(test_endings_can_be_put);
     RUN(test_money_from_bounds);
     catalog_free(catalog);
