@@ -51,6 +51,17 @@ static double passes(const struct risk *r, uint32_t incident, uint8_t level)
     return layers_pass(r->incidents[incident].layers, level);
 }
 
+/* Likewise, all but one of them. */
+static double pass_others(struct risk *r, uint32_t incident, uint8_t level,
+                          uint32_t function)
+{
+    double layers[N_CELLS], pfd = r->pfd[function];
+    r->pfd[function] = (double)NAN;
+    risk_layers(r, incident, r->pfd, layers);
+    r->pfd[function] = pfd;
+    return layers_pass(layers, level);
+}
+
 static void add_functions(struct risk *r, struct risk_protection *p)
 {
     const struct list *functions = &r->plan->graph->model->m.safety_functions;
@@ -61,8 +72,8 @@ static void add_functions(struct risk *r, struct risk_protection *p)
             LIST_AT(*functions, struct safety_function, f);
         if (!risk_acts(x, p->incident)) continue;
         int is_credited = !isnan(r->pfd[f]) && function_leaves(x) / N_LEVELS < p->level;
-        double all = passes(r, p->incident, p->level);
-        double others = is_credited ? r->pfd[f] > 0 ? all / r->pfd[f] : 1 : all;
+        double others = is_credited ? pass_others(r, p->incident, p->level, f)
+                                    : passes(r, p->incident, p->level);
         p->layers[p->n_layers++] = (struct risk_layer){
             f, is_credited, layer_demanded(p->counted, others, p->tolerable)};
     }

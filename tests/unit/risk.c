@@ -461,6 +461,21 @@ static void test_functions_leave_harm(void)
     drop(r);
 }
 
+/* Of a function that never fails so much is demanded as of any: the others count. */
+static void test_function_that_never_fails(void)
+{
+    struct risk *r = risk_of(
+        HEAD "safety-functions: {f: {name: F, independent: true, pfd: 0, against: i},"
+             " g: {name: G, independent: true, pfd: 0.5, against: i}}\n"
+             "criteria: {recovery: {serious: {tolerable: 0.001}}}\n" INCIDENTS(
+                 "recovery: serious, economic: none"));
+    REQUIRE(r && r->n_protections == 1 && r->protections[0].n_layers == 2);
+    const struct risk_protection *p = &r->protections[0];
+    CHECK_NEAR(p->layers[0].demand.pfd, 0.001 / (p->demand * 0.5), 1e-12);
+    CHECK_NEAR(p->layers[1].demand.reduction, 1, 1e-12);
+    drop(r);
+}
+
 #define KNOWN_ATTACKER                                                                 \
     "awai: 1\nsystem: {id: s, name: S}\napplicant: firm\n"                             \
     "stakeholders: {firm: {name: F, roles: [iot-user]},"                               \
@@ -620,6 +635,7 @@ int main(void)
     RUN(test_injury_is_no_money);
     RUN(test_years_meet_the_means);
     RUN(test_functions_leave_harm);
+    RUN(test_function_that_never_fails);
     RUN(test_uncertain_pfd);
     RUN(test_uncertain_holding);
     RUN(test_uncertain_skill);
