@@ -109,6 +109,8 @@ refused loss_of_a_dist_alone 'loss: {dist: pert}' 'no distribution'
 refused lognormal_from_nothing 'loss: {min: 0 JPY, max: 1 JPY, dist: lognormal}' 'no distribution'
 refused lognormal_with_a_mode 'loss: {min: 1 JPY, mode: 2 JPY, max: 3 JPY, dist: lognormal}' \
     'no distribution'
+refused lognormal_without_a_mean 'loss: {min: 1e-30 JPY, max: 1e30 JPY, dist: lognormal}' \
+    'no distribution'
 refused two_currencies 'loss: {min: 1 JPY, mode: 2 EUR, max: 3 JPY}' 'in JPY, other amounts are in EUR'
 refused negative_loss 'loss: -1 JPY' 'JPY'
 
