@@ -40,6 +40,7 @@ enum risk_note {
     NOTE_ASIL,
     NOTE_FEWER_YEARS,
     NOTE_FEWER_WORLDS,
+    NOTE_FEWER_DRAWS,
     N_RISK_NOTES
 };
 extern const struct risk_note_row {

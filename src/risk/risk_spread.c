@@ -304,12 +304,18 @@ static void forget_spreads(struct risk *r)
     }
 }
 
+uint64_t risk_values_of_draw(const struct risk *r)
+{
+    return 1 + (uint64_t)r->inputs.n + (uint64_t)r->n_bearers * N_VALUES +
+           r->n_incidents + (uint64_t)r->endings.n * N_AXIS_LEVELS;
+}
+
 static struct outer outer_new(struct risk *r)
 {
     const struct model_data *m = &r->plan->graph->model->m;
     size_t n = r->outer;
     struct outer o = {.r = r};
-    o.drawn = mem_alloc((r->inputs.n * n + 1) * sizeof *o.drawn);
+    o.drawn = mem_alloc(((size_t)r->inputs.n * n + 1) * sizeof *o.drawn);
     o.values = mem_alloc(((size_t)r->n_bearers * N_VALUES * n + 1) * sizeof *o.values);
     o.rates = mem_alloc((r->n_incidents * n + 1) * sizeof *o.rates);
     o.levels =
@@ -341,8 +347,8 @@ void risk_add_spreads(struct risk *r, void (*progress)(void *told, uint64_t done
                       void *told)
 {
     struct outer o = outer_new(r);
-    r->drivers =
-        arena_array(&r->arena, r->inputs.n * r->n_bearers + 1, sizeof *r->drivers);
+    r->drivers = arena_array(&r->arena, (size_t)r->inputs.n * r->n_bearers + 1,
+                             sizeof *r->drivers);
     draw_all(&o, progress, told);
     r->n_outer = o.n;
     for (uint32_t i = 0; o.n && i < r->n_incidents; i++)

@@ -540,12 +540,14 @@ static void test_ended_at_once(void)
                               .set = "none",
                               .worlds = 1000,
                               .years = 1000,
+                              .outer = (uint64_t)1 << 40, // more than can be kept
                               .inner = 10,
                               .stop = &stop};
     struct risk *r = risk_run(&plan);
     const struct risk_bearer *b = bearer(r, "firm");
     REQUIRE(b);
     CHECK(isnan(b->loss.spread[0]) && isnan(b->cells[1].spread[1]));
+    CHECK(r->notes[NOTE_FEWER_DRAWS] && r->outer < (uint64_t)1 << 26);
     CHECK(r->is_stopped && r->worlds == 0 && r->years.years == 0);
     CHECK(isnan(compound_quantile(&r->years, 0, 0.99)));
     REQUIRE(r->n_protections == 1);
