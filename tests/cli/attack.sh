@@ -54,6 +54,8 @@ has compare_names_the_sets out 'measures: A none, B decided'
 exits figures 0 "$AWAI" attack "$model" --trials 500 --compare none decided --svg "$TEST_TMP/figures"
 has figure_times figures/times.svg 'class="figure figure-times"'
 has figure_attacks figures/attacks.svg 'class="figure figure-attacks"'
+exits compare_or_measures 2 "$AWAI" attack "$model" --measures all --compare none all
+exits svg_of_a_shard 2 "$AWAI" attack "$model" --shard 1/2 --svg "$TEST_TMP/none"
 exits compare_wants_two 2 "$AWAI" attack "$model" --compare none
 for threads in 1 3; do
     "$AWAI" attack "$model" --trials 2000 --threads $threads --compare none decided --json |
