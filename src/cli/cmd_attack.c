@@ -568,12 +568,30 @@ static void say_rank(const struct cli *cli, const struct ranks *ranks)
     CLI_SAY(cli, RANK, text_same(rank), text_same(n));
 }
 
+/* Options of which one would be passed over in silence. */
+static int refuse_pairs(const struct cli *cli)
+{
+    static const char *const pairs[][2] = {
+        {"compare",  "shard"   },
+        {"compare",  "merge"   },
+        {"compare",  "measures"},
+        {"svg",      "shard"   },
+        {"svg",      "merge"   },
+        {"svg",      "mal"     },
+        {"compare",  "mal"     },
+        {"measures", "mal"     },
+    };
+    for (size_t i = 0; i < sizeof pairs / sizeof *pairs; i++)
+        if (cli_option(cli, pairs[i][0]) && cli_option(cli, pairs[i][1]))
+            return CLI_SAY(cli, NOT_BOTH, text_same(pairs[i][0]),
+                           text_same(pairs[i][1]));
+    return EXIT_FINE;
+}
+
 static int run_one(struct cli *cli, const struct settings *s)
 {
     const char *mal = cli_option(cli, "mal");
-    if (cli_option(cli, "compare") && (s->shard.n || cli_option(cli, "merge")))
-        return CLI_SAY(cli, NOT_BOTH, text_same("compare"),
-                       text_same(s->shard.n ? "shard" : "merge"));
+    if (refuse_pairs(cli)) return EXIT_USAGE;
     if (mal) return run_mal(cli, s, mal);
     if (cli->n_args == 0)
         return CLI_SAY(cli, ARGUMENTS_WANTED, text_same("attack"), text_same("FILE"));

@@ -160,7 +160,8 @@ static int write_front(const struct cli *cli, const struct plan_answer *answer)
 static int make_plan(struct cli *cli, const struct settings *s, struct plan_case *c)
 {
     struct plan_answer *answer = plan_answer_open(c, &s->wish.budget);
-    if (s->wants_front || cli_option(cli, "svg")) plan_answer_front(answer);
+    if (s->wants_front || cli_option(cli, "svg"))
+        plan_answer_front(answer, !s->wants_front);
     simulate(cli, answer, s);
     int code = EXIT_FINE;
     if (answer->end != PLAN_PROVEN)

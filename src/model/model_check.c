@@ -48,13 +48,22 @@ int loss_is_given(const struct loss *loss)
            loss->dist != LOSS_UNSET;
 }
 
+/* 1 if the mean of a lognormal loss is an amount of money: its tail may outgrow any. */
+static int has_mean(const struct loss *x)
+{
+    const double wide = 2 * 1.6448536269514722; // from 5% to 95% of a normal variable
+    double sigma = log(x->max.value / x->min.value) / wide;
+    double log_mean = (log(x->min.value) + log(x->max.value) + sigma * sigma) / 2;
+    return log_mean <= log(1e30);
+}
+
 /* 1 if a loss has the amounts that its distribution takes, in order. */
 static int is_distribution(const struct loss *x)
 {
     int mode = is_money(&x->mode), min = is_money(&x->min), max = is_money(&x->max);
     if (x->dist == LOSS_UNIFORM || x->dist == LOSS_LOGNORMAL)
         return !mode && min && max && x->min.value < x->max.value &&
-               (x->dist == LOSS_UNIFORM || x->min.value > 0);
+               (x->dist == LOSS_UNIFORM || (x->min.value > 0 && has_mean(x)));
     if (!min && !max) return mode && x->dist == LOSS_UNSET;
     return mode && min && max && x->min.value <= x->mode.value &&
            x->mode.value <= x->max.value;

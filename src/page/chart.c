@@ -57,10 +57,20 @@ void chart_decades(struct buf *out, const struct scale *y, double left, double r
     }
 }
 
+/* As much of a name as is so wide. */
+static const char *fit(struct arena *arena, const char *name, double width)
+{
+    struct label label = figure_label(arena, name, 11, 0, width, 1);
+    return label.n ? label.line[0] : "";
+}
+
 void chart_key(struct buf *out, double y, const char *before, const char *after)
 {
-    enum { SAMPLE = 28, GAP = 6, BETWEEN = 24 };
+    enum { SAMPLE = 28, GAP = 6, BETWEEN = 24, NAME = 200 };
+    struct arena arena = {0};
     double x = 8;
+    before = before ? fit(&arena, before, NAME) : NULL;
+    after = fit(&arena, after, NAME);
     if (before) {
         svg_line(out, x, y, x + SAMPLE, y, chart_before);
         svg_text(out, x + SAMPLE + GAP, y + 4, 11, 0, ANCHOR_START, SVG_INK, before);
@@ -68,4 +78,5 @@ void chart_key(struct buf *out, double y, const char *before, const char *after)
     }
     svg_line(out, x, y, x + SAMPLE, y, chart_after);
     svg_text(out, x + SAMPLE + GAP, y + 4, 11, 0, ANCHOR_START, SVG_INK, after);
+    arena_fini(&arena);
 }

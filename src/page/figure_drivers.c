@@ -5,7 +5,7 @@
 #include <stdio.h>
 
 #include "page/chart.h"
-#include "page/figure_risk.h"
+#include "page/figure_panels.h"
 #include "page/money.h"
 
 enum { MOST_BARS = 6 };
@@ -147,18 +147,22 @@ int figure_drivers(const struct risk_pair *pair, enum lang lang, struct buf *out
 {
     const struct risk *r = pair->after;
     struct arena arena = {0};
+    struct panels panels = panels_of(pair, panels_by_events, &arena);
     double height = 0, y = 0;
-    uint32_t n = r->n_bearers * N_RISK_RESULTS;
+    uint32_t n = panels.n * N_RISK_RESULTS;
     for (uint32_t i = 0; i < n; i++) {
-        struct tornado t =
-            tornado_of(r, i / N_RISK_RESULTS, (enum risk_result)(i % N_RISK_RESULTS));
+        struct tornado t = tornado_of(r, panels.bearers[i / N_RISK_RESULTS],
+                                      (enum risk_result)(i % N_RISK_RESULTS));
         height += height_of(&t);
     }
-    if (!(height > 0)) return 0;
-    open(height + 26, lang, out);
+    if (!(height > 0)) {
+        arena_fini(&arena);
+        return 0;
+    }
+    open(height + 26 + panels_note_height(&panels), lang, out);
     for (uint32_t i = 0; i < n; i++) {
-        struct tornado t =
-            tornado_of(r, i / N_RISK_RESULTS, (enum risk_result)(i % N_RISK_RESULTS));
+        struct tornado t = tornado_of(r, panels.bearers[i / N_RISK_RESULTS],
+                                      (enum risk_result)(i % N_RISK_RESULTS));
         t.lang = lang;
         t.out = out;
         t.arena = &arena;
@@ -166,6 +170,7 @@ int figure_drivers(const struct risk_pair *pair, enum lang lang, struct buf *out
         y += height_of(&t);
     }
     draw_key(height + 12, lang, out);
+    panels_note(&panels, height + 26, lang, out);
     svg_close(out);
     arena_fini(&arena);
     return 1;

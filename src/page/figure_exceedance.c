@@ -5,7 +5,7 @@
 #include <stdio.h>
 
 #include "page/chart.h"
-#include "page/figure_risk.h"
+#include "page/figure_panels.h"
 #include "page/money.h"
 
 enum { ACROSS = 2, POINTS = 100 };
@@ -68,6 +68,14 @@ static void draw_curve(const struct panel *p, const struct risk *r, struct pen p
     if (n > 1) svg_route(p->out, points, n, 0, pen);
 }
 
+/* What ten of the years tell; some decade in any case. */
+static double rarest_of(const struct risk_pair *pair)
+{
+    double years = (double)pair->after->years.years;
+    if (pair->before) years = fmax(years, (double)pair->before->years.years);
+    return fmax(1e-6, fmin(0.1, 10 / years));
+}
+
 static void draw_amounts(const struct panel *p)
 {
     const char *unit = p->pair->after->endings.money.unit;
@@ -95,8 +103,7 @@ static void draw_panel(struct panel *p, double left, double top, struct arena *a
         fmin(p->pair->before ? least_of(p->pair->before, p->bearer) : HUGE_VAL,
              least_of(r, p->bearer));
     p->x = scale_decades(least, most_of(p->pair, p->bearer), x, x + PLOT_WIDTH);
-    p->y = scale_decades(fmax(1e-6, 10 / (double)r->years.years), 1, bottom,
-                         top + PLOT_TOP);
+    p->y = scale_decades(rarest_of(p->pair), 1, bottom, top + PLOT_TOP);
     svg_group(p->out, "panel", s->entry.id, name);
     svg_label(p->out, left + 8, top + 6, ANCHOR_START, SVG_INK, &title);
     draw_amounts(p);
@@ -108,12 +115,13 @@ static void draw_panel(struct panel *p, double left, double top, struct arena *a
     svg_group_end(p->out);
 }
 
-static void open(const struct risk_pair *pair, uint32_t n, enum lang lang,
-                 struct buf *out)
+static void open(const struct risk_pair *pair, const struct panels *panels,
+                 enum lang lang, struct buf *out)
 {
     int ja = lang == LANG_JA;
-    double rows = (n + ACROSS - 1) / ACROSS, bottom = rows * PANEL_HEIGHT;
-    svg_open(out, "exceedance", ACROSS * PANEL_WIDTH, bottom + KEY,
+    double rows = (panels->n + ACROSS - 1) / ACROSS, bottom = rows * PANEL_HEIGHT;
+    svg_open(out, "exceedance", ACROSS * PANEL_WIDTH,
+             bottom + KEY + panels_note_height(panels),
              ja ? "損失超過曲線" : "Loss exceedance curves",
              ja ? "ステークホルダーごとに、年間損失額がある金額を超える確率を示す。"
                 : "For each stakeholder the probability that a year's loss is above an "
@@ -122,6 +130,7 @@ static void open(const struct risk_pair *pair, uint32_t n, enum lang lang,
     chart_key(out, bottom + KEY / 2,
               pair->before ? text_in(pair->before_name, lang) : NULL,
               text_in(pair->after_name, lang));
+    panels_note(panels, bottom + KEY, lang, out);
     svg_text(out, ACROSS * PANEL_WIDTH - 8, bottom + KEY / 2 + 4, 11, 0, ANCHOR_END,
              SVG_SOFT,
              ja ? "縦軸: その額を超える年の割合"
@@ -130,20 +139,21 @@ static void open(const struct risk_pair *pair, uint32_t n, enum lang lang,
 
 int figure_exceedance(const struct risk_pair *pair, enum lang lang, struct buf *out)
 {
-    const struct risk *r = pair->after;
     struct arena arena = {0};
-    uint32_t n = 0, k = 0;
-    for (uint32_t i = 0; i < r->n_bearers; i++)
-        n += most_of(pair, i) > 0;
-    if (n == 0) return 0;
-    open(pair, n, lang, out);
-    for (uint32_t i = 0; i < r->n_bearers; i++) {
-        struct panel p = {.pair = pair, .bearer = i, .lang = lang, .out = out};
-        if (!(most_of(pair, i) > 0)) continue;
+    struct panels panels = panels_of(pair, panels_by_loss, &arena);
+    uint32_t n = panels.n;
+    panels.n = 0;
+    for (uint32_t i = 0; i < n; i++)
+        if (most_of(pair, panels.bearers[i]) > 0)
+            panels.bearers[panels.n++] = panels.bearers[i];
+    panels.n_all -= n - panels.n; // nothing to draw
+    if (panels.n) open(pair, &panels, lang, out);
+    for (uint32_t k = 0; k < panels.n; k++) {
+        struct panel p = {
+            .pair = pair, .bearer = panels.bearers[k], .lang = lang, .out = out};
         draw_panel(&p, k % ACROSS * PANEL_WIDTH, k / ACROSS * PANEL_HEIGHT, &arena);
-        k++;
     }
-    svg_close(out);
+    if (panels.n) svg_close(out);
     arena_fini(&arena);
-    return 1;
+    return panels.n > 0;
 }

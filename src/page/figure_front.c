@@ -23,7 +23,7 @@ struct drawing {
     struct scale x, y;
     enum lang lang;
     struct buf *out;
-    struct arena arena;
+    struct buf text; // of one point
 };
 
 /* The step between ticks: 1, 2 or 5 times a power of ten. */
@@ -65,6 +65,7 @@ static void draw_steps(const struct drawing *d)
     for (size_t i = 0; i < f->n; i++) {
         double y = scale_place(&d->y, f->sets[i].left),
                x = scale_place(&d->x, f->sets[i].cost);
+        if (i + 1 == f->n && d->a->is_front_cut) return;
         double next = i + 1 < f->n ? scale_place(&d->x, f->sets[i + 1].cost) : RIGHT;
         svg_line(d->out, x, y, next, y, chart_after);
         if (i + 1 < f->n)
@@ -77,13 +78,14 @@ static const char *describe(struct drawing *d, const struct plan_set *set)
 {
     const struct plan *plan = d->a->plan;
     const struct list *measures = &d->a->c->model.m.measures;
-    const char *text = "";
+    d->text.len = 0;
     for (uint32_t k = 0; k < plan->n_candidates; k++)
         if (set->of[plan->candidates[k]])
-            text = arena_printf(
-                &d->arena, "%s%s%s", text, *text ? ", " : "",
+            buf_printf(
+                &d->text, "%s%s", d->text.len ? ", " : "",
                 LIST_AT(*measures, struct measure, plan->candidates[k])->entry.id);
-    return *text ? text : d->lang == LANG_JA ? "対策なし" : "no measure";
+    if (d->text.len) return buf_text(&d->text);
+    return d->lang == LANG_JA ? "対策なし" : "no measure";
 }
 
 static int is_plan(const struct drawing *d, const struct plan_set *set)
@@ -92,21 +94,33 @@ static int is_plan(const struct drawing *d, const struct plan_set *set)
            set->left == d->a->set.left;
 }
 
+static void draw_point(struct drawing *d, const struct plan_set *set, int chosen)
+{
+    double x = scale_place(&d->x, set->cost), y = scale_place(&d->y, set->left);
+    svg_group(d->out, NULL, NULL, describe(d, set));
+    svg_circle(d->out, x, y, chosen ? 6.5 : 4.5,
+               (struct pen){chosen ? SVG_ACCENT : SVG_PAPER, SVG_ACCENT, 2, NULL});
+    if (chosen)
+        svg_text(d->out, x - 2, y - 12, 11, 1, ANCHOR_END, SVG_INK,
+                 d->lang == LANG_JA ? "計画" : "the plan");
+    svg_group_end(d->out);
+}
+
 static void draw_points(struct drawing *d)
 {
     const struct plan_front *f = &d->a->front;
+    int n_chosen = 0;
     for (size_t i = 0; i < f->n; i++) {
-        const struct plan_set *set = &f->sets[i];
-        double x = scale_place(&d->x, set->cost), y = scale_place(&d->y, set->left);
-        int chosen = is_plan(d, set);
-        svg_group(d->out, NULL, NULL, describe(d, set));
-        svg_circle(d->out, x, y, chosen ? 6.5 : 4.5,
-                   (struct pen){chosen ? SVG_ACCENT : SVG_PAPER, SVG_ACCENT, 2, NULL});
-        if (chosen)
-            svg_text(d->out, x - 2, y - 12, 11, 1, ANCHOR_END, SVG_INK,
-                     d->lang == LANG_JA ? "計画" : "the plan");
-        svg_group_end(d->out);
+        int chosen = is_plan(d, &f->sets[i]);
+        n_chosen += chosen;
+        draw_point(d, &f->sets[i], chosen);
     }
+    if (!d->a->is_front_cut) return;
+    if (n_chosen == 0) draw_point(d, &d->a->set, 1);
+    svg_text(d->out, LEFT, HEIGHT - 10, 11, 0, ANCHOR_START, SVG_SOFT,
+             d->lang == LANG_JA
+                 ? "線の先の組合せは、長くかかるため探していない"
+                 : "where the line ends, further sets were not sought for so long");
 }
 
 int figure_front(const struct plan_answer *a, enum lang lang, struct buf *out)
@@ -114,8 +128,10 @@ int figure_front(const struct plan_answer *a, enum lang lang, struct buf *out)
     const struct plan_front *f = &a->front;
     struct drawing d = {.a = a, .lang = lang, .out = out};
     int ja = lang == LANG_JA;
-    if (f->n < 2) return 0;
-    double cost = f->sets[f->n - 1].cost, tick = tick_of(cost);
+    if (f->n < (a->is_front_cut ? 1 : 2)) return 0;
+    double cost = f->sets[f->n - 1].cost;
+    if (a->is_front_cut) cost = fmax(cost, a->set.cost);
+    double tick = tick_of(cost);
     d.x = (struct scale){0, tick * ceil(cost / tick), LEFT, RIGHT, 0};
     d.y = (struct scale){0, f->sets[0].left, BOTTOM, TOP, 0};
     svg_open(out, "front", WIDTH, HEIGHT,
@@ -127,6 +143,6 @@ int figure_front(const struct plan_answer *a, enum lang lang, struct buf *out)
     draw_steps(&d);
     draw_points(&d);
     svg_close(out);
-    arena_fini(&d.arena);
+    buf_fini(&d.text);
     return 1;
 }

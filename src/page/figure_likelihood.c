@@ -3,10 +3,11 @@
 /* The map with likelihood; see figure_risk.h. */
 #include <math.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "page/chart.h"
-#include "page/figure_risk.h"
+#include "page/figure_panels.h"
 
 #define WIDTH       760.0
 #define PLOT_WIDTH  320.0
@@ -15,9 +16,13 @@
 #define PLOT_TOP    44.0
 #define PANEL       (PLOT_TOP + PLOT_HEIGHT + 30.0)
 #define LEGEND_LINE 16.0
+#define KEY_NAME    160.0
 
 /* Rarer is not shown: no model knows that. */
 #define LEAST_RATE 1e-8
+
+/* Of one stakeholder at one level; more cannot be told apart. */
+enum { MOST_HARMS = 10 };
 
 enum { AXIS_ONE, AXIS_TWO, AXES, SHOWN_LEVELS = N_LEVELS - 1 };
 
@@ -27,6 +32,9 @@ struct drawing {
     enum lang lang;
     struct buf *out;
     struct arena arena;
+    struct panels panels;
+    uint8_t *is_drawn;   // [harm * AXES * N_LEVELS + axis * N_LEVELS + level]
+    uint32_t n_left_out; // harms that are shown, but for want of room
     uint32_t *number_of; // of each incident: in the legend, from 1; 0: not shown
     uint32_t n_numbers;
     double least, most; // a year, of all that is shown
@@ -44,11 +52,57 @@ static int is_shown(const struct risk_value *v)
     return v->mean >= LEAST_RATE;
 }
 
+static uint8_t *mark_of(const struct drawing *d, uint32_t harm, int axis, int level)
+{
+    return &d->is_drawn[(size_t)harm * AXES * N_LEVELS + (size_t)(axis * N_LEVELS) +
+                        (size_t)level];
+}
+
 static int harm_is_shown(const struct drawing *d, uint32_t harm, int axis, int level)
 {
-    const struct risk *before = d->pair->before;
-    return is_shown(value_of(d->pair->after, harm, axis, level)) ||
-           (before && is_shown(value_of(before, harm, axis, level)));
+    return *mark_of(d, harm, axis, level);
+}
+
+struct often {
+    double rate; // before or after, whichever is more
+    uint32_t harm;
+};
+
+static int compare_often(const void *a, const void *b)
+{
+    const struct often *x = a, *y = b;
+    if (x->rate < y->rate || x->rate > y->rate) return x->rate < y->rate ? 1 : -1;
+    return x->harm < y->harm ? -1 : x->harm > y->harm;
+}
+
+/* Of what has one stakeholder at one level, the most frequent is drawn. */
+static void choose_harms(struct drawing *d, uint32_t bearer, int axis, int level,
+                         struct often *room)
+{
+    const struct risk *r = d->pair->after, *before = d->pair->before;
+    uint32_t n = 0;
+    for (uint32_t h = 0; h < r->endings.n; h++) {
+        if (r->harms[h].bearer != bearer) continue;
+        double rate = value_of(r, h, axis, level)->mean;
+        if (before) rate = fmax(rate, value_of(before, h, axis, level)->mean);
+        if (rate >= LEAST_RATE) room[n++] = (struct often){rate, h};
+    }
+    if (n) qsort(room, n, sizeof *room, compare_often);
+    for (uint32_t i = 0; i < n && i < MOST_HARMS; i++)
+        *mark_of(d, room[i].harm, axis, level) = 1;
+    if (n > MOST_HARMS) d->n_left_out += n - MOST_HARMS;
+}
+
+static void choose(struct drawing *d)
+{
+    uint32_t n = d->pair->after->endings.n;
+    struct often *room = mem_alloc((n + 1) * sizeof *room);
+    d->is_drawn = arena_alloc(&d->arena, (size_t)n * AXES * N_LEVELS + 1);
+    for (uint32_t i = 0; i < d->panels.n; i++)
+        for (int axis = 0; axis < AXES; axis++)
+            for (int level = LEVEL_LIMITED; level < N_LEVELS; level++)
+                choose_harms(d, d->panels.bearers[i], axis, level, room);
+    free(room);
 }
 
 static void measure_value(struct drawing *d, const struct risk_value *v)
@@ -60,12 +114,30 @@ static void measure_value(struct drawing *d, const struct risk_value *v)
     d->most = fmax(d->most, fmax(v->mean, v->spread[1]));
 }
 
+/* How far what happens is from what is tolerated is to be seen. */
+static void measure_tolerable(struct drawing *d, int level)
+{
+    const struct number *tolerable = &d->m->criteria.recovery[level].tolerable;
+    if (!tolerable->is_set) return;
+    d->least = fmin(d->least, fmax(LEAST_RATE, tolerable->value));
+    d->most = fmax(d->most, tolerable->value);
+}
+
+static int has_tolerable(const struct drawing *d)
+{
+    int n = 0;
+    for (int level = LEVEL_LIMITED; level < N_LEVELS; level++)
+        n += d->m->criteria.recovery[level].tolerable.is_set;
+    return n > 0;
+}
+
 /* What is to be shown: its range, and numbers of the incidents in the order of ids. */
 static void survey(struct drawing *d)
 {
     const struct risk *r = d->pair->after;
     d->number_of = arena_array(&d->arena, r->n_incidents + 1, sizeof *d->number_of);
     d->least = HUGE_VAL;
+    choose(d);
     for (uint32_t h = 0; h < r->endings.n; h++)
         for (int k = 0; k < AXES * N_LEVELS; k++) {
             int axis = k / N_LEVELS, level = k % N_LEVELS;
@@ -75,6 +147,7 @@ static void survey(struct drawing *d)
             if (d->pair->before)
                 measure_value(d, value_of(d->pair->before, h, axis, level));
             if (*number == 0) *number = ++d->n_numbers;
+            if (axis == AXIS_ONE) measure_tolerable(d, level);
         }
 }
 
@@ -144,7 +217,7 @@ static void draw_harm(const struct plot *p, uint32_t harm, int level, double x,
                  0);
     draw_box(p, pair->before ? x + 0.5 : x - half / 2, half - 0.5,
              value_of(pair->after, harm, p->axis, level), 1);
-    svg_text(p->d->out, x, top_of(p, harm, level) - 3, slot < 12 ? 8.5 : 10, 1,
+    svg_text(p->d->out, x, top_of(p, harm, level) - 3, slot < 15 ? 8.5 : 10, 1,
              ANCHOR_MIDDLE, SVG_INK, number);
 }
 
@@ -244,7 +317,9 @@ static void draw_key(struct drawing *d, double y)
     double x = 8;
     const struct text names[] = {d->pair->before_name, d->pair->after_name};
     for (int i = d->pair->before ? 0 : 1; i < 2; i++) {
-        const char *name = text_in(names[i], d->lang);
+        struct label label =
+            figure_label(&d->arena, text_in(names[i], d->lang), 11, 0, KEY_NAME, 1);
+        const char *name = label.n ? label.line[0] : "";
         svg_rect(d->out, x, y - 6, 12, 12, 2,
                  i ? (struct pen){SVG_ZONE_ALT, SVG_ACCENT, 1.4, NULL}
                    : (struct pen){NULL, SVG_SOFT, 1.1, "3 2"});
@@ -254,10 +329,33 @@ static void draw_key(struct drawing *d, double y)
     const char *spread = ja ? "縦軸は年間の頻度。箱は不確かさの幅（5～95%）、線は平均"
                             : "times a year; box: spread 5% to 95%, line: mean";
     svg_text(d->out, x, y + 4, 11, 0, ANCHOR_START, SVG_SOFT, spread);
+    if (!has_tolerable(d)) return;
     x += 16 + figure_text_width(spread, strlen(spread), 11, 0);
     svg_line(d->out, x, y, x + 26, y, (struct pen){NULL, SVG_ALERT, 1.6, "7 3"});
     svg_text(d->out, x + 32, y + 4, 11, 0, ANCHOR_START, SVG_INK,
              ja ? "許容頻度" : "tolerable");
+}
+
+static double note_height(const struct drawing *d)
+{
+    return panels_note_height(&d->panels) + (d->n_left_out ? LEGEND_LINE : 0);
+}
+
+/* What is not drawn. */
+static void draw_notes(const struct drawing *d, double y)
+{
+    char text[160];
+    panels_note(&d->panels, y, d->lang, d->out);
+    y += panels_note_height(&d->panels);
+    if (d->n_left_out == 0) return;
+    snprintf(
+        text, sizeof text,
+        d->lang == LANG_JA
+            ? "各水準では頻度の高い%d件までを示す。ほかの%u件は awai risk --json "
+              "にある。"
+            : "At each level the %d most frequent; awai risk --json has the other %u.",
+        MOST_HARMS, d->n_left_out);
+    svg_text(d->out, 8, y + 12, 11, 0, ANCHOR_START, SVG_SOFT, text);
 }
 
 int figure_likelihood(const struct risk_pair *pair, enum lang lang, struct buf *out)
@@ -266,12 +364,14 @@ int figure_likelihood(const struct risk_pair *pair, enum lang lang, struct buf *
                         .m = &pair->after->plan->graph->model->m,
                         .lang = lang,
                         .out = out};
-    uint32_t n = pair->after->n_bearers;
+    d.panels = panels_of(pair, panels_by_events, &d.arena);
+    uint32_t n = d.panels.n;
     survey(&d);
     if (d.n_numbers) {
-        double bottom = n * PANEL, legend = LEGEND_LINE * ((d.n_numbers + 1) / 2);
+        double bottom = n * PANEL, note = note_height(&d),
+               legend = LEGEND_LINE * ((d.n_numbers + 1) / 2);
         int ja = lang == LANG_JA;
-        svg_open(out, "likelihood", WIDTH, bottom + legend + 40,
+        svg_open(out, "likelihood", WIDTH, bottom + legend + note + 40,
                  ja ? "起こりやすさを加えたマップ" : "The map with likelihood",
                  ja ? "ステークホルダーごとに、各インシデントの被害が各軸の水準に至る"
                       "年間の頻度を示す。"
@@ -279,9 +379,10 @@ int figure_likelihood(const struct risk_pair *pair, enum lang lang, struct buf *
                       "at each level of each axis.",
                  lang);
         for (uint32_t i = 0; i < n; i++)
-            draw_bearer(&d, i, i * PANEL);
+            draw_bearer(&d, d.panels.bearers[i], i * PANEL);
         draw_key(&d, bottom + 10);
-        draw_legend(&d, bottom + 28);
+        draw_notes(&d, bottom + 24);
+        draw_legend(&d, bottom + note + 28);
         svg_close(out);
     }
     arena_fini(&d.arena);

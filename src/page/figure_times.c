@@ -4,6 +4,7 @@
 #include "page/figure_times.h"
 
 #include <math.h>
+#include <stdio.h>
 #include <stdlib.h>
 
 #include "page/chart.h"
@@ -19,6 +20,7 @@ enum { ACROSS = 3, POINTS = 60, MOST_PANELS = 30 };
 #define LEAST_DAYS   0.1
 #define MOST_DAYS    365.0
 #define LEGEND       30.0
+#define NOTE         18.0
 #define LEAST_SHARE  1e-6
 
 struct panel {
@@ -150,6 +152,20 @@ static void open(double width, double height, enum lang lang, struct buf *out)
         lang);
 }
 
+/* How many are not drawn. */
+static void draw_note(uint32_t n, uint32_t n_more, double y, enum lang lang,
+                      struct buf *out)
+{
+    char text[120];
+    if (n_more == 0) return;
+    snprintf(text, sizeof text,
+             lang == LANG_JA
+                 ? "初めの%u件を示す。ほかの%u件は awai attack --json にある。"
+                 : "The first %u; awai attack --json has the other %u.",
+             n, n_more);
+    svg_text(out, 8, y + 8, 11, 0, ANCHOR_START, SVG_SOFT, text);
+}
+
 int figure_times(const struct times_set *before, const struct times_set *after,
                  const struct text *names, enum lang lang, struct buf *out)
 {
@@ -160,7 +176,8 @@ int figure_times(const struct times_set *before, const struct times_set *after,
     double bottom = (n + ACROSS - 1) / ACROSS * PANEL_HEIGHT;
     struct panel p = {.before = before, .after = after, .arena = &arena, .lang = lang};
     p.bins = mem_alloc(after->tally->n_bins * sizeof *p.bins);
-    open(ACROSS * PANEL_WIDTH, bottom + LEGEND, lang, out);
+    uint32_t n_more = after->tally->n_targets - n;
+    open(ACROSS * PANEL_WIDTH, bottom + LEGEND + (n_more ? NOTE : 0), lang, out);
     for (uint32_t i = 0; i < n; i++) {
         p.target = i;
         p.x = i % ACROSS * PANEL_WIDTH;
@@ -169,6 +186,7 @@ int figure_times(const struct times_set *before, const struct times_set *after,
     }
     chart_key(out, bottom + LEGEND / 2, before ? text_in(before->name, lang) : NULL,
               text_in(after->name, lang));
+    draw_note(n, n_more, bottom + LEGEND, lang, out);
     svg_close(out);
     free(p.bins);
     arena_fini(&arena);

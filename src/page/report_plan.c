@@ -59,6 +59,13 @@ static struct text outcome(struct report *r, const struct plan_answer *a)
                  "全員が目標水準に収まる。これより安い組合せが無いことは証明済みで"
                  "ある。"),
             chosen, all, cost);
+    if (a->end == PLAN_UNPROVEN)
+        return FILL(r,
+                    TEXT("The solver gave up: {0} of {1} candidates for {2} are what "
+                         "it had found, and nothing is proven.",
+                         "ソルバーが中断した。見つかっていたのは候補{1}件のうち{0}件、"
+                         "{2}であり、証明は無い。"),
+                    chosen, all, cost);
     return FILL(
         r,
         TEXT("The target cannot be reached with the {1} candidates. As near as "
@@ -241,7 +248,7 @@ void report_plan(struct report *r)
     struct plan_case *c = plan_case_open(r->a, &wish);
     if (c->diags.n_errors == 0) {
         struct plan_answer *a = plan_answer_open(c, &none);
-        plan_answer_front(a);
+        plan_answer_front(a, 1);
         plan_answer_chances(a, &(struct plan_trials){.trials = TRIALS,
                                                      .seed = SEED,
                                                      .threads = share_threads()});

@@ -342,6 +342,10 @@ static void put_front(struct writer *w)
                            measure_at(w, a->plan->candidates[k])->entry.id);
         buf_char(w->out, '\n');
     }
+    if (a->is_front_cut)
+        buf_str(w->out,
+                IN(w, "  and dearer ones, not sought for so long (--pareto)\n",
+                   "  これより高額の組合せは、長くかかるため探していない(--pareto)\n"));
 }
 
 static const char *percent(struct writer *w, double share)

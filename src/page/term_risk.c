@@ -59,7 +59,10 @@ static void put_number(const struct writer *w, double value, size_t cells)
 static void put_money(const struct writer *w, double value, size_t cells)
 {
     char text[MONEY_BYTES];
-    money_rounded(value, w->r->endings.money.unit, w->term->lang, text);
+    if (isfinite(value))
+        money_rounded(value, w->r->endings.money.unit, w->term->lang, text);
+    else
+        snprintf(text, sizeof text, "\u2014");
     put_cell(w, text, cells);
 }
 
@@ -429,7 +432,7 @@ static void put_both(const struct writer *w, const char *name, const double valu
             put_money(w, values[i], SPREAD_CELLS);
         else
             put_number(w, values[i], SPREAD_CELLS);
-    if (values[0] > 0)
+    if (values[0] > 0 && isfinite(values[1]))
         buf_printf(w->out, "%+8.0f%%", 100 * (values[1] / values[0] - 1));
     buf_char(w->out, '\n');
 }

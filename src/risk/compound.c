@@ -204,9 +204,20 @@ static void end(struct run *run, unsigned threads, uint64_t n_strips,
     free(run->strips);
 }
 
+/* As many as are wanted, or as there is room for: each has a histogram of its own. */
+static unsigned threads_of(const struct compound *c)
+{
+    const uint64_t room = (uint64_t)1 << 29;
+    uint64_t each = ((uint64_t)c->n_bearers + 1) *
+                    (COMPOUND_N_BINS + COMPOUND_YEARS_TOGETHER) * sizeof(uint64_t);
+    uint64_t most = each < room ? room / each : 1;
+    unsigned wanted = c->threads ? c->threads : 1;
+    return wanted < most ? wanted : (unsigned)most;
+}
+
 struct compound_result compound_run(const struct compound *c)
 {
-    unsigned threads = c->threads ? c->threads : 1;
+    unsigned threads = threads_of(c);
     struct run run = {0};
     struct compound_result r = {.n_bearers = c->n_bearers};
     struct share work = {.threads = threads,
@@ -238,6 +249,7 @@ double compound_quantile(const struct compound_result *r, uint32_t bearer, doubl
 {
     const struct compound_years *y = &r->bearers[bearer];
     double wanted = p * (double)r->years, below = 0;
+    if (r->years == 0) return (double)NAN;
     for (uint32_t bin = 0; bin < COMPOUND_N_BINS; bin++) {
         double here = (double)y->bins[bin];
         if (here > 0 && below + here >= wanted) {

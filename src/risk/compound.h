@@ -101,7 +101,7 @@ struct compound_result compound_run(const struct compound *c);
 void compound_fini(struct compound_result *r);
 
 /* The loss that a share p of the years does not exceed; exact to one part in
- * COMPOUND_BINS. */
+ * COMPOUND_BINS; NAN: no years were run. */
 double compound_quantile(const struct compound_result *r, uint32_t bearer, double p);
 
 /* The share of the years whose loss is above an amount, likewise. */

@@ -36,6 +36,27 @@ static void add_limits(struct worlds *w, const struct worlds_plan *plan,
     }
 }
 
+static int compare_limits(const void *a, const void *b)
+{
+    const struct limit *x = a, *y = b;
+    if (x->incident != y->incident) return x->incident < y->incident ? -1 : 1;
+    int x_left = x->recovery + x->economic, y_left = y->recovery + y->economic;
+    if (x_left != y_left) return x_left < y_left ? -1 : 1;
+    return (x->key > y->key) - (x->key < y->key);
+}
+
+/* Those of an incident side by side, the strictest first. */
+static void sort_limits(struct worlds *w)
+{
+    w->first_limit = mem_alloc(((size_t)w->n_incidents + 1) * sizeof *w->first_limit);
+    if (w->n_limits) qsort(w->limits, w->n_limits, sizeof *w->limits, compare_limits);
+    for (uint32_t i = 0, at = 0; i <= w->n_incidents; i++) {
+        while (at < w->n_limits && w->limits[at].incident < i)
+            at++;
+        w->first_limit[i] = at;
+    }
+}
+
 static struct net net_of(const struct worlds_plan *plan)
 {
     struct net net =
@@ -79,6 +100,7 @@ struct worlds worlds_run(const struct worlds_plan *plan)
                                                    .told = plan->told});
     for (uint32_t i = 0; i < g->model->m.measures.n; i++)
         if (plan->measures[i]) add_limits(&w, plan, i, &cap);
+    sort_limits(&w);
     note_spared(&w, &net, targets);
     free(targets);
     net_fini(&net);
@@ -90,15 +112,16 @@ void worlds_fini(struct worlds *w)
     reached_fini(&w->reached);
     free(w->spared);
     free(w->limits);
+    free(w->first_limit);
     *w = (struct worlds){0};
 }
 
 uint32_t world_cap(const struct worlds *w, uint64_t world, uint32_t incident)
 {
     uint8_t recovery = LEVEL_WORST, economic = LEVEL_WORST;
-    for (uint32_t i = 0; i < w->n_limits; i++) {
+    for (uint32_t i = w->first_limit[incident]; i < w->first_limit[incident + 1]; i++) {
         const struct limit *x = &w->limits[i];
-        if (x->incident != incident) continue;
+        if (x->recovery >= recovery && x->economic >= economic) continue; // no less
         if (random_unit(random_draw(w->seed, world, x->key).word[0]) >= x->holds)
             continue;
         recovery = recovery < x->recovery ? recovery : x->recovery;

@@ -42,7 +42,8 @@ struct worlds {
     struct reached reached; // targets: the incidents, as the model lists them
     uint32_t n_incidents, n_attackers;
     uint32_t n_limits;
-    struct limit *limits; // of the measures in play
+    struct limit *limits;  // of the measures in play, those of an incident together:
+    uint32_t *first_limit; // its first; that of the next incident is behind its last
     uint8_t *spared; // [attacker * n_incidents + incident]: he does not want it at all
     uint64_t seed;
 };

@@ -76,10 +76,15 @@ enum plan_end plan_to_target(struct plan *plan, struct plan_set *set);
  */
 enum plan_end plan_for_budget(struct plan *plan, double budget, struct plan_set *set);
 
-/* Every set for which none leaves less at no more cost, cheapest first. */
+/*
+ * Every set for which none leaves less at no more cost, cheapest first. How long that
+ * takes nobody can tell: with limits it ends unproven, and has the first of them. The
+ * limits do not depend on time, so the same question gives the same sets.
+ */
 struct plan_front {
     struct plan_set *sets;
     size_t n, cap;
+    uint32_t most_programs, most_nodes; // programs, nodes of each; 0: no limit
 };
 enum plan_end plan_front(struct plan *plan, struct plan_front *front);
 

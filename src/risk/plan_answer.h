@@ -49,6 +49,7 @@ struct plan_answer {
     struct assessment *after; // with the plan; its view `planned`
     int is_verified;          // `after` agrees on what is left
     struct plan_front front;  // n 0: not asked for
+    int is_front_cut;         // dearer sets of it were not found
     uint64_t trials, seed;
     struct plan_chance *chances; // in the order of ids; none: no world was run
     uint32_t n_chances;
@@ -57,8 +58,8 @@ struct plan_answer {
 };
 
 struct plan_answer *plan_answer_open(struct plan_case *c, const struct money *budget);
-/* Adds the front; 0 if the solver gave no proof. */
-void plan_answer_front(struct plan_answer *answer);
+/* Adds the front; quick: at most as much of it as takes seconds. */
+void plan_answer_front(struct plan_answer *answer, int is_quick);
 void plan_answer_chances(struct plan_answer *answer, const struct plan_trials *trials);
 void plan_answer_close(struct plan_answer *answer);
 

@@ -224,7 +224,10 @@ void plan_json(const struct plan_answer *a, struct json *j)
     json_put_bool(j, "candidates_exclude_each_other", a->is_conflict);
     put_reached(&w);
     put_costless(&w);
-    if (a->front.n) put_front(&w);
+    if (a->front.n) {
+        put_front(&w);
+        json_put_bool(j, "front_is_whole", !a->is_front_cut);
+    }
     if (a->n_chances) put_chances(&w);
     if (!a->is_written) return;
     json_in(j, "written", '{');

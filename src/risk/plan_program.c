@@ -5,6 +5,7 @@
 #include <coin/Cbc_C_Interface.h>
 #include <dlfcn.h>
 #include <float.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -113,7 +114,7 @@ static void add_rows(Cbc_Model *model, const struct program *p)
 }
 
 /* No gap is let pass, and nothing is printed; CoinUtils' presolve leaks. */
-static void set_parameters(Cbc_Model *model)
+static void set_parameters(Cbc_Model *model, uint32_t most_nodes)
 {
     static const char *const parameters[][2] = {
         {"log",      "0"  },
@@ -124,6 +125,11 @@ static void set_parameters(Cbc_Model *model)
     };
     for (size_t i = 0; i < sizeof parameters / sizeof *parameters; i++)
         cbc.setParameter(model, parameters[i][0], parameters[i][1]);
+    if (most_nodes) {
+        char number[16];
+        snprintf(number, sizeof number, "%u", most_nodes);
+        cbc.setParameter(model, "maxNodes", number);
+    }
     cbc.setLogLevel(model, 0);
 }
 
@@ -156,7 +162,7 @@ enum program_end program_solve(const struct program *p, uint8_t *values)
         cbc.setInteger(model, (int)i);
     add_rows(model, p);
     cbc.setObjSense(model, 1);
-    set_parameters(model);
+    set_parameters(model, p->most_nodes);
     cbc.solve(model);
     end = end_of(model);
     const double *found = end == PROGRAM_OPTIMAL ? cbc.getColSolution(model) : NULL;

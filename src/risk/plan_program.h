@@ -20,10 +20,12 @@ struct program_term {
     double factor;
 };
 
-/* Zero-initialized but for n_variables, it is empty; for program_fini. */
+/* Zero-initialized but for n_variables and most_nodes, it is empty; for program_fini.
+ */
 struct program {
     uint32_t n_variables;
-    double *costs; // of each variable; their sum is made least
+    uint32_t most_nodes; // of the search tree, then it is unproven; 0: no limit
+    double *costs;       // of each variable; their sum is made least
     struct program_row *rows;
     size_t n_rows, cap_rows;
     struct program_term *terms;

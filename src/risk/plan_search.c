@@ -37,6 +37,7 @@ enum goal { GOAL_WEIGHT, GOAL_COST, GOAL_COUNT };
 struct bounds {
     double most_cost; // HUGE_VAL: none
     uint32_t least_weight;
+    uint32_t most_rounds, most_nodes; // of the plan, of a program; 0: no limit
 };
 
 /* ---- costs in whole units ----------------------------------------------------------
@@ -242,7 +243,8 @@ static struct program make_program(const struct plan *plan, enum goal goal,
                                    const struct bounds *b)
 {
     uint32_t n = plan->n_candidates;
-    struct program p = {.n_variables = n + plan->n_demands};
+    struct program p = {.n_variables = n + plan->n_demands,
+                        .most_nodes = b->most_nodes};
     p.costs = mem_alloc((p.n_variables + 1) * sizeof *p.costs);
     for (uint32_t i = 0; i < n && goal != GOAL_WEIGHT; i++)
         p.costs[i] = goal == GOAL_COUNT ? 1 : plan->search->units[i];
@@ -302,6 +304,17 @@ static int is_dearer(double cost, double most)
     return cost > most * (1 + 1e-12);
 }
 
+/* One program more, unless there were enough. */
+static enum program_end solve(struct plan *plan, const struct bounds *bounds,
+                              const struct program *p, uint8_t *values)
+{
+    if (bounds->most_rounds && plan->n_rounds >= bounds->most_rounds)
+        return PROGRAM_UNPROVEN;
+    enum program_end end = program_solve(p, values);
+    plan->n_rounds += end == PROGRAM_OPTIMAL ? 1u : 0;
+    return end;
+}
+
 static enum plan_end improve(struct plan *plan, enum goal goal,
                              const struct bounds *bounds, struct plan_set *set)
 {
@@ -310,8 +323,7 @@ static enum plan_end improve(struct plan *plan, enum goal goal,
     uint8_t *values = mem_alloc(p.n_variables + 1);
     enum program_end end;
     uint32_t n_wrong = 1;
-    while (n_wrong && (end = program_solve(&p, values)) == PROGRAM_OPTIMAL) {
-        plan->n_rounds++;
+    while (n_wrong && (end = solve(plan, bounds, &p, values)) == PROGRAM_OPTIMAL) {
         *set = set_of(plan, values);
         n_wrong = is_dearer(set->cost, bounds->most_cost) ? 1u : 0;
         if (n_wrong)
@@ -340,19 +352,22 @@ static enum plan_end improve_by(struct plan *plan, const enum goal *goals, size_
 enum plan_end plan_to_target(struct plan *plan, struct plan_set *set)
 {
     static const enum goal goals[] = {GOAL_COST, GOAL_COUNT};
-    return improve_by(plan, goals, 2, (struct bounds){HUGE_VAL, plan->weight}, set);
+    return improve_by(plan, goals, 2, (struct bounds){HUGE_VAL, plan->weight, 0, 0},
+                      set);
 }
 
 enum plan_end plan_for_budget(struct plan *plan, double budget, struct plan_set *set)
 {
     static const enum goal goals[] = {GOAL_WEIGHT, GOAL_COST, GOAL_COUNT};
-    return improve_by(plan, goals, 3, (struct bounds){budget, 0}, set);
+    return improve_by(plan, goals, 3, (struct bounds){budget, 0, 0, 0}, set);
 }
 
 enum plan_end plan_front(struct plan *plan, struct plan_front *front)
 {
     static const enum goal goals[] = {GOAL_COST, GOAL_WEIGHT, GOAL_COUNT};
-    struct bounds bounds = {HUGE_VAL, 0};
+    struct bounds bounds = {HUGE_VAL, 0, 0, front->most_nodes};
+    if (front->most_programs)
+        bounds.most_rounds = plan->n_rounds + front->most_programs;
     while (bounds.least_weight <= plan->weight) {
         struct plan_set set = {0};
         enum plan_end end = improve_by(plan, goals, 3, bounds, &set);

@@ -11,7 +11,9 @@
 /* Worlds that are run again without each measure. */
 enum { MEASURE_WORLDS = 10000 };
 /* Incidents of all worlds together; more are not kept. */
-#define MOST_REACHED ((uint64_t)1 << 31)
+#define MOST_REACHED ((uint64_t)1 << 28)
+/* Values of all draws together; each has eight bytes. */
+#define MOST_DRAWN ((uint64_t)1 << 26)
 
 /* ---- sums over incidents ----------------------------------------------------------
  */
@@ -179,8 +181,17 @@ static void add_attackers(struct risk *r)
     }
     r->inputs = inputs_of(g, r->plan->measures, &r->arena);
     r->notes[NOTE_NESTED] = r->inputs.is_nested;
-    r->outer = r->plan->outer ? r->plan->outer : r->inputs.is_nested ? 200 : 1000;
     r->notes[NOTE_ATTACKERS_OF_CATALOG] = attackers != &g->model->m.attackers;
+}
+
+/* As many draws as were asked for, or as can be kept; two in any case. */
+static void choose_outer(struct risk *r)
+{
+    uint64_t n = r->plan->outer ? r->plan->outer : r->inputs.is_nested ? 200 : 1000;
+    uint64_t most = MOST_DRAWN / risk_values_of_draw(r);
+    if (most < 2) most = 2;
+    r->notes[NOTE_FEWER_DRAWS] = n > most;
+    r->outer = (size_t)(n > most ? most : n);
 }
 
 /* What the amounts of the endings rest on. */
@@ -213,6 +224,7 @@ static struct risk *begin(const struct risk_plan *plan)
         order_of_ids(&r->arena, &m->safety_functions, sizeof(struct safety_function));
     add_attackers(r);
     add_bearers(r);
+    choose_outer(r);
     credit_functions(r);
     note_money(r);
     for (uint32_t i = 0; i < r->endings.n; i++)
@@ -251,8 +263,9 @@ static void add_intervals(struct risk *r, const struct ending *x)
 static void add_means(struct risk *r)
 {
     size_t n = (size_t)r->n_bearers * N_VALUES + 1;
-    double *values = arena_array(&r->arena, (uint32_t)n, sizeof *values);
-    double *by = arena_array(&r->arena, r->n_bearers * r->n_incidents + 1, sizeof *by);
+    double *values = arena_array(&r->arena, n, sizeof *values);
+    double *by =
+        arena_array(&r->arena, (size_t)r->n_bearers * r->n_incidents + 1, sizeof *by);
     for (uint32_t i = 0; i < r->n_incidents; i++) {
         struct risk_value *rate = &r->incidents[i].rate;
         rate->mean = counts_rate(&r->counts, i, r->campaigns);

@@ -40,6 +40,7 @@ enum risk_note {
     NOTE_ASIL,
     NOTE_FEWER_YEARS,
     NOTE_FEWER_WORLDS,
+    NOTE_FEWER_DRAWS,
     N_RISK_NOTES
 };
 extern const struct risk_note_row {
@@ -66,7 +67,8 @@ struct risk_plan {
 struct risk_value {
     double mean;
     double interval[2]; // 95% confidence: as many worlds were run
-    double spread[2];   // 5% and 95% of the outer draws: as inputs are uncertain
+    double spread[2];   // 5% and 95% of the outer draws, as inputs are uncertain; NAN:
+                        // ended before there was one
 };
 
 struct risk_incident {
@@ -114,7 +116,8 @@ struct risk_protection {
     uint32_t incident;
     uint8_t level;            // enum level: this or worse
     double tolerable;         // a year; NAN: not stated
-    double unmitigated;       // a year, without measures and safety functions
+    double unmitigated;       // a year, without measures and safety functions; NAN:
+                              // ended before that was run
     double demand;            // a year, with the measures in play
     double interval[2];       // of the demand, 95% confidence
     double counted;           // the demand, or its upper end where it was never seen

@@ -11,6 +11,9 @@ void risk_add_years(struct risk *r, const struct worlds *worlds,
 /* Layers of protection; `none`: counts without measures. */
 void risk_add_protection(struct risk *r, const struct counts *none);
 
+/* How many values a draw keeps, at least 1. */
+uint64_t risk_values_of_draw(const struct risk *r);
+
 /* Outer draws: spreads and drivers. */
 void risk_add_spreads(struct risk *r, void (*progress)(void *told, uint64_t done),
                       void *told);

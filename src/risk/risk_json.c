@@ -55,11 +55,14 @@ const struct risk_note_row risk_notes[N_RISK_NOTES] = {
         "ASIL (ISO 26262-3) is about failures of a vehicle; an attacker has no exposure. It is a note, by the severity of axis 1 and, where the model does not say them, E4 and C3.",
         "ASIL(ISO 26262-3)は車両の故障についてのもので、攻撃者に曝露確率は無い。参考として、第1軸による過酷度と、記載が無ければE4、C3により示す。"}}},
     [NOTE_FEWER_YEARS] = {"fewer-years", 0, {{
-        "So many events come a year that fewer years were run than asked for.",
-        "年間の事象数が多いため、指定より少ない年数で計算した。"}}},
+        "So many events come a year, or do so much harm, that fewer years were run than asked for.",
+        "年間の事象又はその被害の数が多いため、指定より少ない年数で計算した。"}}},
     [NOTE_FEWER_WORLDS] = {"fewer-worlds", 0, {{
         "With so many incidents fewer worlds were run than asked for.",
         "インシデントの数が多いため、指定より少ない試行で計算した。"}}},
+    [NOTE_FEWER_DRAWS] = {"fewer-draws", 0, {{
+        "With so many incidents and stakeholders fewer draws of what is uncertain were made than asked for.",
+        "インシデントとステークホルダーの数が多いため、不確かな入力の抽出は指定より少ない回数とした。"}}},
 };
 // clang-format on
 

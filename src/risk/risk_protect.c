@@ -18,6 +18,14 @@ static double rate_from(const struct risk *r, const struct counts *c, uint32_t i
     return most;
 }
 
+static int was_run(const struct counts *c)
+{
+    uint64_t n = 0;
+    for (uint32_t a = 0; a < c->n_attackers; a++)
+        n += c->worlds[a];
+    return n > 0;
+}
+
 static double tolerable_at(const struct risk *r, uint8_t level)
 {
     const struct graph *g = r->plan->graph;
@@ -43,6 +51,17 @@ static double passes(const struct risk *r, uint32_t incident, uint8_t level)
     return layers_pass(r->incidents[incident].layers, level);
 }
 
+/* Likewise, all but one of them. */
+static double pass_others(struct risk *r, uint32_t incident, uint8_t level,
+                          uint32_t function)
+{
+    double layers[N_CELLS], pfd = r->pfd[function];
+    r->pfd[function] = (double)NAN;
+    risk_layers(r, incident, r->pfd, layers);
+    r->pfd[function] = pfd;
+    return layers_pass(layers, level);
+}
+
 static void add_functions(struct risk *r, struct risk_protection *p)
 {
     const struct list *functions = &r->plan->graph->model->m.safety_functions;
@@ -53,8 +72,8 @@ static void add_functions(struct risk *r, struct risk_protection *p)
             LIST_AT(*functions, struct safety_function, f);
         if (!risk_acts(x, p->incident)) continue;
         int is_credited = !isnan(r->pfd[f]) && function_leaves(x) / N_LEVELS < p->level;
-        double all = passes(r, p->incident, p->level);
-        double others = is_credited ? r->pfd[f] > 0 ? all / r->pfd[f] : 1 : all;
+        double others = is_credited ? pass_others(r, p->incident, p->level, f)
+                                    : passes(r, p->incident, p->level);
         p->layers[p->n_layers++] = (struct risk_layer){
             f, is_credited, layer_demanded(p->counted, others, p->tolerable)};
     }
@@ -75,7 +94,7 @@ static struct risk_protection protection_at(const struct risk *r,
 {
     struct risk_protection p = {
         .incident = incident, .level = level, .tolerable = tolerable_at(r, level)};
-    p.unmitigated = rate_from(r, none, incident, level);
+    p.unmitigated = was_run(none) ? rate_from(r, none, incident, level) : (double)NAN;
     p.demand = rate_from(r, &r->counts, incident, level);
     p.mitigated = p.demand * passes(r, incident, level);
     put_interval(r, &p);

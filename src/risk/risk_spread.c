@@ -133,6 +133,7 @@ static void draw_all(struct outer *o, void (*progress)(void *told, uint64_t done
     struct risk *r = o->r;
     double *values = mem_alloc(((size_t)r->n_bearers * N_VALUES + 1) * sizeof *values);
     for (size_t i = 0; i < r->outer; i++) {
+        if (r->plan->stop && *r->plan->stop) break;
         for (uint32_t k = 0; k < r->inputs.n; k++)
             o->drawn[k * r->outer + i] =
                 input_draw(&r->inputs.items[k], r->plan->seed, i);
@@ -280,12 +281,41 @@ uint32_t risk_top_drivers(const struct risk *r, uint32_t bearer,
 /* ---- all --------------------------------------------------------------------------
  */
 
+static void set_unknown(struct risk_value *v)
+{
+    v->spread[0] = v->spread[1] = (double)NAN;
+}
+
+/* Without a draw no spread is known, which is another thing than none. */
+static void forget_spreads(struct risk *r)
+{
+    for (uint32_t i = 0; i < r->n_incidents; i++)
+        set_unknown(&r->incidents[i].rate);
+    for (uint32_t i = 0; i < r->endings.n; i++)
+        for (uint32_t v = 0; v < N_AXIS_LEVELS; v++)
+            set_unknown(&r->harms[i].levels[v]);
+    for (uint32_t i = 0; i < r->n_bearers; i++) {
+        struct risk_bearer *b = &r->bearers[i];
+        for (uint32_t v = 0; v < N_CELLS; v++)
+            set_unknown(&b->cells[v]);
+        set_unknown(&b->events);
+        set_unknown(&b->serious);
+        set_unknown(&b->loss);
+    }
+}
+
+uint64_t risk_values_of_draw(const struct risk *r)
+{
+    return 1 + (uint64_t)r->inputs.n + (uint64_t)r->n_bearers * N_VALUES +
+           r->n_incidents + (uint64_t)r->endings.n * N_AXIS_LEVELS;
+}
+
 static struct outer outer_new(struct risk *r)
 {
     const struct model_data *m = &r->plan->graph->model->m;
     size_t n = r->outer;
     struct outer o = {.r = r};
-    o.drawn = mem_alloc((r->inputs.n * n + 1) * sizeof *o.drawn);
+    o.drawn = mem_alloc(((size_t)r->inputs.n * n + 1) * sizeof *o.drawn);
     o.values = mem_alloc(((size_t)r->n_bearers * N_VALUES * n + 1) * sizeof *o.values);
     o.rates = mem_alloc((r->n_incidents * n + 1) * sizeof *o.rates);
     o.levels =
@@ -317,12 +347,13 @@ void risk_add_spreads(struct risk *r, void (*progress)(void *told, uint64_t done
                       void *told)
 {
     struct outer o = outer_new(r);
-    r->drivers =
-        arena_array(&r->arena, r->inputs.n * r->n_bearers + 1, sizeof *r->drivers);
+    r->drivers = arena_array(&r->arena, (size_t)r->inputs.n * r->n_bearers + 1,
+                             sizeof *r->drivers);
     draw_all(&o, progress, told);
     r->n_outer = o.n;
     for (uint32_t i = 0; o.n && i < r->n_incidents; i++)
         spread_of(o.rates + i * r->outer, o.n, r->incidents[i].rate.spread);
+    if (o.n == 0) forget_spreads(r);
     if (o.n) spread_harms(&o);
     for (uint32_t b = 0; o.n && b < r->n_bearers; b++) {
         spread_bearer(&o, b);

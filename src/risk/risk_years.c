@@ -8,8 +8,9 @@
 
 #include "risk/risk_int.h"
 
-/* More events than that are not simulated, but fewer years. */
+/* More events, or harms of events, than that are not simulated, but fewer years. */
 #define MOST_EVENTS 1e8
+#define MOST_HARMS  1e9
 
 struct maker {
     struct risk *r;
@@ -147,15 +148,28 @@ static void maker_fini(struct maker *m)
     free(m->part_of);
 }
 
-/* As many years as were asked for, or as MOST_EVENTS fill. */
+/* How many harms the cases of a source have in the mean. */
+static double harms_of(const struct compound *c, const struct compound_source *s)
+{
+    double sum = 0;
+    for (uint32_t i = s->first; i < s->first + s->n; i++)
+        for (uint32_t k = 0; k < c->cases[i].n_parts; k++)
+            sum += c->parts[c->case_parts[c->cases[i].part + k]].n_harms;
+    return s->n ? sum / s->n : 0;
+}
+
+/* As many years as were asked for, or as take no more than can be awaited. */
 static uint64_t years_of(struct risk *r, const struct compound *c)
 {
-    double rate = 0, years = (double)r->plan->years;
-    for (uint32_t s = 0; s < c->n_sources; s++)
+    double rate = 0, harms = 0, years = (double)r->plan->years;
+    for (uint32_t s = 0; s < c->n_sources; s++) {
         rate += c->sources[s].rate;
-    if (rate * years <= MOST_EVENTS) return r->plan->years;
+        harms += c->sources[s].rate * harms_of(c, &c->sources[s]);
+    }
+    double most = fmin(MOST_EVENTS / rate, MOST_HARMS / harms);
+    if (!(rate > 0) || years <= most) return r->plan->years;
     r->notes[NOTE_FEWER_YEARS] = 1;
-    return (uint64_t)fmax(1, MOST_EVENTS / rate);
+    return (uint64_t)fmax(1, most);
 }
 
 void risk_add_years(struct risk *r, const struct worlds *worlds,

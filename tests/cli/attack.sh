@@ -83,6 +83,8 @@ target = json.load(open(sys.argv[1], encoding="utf-8"))["targets"][0]
 wrong = abs(target["probability"] - 0.5) > 0.04 or abs(target["ttc_days"]["p05"] - 3) > 0.1
 print(f"not ok product_is_one: {target}" if wrong else "ok product_is_one")
 END
+exits compare_or_measures 2 "$AWAI" attack "$model" --measures all --compare none all
+exits svg_of_a_shard 2 "$AWAI" attack "$model" --shard 1/2 --svg "$TEST_TMP/none"
 exits compare_wants_two 2 "$AWAI" attack "$model" --compare none
 for threads in 1 3; do
     "$AWAI" attack "$model" --trials 2000 --threads $threads --compare none decided --json |

@@ -99,6 +99,7 @@ exits budget 0 "$AWAI" plan "$small" --trials 0 --budget '1 MJPY' --json
 is budget_chosen "$chosen" "['stopper']"
 is budget_left "d['plan']['above_target'] > 0 and d['result']" proven
 exits front 0 "$AWAI" plan "$small" --trials 0 --pareto --json
+is front_is_whole "d['front_is_whole']" True
 is front_costs "[p['cost'] for p in d['front']]" "[0, 300000, 3000000.0, 3300000.0]"
 exits text 0 "$AWAI" plan "$small" --trials 500 --pareto
 has text_says_how_many out '3 of 5 candidates for 3.3 MJPY bring everyone within the target'

@@ -43,6 +43,35 @@ done
 # shellcheck disable=SC2086
 exits compare_json 0 "$AWAI" risk "$model" $few --compare none decided --json
 has compare_json_has_both out '"before": {'
+# of many stakeholders and incidents the figures show those that matter most, and say so
+awk 'BEGIN {
+    print "awai: 1\nsystem: {id: s, name: S}\napplicant: s1"
+    print "zones: {net: {name: N, kind: internet, trust: none}}"
+    print "components: {c: {name: C, kind: plc, zone: net}}"
+    print "criteria: {economic: {serious: {loss: 1 MJPY}}}"
+    print "stakeholders:"
+    for (i = 1; i <= 14; i++) print "  s" i ": {name: S" i ", roles: [iot-user]}"
+    print "incidents:"
+    for (k = 1; k <= 31; k++) {
+        print "  i" k ":\n    {name: I" k ", threat: malware-infection, at: c, harms: {"
+        for (i = 1; i <= 14; i++)
+            print "      s" i ": {recovery: serious, economic: serious, because: B}" (i < 14 ? "," : "}}")
+    }
+}' >"$TEST_TMP/many.yaml"
+# shellcheck disable=SC2086
+exits many 0 "$AWAI" risk "$TEST_TMP/many.yaml" $few --svg "$TEST_TMP/many"
+for figure in likelihood exceedance drivers; do
+    has "many_${figure}_says_how_many" "many/$figure.svg" 'The 12 of 14 stakeholders'
+done
+has many_harms_are_counted many/likelihood.svg 'awai risk --json has the other 504'
+exits many_times 0 "$AWAI" attack "$TEST_TMP/many.yaml" --trials 100 --svg "$TEST_TMP/many"
+has many_times_are_counted many/times.svg 'The first 30; awai attack --json has the other 1'
+
+# a few years have a curve of shares, not above 1
+# shellcheck disable=SC2086
+exits few_years 0 "$AWAI" risk usecases/drone/model.yaml --worlds 500 --years 9 --outer 2 --inner 10 \
+    --svg "$TEST_TMP/figures"
+has few_years_have_an_axis_of_shares figures/exceedance.svg '>0.1<'
 : >"$TEST_TMP/file"
 # shellcheck disable=SC2086
 exits svg_into_a_file 1 "$AWAI" risk "$model" $few --svg "$TEST_TMP/file"
@@ -103,6 +132,8 @@ refused half_a_loss 'loss: {min: 3 JPY}' 'no distribution'
 refused loss_of_a_dist_alone 'loss: {dist: pert}' 'no distribution'
 refused lognormal_from_nothing 'loss: {min: 0 JPY, max: 1 JPY, dist: lognormal}' 'no distribution'
 refused lognormal_with_a_mode 'loss: {min: 1 JPY, mode: 2 JPY, max: 3 JPY, dist: lognormal}' \
+    'no distribution'
+refused lognormal_without_a_mean 'loss: {min: 1e-30 JPY, max: 1e30 JPY, dist: lognormal}' \
     'no distribution'
 refused two_currencies 'loss: {min: 1 JPY, mode: 2 EUR, max: 3 JPY}' 'in JPY, other amounts are in EUR'
 refused negative_loss 'loss: -1 JPY' 'JPY'

@@ -298,7 +298,7 @@ static void check_set(const struct question *r, const struct plan_set *set,
 }
 
 static struct {
-    uint32_t n_possible, n_real, n_impossible, n_points, most_rounds, n_edits;
+    uint32_t n_possible, n_real, n_impossible, n_points, n_cut, most_rounds, n_edits;
 } seen;
 
 static void check_target(const struct question *r, struct plan *plan,
@@ -342,6 +342,24 @@ static void check_front(struct plan *plan, const struct tried *all, size_t n)
     free(front.sets);
 }
 
+/* With limits the front has the first of its sets, as far as they were found. */
+static void check_front_cut(struct plan *plan)
+{
+    struct plan_front whole = {0}, part = {.most_programs = 4, .most_nodes = 1};
+
+    plan_front(plan, &whole);
+    enum plan_end end = plan_front(plan, &part);
+    CHECK(part.n <= whole.n);
+    CHECK(end == PLAN_UNPROVEN || part.n == whole.n);
+    for (size_t i = 0; i < part.n && i < whole.n; i++) {
+        CHECK_INT(part.sets[i].left, whole.sets[i].left);
+        CHECK(is_near(part.sets[i].cost, whole.sets[i].cost));
+    }
+    seen.n_cut += end == PLAN_UNPROVEN ? 1u : 0;
+    free(whole.sets);
+    free(part.sets);
+}
+
 static void check_question(struct question *r, struct chance *c)
 {
     struct plan *plan = plan_open(&r->q);
@@ -356,6 +374,7 @@ static void check_question(struct question *r, struct chance *c)
         check_set(r, &set, best_within(all, n, budget));
     }
     check_front(plan, all, n);
+    check_front_cut(plan);
     CHECK(plan->gap == 0);
     if (plan->n_rounds > seen.most_rounds) seen.most_rounds = plan->n_rounds;
     free(all);
@@ -376,6 +395,7 @@ static void test_every_set_tried(void)
            "at most %u programs a model\n",
            seen.n_possible, seen.n_real, seen.n_impossible, seen.n_points,
            seen.most_rounds);
+    CHECK(seen.n_cut > 0);
     CHECK(seen.n_real >= 10);
     CHECK(seen.n_impossible >= 20);
 }

@@ -461,6 +461,21 @@ static void test_functions_leave_harm(void)
     drop(r);
 }
 
+/* Of a function that never fails so much is demanded as of any: the others count. */
+static void test_function_that_never_fails(void)
+{
+    struct risk *r = risk_of(
+        HEAD "safety-functions: {f: {name: F, independent: true, pfd: 0, against: i},"
+             " g: {name: G, independent: true, pfd: 0.5, against: i}}\n"
+             "criteria: {recovery: {serious: {tolerable: 0.001}}}\n" INCIDENTS(
+                 "recovery: serious, economic: none"));
+    REQUIRE(r && r->n_protections == 1 && r->protections[0].n_layers == 2);
+    const struct risk_protection *p = &r->protections[0];
+    CHECK_NEAR(p->layers[0].demand.pfd, 0.001 / (p->demand * 0.5), 1e-12);
+    CHECK_NEAR(p->layers[1].demand.reduction, 1, 1e-12);
+    drop(r);
+}
+
 #define KNOWN_ATTACKER                                                                 \
     "awai: 1\nsystem: {id: s, name: S}\napplicant: firm\n"                             \
     "stakeholders: {firm: {name: F, roles: [iot-user]},"                               \
@@ -511,6 +526,32 @@ static void test_uncertain_holding(void)
         "none, because: B}]}}\n");
     measures[0] = 0;
     check_followed(r, -1, 1);
+    drop(r);
+}
+
+/* What was not run when it was ended is not known, which is another thing than 0. */
+static void test_ended_at_once(void)
+{
+    static const volatile sig_atomic_t stop = 1;
+    grown = grow(KNOWN_ATTACKER);
+    REQUIRE(grown.graph);
+    plan = (struct risk_plan){.graph = grown.graph,
+                              .measures = measures,
+                              .set = "none",
+                              .worlds = 1000,
+                              .years = 1000,
+                              .outer = (uint64_t)1 << 40, // more than can be kept
+                              .inner = 10,
+                              .stop = &stop};
+    struct risk *r = risk_run(&plan);
+    const struct risk_bearer *b = bearer(r, "firm");
+    REQUIRE(b);
+    CHECK(isnan(b->loss.spread[0]) && isnan(b->cells[1].spread[1]));
+    CHECK(r->notes[NOTE_FEWER_DRAWS] && r->outer < (uint64_t)1 << 26);
+    CHECK(r->is_stopped && r->worlds == 0 && r->years.years == 0);
+    CHECK(isnan(compound_quantile(&r->years, 0, 0.99)));
+    REQUIRE(r->n_protections == 1);
+    CHECK(isnan(r->protections[0].unmitigated));
     drop(r);
 }
 
@@ -596,9 +637,11 @@ int main(void)
     RUN(test_injury_is_no_money);
     RUN(test_years_meet_the_means);
     RUN(test_functions_leave_harm);
+    RUN(test_function_that_never_fails);
     RUN(test_uncertain_pfd);
     RUN(test_uncertain_holding);
     RUN(test_uncertain_skill);
+    RUN(test_ended_at_once);
     RUN(test_endings_can_be_put);
     RUN(test_money_from_bounds);
     catalog_free(catalog);
