@@ -8,7 +8,8 @@
 
 #include "page/money.h"
 
-enum { NAME_CELLS = 34, VALUE_CELLS = 12, SPREAD_CELLS = 22, MOST_SHOWN = 5 };
+/* A row with all columns has 79 cells. */
+enum { NAME_CELLS = 30, VALUE_CELLS = 11, SPREAD_CELLS = 18, MOST_SHOWN = 5 };
 
 struct writer {
     const struct risk *r;
@@ -108,7 +109,7 @@ static void put_head(const struct writer *w)
     put_name(w, "  ", IN(w, "times a year", "年間の回数"));
     put_cell(w, IN(w, "mean", "平均"), VALUE_CELLS);
     put_cell(w, IN(w, "95% interval", "95%信頼区間"), SPREAD_CELLS);
-    put_cell(w, IN(w, "spread 5%-95%", "不確かさの幅5～95%"), SPREAD_CELLS);
+    put_cell(w, IN(w, "spread 5%-95%", "幅(5～95%)"), SPREAD_CELLS);
     buf_char(w->out, '\n');
 }
 
@@ -255,8 +256,7 @@ static void put_demand(const struct writer *w, const char *name, const char *wha
     put_name(w, "    ", name);
     buf_printf(w->out, IN(w, "%s; demanded: %s", "%s。要求: %s"), what, sil_text(w, d));
     if (!isnan(d->pfd) && d->sil != SIL_NOT_NEEDED)
-        buf_printf(w->out, IN(w, " (risk reduction %s)", " (リスク低減係数%s)"),
-                   reduction);
+        buf_printf(w->out, " (RRF %s)", reduction);
     buf_char(w->out, '\n');
 }
 
@@ -320,7 +320,7 @@ static void put_protection(const struct writer *w, const struct risk_protection 
 /* A bar from the one end to the other, on a scale from 0 to the greatest. */
 static void put_bar(const struct writer *w, const struct risk_swing *s, double greatest)
 {
-    enum { BAR_CELLS = 24 };
+    enum { BAR_CELLS = 13 };
     double low = fmin(s->ends[0], s->ends[1]), high = fmax(s->ends[0], s->ends[1]);
     int from = (int)(BAR_CELLS * low / greatest),
         to = (int)(BAR_CELLS * high / greatest);
@@ -385,8 +385,8 @@ static void put_drivers(const struct writer *w)
             IN(w, "\nWhat drives it: the mean where an input is least, and greatest\n",
                "\n結果を左右するもの: 入力が小さいとき、大きいときの平均\n"));
     put_name(w, "    ", "");
-    put_cell(w, IN(w, "lowest 1/4", "下位1/4"), VALUE_CELLS);
-    put_cell(w, IN(w, "highest 1/4", "上位1/4"), VALUE_CELLS);
+    put_cell(w, IN(w, "bottom 1/4", "下位1/4"), VALUE_CELLS);
+    put_cell(w, IN(w, "top 1/4", "上位1/4"), VALUE_CELLS);
     put_cell(w, IN(w, "corr.", "相関"), 7);
     buf_char(w->out, '\n');
     for (uint32_t b = 0; b < w->r->n_bearers; b++)

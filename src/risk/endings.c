@@ -3,8 +3,11 @@
 #include "risk/endings.h"
 
 #include <math.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+
+#include "base/limits.h"
 
 /* The point that a normal variable is below in 95% of cases. */
 #define NORMAL_95 1.6448536269514722
@@ -166,10 +169,29 @@ uint32_t *order_of_ids(struct arena *a, const struct list *list, size_t size)
     return order;
 }
 
+/* What is left out counts nowhere, as on the map. */
+static int is_excluded(const struct strmap *excluded, const struct incident *x)
+{
+    char subject[16 + LIMIT_KEY_BYTES];
+    uint32_t found;
+    snprintf(subject, sizeof subject, "incident:%s", x->entry.id);
+    return strmap_get(excluded, subject, &found);
+}
+
+static struct strmap excluded_of(const struct model_data *m)
+{
+    struct strmap excluded = {0};
+    for (uint32_t i = 0; i < m->exclusions.n; i++)
+        strmap_add(&excluded, LIST_AT(m->exclusions, struct exclusion, i)->subject, i,
+                   NULL);
+    return excluded;
+}
+
 struct endings endings_of(const struct model *model, const struct catalog *catalog)
 {
     struct endings e = {.money = money_scale_of(model, catalog),
                         .n_incidents = model->m.incidents.n};
+    struct strmap excluded = excluded_of(&model->m);
     uint32_t n = 0;
     for (uint32_t i = 0; i < e.n_incidents; i++)
         n += LIST_AT(model->m.incidents, struct incident, i)->harms.n;
@@ -181,11 +203,14 @@ struct endings endings_of(const struct model *model, const struct catalog *catal
     for (uint32_t i = 0; i < e.n_incidents; i++) {
         const struct incident *x =
             LIST_AT(model->m.incidents, struct incident, order[i]);
+        int is_out = is_excluded(&excluded, x);
+        e.n_excluded += is_out ? 1u : 0;
         e.first[order[i]] = e.n;
-        for (uint32_t k = 0; k < x->harms.n; k++)
+        for (uint32_t k = 0; k < x->harms.n && !is_out; k++)
             add_ending(&e, order[i], LIST_AT(x->harms, struct harm, k));
         e.end[order[i]] = e.n;
     }
+    strmap_fini(&excluded);
     return e;
 }
 

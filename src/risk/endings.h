@@ -50,7 +50,7 @@ struct ending {
 struct endings {
     struct arena arena;
     struct money_scale money;
-    uint32_t n, n_incidents;
+    uint32_t n, n_incidents, n_excluded; // of the incidents; they have no endings
     struct ending *items;
     uint32_t *first, *end;
 };

@@ -227,6 +227,7 @@ static struct risk *begin(const struct risk_plan *plan)
     choose_outer(r);
     credit_functions(r);
     note_money(r);
+    r->notes[NOTE_EXCLUDED] = r->endings.n_excluded > 0;
     for (uint32_t i = 0; i < r->endings.n; i++)
         r->notes[NOTE_ENDINGS_APART] |= r->endings.items[i].n_ends > 1;
     return r;

@@ -41,6 +41,7 @@ enum risk_note {
     NOTE_FEWER_YEARS,
     NOTE_FEWER_WORLDS,
     NOTE_FEWER_DRAWS,
+    NOTE_EXCLUDED,
     N_RISK_NOTES
 };
 extern const struct risk_note_row {

@@ -60,6 +60,9 @@ const struct risk_note_row risk_notes[N_RISK_NOTES] = {
     [NOTE_FEWER_WORLDS] = {"fewer-worlds", 0, {{
         "With so many incidents fewer worlds were run than asked for.",
         "インシデントの数が多いため、指定より少ない試行で計算した。"}}},
+    [NOTE_EXCLUDED] = {"excluded", 0, {{
+        "Incidents that the model excludes harm nobody here, as on the map.",
+        "モデルで除外したインシデントは、マップと同じく、被害に数えない。"}}},
     [NOTE_FEWER_DRAWS] = {"fewer-draws", 0, {{
         "With so many incidents and stakeholders fewer draws of what is uncertain were made than asked for.",
         "インシデントとステークホルダーの数が多いため、不確かな入力の抽出は指定より少ない回数とした。"}}},

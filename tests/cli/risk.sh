@@ -29,12 +29,23 @@ exits text_ja 0 "$AWAI" risk "$model" $small --lang ja
 has text_ja_has_losses out 'バリュー・アット・リスク99%'
 has text_ja_has_layers out '過熱時の燃焼停止'
 
+# rows of numbers fit a terminal of 80 columns
+# shellcheck disable=SC2086
+exits rows 0 "$AWAI" risk usecases/distillation/model.yaml $small --outer 100 --inner 100
+if long=$(python3 -c 'import sys
+rows = [r for r in open(sys.argv[1], encoding="utf-8").read().split("\n") if "\u2013" in r or "demanded" in r or r.endswith("=")]
+wide = [r for r in rows if len(r) > 79]
+print("\n".join(wide))
+sys.exit(len(rows) < 20 or len(wide) > 0)' "$TEST_TMP/out"); then ok rows_fit; else
+    not_ok rows_fit "$long"
+fi
+
 # two sets of measures side by side, and the figures
 few='--worlds 500 --years 500 --outer 60 --inner 50'
 exits both_measures_and_compare 2 "$AWAI" risk "$model" --measures all --compare none all
 # shellcheck disable=SC2086
 exits compare 0 "$AWAI" risk "$model" $few --compare none decided --svg "$TEST_TMP/figures"
-has compare_has_both_sets out 'none               decided'
+has compare_has_both_sets out 'none           decided'
 has compare_has_losses out 'loss a year, mean'
 for figure in likelihood exceedance drivers; do
     has "figure_$figure" "figures/$figure.svg" "class=\"figure figure-$figure\""

@@ -461,6 +461,19 @@ static void test_functions_leave_harm(void)
     drop(r);
 }
 
+/* An incident that is excluded counts nowhere, and that is told. */
+static void test_excluded_incident(void)
+{
+    struct risk *r =
+        risk_of(HEAD "exclusions: {e: {subject: 'incident:i', reason: R}}\n"
+                     "criteria: {economic: {serious: {loss: 1 JPY}}}\n" INCIDENTS(
+                         "recovery: fatal, economic: serious"));
+    REQUIRE(r);
+    CHECK(r->endings.n == 0 && r->n_bearers == 0 && r->n_protections == 0);
+    CHECK(r->notes[NOTE_EXCLUDED]);
+    drop(r);
+}
+
 /* Of a function that never fails so much is demanded as of any: the others count. */
 static void test_function_that_never_fails(void)
 {
@@ -637,6 +650,7 @@ int main(void)
     RUN(test_injury_is_no_money);
     RUN(test_years_meet_the_means);
     RUN(test_functions_leave_harm);
+    RUN(test_excluded_incident);
     RUN(test_function_that_never_fails);
     RUN(test_uncertain_pfd);
     RUN(test_uncertain_holding);
