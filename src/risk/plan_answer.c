@@ -178,7 +178,8 @@ struct plan_answer *plan_answer_open(struct plan_case *c, const struct money *bu
     return a;
 }
 
-/* With some twenty candidates of odd costs a front takes seconds, with sixty hours. */
+/* With twenty candidates of odd costs a front has taken seconds, with sixty it was not
+ * done after six minutes. */
 void plan_answer_front(struct plan_answer *a, int is_quick)
 {
     enum { PROGRAMS = 200, NODES = 500 };
