@@ -112,7 +112,7 @@ const struct estimate *measure_holds(const struct graph *g, const struct measure
     return of_example->mode.is_set ? of_example : &g->catalog->c.effectiveness.holds;
 }
 
-double attacker_skill(const struct attacker *a)
+static double attacker_skill(const struct attacker *a)
 {
     return a->skill.mode.is_set ? estimate_mean(&a->skill) : 1;
 }
@@ -218,10 +218,7 @@ static void spare_incidents(struct net *net, const struct graph *g,
                             const struct attacker *a)
 {
     for (uint32_t i = 0; a->aims.n && i < g->model->m.incidents.n; i++) {
-        int is_aim = 0;
-        for (uint32_t k = 0; k < a->aims.n; k++)
-            is_aim |= LIST_AT(a->aims, struct ref, k)->index == i;
-        if (!is_aim) net_spare(net, graph_incident_node(g, i));
+        if (!refs_have(&a->aims, i)) net_spare(net, graph_incident_node(g, i));
     }
 }
 

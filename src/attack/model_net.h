@@ -38,9 +38,6 @@ struct net model_net_under(const struct graph *graph, const uint8_t *measures,
 const struct estimate *measure_holds(const struct graph *graph,
                                      const struct measure *m);
 
-/* An attacker's mean skill. */
-double attacker_skill(const struct attacker *a);
-
 /* The attackers that are taken: the model's, else the catalog's. In the net they are in
  * the order of their ids. */
 const struct list *model_attackers(const struct graph *graph);

@@ -21,14 +21,6 @@ static const struct measure *measure_at(const struct model *m, uint32_t i)
     return LIST_AT(m->m.measures, struct measure, i);
 }
 
-static int excludes(const struct model *m, uint32_t measure, uint32_t other)
-{
-    const struct list *refs = &measure_at(m, measure)->conflicts;
-    for (uint32_t k = 0; k < refs->n; k++)
-        if (LIST_AT(*refs, struct ref, k)->index == other) return 1;
-    return 0;
-}
-
 /* Lists "a (b)" for each measure a in play that refers to a b which is in play, or is
  * not. */
 static void list_pairs(const struct model *m, const uint8_t *of, int is_conflict,
@@ -40,7 +32,9 @@ static void list_pairs(const struct model *m, const uint8_t *of, int is_conflict
         for (uint32_t k = 0; of[i] && k < refs->n; k++) {
             uint32_t other = LIST_AT(*refs, struct ref, k)->index;
             if (of[other] != is_conflict) continue;
-            if (is_conflict && other < i && excludes(m, other, i)) continue; // told
+            if (is_conflict && other < i &&
+                refs_have(&measure_at(m, other)->conflicts, i))
+                continue; // told
             buf_printf(out, "%s%s (%s)", out->len ? ", " : "", x->entry.id,
                        measure_at(m, other)->entry.id);
         }

@@ -416,6 +416,9 @@ extern const struct range probabilities, factors, amounts;
 // of struct estimate: any amount, a skill, a probability
 extern const struct shape estimate_shape, skill_shape, chance_shape;
 
+/* 1 if one of a list of struct ref is to number `index`. */
+int refs_have(const struct list *refs, uint32_t index);
+
 /* Typed access to the i-th of a list. */
 #define LIST_AT(list, type, i) (&((type *)(list).items)[i])
 

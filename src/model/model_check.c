@@ -106,6 +106,13 @@ void criteria_check(const struct node *root, const struct criteria *c,
     check_levels(root, c, d);
 }
 
+int refs_have(const struct list *refs, uint32_t index)
+{
+    for (uint32_t i = 0; i < refs->n; i++)
+        if (LIST_AT(*refs, struct ref, i)->index == index) return 1;
+    return 0;
+}
+
 double estimate_mean(const struct estimate *e)
 {
     if (!estimate_is_range(e)) return e->mode.value;

@@ -117,16 +117,6 @@ static void add_attackers(struct report *r, struct doc_block *chapter)
 /* ---- incidents --------------------------------------------------------------------
  */
 
-static struct text percent(struct report *r, double share)
-{
-    double p = 100 * share;
-    return report_string(arena_printf(r->arena,
-                                      p >= 9.95    ? "%.0f%%"
-                                      : p >= 0.995 ? "%.1f%%"
-                                                   : "%.2f%%",
-                                      p));
-}
-
 static void add_share(struct report *r, struct doc_table *t, const struct tally *tally,
                       uint64_t reached)
 {
@@ -134,10 +124,10 @@ static void add_share(struct report *r, struct doc_table *t, const struct tally 
     struct doc_cell *cell = doc_cell(r->doc, t);
     tally_interval(reached, tally->trials, ends);
     doc_strong(r->doc, doc_cell_line(r->doc, cell),
-               percent(r, (double)reached / (double)tally->trials));
+               report_percent(r, (double)reached / (double)tally->trials));
     doc_soft(r->doc, doc_line(r->doc, &cell->lines),
-             FILL(r, TEXT("{0} to {1}", "{0}～{1}"), percent(r, ends[0]),
-                  percent(r, ends[1])));
+             FILL(r, TEXT("{0} to {1}", "{0}～{1}"), report_percent(r, ends[0]),
+                  report_percent(r, ends[1])));
 }
 
 static void add_median(struct report *r, struct doc_table *t, const struct tally *tally,

@@ -107,6 +107,8 @@ struct text report_fill(struct report *r, struct text pattern, const struct text
 
 struct text report_number(struct report *r, unsigned long n);
 struct text report_count(struct report *r, unsigned long n, const struct noun *noun);
+/* A share as a percentage: "12%", "1.2%", "0.12%". */
+struct text report_percent(struct report *r, double share);
 struct text report_string(const char *s); // the same in both languages
 struct text report_money(struct report *r, const struct money *money);
 struct text report_date(struct report *r, int32_t yyyymmdd);

@@ -25,17 +25,6 @@ static struct text money(struct report *r, const struct plan_answer *a, double v
     return t;
 }
 
-static struct text percent(struct report *r, double share)
-{
-    double p = 100 * share;
-    return report_string(arena_printf(r->arena,
-                                      p >= 9.95    ? "%.0f%%"
-                                      : p >= 0.995 ? "%.1f%%"
-                                      : p > 0      ? "%.2f%%"
-                                                   : "%.0f%%",
-                                      p));
-}
-
 /* ---- the outcome ------------------------------------------------------------------
  */
 
@@ -183,10 +172,10 @@ static void add_chances(struct report *r, struct doc_block *s,
         const struct plan_chance *c = &a->chances[i];
         doc_row(r->doc, t, NULL);
         report_add_incident(r, report_cell(r, t), c->incident);
-        doc_cell_text(r->doc, t, percent(r, c->before));
-        doc_cell_text(r->doc, t, percent(r, c->after));
-        doc_cell_text(r->doc, t, percent(r, c->above_before));
-        doc_cell_text(r->doc, t, percent(r, c->above_after));
+        doc_cell_text(r->doc, t, report_percent(r, c->before));
+        doc_cell_text(r->doc, t, report_percent(r, c->after));
+        doc_cell_text(r->doc, t, report_percent(r, c->above_before));
+        doc_cell_text(r->doc, t, report_percent(r, c->above_after));
     }
 }
 

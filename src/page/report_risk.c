@@ -195,18 +195,10 @@ static void add_contributions(struct report *r, struct doc_block *s,
 
 static struct text sil_text(const struct layer_demand *d, int is_function)
 {
-    static const struct text texts[] = {
-        [SIL_NOT_NEEDED] = {{"nothing", "要求なし"}},
-        [SIL_1] = {{"SIL 1", "SIL 1"}},
-        [SIL_2] = {{"SIL 2", "SIL 2"}},
-        [SIL_3] = {{"SIL 3", "SIL 3"}},
-        [SIL_4] = {{"SIL 4", "SIL 4"}},
-        [SIL_BEYOND] = {{"more than SIL 4", "SIL 4を超える"}},
-        [SIL_BELOW_1] = {{"less than SIL 1", "SIL 1未満"}}};
     if (isnan(d->pfd)) return report_string("\u2014");
     if (!is_function && d->sil != SIL_NOT_NEEDED)
         return TEXT("a lower demand", "作動要求の低減");
-    return texts[d->sil];
+    return sil_names[d->sil];
 }
 
 static void add_functions(struct report *r, struct doc_table *t,
@@ -230,11 +222,9 @@ static void add_functions(struct report *r, struct doc_table *t,
                             sil_text(&x->demand, 1)));
     }
     if (p->asil.is_noted) {
-        static const char *const asils[] = {"QM", "ASIL A", "ASIL B", "ASIL C",
-                                            "ASIL D"};
         doc_soft(r->doc, doc_line(r->doc, &cell->lines),
                  FILL(r, TEXT("note of ISO 26262: {0}", "ISO 26262による参考: {0}"),
-                      report_string(asils[p->asil.asil])));
+                      report_string(asil_names[p->asil.asil])));
     }
 }
 

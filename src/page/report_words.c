@@ -55,6 +55,17 @@ struct text report_count(struct report *r, unsigned long n, const struct noun *n
 }
 
 /* "2 million JPY", and by the myriad in Japanese. */
+struct text report_percent(struct report *r, double share)
+{
+    double p = 100 * share;
+    return report_string(arena_printf(r->arena,
+                                      p >= 9.95    ? "%.0f%%"
+                                      : p >= 0.995 ? "%.1f%%"
+                                      : p > 0      ? "%.2f%%"
+                                                   : "%.0f%%",
+                                      p));
+}
+
 struct text report_money(struct report *r, const struct money *money)
 {
     static const struct {

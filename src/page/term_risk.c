@@ -237,15 +237,7 @@ static void put_bearer(const struct writer *w, uint32_t bearer)
 
 static const char *sil_text(const struct writer *w, const struct layer_demand *d)
 {
-    static const struct text texts[] = {
-        [SIL_NOT_NEEDED] = {{"nothing", "要求なし"}},
-        [SIL_1] = {{"SIL 1", "SIL 1"}},
-        [SIL_2] = {{"SIL 2", "SIL 2"}},
-        [SIL_3] = {{"SIL 3", "SIL 3"}},
-        [SIL_4] = {{"SIL 4", "SIL 4"}},
-        [SIL_BEYOND] = {{"more than SIL 4", "SIL 4を超える"}},
-        [SIL_BELOW_1] = {{"less than SIL 1", "SIL 1未満"}}};
-    return isnan(d->pfd) ? "\u2014" : text_of(w, texts[d->sil]);
+    return isnan(d->pfd) ? "\u2014" : text_of(w, sil_names[d->sil]);
 }
 
 static void put_demand(const struct writer *w, const char *name, const char *what,
@@ -280,9 +272,8 @@ static void put_layer(const struct writer *w, const struct risk_layer *x)
 
 static void put_asil(const struct writer *w, const struct risk_asil *a)
 {
-    static const char *const asils[] = {"QM", "ASIL A", "ASIL B", "ASIL C", "ASIL D"};
     put_name(w, "    ", IN(w, "note of ISO 26262", "ISO 26262による参考"));
-    buf_printf(w->out, "%s (S%d, E%d, C%d%s)\n", asils[a->asil], a->severity,
+    buf_printf(w->out, "%s (S%d, E%d, C%d%s)\n", asil_names[a->asil], a->severity,
                a->exposure, a->controllability,
                a->is_assumed ? IN(w, "; partly assumed", "。一部は仮定") : "");
 }
@@ -437,6 +428,54 @@ static void put_both(const struct writer *w, const char *name, const double valu
     buf_char(w->out, '\n');
 }
 
+/* How often a year a bearer is at a level of an axis, by cells. */
+static double at_level(const struct risk_bearer *b, int is_economic, int level)
+{
+    double sum = 0;
+    for (uint32_t i = 0; i < N_CELLS; i++)
+        if ((int)(is_economic ? i % N_LEVELS : i / N_LEVELS) == level)
+            sum += b->cells[i].mean;
+    return sum;
+}
+
+/* The map with likelihood, before and after: each axis by itself, worst first. */
+static void put_levels(const struct writer *w, const struct risk_bearer *const b[2])
+{
+    for (int k = 0; k < 2 * (N_LEVELS - 1); k++) {
+        int is_economic = k >= N_LEVELS - 1, level = N_LEVELS - 1 - k % (N_LEVELS - 1);
+        const struct choice_set *set =
+            is_economic ? &economic_levels : &recovery_levels;
+        double values[2] = {at_level(b[0], is_economic, level),
+                            at_level(b[1], is_economic, level)};
+        char name[160];
+        if (!(values[0] + values[1] > 0)) continue;
+        snprintf(name, sizeof name,
+                 is_economic ? IN(w, "  axis 2: %s", "  第2軸: %s")
+                             : IN(w, "  axis 1: %s", "  第1軸: %s"),
+                 text_of(w, choice_text(set, level)));
+        put_both(w, name, values, 0);
+    }
+}
+
+/* The loss exceedance curves, where one of them is above nothing. */
+static void put_curves(const struct writer *w, const struct risk *const risks[2],
+                       uint32_t i)
+{
+    for (int k = 0; k < N_RISK_PERIODS; k++) {
+        double p = 1 - 1 / risk_periods[k], values[2];
+        char name[80];
+        for (int r = 0; r < 2; r++) {
+            if (risk_periods[k] * 10 > (double)risks[r]->years.years) return;
+            values[r] = compound_quantile(&risks[r]->years, i, p);
+        }
+        if (!(values[0] + values[1] > 0)) continue;
+        snprintf(name, sizeof name,
+                 IN(w, "  once in %.0f years", "  %.0f年に1回超える額"),
+                 risk_periods[k]);
+        put_both(w, name, values, 1);
+    }
+}
+
 static void put_bearers(const struct writer *w, const struct risk *const risks[2],
                         uint32_t i)
 {
@@ -448,14 +487,12 @@ static void put_bearers(const struct writer *w, const struct risk *const risks[2
              (double[]){b[0]->events.mean, b[1]->events.mean}, 0);
     put_both(w, IN(w, "serious or fatal damage", "重大又は致命的なダメージ"),
              (double[]){b[0]->serious.mean, b[1]->serious.mean}, 0);
+    put_levels(w, b);
     if (risks[0]->notes[NOTE_NO_MONEY] || !(b[0]->loss.mean + b[1]->loss.mean > 0))
         return;
     put_both(w, IN(w, "loss a year, mean", "年間損失額の平均"),
              (double[]){b[0]->loss.mean, b[1]->loss.mean}, 1);
-    put_both(w, IN(w, "value at risk 99%", "バリュー・アット・リスク99%"),
-             (double[]){compound_quantile(&risks[0]->years, i, 0.99),
-                        compound_quantile(&risks[1]->years, i, 0.99)},
-             1);
+    put_curves(w, risks, i);
 }
 
 void term_risk_compare(const struct risk *before, const struct risk *after,

@@ -44,9 +44,9 @@ static int cannot_be(const struct plan *plan, uint32_t measure, const uint8_t *c
     for (uint32_t i = 0; i < m->requires.n; i++)
         if (!can[LIST_AT(m->requires, struct ref, i)->index]) return 1;
     for (uint32_t i = 0; i < q->graph->model->m.measures.n; i++)
-        if ((q->base[i] && (plan_refers(&m->conflicts, i) ||
-                            plan_refers(&plan_measure(plan, i)->conflicts, measure))) ||
-            (i == measure && plan_refers(&m->conflicts, i)))
+        if ((q->base[i] && (refs_have(&m->conflicts, i) ||
+                            refs_have(&plan_measure(plan, i)->conflicts, measure))) ||
+            (i == measure && refs_have(&m->conflicts, i)))
             return 1;
     return 0;
 }

@@ -47,12 +47,4 @@ static inline const struct measure *plan_measure(const struct plan *plan, uint32
 {
     return LIST_AT(plan->question.graph->model->m.measures, struct measure, i);
 }
-
-/* 1 if one of the references is to measure number i. */
-static inline int plan_refers(const struct list *refs, uint32_t i)
-{
-    for (uint32_t k = 0; k < refs->n; k++)
-        if (LIST_AT(*refs, struct ref, k)->index == i) return 1;
-    return 0;
-}
 #endif

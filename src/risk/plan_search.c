@@ -203,12 +203,12 @@ static void put_relations(const struct plan *plan, uint32_t i, struct program *p
         return;
     }
     for (uint32_t k = 0; k < plan->n_candidates; k++) {
-        if (k != i && plan_refers(&m->requires, plan->candidates[k])) {
+        if (k != i && refs_have(&m->requires, plan->candidates[k])) {
             program_row(p, 0, PROGRAM_FREE);
             program_term(p, k, 1);
             program_term(p, i, -1);
         }
-        if (plan_refers(&m->conflicts, plan->candidates[k])) {
+        if (refs_have(&m->conflicts, plan->candidates[k])) {
             program_row(p, -PROGRAM_FREE, 1);
             program_term(p, i, 1);
             program_term(p, k, 1);

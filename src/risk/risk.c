@@ -89,9 +89,7 @@ static void add_harms(struct risk *r)
 
 int risk_acts(const struct safety_function *f, uint32_t incident)
 {
-    for (uint32_t i = 0; i < f->against.n; i++)
-        if (LIST_AT(f->against, struct ref, i)->index == incident) return 1;
-    return 0;
+    return refs_have(&f->against, incident);
 }
 
 uint32_t function_leaves(const struct safety_function *f)

@@ -170,6 +170,10 @@ struct risk {
     double seconds;
 };
 
+/* What is demanded, in words; the ASIL is the same in both languages. */
+extern const struct text sil_names[];
+extern const char *const asil_names[];
+
 struct risk *risk_run(const struct risk_plan *plan);
 void risk_free(struct risk *r);
 

@@ -358,9 +358,8 @@ static void put_layer(const struct writer *w, const struct risk_layer *x)
 
 static void put_asil(const struct writer *w, const struct risk_asil *a)
 {
-    static const char *const asils[] = {"QM", "ASIL A", "ASIL B", "ASIL C", "ASIL D"};
     json_in(w->j, "asil", '{');
-    json_put(w->j, "asil", asils[a->asil]);
+    json_put(w->j, "asil", asil_names[a->asil]);
     json_put_int(w->j, "severity", a->severity);
     json_put_int(w->j, "exposure", a->exposure);
     json_put_int(w->j, "controllability", a->controllability);

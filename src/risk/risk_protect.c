@@ -1,8 +1,20 @@
 // SPDX-License-Identifier: Apache-2.0
+// lint: bilingual
 /* Layers of protection against each hazardous incident; see risk.h. */
 #include <math.h>
 
 #include "risk/risk_int.h"
+
+const struct text sil_names[] = {
+    [SIL_NOT_NEEDED] = {{"nothing", "要求なし"}},
+    [SIL_1] = {{"SIL 1", "SIL 1"}},
+    [SIL_2] = {{"SIL 2", "SIL 2"}},
+    [SIL_3] = {{"SIL 3", "SIL 3"}},
+    [SIL_4] = {{"SIL 4", "SIL 4"}},
+    [SIL_BEYOND] = {{"more than SIL 4", "SIL 4を超える"}},
+    [SIL_BELOW_1] = {{"less than SIL 1", "SIL 1未満"}},
+};
+const char *const asil_names[] = {"QM", "ASIL A", "ASIL B", "ASIL C", "ASIL D"};
 
 /* How often a year an incident harms the stakeholder it harms most often at a level of
  * axis 1 or worse, before safety functions. */

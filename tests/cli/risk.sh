@@ -47,6 +47,8 @@ exits both_measures_and_compare 2 "$AWAI" risk "$model" --measures all --compare
 exits compare 0 "$AWAI" risk "$model" $few --compare none decided --svg "$TEST_TMP/figures"
 has compare_has_both_sets out 'none           decided'
 has compare_has_losses out 'loss a year, mean'
+has compare_has_levels out 'axis 2: limited'
+has compare_has_curves out 'once in 50 years'
 for figure in likelihood exceedance drivers; do
     has "figure_$figure" "figures/$figure.svg" "class=\"figure figure-$figure\""
     has "figure_${figure}_ends" "figures/$figure.svg" '</svg>'
