@@ -12,7 +12,7 @@
 
 #include "base/random.h"
 #include "tools/kit.h"
-#include "twin/twin.h"
+#include "tools/twin.h"
 #include "twin/warehouse/fleet.h"
 #include "twin/warehouse/orders.h"
 
@@ -21,17 +21,6 @@ static uint64_t seed;
 static struct twin open_twin(void)
 {
     return twin_new(twin_find("warehouse"));
-}
-
-static void set(struct twin *t, const char *name, double value)
-{
-    CHECK_INT(twin_set(t, twin_variable(t->kind, name), value), TWIN_FINE);
-}
-
-static void run_until(struct twin *t, double seconds)
-{
-    while (twin_time(t) < seconds)
-        REQUIRE(twin_step(t));
 }
 
 /* ---- floor */

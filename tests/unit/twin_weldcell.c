@@ -10,30 +10,13 @@
 
 #include "base/random.h"
 #include "tools/kit.h"
-#include "twin/twin.h"
+#include "tools/twin.h"
 #include "twin/weldcell/cell.h"
 #include "twin/weldcell/weld.h"
 
 #define PI 3.14159265358979323846
 
 static uint64_t seed;
-
-static double get(const struct twin *t, const char *name)
-{
-    int variable = twin_variable(t->kind, name);
-    return variable < 0 ? (double)NAN : twin_get(t, variable);
-}
-
-static void set(struct twin *t, const char *name, double value)
-{
-    CHECK_INT(twin_set(t, twin_variable(t->kind, name), value), TWIN_FINE);
-}
-
-static void run_until(struct twin *t, double seconds)
-{
-    while (twin_time(t) < seconds)
-        REQUIRE(twin_step(t));
-}
 
 static struct twin new_cell(void)
 {
