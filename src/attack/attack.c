@@ -193,7 +193,7 @@ static void put_reached(struct json *j, const struct tally *t,
                         const struct tally_target *target, uint64_t n)
 {
     double interval[2];
-    tally_interval(target->reached, n, interval);
+    dist_share_interval(target->reached, n, interval);
     json_put_int(j, "reached", (long long)target->reached);
     put_number(j, "probability", n ? (double)target->reached / (double)n : HUGE_VAL);
     put_interval(j, "ci95", interval);
@@ -352,7 +352,7 @@ void attack_json(const struct attack *a, struct json *j)
     json_put_bool(j, "stopped", a->is_stopped);
     // what was never seen in so many trials may still be as probable as this
     double none[2];
-    tally_interval(0, t->trials, none);
+    dist_share_interval(0, t->trials, none);
     put_number(j, "resolution", none[1]);
     put_number(j, "time_resolution", 1.0 / t->bins_per_doubling);
     put_attackers(a, j);

@@ -93,9 +93,6 @@ size_t sim_way(const struct sim_plan *plan, uint64_t trial, uint32_t target,
 
 /* ---- what a tally says */
 
-/* Wilson's interval with 95% confidence for k of n. */
-void tally_interval(uint64_t k, uint64_t n, double interval[2]);
-
 /*
  * The difference of two probabilities, second less first, in n worlds of both, with an
  * interval of 95% confidence: normal, half a world added to each of the four outcomes

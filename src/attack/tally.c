@@ -147,19 +147,6 @@ void tally_add(struct tally *into, const struct tally *from)
 /* ---- what it says -----------------------------------------------------------------
  */
 
-void tally_interval(uint64_t k, uint64_t n, double interval[2])
-{
-    const double z = NORMAL_95, count = (double)n;
-    interval[0] = 0;
-    interval[1] = 1;
-    if (n == 0) return;
-    double p = (double)k / count, spread = 1 + z * z / count;
-    double middle = (p + z * z / (2 * count)) / spread;
-    double half = z / spread * sqrt(p * (1 - p) / count + z * z / (4 * count * count));
-    if (k > 0) interval[0] = middle - half;
-    if (k < n) interval[1] = middle + half;
-}
-
 double tally_difference(const struct tally_pair *pair, uint64_t n, double interval[2])
 {
     double less = (double)pair->only_first, more = (double)pair->only_second;

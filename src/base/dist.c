@@ -356,3 +356,16 @@ double quantity_draw(const struct quantity_step *steps, size_t n, struct draws *
     }
     return stack[0] > 0 ? stack[0] : 0;
 }
+
+void dist_share_interval(uint64_t k, uint64_t n, double interval[2])
+{
+    const double z = 1.959963984540054, count = (double)n;
+    interval[0] = 0;
+    interval[1] = 1;
+    if (n == 0) return;
+    double p = (double)k / count, spread = 1 + z * z / count;
+    double middle = (p + z * z / (2 * count)) / spread;
+    double half = z / spread * sqrt(p * (1 - p) / count + z * z / (4 * count * count));
+    if (k > 0) interval[0] = middle - half;
+    if (k < n) interval[1] = middle + half;
+}

@@ -75,6 +75,9 @@ double dist_normal_quantile(double u);
 /* A value of a valid distribution: 0 or more, or INFINITY for never. */
 double dist_draw(const struct dist *d, struct draws *from);
 
+/* Wilson's interval with 95% confidence for k of n. */
+void dist_share_interval(uint64_t k, uint64_t n, double interval[2]);
+
 enum quantity_op {
     QUANTITY_PUT,
     QUANTITY_ADD,

@@ -438,6 +438,17 @@ static void read_list(struct reader *r, const struct field *f, const struct node
     read_sequence(r, f, n, slot, shape->size, read_struct, 0);
 }
 
+/* An entry of a map: a mapping, or the value of its first key. */
+static void read_entry(struct reader *r, const struct field *f, const struct node *n,
+                       void *item)
+{
+    const struct shape *shape = f->of;
+    if (f->flags & FIELD_SHORT && n->kind != NODE_MAPPING)
+        read_value(r, &shape->fields[0], n, (char *)item + shape->fields[0].offset);
+    else
+        read_object(r, shape, n, item);
+}
+
 static void read_map(struct reader *r, const struct field *f, const struct node *n,
                      void *slot)
 {
@@ -460,7 +471,7 @@ static void read_map(struct reader *r, const struct field *f, const struct node 
         if (node_is_null(e))
             check_required(r, shape, e);
         else
-            read_object(r, shape, e, item);
+            read_entry(r, f, e, item);
     }
 }
 

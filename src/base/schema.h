@@ -47,8 +47,8 @@ enum field_flags {
     FIELD_SOME = 2,     // of a list, set or map: when given, with at least one entry
     FIELD_VERSION = 4,  // of FIELD_INT: the one version that is read, as it is written
     FIELD_RESULT = 8,   // of a reference: it may be CLASS@ASSET, too
-    FIELD_SHORT = 16,   // of FIELD_STRUCT: a plain value stands for a mapping that has
-                        // only the first key
+    FIELD_SHORT = 16,   // of FIELD_STRUCT, and of the entries of FIELD_MAP: a value
+                        // that is no mapping stands for one with only the first key
 };
 
 /* From least to greatest, both included. */

@@ -200,6 +200,29 @@ static void put_list(struct json *j, const struct field *f)
     close_line(j, '}', compact);
 }
 
+static void put_type(struct json *j, const struct field *f);
+
+/* An entry that may be something else than a mapping. */
+static void put_entry(struct json *j, const struct field *f)
+{
+    const struct shape *shape = f->of;
+    json_in(j, "anyOf", '[');
+    json_open(j, '{');
+    put_shape_ref(j, f);
+    json_close(j, '}');
+    if (f->flags & FIELD_SHORT) {
+        json_open(j, '{');
+        put_type(j, &shape->fields[0]);
+        json_close(j, '}');
+    }
+    if (!has_required(shape)) {
+        json_open(j, '{');
+        json_put(j, "type", "null");
+        json_close(j, '}');
+    }
+    json_close(j, ']');
+}
+
 /* Entries by identifier; one that needs no key may be left empty. */
 static void put_map(struct json *j, const struct field *f)
 {
@@ -207,18 +230,10 @@ static void put_map(struct json *j, const struct field *f)
     put_some(j, f, "minProperties");
     int compact = open_line(j, "patternProperties", '{');
     json_in(j, ID_PATTERN, '{');
-    if (has_required(f->of)) {
+    if (has_required(f->of) && !(f->flags & FIELD_SHORT))
         put_shape_ref(j, f);
-    } else {
-        json_in(j, "anyOf", '[');
-        json_open(j, '{');
-        put_shape_ref(j, f);
-        json_close(j, '}');
-        json_open(j, '{');
-        json_put(j, "type", "null");
-        json_close(j, '}');
-        json_close(j, ']');
-    }
+    else
+        put_entry(j, f);
     json_close(j, '}');
     close_line(j, '}', compact);
     json_put_bool(j, "additionalProperties", 0);

@@ -41,7 +41,8 @@ struct protocol {
 struct carrier {
     struct entry entry;
     struct text name, description;
-    struct list traits; // struct ref to traits
+    struct list traits;                             // struct ref to traits
+    struct number latency_s, jitter_s, loss, per_s; // of a message, for rehearsals
     const char *source;
     traits mask;
 };
@@ -189,6 +190,7 @@ struct example {
     const char *source;
     struct estimate holds;   // of attack simulation; absent: effectiveness
     struct number slows_by;  // likewise
+    uint32_t acts;           // in a rehearsal: 1 << enum act_kind
     struct list block_steps; // struct step_pattern
     struct list slow_steps, limit_steps, detect_steps;
 };

@@ -68,10 +68,17 @@ static const struct field protocol_fields[] = {
 };
 SCHEMA_SHAPE(protocol, "a protocol", "プロトコル", S, "A protocol and what it can protect.", "プロトコルとその保護機能。")
 #undef S
+static const struct range message_times = {0, 1e6}, message_rates = {0.001, 1e9};
+#define S struct carrier
 static const struct field carrier_fields[] = {
-    NAMED(struct carrier),
-    F(struct carrier, "traits", FIELD_REFS, traits, NULL, "traits", FIELD_REQUIRED, "what it gives a flow", "フローに与える特性"),
+    NAMED(S),
+    F(S, "traits", FIELD_REFS, traits, NULL, "traits", FIELD_REQUIRED, "what it gives a flow", "フローに与える特性"),
+    F(S, "latency", FIELD_NUMBER, latency_s, &message_times, NULL, 0, "delay of a message in a rehearsal, s; default none", "リハーサルでのメッセージの遅延(秒)。既定は無し"),
+    F(S, "jitter", FIELD_NUMBER, jitter_s, &message_times, NULL, 0, "added at random, up to this, s", "遅延に無作為に加わる最大値(秒)"),
+    F(S, "loss", FIELD_NUMBER, loss, &probabilities, NULL, 0, "probability that a message is lost", "メッセージが失われる確率"),
+    F(S, "per-second", FIELD_NUMBER, per_s, &message_rates, NULL, 0, "messages a second that it can carry; default 1000", "毎秒運べるメッセージ数。既定1000"),
 };
+#undef S
 SCHEMA_SHAPE(carrier, "a carrier", "伝送手段", struct carrier, "What carries a flow.", "伝送手段。")
 
 #define S struct ttc
@@ -175,6 +182,7 @@ static const struct field example_fields[] = {
     F(S, "detects", FIELD_STRINGS, detects, NULL, NULL, 0, "steps it makes visible", "検知するステップ"),
     F(S, "holds", FIELD_STRUCT, holds, &chance_shape, NULL, FIELD_SHORT, "probability that it holds in an attack; default: effectiveness", "攻撃時に有効である確率。既定は effectiveness の値"),
     F(S, "slows-by", FIELD_NUMBER, slows_by, &factors, NULL, 0, "how many times as long the steps take that it slows; default: effectiveness", "困難にするステップの所要時間の倍率。既定は effectiveness の値"),
+    F(S, "acts", FIELD_CHOICES, acts, &act_kinds, NULL, 0, "what it does in a rehearsal where it is put (awai rehearse)", "適用箇所での、リハーサルにおける働き(awai rehearse)"),
 };
 SCHEMA_SHAPE(example, "an example measure", "対策例", S, "An example of a measure (annex B).", "対策の例(添付B)。")
 #undef S

@@ -169,7 +169,7 @@ static int is_precise(const struct settings *s, const struct tally *t)
         double interval[2];
         uint64_t reached = tally_total(t, i, bins).reached;
         double p = (double)reached / (double)t->trials;
-        tally_interval(reached, t->trials, interval);
+        dist_share_interval(reached, t->trials, interval);
         is_fine =
             (interval[1] - interval[0]) / 2 <= s->precision * fmax(p, s->resolution);
     }

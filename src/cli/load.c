@@ -5,6 +5,7 @@
 #include <time.h>
 
 #include "cli/cli.h"
+#include "twin/cast.h"
 
 int32_t cli_today(void)
 {
@@ -81,6 +82,7 @@ int cli_load(const struct cli *cli, const char *path, struct cli_system *s,
     read_both(cli, path, s);
     if (s->catalog->diags.n_errors) return cli_report(cli, &s->catalog->diags);
     catalog_bind(s->catalog, s->model);
+    cast_bind(s->model);
     if (s->model->diags.n_errors) return cli_report(cli, &s->model->diags);
     model_warn(s->model);
     lap(&watch, "read");

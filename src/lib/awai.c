@@ -12,6 +12,7 @@
 
 #include "assess/assess.h"
 #include "page/report.h"
+#include "twin/cast.h"
 
 /* Later ones borrow earlier ones; NULL from the stage on that had errors. */
 struct awai_system {
@@ -48,6 +49,7 @@ static void finish(awai_system *s)
 {
     struct model *model = s->model;
     catalog_bind(s->catalog, model);
+    cast_bind(model);
     if (model->diags.n_errors > 0) return;
     model_warn(model);
     s->graph = graph_build(model, s->catalog);

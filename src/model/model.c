@@ -69,7 +69,7 @@ static void check_forms(struct model *model, struct scope *forms)
 static void resolve(struct model *model)
 {
     struct model_data *m = &model->m;
-    struct scope scopes[8] = {{0}};
+    struct scope scopes[9] = {{0}};
     schema_scope(&scopes[0], "stakeholders", &m->stakeholders,
                  sizeof(struct stakeholder));
     schema_scope(&scopes[1], "zones", &m->zones, sizeof(struct zone));
@@ -78,9 +78,11 @@ static void resolve(struct model *model)
     schema_scope(&scopes[4], "data", &m->data, sizeof(struct data));
     schema_scope(&scopes[5], "incidents", &m->incidents, sizeof(struct incident));
     schema_scope(&scopes[6], "measures", &m->measures, sizeof(struct measure));
-    check_forms(model, &scopes[7]);
-    schema_resolve(&model_shape, m, scopes, 8, &model->arena, &model->diags);
-    for (size_t i = 0; i < 8; i++)
+    schema_scope(&scopes[7], "safety-functions", &m->safety_functions,
+                 sizeof(struct safety_function));
+    check_forms(model, &scopes[8]);
+    schema_resolve(&model_shape, m, scopes, 9, &model->arena, &model->diags);
+    for (size_t i = 0; i < 9; i++)
         strmap_fini(&scopes[i].ids);
 }
 
@@ -98,9 +100,11 @@ static void read_tree(struct model *model, struct node *root, const char *within
     attackers_check(&model->m.attackers, &model->diags);
     estimates_check(&model->m, &model->diags);
     losses_check(root, &model->m, &model->diags);
+    rehearsal_check(&model->m.rehearsal, &model->diags);
     check_asset_ids(model);
     resolve(model);
     check_zone_nesting(model);
+    rehearsal_check_targets(&model->m.rehearsal, &model->diags);
 }
 
 struct model *model_read(const char *path)

@@ -12,13 +12,8 @@
  * the lists.
  */
 #include "base/schema.h"
-
-/* Axis 1, how hard it is to recover; axis 2, economic impact. 0 = no harm. */
-enum level { LEVEL_NONE, LEVEL_LIMITED, LEVEL_SERIOUS, LEVEL_WORST };
-enum { N_LEVELS = 4 };
-
-extern const struct choice_set recovery_levels; // none limited serious fatal
-extern const struct choice_set economic_levels; // none limited serious devastating
+#include "model/common.h"
+#include "model/rehearsal.h"
 
 /* A position on the map. */
 struct position {
@@ -170,22 +165,6 @@ struct data {
     struct text name, description;
     uint32_t classes; // 1 << enum data_class
 };
-
-/* What figures rest on. */
-struct provenance {
-    uint8_t judgement;  // enum tri: our judgement, not a measurement
-    const char *source; // where they come from, or NULL
-};
-
-/* A quantity that is not known exactly. */
-struct estimate {
-    struct number mode, min, max; // most likely; both of the others, or neither
-};
-
-/* The mean of the PERT distribution of an estimate that is given. */
-double estimate_mean(const struct estimate *e);
-/* 1 if it has a least and a greatest value that differ. */
-int estimate_is_range(const struct estimate *e);
 
 struct safety_function {
     struct entry entry;
@@ -394,6 +373,7 @@ struct model_data {
     struct list safety_functions, incidents, measures, policies, adoptions;
     struct list decisions, exclusions, attackers;
     struct criteria criteria;
+    struct rehearsal rehearsal;
 };
 
 struct model {
@@ -411,16 +391,6 @@ enum { MODEL_VERSION = 1 };
 /* What its JSON Schema is called by. */
 #define MODEL_SCHEMA_ID "urn:awai:schema:model:1"
 extern const struct shape criteria_shape, catalog_attacker_shape; // of the catalog
-/* Of attack simulation, likewise. */
-extern const struct range probabilities, factors, amounts;
-// of struct estimate: any amount, a skill, a probability
-extern const struct shape estimate_shape, skill_shape, chance_shape;
-
-/* 1 if one of a list of struct ref is to number `index`. */
-int refs_have(const struct list *refs, uint32_t index);
-
-/* Typed access to the i-th of a list. */
-#define LIST_AT(list, type, i) (&((type *)(list).items)[i])
 
 /*
  * Reads a model file with its includes, checks identifiers and references within
@@ -450,9 +420,7 @@ void criteria_check(const struct node *root, const struct criteria *c,
 
 /* Complains of estimates of attackers that are out of order. */
 void attackers_check(const struct list *attackers, struct diag_list *d);
-/* Complain of estimates that are out of order. */
-void estimate_check(const struct estimate *e, struct place at, const char *whose,
-                    struct diag_list *d);
+/* Complains of estimates of measures and safety functions, likewise. */
 void estimates_check(const struct model_data *m, struct diag_list *d);
 
 /* Complains of losses of harms, of several currencies, and of shares of outcomes. */

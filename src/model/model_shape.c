@@ -498,6 +498,7 @@ static const struct field model_fields[] = {
     F(S, "decisions", FIELD_MAP, decisions, &decision_shape, NULL, 0, "decisions on risks and requirements", "意思決定"),
     F(S, "attackers", FIELD_MAP, attackers, &attacker_shape, NULL, 0, "who attacks; for the attack simulation", "攻撃者(攻撃シミュレーションに用いる)"),
     F(S, "exclusions", FIELD_MAP, exclusions, &exclusion_shape, NULL, 0, "single results left out", "除外"),
+    F(S, "rehearsal", FIELD_STRUCT, rehearsal, &rehearsal_shape, NULL, 0, "how incidents are rehearsed on a digital twin", "デジタルツインによるリハーサル"),
 };
 const struct shape model_shape = {{{"the model", "モデル"}}, sizeof(S), model_fields, sizeof model_fields / sizeof(struct field),
     {{"One IoT system, as it is assessed.", "評価対象となる一つのIoTシステム。"}}};

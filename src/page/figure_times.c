@@ -82,7 +82,7 @@ static void draw_band(const struct panel *p, const struct tally *t, struct buf *
     count_by(p, t, by);
     for (int i = 0; i <= POINTS; i++) {
         double ends[2];
-        tally_interval(by[i], t->trials, ends);
+        dist_share_interval(by[i], t->trials, ends);
         points[i] = (struct point){place_x(p, days_at(i)), place_y(p, ends[1])};
         points[2 * POINTS + 1 - i] =
             (struct point){place_x(p, days_at(i)), place_y(p, ends[0])};
@@ -117,7 +117,7 @@ static double highest(const struct panel *p)
     double most = 0, none[2];
     for (int k = p->before ? 0 : 1; k < 2; k++) {
         const struct tally *t = k ? p->after->tally : p->before->tally;
-        tally_interval(0, t->trials, none);
+        dist_share_interval(0, t->trials, none);
         most = fmax(most, none[1]); // what was never reached may be as likely
         most =
             fmax(most, share_of(tally_total(t, p->target, p->bins).reached, t->trials));

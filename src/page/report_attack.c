@@ -122,7 +122,7 @@ static void add_share(struct report *r, struct doc_table *t, const struct tally 
 {
     double ends[2];
     struct doc_cell *cell = doc_cell(r->doc, t);
-    tally_interval(reached, tally->trials, ends);
+    dist_share_interval(reached, tally->trials, ends);
     doc_strong(r->doc, doc_cell_line(r->doc, cell),
                report_percent(r, (double)reached / (double)tally->trials));
     doc_soft(r->doc, doc_line(r->doc, &cell->lines),

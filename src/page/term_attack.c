@@ -64,7 +64,7 @@ static void put_share(struct writer *w, const struct tally_target *t, uint64_t n
 {
     char share[24], low[24], high[24], interval[64];
     double ends[2];
-    tally_interval(t->reached, n, ends);
+    dist_share_interval(t->reached, n, ends);
     print_share(low, sizeof low, ends[0]);
     print_share(high, sizeof high, ends[1]);
     print_share(share, sizeof share, n ? (double)t->reached / (double)n : 0);
@@ -186,7 +186,7 @@ void term_attack(const struct attack *a, const struct term *term, struct buf *ou
     put_head(&w);
     for (uint32_t i = 0; i < t->n_targets; i++)
         put_target(&w, i, bins);
-    tally_interval(0, t->trials, none);
+    dist_share_interval(0, t->trials, none);
     print_share(share, sizeof share, none[1]);
     buf_printf(out,
                IN(&w, "\nWhat was never reached may still be as likely as %s.\n",

@@ -236,8 +236,8 @@ void counts_interval(const struct counts *c, uint32_t incident, const double *ca
     for (uint32_t a = 0; a < c->n_attackers; a++) {
         double ends[2], p = counts_share(c, a, incident);
         if (c->spared[(size_t)a * c->n_incidents + incident]) continue; // known: 0
-        tally_interval(c->reached[(size_t)a * c->n_incidents + incident], c->worlds[a],
-                       ends);
+        dist_share_interval(c->reached[(size_t)a * c->n_incidents + incident],
+                            c->worlds[a], ends);
         below += pow(campaigns[a] * (p - ends[0]), 2);
         above += pow(campaigns[a] * (ends[1] - p), 2);
     }

@@ -35,9 +35,17 @@ static double *place(const struct twin *t, int variable)
 struct twin twin_new(const struct twin_kind *kind)
 {
     struct twin t = {.kind = kind, .state = mem_alloc(kind->size)};
-    for (size_t i = 0; i < kind->n_variables; i++)
-        *place(&t, (int)i) = kind->variables[i].q.start;
+    twin_reset(&t);
     return t;
+}
+
+void twin_reset(struct twin *t)
+{
+    memset(t->state, 0, t->kind->size);
+    for (size_t i = 0; i < t->kind->n_variables; i++)
+        *place(t, (int)i) = t->kind->variables[i].q.start;
+    t->n_steps = 0;
+    t->is_started = 0;
 }
 
 void twin_fini(struct twin *t)
@@ -82,10 +90,17 @@ static int is_sound(const struct twin *t)
 
 int twin_step(struct twin *t)
 {
+    return twin_steps(t, 1);
+}
+
+int twin_steps(struct twin *t, uint64_t n)
+{
     if (!t->is_started) t->kind->start(t->state);
     t->is_started = 1;
-    t->kind->step(t->state, twin_time(t), t->kind->step_s);
-    t->n_steps++;
+    for (uint64_t i = 0; i < n; i++) {
+        t->kind->step(t->state, twin_time(t), t->kind->step_s);
+        t->n_steps++;
+    }
     return is_sound(t);
 }
 

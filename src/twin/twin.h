@@ -97,6 +97,8 @@ struct twin {
 
 /* A twin with all variables at their start values; for twin_fini. */
 struct twin twin_new(const struct twin_kind *kind);
+/* Back to before the start, all variables at their start values. */
+void twin_reset(struct twin *t);
 void twin_fini(struct twin *t);
 
 /* The number of a variable, or -1. */
@@ -110,6 +112,8 @@ enum twin_wrong twin_set(struct twin *t, int variable, double value);
 /* One step; the first one starts it. Returns 0 when some output is no number any more,
  * which no twin may come to. */
 int twin_step(struct twin *t);
+/* n of them, looked at when they are done. */
+int twin_steps(struct twin *t, uint64_t n);
 double twin_time(const struct twin *t);
 
 /* Room for kind->size bytes: the state, and the state put back; n_steps goes along. */

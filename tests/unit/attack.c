@@ -246,7 +246,7 @@ static void test_horizon(void)
     struct tally t = run(&net, end, N);
     double p = 1 - exp(-0.4), interval[2];
     CHECK(agrees(t.targets[0].reached, N, p));
-    tally_interval(t.targets[0].reached, N, interval);
+    dist_share_interval(t.targets[0].reached, N, interval);
     CHECK(interval[0] < p && p < interval[1]);
     CHECK(tally_quantile(&t, &t.targets[0], N, 0.9) >= HUGE_VAL);
     CHECK(fabs(tally_quantile(&t, &t.targets[0], N, 0.2) + 10 * log(0.8)) < 0.1);
@@ -709,13 +709,13 @@ static void test_way(void)
 static void test_interval(void)
 {
     double interval[2];
-    tally_interval(0, 10, interval);
+    dist_share_interval(0, 10, interval);
     CHECK(interval[0] == 0 && fabs(interval[1] - 0.27753) < 1e-5);
-    tally_interval(10, 10, interval);
+    dist_share_interval(10, 10, interval);
     CHECK(fabs(interval[0] - 0.72247) < 1e-5 && interval[1] == 1);
-    tally_interval(50, 100, interval);
+    dist_share_interval(50, 100, interval);
     CHECK(fabs(interval[0] - 0.40383) < 1e-5 && fabs(interval[1] - 0.59617) < 1e-5);
-    tally_interval(0, 0, interval);
+    dist_share_interval(0, 0, interval);
     CHECK(interval[0] == 0 && interval[1] == 1);
 }
 

@@ -14,7 +14,7 @@ struct heater {
     // parameters
     double capacity_go, inlet_c, tub_l, loss_w_k, room_c, lag_s, cut_off_c, enters_s;
     // inputs
-    double set_c, is_burning, is_filling, drain_l_min;
+    double set_c, is_burning, is_filling, drain_l_min, is_bathing;
     // outputs
     double outlet_c, flow_l_min, volume_l, bath_c, gas_mj, skin_c, damage, degree;
     double is_cut_off;
@@ -38,6 +38,7 @@ static const struct twin_variable variables[] = {
     V(is_burning, "1", TWIN_INPUT, 1, 0, 1, NULL, "1: the burner may burn", "1: 燃焼を許可"),
     V(is_filling, "1", TWIN_INPUT, 1, 0, 1, NULL, "1: fills the tub up to its volume", "1: 湯はりを行う"),
     V(drain_l_min, "L/min", TWIN_INPUT, 0, 0, 60, NULL, "let out of the tub", "排水量"),
+    V(is_bathing, "1", TWIN_INPUT, 0, 0, 1, NULL, "1: somebody is in the tub, whatever enters_s says", "1: enters_s によらず入浴中"),
     OUTPUT(outlet_c, "degC", "water out of the heater", "出湯温度"),
     OUTPUT(flow_l_min, "L/min", "flow into the tub", "湯はりの流量"),
     OUTPUT(volume_l, "L", "water in the tub", "浴槽の湯量"),
@@ -99,7 +100,7 @@ static void fill(struct heater *h, double dt)
 static void bathe(struct heater *h, double t, double dt)
 {
     enum { PARTS = 10 }; // skin is quicker than a bath
-    if (t < h->enters_s || h->volume_l <= 0) return;
+    if ((t < h->enters_s && h->is_bathing < 0.5) || h->volume_l <= 0) return;
     for (int i = 0; i < PARTS; i++)
         skin_step(&h->skin, h->bath_c, dt / PARTS);
     h->skin_c = h->skin.basal_c;

@@ -1,0 +1,243 @@
+// SPDX-License-Identifier: Apache-2.0
+// lint: bilingual
+/* awai rehearse: incidents on the digital twin, with measures and without. */
+#include <stdlib.h>
+#include <string.h>
+
+#include "cli/chance.h"
+#include "cli/meter.h"
+#include "cli/output.h"
+#include "page/term_rehearse.h"
+#include "twin/rehearse_json.h"
+
+struct settings {
+    struct chance chance;
+    uint64_t runs, world;
+    const char *set; // of measures
+    double begins_s; // below 0: as the plays say
+};
+
+static int read_settings(const struct cli *cli, struct settings *s)
+{
+    const char *set = cli_option(cli, "measures");
+    *s = (struct settings){.runs = 200, .begins_s = -1, .set = set ? set : "decided"};
+    if (chance_read(cli, &s->chance) ||
+        cli_whole(cli, "runs", 1, REHEARSE_MOST_RUNS, &s->runs) ||
+        cli_whole(cli, "world", 0, REHEARSE_MOST_RUNS, &s->world) ||
+        cli_decimal(cli, "at", &s->begins_s))
+        return EXIT_USAGE;
+    return EXIT_FINE;
+}
+
+/* The incident asked for, REF_NONE without one; EXIT_INPUT if there is no play of it.
+ */
+static int find_incident(const struct cli *cli, const struct cast *c,
+                         uint32_t *incident)
+{
+    const char *id = cli_option(cli, "incident");
+    const struct list *all = &c->graph->model->m.incidents;
+    *incident = REF_NONE;
+    if (id == NULL) return EXIT_FINE;
+    for (uint32_t i = 0; i < c->n_plays; i++) {
+        const struct incident *x = LIST_AT(*all, struct incident, c->plays[i].incident);
+        if (strcmp(x->entry.id, id) == 0) *incident = c->plays[i].incident;
+    }
+    return *incident == REF_NONE ? CLI_SAY(cli, NO_PLAY, text_same(id)) : EXIT_FINE;
+}
+
+/* ---- one run as CSV ---------------------------------------------------------------
+ */
+
+static void put_heads(const struct twin_kind *kind, struct buf *out)
+{
+    buf_str(out, "time_s");
+    for (size_t i = 0; i < kind->n_variables; i++)
+        if (kind->variables[i].causality != TWIN_PARAMETER)
+            buf_printf(out, ",%s", kind->variables[i].q.name);
+    buf_str(out, ",event\n");
+}
+
+static void put_row(const struct stage *s, uint32_t *n_marks, struct buf *out)
+{
+    const struct twin_kind *kind = s->twin.kind;
+    const char *separator = "";
+    buf_printf(out, "%.9g", s->d.t);
+    for (size_t i = 0; i < kind->n_variables; i++)
+        if (kind->variables[i].causality != TWIN_PARAMETER)
+            buf_printf(out, ",%.9g", twin_get(&s->twin, (int)i));
+    buf_char(out, ',');
+    for (; *n_marks < s->d.n_marks; ++*n_marks) {
+        const struct stage_mark *m = &s->d.marks[*n_marks];
+        buf_printf(out, "%s%s@%.6g", separator, mark_name(m->kind), m->t);
+        separator = " ";
+    }
+    buf_char(out, '\n');
+}
+
+static int write_trace(const struct cli *cli, const struct stage_plan *plan)
+{
+    struct buf text = {0};
+    struct stage *s = mem_alloc(sizeof *s);
+    uint32_t n_marks = 0;
+    stage_begin(s, plan);
+    put_heads(s->twin.kind, &text);
+    do
+        put_row(s, &n_marks, &text);
+    while (stage_step(s));
+    stage_fini(s);
+    free(s);
+    int code = output_file(cli, cli_option(cli, "trace"), &text);
+    buf_fini(&text);
+    return code;
+}
+
+/* ---- all --------------------------------------------------------------------------
+ */
+
+struct run {
+    struct rehearse_plan plan;
+    struct rehearse_result *result;
+    struct rehearse_matrix *matrix;
+    struct compatibility *compatibility;
+};
+
+static void print(struct cli *cli, const struct run *r)
+{
+    struct term term = {cli->lang, cli->colour, cli->columns};
+    struct json j = json_on(&cli->out, 4);
+    if (cli_option(cli, "json")) {
+        json_open(&j, '{');
+        rehearse_json(r->result, r->matrix, r->compatibility, &j);
+        json_close(&j, '}');
+        return;
+    }
+    cli_prose(cli);
+    term_rehearse(r->result, &term, &cli->out);
+    if (r->matrix) term_matrix(r->matrix, &term, &cli->out);
+    if (r->compatibility) term_compatibility(r->compatibility, &term, &cli->out);
+}
+
+/* Ctrl-C ends a run with what there is. */
+static void run_all(struct cli *cli, struct run *r)
+{
+    struct meter meter;
+    meter_begin(&meter, cli);
+    r->plan.stop = &meter_is_stopped;
+    r->plan.progress = meter_show_share;
+    r->plan.told = &meter;
+    r->result = rehearse_run(&r->plan);
+    if (cli_option(cli, "matrix") && !r->result->is_stopped)
+        r->matrix = rehearse_matrix_run(r->result);
+    if (cli_option(cli, "compatibility") && !r->result->is_stopped)
+        r->compatibility = compatibility_run(&r->plan);
+    r->result->seconds = meter_end(&meter);
+    print(cli, r);
+    compatibility_free(r->compatibility);
+    rehearse_matrix_free(r->matrix);
+    rehearse_free(r->result);
+}
+
+static int replay(struct cli *cli, const struct settings *s,
+                  const struct rehearse_plan *plan)
+{
+    const struct cast *c = plan->cast;
+    struct stage_plan one = {.cast = c,
+                             .measures =
+                                 cli_option(cli, "measures") ? plan->sets[1] : NULL,
+                             .emergency = -1,
+                             .seed = plan->seed,
+                             .world = s->world,
+                             .begins_s = s->begins_s};
+    if (plan->incident == REF_NONE)
+        return CLI_SAY(cli, TRACE_OF_WHAT, text_same("trace"));
+    for (uint32_t i = 0; i < c->n_plays; i++)
+        if (c->plays[i].incident == plan->incident) one.play = &c->plays[i];
+    return write_trace(cli, &one);
+}
+
+static int run_cast(struct cli *cli, const struct settings *s, const struct cast *c)
+{
+    uint8_t *measures = mem_alloc(c->graph->model->m.measures.n + 1);
+    struct run r = {
+        .plan = {.cast = c,
+                 .sets = {NULL, measures},
+                 .n_sets = 2,
+                 .seed = s->chance.seed,
+                 .runs = s->runs,
+                 .threads = s->chance.threads,
+                 .begins_s = s->begins_s}
+    };
+    int code = find_incident(cli, c, &r.plan.incident);
+    if (code == EXIT_FINE)
+        code = chance_measures(cli, c->graph->model, s->set, measures);
+    if (code == EXIT_FINE && cli_option(cli, "trace"))
+        code = replay(cli, s, &r.plan);
+    else if (code == EXIT_FINE)
+        run_all(cli, &r);
+    free(measures);
+    return code;
+}
+
+static int run(struct cli *cli)
+{
+    struct settings settings;
+    struct cli_system system = {0};
+    if (read_settings(cli, &settings)) return EXIT_USAGE;
+    int code = cli_load(cli, cli->args[0], &system, 0);
+    struct cast *cast = code == EXIT_FINE ? cast_new(system.graph) : NULL;
+    if (code == EXIT_FINE && cast == NULL)
+        code = CLI_SAY(cli, NO_REHEARSAL, text_same(cli->args[0]));
+    if (cast) code = run_cast(cli, &settings, cast);
+    cast_free(cast);
+    cli_unload(&system);
+    return code;
+}
+
+static const struct option options[] = {
+    {"incident",      "ID", {{"only this incident", "このインシデントだけ"}}                                           },
+    {"measures",
+     "SET",                 {{"measures of the second set, beside none: none, in-force, decided, all, ID, "
+       "-ID, separated by commas; default decided",
+       "対策無しと比べる対策の集合: none、in-force、decided、all、ID、-ID "
+       "をコンマで区切る。既定は decided"}}                                                               },
+    {"runs",
+     "N",                   {{"worlds for each incident and set; default 200",
+       "インシデントと集合ごとの試行の回数。既定200"}}                                              },
+    CHANCE_SEED_OPTION,
+    CHANCE_THREADS_OPTION,
+    {"at",
+     "TIME",                {{"the attack begins then, s, instead of when its play says",
+       "攻撃の開始時刻(秒)。既定はプレイの記述による"}}                                         },
+    {"matrix",
+     NULL,                  {{"also each measure alone: what it changes in each incident",
+       "対策ごとに、各インシデントの結果をどう変えるかも示す"}}                              },
+    {"compatibility",
+     NULL,                  {{"also whether safety functions meet their demand without any attack, under each "
+       "measure and set",
+       "攻撃の無い場合に、各対策とその組合せの下で安全機能が要求を満たすかも示す"}}},
+    {"trace",
+     "FILE",                {{"run one world of --incident again, without measures unless --measures is "
+       "given, and write a row a time to FILE, as CSV",
+       "--incident の一つの試行を再実行し(--measures "
+       "が無ければ対策無し)、時刻ごとにFILEへCSVで書き出す"}}                                   },
+    {"world",
+     "N",                   {{"with --trace: which world; default 0", "--trace と共に: 試行の番号。既定0"}}           },
+    {"json",
+     NULL,                  {{"the result as JSON (schema/rehearse.schema.json)",
+       "結果をJSONで出力する (schema/rehearse.schema.json)"}}                                                  },
+    {NULL,            NULL, {{NULL, NULL}}                                                                                       },
+};
+
+const struct command command_rehearse = {
+    "rehearse",
+    run,
+    "FILE",
+    1,
+    1,
+    options,
+    {{"what incidents do in the physical world: rehearsed on the digital twin, with "
+      "measures and without",
+      "インシデントが物理空間に及ぼす結果: "
+      "デジタルツインによる、対策の有無ごとのリハーサル"}},
+    "awai rehearse usecases/gas-water-heater/model.yaml --runs 50",
+};

@@ -1,0 +1,640 @@
+// SPDX-License-Identifier: Apache-2.0
+/*
+ * The cyber side of a run: signals go from place to place of their routes, and the
+ * steps of a play and the acts of measures meet them there. Events are taken in the
+ * order of their times: steps that begin, forge or end, then messages that are due; the
+ * order of those of one time is that in which they were sent.
+ */
+#include "twin/stage.h"
+
+#include <math.h>
+#include <string.h>
+
+/* Forged messages of a signal that has no period come so often. */
+#define FORGE_S 5.0
+/* What is queued at most before a flooded place, s. */
+#define QUEUE_S 2.0
+
+static const struct cast_place *place_at(const struct stage *s, uint16_t i)
+{
+    return &s->plan.cast->places[i];
+}
+
+static const struct cast_step *step_at(const struct stage *s, uint32_t i)
+{
+    return &s->plan.play->steps[i];
+}
+
+static uint32_t n_steps(const struct stage *s)
+{
+    return s->plan.play ? s->plan.play->n_steps : 0;
+}
+
+static int has_guard(const struct stage *s, uint16_t place, enum act_kind does)
+{
+    return place != CAST_NOWHERE && s->d.places[place].guards >> does & 1;
+}
+
+/* A flow is guarded by what is done on it or in the component at its end. */
+static int is_guarded(const struct stage *s, uint16_t place, enum act_kind does)
+{
+    const struct cast_place *p = place_at(s, place);
+    return has_guard(s, place, does) || (p->is_flow && has_guard(s, p->to, does));
+}
+
+static void mark(struct stage *s, double t, enum mark_kind kind, uint32_t step)
+{
+    if (s->d.n_marks < STAGE_MOST_MARKS)
+        s->d.marks[s->d.n_marks++] =
+            (struct stage_mark){t, (uint8_t)kind, (uint8_t)step};
+}
+
+static double draw_time(const struct stage *s, const struct dist *d, const char *what,
+                        uint32_t number)
+{
+    struct draws from = {.seed = s->plan.seed,
+                         .trial = s->plan.world << 32 | number,
+                         .draw = random_key(what)};
+    return dist_draw(d, &from);
+}
+
+static double general(const struct stage *s, enum general_chance c)
+{
+    return s->chances[s->plan.cast->scenario->n_chances + (size_t)c];
+}
+
+/* ---- messages on their way --------------------------------------------------------
+ */
+
+static int is_before(const struct message *a, const struct message *b)
+{
+    return a->due < b->due || (a->due <= b->due && a->order < b->order);
+}
+
+static void swap(struct message *a, struct message *b)
+{
+    struct message c = *a;
+    *a = *b;
+    *b = c;
+}
+
+/* What finds no room is lost. */
+static void push(struct stage *s, struct message m)
+{
+    struct message *heap = s->d.messages;
+    if (s->d.n_messages == STAGE_MOST_MESSAGES) return;
+    m.order = s->d.order++;
+    uint32_t i = s->d.n_messages++;
+    heap[i] = m;
+    for (; i > 0 && is_before(&heap[i], &heap[(i - 1) / 2]); i = (i - 1) / 2)
+        swap(&heap[i], &heap[(i - 1) / 2]);
+}
+
+static struct message pop(struct stage *s)
+{
+    struct message *heap = s->d.messages, first = heap[0];
+    heap[0] = heap[--s->d.n_messages];
+    for (uint32_t i = 0, child; (child = 2 * i + 1) < s->d.n_messages; i = child) {
+        if (child + 1 < s->d.n_messages && is_before(&heap[child + 1], &heap[child]))
+            child++;
+        if (!is_before(&heap[child], &heap[i])) break;
+        swap(&heap[i], &heap[child]);
+    }
+    return first;
+}
+
+/* ---- what happens on the way ------------------------------------------------------
+ */
+
+/* Whether a step that runs concerns a signal at a place. */
+static int meets(const struct stage *s, uint32_t step, uint16_t place, uint8_t signal)
+{
+    const struct cast_step *x = step_at(s, step);
+    return s->d.steps[step].state == STEP_RUNS && x->on == place &&
+           (x->signal < 0 || x->signal == signal);
+}
+
+static double changed(const struct stage *s, uint32_t step, double value, double t)
+{
+    const struct play_step *p = step_at(s, step)->from;
+    double since_h = (t - s->d.steps[step].begins_s) / 3600;
+    double times = p->times.is_set ? p->times.value : 1;
+    double to = p->value.is_set ? p->value.value : times * value + p->add.value;
+    return to + p->per_h.value * since_h;
+}
+
+/* The place where a step's payload runs, or that it is at. */
+static uint16_t payload_at(const struct stage *s, uint32_t step)
+{
+    const struct cast_step *x = step_at(s, step);
+    return x->from->verb == VERB_BAD_UPDATE ? place_at(s, x->on)->to : x->on;
+}
+
+static int is_changed_by(const struct stage *s, uint32_t step, uint16_t place,
+                         uint8_t signal)
+{
+    const struct cast_step *x = step_at(s, step);
+    int is_command = s->plan.cast->scenario->signals[signal].is_command;
+    int fits = x->from->payload == (is_command ? PAYLOAD_OVERRIDE : PAYLOAD_FALSIFY) ||
+               (x->signal == signal && (x->from->payload == PAYLOAD_FALSIFY ||
+                                        x->from->payload == PAYLOAD_OVERRIDE));
+    return s->d.steps[step].state == STEP_RUNS && fits &&
+           payload_at(s, step) == place && (x->signal < 0 || x->signal == signal);
+}
+
+/* A person's first command at a component that asks for a login waits for it. */
+static double login_s(struct stage *s, uint16_t place, const struct message *m)
+{
+    const struct cast *c = s->plan.cast;
+    if (!has_guard(s, place, ACT_LOGIN) || m->is_false ||
+        s->d.places[place].has_login || !c->scenario->signals[m->signal].is_command)
+        return 0;
+    s->d.places[place].has_login = 1;
+    double wait = 0, locks = 0;
+    for (uint32_t i = 0; i < c->n_acts; i++) {
+        const struct cast_act *a = &c->acts[i];
+        if (!s->holds[i] || a->does != ACT_LOGIN || a->on != place) continue;
+        wait += a->takes.family ? draw_time(s, &a->takes, "login", i)
+                                : general(s, CHANCE_LOGIN_S);
+        locks = fmax(locks, a->locks_s);
+    }
+    if (stage_draw(s, "locked", NULL, place) < general(s, CHANCE_MISTYPED))
+        wait += locks;
+    return wait;
+}
+
+/* Returns 0 if the message is lost; may change its value, and adds to *delay. */
+static int pass_component(struct stage *s, uint16_t place, struct message *m,
+                          double *delay)
+{
+    if (m->due < s->d.places[place].stopped_until_s) return 0;
+    for (uint32_t i = 0; i < n_steps(s); i++) {
+        if (!is_changed_by(s, i, place, m->signal)) continue;
+        m->value = changed(s, i, m->value, m->due);
+        m->is_false = 1;
+    }
+    *delay += login_s(s, place, m);
+    return 1;
+}
+
+/* How much of a flood is too much: the share of messages that is lost. */
+static double flooded(const struct stage *s, uint16_t place, double per_s,
+                      double *delay)
+{
+    double can = place_at(s, place)->per_s;
+    *delay += QUEUE_S * fmin(1, per_s / can);
+    return fmax(0, 1 - can / per_s);
+}
+
+/* What the attack does to a message on a flow or, by a flood, at its end. */
+static int survives_attack(struct stage *s, uint16_t place, struct message *m,
+                           double *delay, double luck)
+{
+    const struct cast_place *p = place_at(s, place);
+    for (uint32_t i = 0; i < n_steps(s); i++) {
+        const struct play_step *x = step_at(s, i)->from;
+        if (x->verb == VERB_FLOOD && s->d.steps[i].state == STEP_RUNS &&
+            (step_at(s, i)->on == place || step_at(s, i)->on == p->to ||
+             step_at(s, i)->on == p->from)) {
+            if (luck < flooded(s, step_at(s, i)->on, x->per_s.value, delay)) return 0;
+        }
+        if (!meets(s, i, place, m->signal)) continue;
+        if (x->verb == VERB_DROP) return 0;
+        if (x->verb == VERB_DELAY) *delay += x->delay_s.value;
+        if (x->verb == VERB_TAMPER) {
+            m->value = changed(s, i, m->value, m->due);
+            m->is_false = 1;
+        }
+    }
+    return 1;
+}
+
+/* Keeps what a replay will send again. */
+static void record(struct stage *s, uint16_t place, const struct message *m)
+{
+    for (uint32_t i = 0; i < n_steps(s); i++) {
+        const struct cast_step *x = step_at(s, i);
+        struct stage_step *d = &s->d.steps[i];
+        int is_due = x->from->verb == VERB_REPLAY && x->on == place &&
+                     x->signal == m->signal && !m->is_false && !d->has_recorded &&
+                     m->due >= x->from->recorded.value;
+        if (!is_due) continue;
+        d->recorded = m->value;
+        d->has_recorded = 1;
+    }
+}
+
+static int pass_flow(struct stage *s, uint16_t place, struct message *m, double *delay)
+{
+    const struct cast_place *p = place_at(s, place);
+    const char *name = s->plan.cast->scenario->signals[m->signal].q.name;
+    int is_certain = p->loss <= 0 && p->jitter_s <= 0 && n_steps(s) == 0;
+    uint64_t trial = s->plan.world << 32 | s->d.signals[m->signal].n_sent;
+    struct random_words w = {
+        {0, 0}
+    };
+    if (!is_certain)
+        w = random_draw(s->plan.seed, trial, random_key(name) + (uint64_t)m->at + 1);
+    record(s, place, m);
+    if (p->loss > 0 && random_unit(w.word[0]) < p->loss) return 0;
+    double waits = fmax(0, s->d.places[place].free_s - m->due);
+    s->d.places[place].free_s = m->due + waits + 1 / p->per_s;
+    *delay += waits + p->latency_s +
+              (p->jitter_s > 0 ? p->jitter_s * random_unit(w.word[1]) : 0);
+    return survives_attack(s, place, m, delay, random_unit(w.word[1]));
+}
+
+/* ---- arrival ----------------------------------------------------------------------
+ */
+
+static double limited(const struct stage *s, const struct message *m)
+{
+    const struct cast *c = s->plan.cast;
+    double value = m->value;
+    if (!(s->limited >> m->signal & 1)) return value;
+    for (uint32_t i = 0; i < c->n_acts; i++)
+        if (s->holds[i] && c->acts[i].does == ACT_LIMIT &&
+            c->acts[i].signal == m->signal)
+            value = fmin(c->acts[i].most, fmax(c->acts[i].least, value));
+    return value;
+}
+
+/* What nobody there has asked for is confirmed by mistake only. */
+static int is_confirmed(struct stage *s, const struct message *m)
+{
+    const struct cast *c = s->plan.cast;
+    int is_asked = m->is_false && (s->confirmed >> m->signal & 1);
+    for (uint32_t i = 0; is_asked && i < c->n_acts; i++)
+        if (s->holds[i] && c->acts[i].does == ACT_CONFIRM &&
+            c->acts[i].signal == m->signal &&
+            stage_draw(s, "confirms", NULL, i) >= c->acts[i].chance)
+            return 0;
+    return 1;
+}
+
+static void deliver(struct stage *s, const struct message *m)
+{
+    struct stage_signal *x = &s->d.signals[m->signal];
+    if (!is_confirmed(s, m)) return;
+    x->seen = limited(s, m);
+    x->seen_s = m->due;
+    x->n_arrived++;
+}
+
+/* Goes on from place m.at of its route until it has to wait, arrives or is lost. */
+static void travel(struct stage *s, struct message m)
+{
+    const struct cast_route *r = &s->plan.cast->routes[m.signal];
+    while (m.at < r->n) {
+        uint16_t place = r->places[m.at];
+        double delay = 0;
+        int passes = place_at(s, place)->is_flow ? pass_flow(s, place, &m, &delay)
+                                                 : pass_component(s, place, &m, &delay);
+        if (!passes) return;
+        m.at++;
+        if (delay <= 0) continue;
+        m.due += delay;
+        push(s, m);
+        return;
+    }
+    deliver(s, &m);
+}
+
+void cyber_send(struct stage *s, int signal, double value)
+{
+    s->d.signals[signal].sent = value;
+    s->d.signals[signal].n_sent++;
+    travel(s,
+           (struct message){.due = s->d.t, .value = value, .signal = (uint8_t)signal});
+}
+
+/* ---- the attack -------------------------------------------------------------------
+ */
+
+static int is_in_zone(const struct stage *s, uint16_t place, uint32_t zone)
+{
+    const struct model *m = s->plan.cast->graph->model;
+    const struct cast_place *p = place_at(s, place);
+    if (!p->is_flow) return cast_zone_within(m, p->zone, zone);
+    return is_in_zone(s, p->from, zone) && is_in_zone(s, p->to, zone);
+}
+
+/* 1 if the model has a flow from a component to where a step is. */
+static int is_let_in(const struct stage *s, uint16_t from, uint16_t to)
+{
+    const struct model *m = s->plan.cast->graph->model;
+    const struct cast_place *target = place_at(s, to);
+    if (target->is_flow) return target->from == from || target->to == from;
+    for (uint32_t i = 0; i < m->m.flows.n; i++) {
+        const struct flow *f = LIST_AT(m->m.flows, struct flow, i);
+        if (f->from.index == place_at(s, from)->index && f->to.index == target->index)
+            return 1;
+    }
+    return 0;
+}
+
+/* A border that the attacker would have to cross where no flow of the model does. */
+static int is_segmented(const struct stage *s, const struct cast_step *x)
+{
+    const struct cast *c = s->plan.cast;
+    if (x->foothold == CAST_NOWHERE || is_let_in(s, x->foothold, x->on)) return 0;
+    for (uint32_t i = 0; i < c->n_acts; i++) {
+        uint32_t zone = c->acts[i].zone;
+        if (!s->holds[i] || c->acts[i].does != ACT_SEGMENT || zone == REF_NONE)
+            continue;
+        if (is_in_zone(s, x->on, zone) != is_in_zone(s, x->foothold, zone)) return 1;
+    }
+    return 0;
+}
+
+static int is_disable_refused(const struct stage *s, const struct cast_step *x)
+{
+    if (x->function < 0) return 1; // bound to nothing that the twin has
+    return s->plan.cast->is_independent[x->function] ||
+           has_guard(s, s->plan.cast->function_at[x->function], ACT_ISOLATE);
+}
+
+/* Whether protection makes a step impossible from the start. */
+static int is_refused(const struct stage *s, const struct cast_step *x)
+{
+    const struct cast_place *p = place_at(s, x->on);
+    if (is_segmented(s, x)) return 1;
+    if (x->from->payload == PAYLOAD_DISABLE && is_disable_refused(s, x)) return 1;
+    switch (x->from->verb) {
+    case VERB_SPOOF:
+        return p->authenticated || is_guarded(s, x->on, ACT_AUTHENTICATE) ||
+               is_guarded(s, x->on, ACT_INTEGRITY);
+    case VERB_TAMPER:
+    case VERB_REPLAY: return p->authenticated || is_guarded(s, x->on, ACT_INTEGRITY);
+    case VERB_EAVESDROP: return p->encrypted || has_guard(s, x->on, ACT_ENCRYPT);
+    case VERB_FLOOD: return is_guarded(s, x->on, ACT_RATE_LIMIT);
+    case VERB_TAKE_OVER: return has_guard(s, x->on, ACT_ALLOW_LIST);
+    case VERB_BAD_UPDATE:
+        return is_guarded(s, x->on, ACT_SIGNED_UPDATE) ||
+               has_guard(s, p->to, ACT_ALLOW_LIST);
+    default: return 0;
+    }
+}
+
+/* Whether an act watches over what a step does. */
+static int watches(const struct stage *s, const struct cast_act *a, uint16_t place)
+{
+    const struct cast_place *p = place_at(s, place);
+    return a->on == place || (p->is_flow && (a->on == p->from || a->on == p->to));
+}
+
+/* Monitoring ends a step, and people respond. */
+static void notice(struct stage *s, uint32_t step)
+{
+    const struct cast *c = s->plan.cast;
+    struct stage_step *d = &s->d.steps[step];
+    double first = HUGE_VAL;
+    for (uint32_t i = 0; i < c->n_acts; i++) {
+        const struct cast_act *a = &c->acts[i];
+        int sees = a->does == ACT_MONITOR || a->does == ACT_RESPOND;
+        if (!s->holds[i] || !sees || !watches(s, a, payload_at(s, step))) continue;
+        double t = d->begins_s + (a->takes.family
+                                      ? draw_time(s, &a->takes, "notice", a->measure)
+                                      : general(s, CHANCE_NOTICE_S));
+        first = fmin(first, t);
+        if (a->response < 0 || t >= s->d.responds_s[a->response]) continue;
+        s->d.responds_s[a->response] = t;
+        mark(s, t, MARK_RESPONSE, (uint32_t)a->response);
+    }
+    if (first >= d->ends_s) return;
+    d->ends_s = first;
+    s->d.outcomes[s->plan.cast->scenario->n_outcomes + GENERAL_SEEN] = 1;
+    mark(s, first, MARK_SEEN, step);
+}
+
+static double restore_s(const struct stage *s, uint16_t place)
+{
+    static const struct dist prepared = {DIST_PERT, 2 * 3600.0, 8 * 3600.0,
+                                         24 * 3600.0};
+    const struct cast *c = s->plan.cast;
+    double takes = general(s, CHANCE_RESTORE_H) * 3600;
+    for (uint32_t i = 0; i < c->n_acts; i++) {
+        const struct cast_act *a = &c->acts[i];
+        if (!s->holds[i] || a->does != ACT_RESTORE || a->on != place) continue;
+        takes = fmin(takes, draw_time(s, a->takes.family ? &a->takes : &prepared,
+                                      "restore", a->measure));
+    }
+    return takes;
+}
+
+static void stop_component(struct stage *s, uint32_t step, uint16_t place)
+{
+    struct stage_step *d = &s->d.steps[step];
+    struct stage_place *p = &s->d.places[place];
+    double back = d->begins_s + restore_s(s, place);
+    if (step_at(s, step)->from->payload == PAYLOAD_STOP) back = fmin(back, d->ends_s);
+    p->stopped_until_s = fmax(p->stopped_until_s, back);
+    p->stopped_s = fmax(p->stopped_s, back - d->begins_s);
+}
+
+static void begin_step(struct stage *s, uint32_t i)
+{
+    const struct cast_step *x = step_at(s, i);
+    struct stage_step *d = &s->d.steps[i];
+    size_t refused = s->plan.cast->scenario->n_outcomes + GENERAL_REFUSED;
+    if (is_refused(s, x)) {
+        d->state = STEP_REFUSED;
+        s->d.outcomes[refused]++;
+        mark(s, d->begins_s, MARK_REFUSED, i);
+        return;
+    }
+    d->state = STEP_RUNS;
+    d->forges_s = d->begins_s;
+    mark(s, d->begins_s, MARK_ATTACK, i);
+    notice(s, i);
+    if (x->from->payload == PAYLOAD_STOP || x->from->payload == PAYLOAD_ENCRYPT)
+        stop_component(s, i, payload_at(s, i));
+    if (x->from->payload == PAYLOAD_DISABLE)
+        s->d.function_off_s[x->function] =
+            fmax(s->d.function_off_s[x->function], d->ends_s);
+}
+
+/* Whether a step makes messages of its own. */
+static int forges(const struct stage *s, uint32_t i)
+{
+    const struct cast_step *x = step_at(s, i);
+    return x->signal >= 0 && !s->plan.play->is_still &&
+           (x->from->verb == VERB_SPOOF || x->from->verb == VERB_REPLAY ||
+            x->from->payload == PAYLOAD_OVERRIDE);
+}
+
+/* Where on a route a forged message enters: behind the place of the step. */
+static uint8_t entrance(const struct cast_route *r, uint16_t place)
+{
+    for (uint16_t i = 0; i < r->n; i++)
+        if (r->places[i] == place) return (uint8_t)(i + 1);
+    return (uint8_t)r->n;
+}
+
+static void forge(struct stage *s, uint32_t i)
+{
+    const struct cast_step *x = step_at(s, i);
+    struct stage_step *d = &s->d.steps[i];
+    double sent = s->d.signals[x->signal].sent, t = d->forges_s;
+    double old = d->has_recorded ? d->recorded : sent;
+    double period = s->plan.cast->scenario->signals[x->signal].period_s;
+    double value = x->from->verb == VERB_REPLAY ? old : changed(s, i, sent, t);
+    d->forges_s += period > 0 ? period : FORGE_S;
+    travel(s, (struct message){
+                  .due = t,
+                  .value = value,
+                  .signal = (uint8_t)x->signal,
+                  .at = entrance(&s->plan.cast->routes[x->signal], payload_at(s, i)),
+                  .is_false = 1});
+}
+
+static void end_step(struct stage *s, uint32_t i)
+{
+    s->d.steps[i].state = STEP_OVER;
+    mark(s, s->d.steps[i].ends_s, MARK_ENDED, i);
+}
+
+/* When a step does something next; *what is then called. */
+static double next_of_step(const struct stage *s, uint32_t i,
+                           void (**what)(struct stage *, uint32_t))
+{
+    const struct stage_step *d = &s->d.steps[i];
+    *what = d->state == STEP_WAITING ? begin_step : end_step;
+    if (d->state == STEP_WAITING) return d->begins_s;
+    if (d->state != STEP_RUNS) return HUGE_VAL;
+    if (!forges(s, i) || d->forges_s >= d->ends_s) return d->ends_s;
+    *what = forge;
+    return d->forges_s;
+}
+
+/* The step that does something first, not later than t; 0 if there is none. */
+static int run_step(struct stage *s, double t)
+{
+    void (*first)(struct stage *, uint32_t) = NULL, (*what)(struct stage *, uint32_t);
+    uint32_t which = 0;
+    for (uint32_t i = 0; i < n_steps(s); i++) {
+        double next = next_of_step(s, i, &what);
+        if (next > t || (first && next >= t)) continue;
+        t = next;
+        which = i;
+        first = what;
+    }
+    if (first == NULL) return 0;
+    first(s, which);
+    return 1;
+}
+
+void cyber_run(struct stage *s, double t)
+{
+    for (;;) {
+        int has_message = s->d.n_messages > 0 && s->d.messages[0].due <= t;
+        if (run_step(s, has_message ? s->d.messages[0].due : t)) continue;
+        if (!has_message) return;
+        travel(s, pop(s));
+    }
+}
+
+/* ---- beginning and end ------------------------------------------------------------
+ */
+
+static void begin_steps(struct stage *s)
+{
+    double first = HUGE_VAL;
+    for (uint32_t i = 0; i < n_steps(s); i++) {
+        struct stage_step *d = &s->d.steps[i];
+        const struct cast_step *x = step_at(s, i);
+        d->begins_s = draw_time(s, &x->at, "begins", i);
+        d->ends_s = x->lasts.family ? d->begins_s + draw_time(s, &x->lasts, "lasts", i)
+                                    : HUGE_VAL;
+        first = fmin(first, d->begins_s);
+    }
+    for (uint32_t i = 0; s->plan.begins_s >= 0 && i < n_steps(s); i++) {
+        s->d.steps[i].begins_s += s->plan.begins_s - first;
+        s->d.steps[i].ends_s += s->plan.begins_s - first;
+    }
+}
+
+void cyber_begin(struct stage *s)
+{
+    const struct cast *c = s->plan.cast;
+    for (size_t i = 0; i < STAGE_MOST_RESPONSES; i++)
+        s->d.responds_s[i] = HUGE_VAL;
+    for (size_t i = 0; i < c->scenario->n_signals; i++)
+        s->d.signals[i].seen = s->d.signals[i].sent = c->scenario->signals[i].q.start;
+    s->limited = s->confirmed = 0;
+    for (uint32_t i = 0; i < c->n_acts; i++) {
+        const struct cast_act *a = &c->acts[i];
+        if (!s->holds[i]) continue;
+        if (a->on != CAST_NOWHERE) s->d.places[a->on].guards |= 1u << a->does;
+        if (a->does == ACT_LIMIT) s->limited |= 1u << a->signal;
+        if (a->does == ACT_CONFIRM) s->confirmed |= 1u << a->signal;
+    }
+    begin_steps(s);
+}
+
+/* The share of a component's records that a step has copied. */
+static double copied(const struct stage *s, uint32_t i)
+{
+    const struct stage_step *d = &s->d.steps[i];
+    uint16_t place = payload_at(s, i);
+    if (step_at(s, i)->from->payload != PAYLOAD_READ) return 0;
+    if (d->state != STEP_RUNS && d->state != STEP_OVER) return 0;
+    if (has_guard(s, place, ACT_ENCRYPT)) return 0;
+    return fmin(1, (d->ends_s - d->begins_s) / (general(s, CHANCE_COPYING_H) * 3600));
+}
+
+/* Days for which a flow has been listened to: a day where nothing says how long and the
+ * twin stands still. */
+static double listened_days(const struct stage *s, uint32_t i)
+{
+    const double day_s = 86400;
+    const struct stage_step *d = &s->d.steps[i];
+    if (step_at(s, i)->from->verb != VERB_EAVESDROP) return 0;
+    if (d->state != STEP_RUNS && d->state != STEP_OVER) return 0;
+    double end = s->plan.play->is_still ? d->begins_s + day_s : s->d.t;
+    if (s->plan.play->is_still && d->ends_s < HUGE_VAL) end = d->ends_s;
+    return fmax(0, fmin(d->ends_s, end) - d->begins_s) / day_s;
+}
+
+/* What has been read, each place once. */
+static void count_records(struct stage *s, double *personal, double *secret)
+{
+    double shares[STAGE_MOST_STEPS] = {0};
+    for (uint32_t i = 0; i < n_steps(s); i++) {
+        const struct cast_place *p = place_at(s, payload_at(s, i));
+        double share = fmax(copied(s, i), listened_days(s, i)), more = share;
+        for (uint32_t k = 0; k < i; k++)
+            if (payload_at(s, k) == payload_at(s, i))
+                more = fmax(0, fmin(more, share - shares[k]));
+        shares[i] = share;
+        *personal += floor(more * p->personal);
+        *secret += floor(more * p->secret);
+    }
+}
+
+static int is_program(const struct stage *s, uint32_t i)
+{
+    uint8_t verb = step_at(s, i)->from->verb, state = s->d.steps[i].state;
+    return (verb == VERB_TAKE_OVER || verb == VERB_BAD_UPDATE) &&
+           (state == STEP_RUNS || state == STEP_OVER);
+}
+
+/* 1 if step i has run a program where no step before it has. */
+static int has_altered(const struct stage *s, uint32_t i)
+{
+    if (!is_program(s, i)) return 0;
+    for (uint32_t k = 0; k < i; k++)
+        if (is_program(s, k) && payload_at(s, k) == payload_at(s, i)) return 0;
+    return 1;
+}
+
+void cyber_end(struct stage *s)
+{
+    double *out = s->d.outcomes + s->plan.cast->scenario->n_outcomes;
+    count_records(s, &out[GENERAL_PERSONAL], &out[GENERAL_SECRET]);
+    for (uint32_t i = 0; i < n_steps(s); i++)
+        out[GENERAL_ALTERED] += has_altered(s, i);
+    for (uint32_t i = 0; i < s->plan.cast->n_places; i++)
+        out[GENERAL_STOPPED_H] =
+            fmax(out[GENERAL_STOPPED_H], s->d.places[i].stopped_s / 3600);
+}
