@@ -40,7 +40,7 @@ _awai_value()
     --output | -o) _awai_files '*.html' "$2" ;;
     --measures | --compare) _awai_words 'none in-force decided all' "$2" ;;
     --mal) _awai_files '*.@(json|yaml|yml)' "$2" ;;
-    --components | --seed | --trials | --threads | --horizon | --entry | --target | --precision | \
+    --components | --rehearse | --seed | --trials | --threads | --horizon | --entry | --target | --precision | \
         --resolution | --shard | --budget | --assume-cost | --owner | --set | --until | --csv) ;;
     --merge) _awai_files '*.json' "$2" ;;
     *) return 1 ;;
@@ -51,7 +51,7 @@ _awai_value()
 _awai_options()
 {
     case $1 in
-    assess) echo '--json --fail-on --rules --sarif' ;;
+    assess) echo '--json --fail-on --rules --sarif --rehearse --seed --threads' ;;
     attack)
         echo '--mal --entry --target --measures --compare --horizon --trials --seed --threads --json
             --precision --resolution --rare --shard --merge --svg'
@@ -65,7 +65,8 @@ _awai_options()
             --write --owner --trials --seed --threads --svg --json'
         ;;
     report) echo '--output' ;;
-    risk) echo '--measures --compare --worlds --years --outer --inner --seed --threads --svg --json' ;;
+    risk) echo '--measures --compare --worlds --years --outer --inner --rehearse --seed --threads
+            --svg --json' ;;
     schema) echo '--manual' ;;
     synth) echo '--components --seed' ;;
     twin) echo '--check --set --until --csv --json' ;;

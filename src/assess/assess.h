@@ -10,6 +10,7 @@
  * canonical order (by id), so they do not depend on the order of entries in the file;
  * requirements are in the order of their rank.
  */
+#include "base/json.h"
 #include "graph/graph.h"
 
 /* How a threat stands under the measures in force. */
@@ -188,4 +189,7 @@ struct text economic_text(int level);
 /* Writes the assessment as JSON (schema/assess.schema.json). Warnings of `model` too.
  */
 void assess_json(const struct assessment *a, struct buf *out);
+/* The same with members that `more` adds at the end. */
+void assess_json_with(const struct assessment *a, struct buf *out,
+                      void (*more)(const void *with, struct json *j), const void *with);
 #endif

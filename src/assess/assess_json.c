@@ -563,6 +563,12 @@ static void put_work(struct writer *w)
 
 void assess_json(const struct assessment *a, struct buf *out)
 {
+    assess_json_with(a, out, NULL, NULL);
+}
+
+void assess_json_with(const struct assessment *a, struct buf *out,
+                      void (*more)(const void *with, struct json *j), const void *with)
+{
     struct writer w = {.a = a, .j = json_on(out, 2)};
     w.mark = mem_alloc(a->graph->n_nodes + 1);
     w.set = mem_alloc((a->forward.words + 1) * sizeof *w.set);
@@ -583,6 +589,7 @@ void assess_json(const struct assessment *a, struct buf *out)
     put_assumptions(&w);
     put_warnings(&w);
     put_work(&w);
+    if (more) more(with, &w.j);
     json_close(&w.j, '}');
     free(w.mark);
     free(w.set);

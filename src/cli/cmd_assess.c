@@ -4,9 +4,9 @@
  */
 #include <string.h>
 
-#include "cli/cli.h"
 #include "cli/output.h"
-#include "page/term.h"
+#include "cli/rehearsal.h"
+#include "page/term_measured.h"
 
 static int is_outside_target(const struct assessment *a)
 {
@@ -94,11 +94,43 @@ static int check_gates(const struct cli *cli, const struct assessment *a,
     return code;
 }
 
-static void print_summary(struct cli *cli, const struct assessment *a)
+static void print_summary(struct cli *cli, const struct assessment *a,
+                          const struct rehearse_result *rehearsed)
 {
     struct term term = {cli->lang, cli->colour, cli->columns};
     cli_prose(cli);
     term_summary(a, &term, &cli->out);
+    if (rehearsed) term_measured(rehearsed, &term, &cli->out);
+}
+
+static void add_measured(const void *rehearsed, struct json *j)
+{
+    if (rehearsed) measured_json(rehearsed, j);
+}
+
+static void print(struct cli *cli, const struct assessment *a,
+                  const struct rehearse_result *rehearsed)
+{
+    if (cli_option(cli, "json"))
+        assess_json_with(a, &cli->out, add_measured, rehearsed);
+    else if (!output_only_sarif(cli))
+        print_summary(cli, a, rehearsed);
+}
+
+/* Result, rules and gates. */
+static int assess(struct cli *cli, struct cli_system *s)
+{
+    const char *fail_on = cli_option(cli, "fail-on");
+    struct chance chance;
+    struct rehearsal_runs runs;
+    if (chance_read(cli, &chance)) return EXIT_USAGE;
+    int code = rehearsal_run(cli, s->graph, NULL, &chance, &runs);
+    if (code == EXIT_FINE) print(cli, s->assessment, runs.result);
+    rehearsal_fini(&runs);
+    if (code != EXIT_FINE) return code;
+    int rules = output_rules(cli, s);
+    int gate = fail_on ? check_gates(cli, s->assessment, fail_on) : EXIT_FINE;
+    return rules ? rules : gate;
 }
 
 static int run(struct cli *cli)
@@ -111,15 +143,7 @@ static int run(struct cli *cli)
     if (cli_option(cli, "json") && output_only_sarif(cli))
         return CLI_SAY(cli, ONE_OUTPUT, text_same("--json"));
     int code = cli_load(cli, cli->args[0], &s, 0);
-    if (code == EXIT_FINE) {
-        if (cli_option(cli, "json"))
-            assess_json(s.assessment, &cli->out);
-        else if (!output_only_sarif(cli))
-            print_summary(cli, s.assessment);
-        int rules = output_rules(cli, &s);
-        int gate = fail_on ? check_gates(cli, s.assessment, fail_on) : EXIT_FINE;
-        code = rules ? rules : gate;
-    }
+    if (code == EXIT_FINE) code = assess(cli, &s);
     if (cli_option(cli, "sarif") && s.model) {
         int written = output_sarif(cli, &s, 1, cli_option(cli, "sarif"));
         code = written ? written : code;
@@ -141,6 +165,9 @@ static const struct option options[] = {
     {"sarif",
      "FILE",          {{"write findings as SARIF 2.1.0 for code hosts ('-': standard output, alone)",
        "検出結果をSARIF 2.1.0で書き出す(- は標準出力のみに)"}}    },
+    REHEARSAL_OPTION,
+    CHANCE_SEED_OPTION,
+    CHANCE_THREADS_OPTION,
     {NULL,      NULL, {{NULL, NULL}}                                                            },
 };
 

@@ -7,6 +7,7 @@
 #include "cli/chance.h"
 #include "cli/meter.h"
 #include "cli/output.h"
+#include "cli/rehearsal.h"
 #include "page/figure_risk.h"
 #include "page/term_risk.h"
 #include "risk/risk.h"
@@ -35,6 +36,7 @@ struct pair {
     struct risk *risks[2];
     uint8_t *measures[2];
     int n;
+    struct rehearsal_runs rehearsal;
 };
 
 static void print_text(struct cli *cli, const struct pair *p)
@@ -128,7 +130,12 @@ static int run_model(struct cli *cli, const struct risk_plan *plan,
         p.plans[i].graph = g;
         p.plans[i].measures = p.measures[i];
     }
+    struct chance chance = {plan->seed, plan->threads};
+    if (code == EXIT_FINE) code = rehearsal_run(cli, g, NULL, &chance, &p.rehearsal);
+    for (int i = 0; i < p.n; i++)
+        p.plans[i].rehearsed = p.rehearsal.result;
     if (code == EXIT_FINE) code = run_pair(cli, &p);
+    rehearsal_fini(&p.rehearsal);
     for (int i = 0; i < 2; i++) {
         risk_free(p.risks[i]);
         free(p.measures[i]);
@@ -163,6 +170,7 @@ static const struct option options[] = {
     {"inner",
       "N",             {{"worlds in each draw, where skill or holds are uncertain; default 2000",
        "技量又は有効性が不確かな場合の、抽出ごとの試行の回数。既定2000"}}   },
+    REHEARSAL_OPTION,
     CHANCE_SEED_OPTION,
     CHANCE_THREADS_OPTION,
     OUTPUT_SVG_OPTION,

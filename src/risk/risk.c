@@ -6,6 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "risk/measured.h"
 #include "risk/risk_int.h"
 
 /* Worlds that are run again without each measure. */
@@ -214,6 +215,8 @@ static struct risk *begin(const struct risk_plan *plan)
     r->plan = plan;
     r->n_incidents = plan->graph->model->m.incidents.n;
     r->endings = endings_of(plan->graph->model, plan->graph->catalog);
+    if (plan->rehearsed)
+        r->notes[NOTE_REHEARSED] = endings_measure(&r->endings, plan->rehearsed) > 0;
     r->incidents = arena_array(&r->arena, r->n_incidents + 1, sizeof *r->incidents);
     const struct model_data *m = &plan->graph->model->m;
     r->incident_order = order_of_ids(&r->arena, &m->incidents, sizeof(struct incident));
@@ -288,14 +291,14 @@ static void add_means(struct risk *r)
 /* ---- the work, and how far it is ----------------------------------------------------
  */
 
-struct stage {
+struct portion {
     const struct risk_plan *plan;
     double before, share, n; // of all work: done before, of this; its pieces
 };
 
 static void tell(void *told, uint64_t done)
 {
-    const struct stage *s = told;
+    const struct portion *s = told;
     double part = s->n > 0 ? fmin(1, (double)done / s->n) : 1;
     s->plan->progress(s->plan->told, s->before + s->share * part);
 }
@@ -310,7 +313,7 @@ static uint64_t worlds_of(struct risk *r)
 }
 
 static struct worlds run_worlds(const struct risk *r, const uint8_t *measures,
-                                uint64_t n, struct stage *stage)
+                                uint64_t n, struct portion *stage)
 {
     const struct risk_plan *p = r->plan;
     stage->n = (double)n;
@@ -345,7 +348,7 @@ static void put_losses(const struct risk *r, const struct worlds *w, double *val
 }
 
 static void without(struct risk *r, uint32_t measure, uint8_t *set, double *values,
-                    struct stage *stage)
+                    struct portion *stage)
 {
     set[measure] = 0;
     struct worlds w = run_worlds(r, set, r->measure_worlds, stage);
@@ -359,7 +362,8 @@ static void without(struct risk *r, uint32_t measure, uint8_t *set, double *valu
 }
 
 /* The mean loss without each measure, in the same worlds as with it. */
-static void add_measures(struct risk *r, const struct worlds *all, struct stage *stage)
+static void add_measures(struct risk *r, const struct worlds *all,
+                         struct portion *stage)
 {
     uint32_t n = r->plan->graph->model->m.measures.n;
     uint8_t *set = mem_alloc(n + 1);
@@ -378,7 +382,7 @@ static void add_measures(struct risk *r, const struct worlds *all, struct stage 
     memcpy(set, r->plan->measures, n);
     double share = stage->share / (n ? n : 1), before = stage->before;
     for (uint32_t m = 0; m < n; m++) {
-        *stage = (struct stage){r->plan, before + share * m, share, 0};
+        *stage = (struct portion){r->plan, before + share * m, share, 0};
         if (does_something(r, m) && r->endings.money.unit[0])
             without(r, m, set, values, stage);
     }
@@ -389,7 +393,7 @@ static void add_measures(struct risk *r, const struct worlds *all, struct stage 
 /* ---- all --------------------------------------------------------------------------
  */
 
-static void add_unmitigated(struct risk *r, struct stage *stage)
+static void add_unmitigated(struct risk *r, struct portion *stage)
 {
     if (memchr(r->plan->measures, 1, r->plan->graph->model->m.measures.n) == NULL) {
         risk_add_protection(r, &r->counts);
@@ -407,20 +411,20 @@ static void add_unmitigated(struct risk *r, struct stage *stage)
 struct risk *risk_run(const struct risk_plan *plan)
 {
     struct risk *r = begin(plan);
-    struct stage stage = {plan, 0, 0.2, 0};
+    struct portion stage = {plan, 0, 0.2, 0};
     struct worlds worlds = run_worlds(r, plan->measures, worlds_of(r), &stage);
     r->worlds = worlds.reached.n_worlds;
     r->counts = counts_of(&worlds, r->worlds);
     add_means(r);
     add_harms(r);
-    stage = (struct stage){plan, 0.2, 0.2, 0};
+    stage = (struct portion){plan, 0.2, 0.2, 0};
     add_unmitigated(r, &stage);
-    stage = (struct stage){plan, 0.4, 0.1, COMPOUND_STRIPS};
+    stage = (struct portion){plan, 0.4, 0.1, COMPOUND_STRIPS};
     if (r->endings.money.unit[0])
         risk_add_years(r, &worlds, plan->progress ? tell : NULL, &stage);
-    stage = (struct stage){plan, 0.5, 0.3, (double)r->outer};
+    stage = (struct portion){plan, 0.5, 0.3, (double)r->outer};
     risk_add_spreads(r, plan->progress ? tell : NULL, &stage);
-    stage = (struct stage){plan, 0.8, 0.2, 0};
+    stage = (struct portion){plan, 0.8, 0.2, 0};
     add_measures(r, &worlds, &stage);
     r->is_stopped = plan->stop && *plan->stop;
     worlds_fini(&worlds);

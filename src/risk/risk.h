@@ -42,6 +42,7 @@ enum risk_note {
     NOTE_FEWER_WORLDS,
     NOTE_FEWER_DRAWS,
     NOTE_EXCLUDED,
+    NOTE_REHEARSED,
     N_RISK_NOTES
 };
 extern const struct risk_note_row {
@@ -50,10 +51,13 @@ extern const struct risk_note_row {
     struct text text;
 } risk_notes[N_RISK_NOTES];
 
+struct rehearse_result;
+
 struct risk_plan {
     const struct graph *graph;
-    const uint8_t *measures; // in play, a byte each
-    const char *set;         // as it was asked for
+    const uint8_t *measures;                 // in play, a byte each
+    const char *set;                         // as it was asked for
+    const struct rehearse_result *rehearsed; // how incidents end, measured; or NULL
     uint64_t worlds, years, seed;
     uint64_t outer; // draws of what is uncertain; 0: 1000, or 200 if each needs worlds
     uint64_t inner; // worlds in each draw, if so

@@ -63,6 +63,9 @@ const struct risk_note_row risk_notes[N_RISK_NOTES] = {
     [NOTE_EXCLUDED] = {"excluded", 0, {{
         "Incidents that the model excludes harm nobody here, as on the map.",
         "モデルで除外したインシデントは、マップと同じく、被害に数えない。"}}},
+    [NOTE_REHEARSED] = {"rehearsed", 0, {{
+        "How incidents end is measured on the digital twin, without measures, where the model has a play and rules of levels; what measures limit stays its judgement (limits).",
+        "プレイと水準の規則があるインシデントの結果は、対策無しのデジタルツインでの実測による。対策による上限は、モデルの判断(limits)のままである。"}}},
     [NOTE_FEWER_DRAWS] = {"fewer-draws", 0, {{
         "With so many incidents and stakeholders fewer draws of what is uncertain were made than asked for.",
         "インシデントとステークホルダーの数が多いため、不確かな入力の抽出は指定より少ない回数とした。"}}},

@@ -78,6 +78,8 @@ result attack merged "$heater" --trials 200 --merge "$TEST_TMP/part-1.json" \
 # shellcheck disable=SC2086 # several words, here and below
 result risk poor "$TEST_TMP/poor.yaml" $few_worlds
 # shellcheck disable=SC2086
+result risk rehearsed "$heater" $few_worlds --rehearse 5
+# shellcheck disable=SC2086
 result risk functions "$TEST_TMP/functions.yaml" $few_worlds
 "$AWAI" risk "$heater" --worlds 10000000 --threads 2 --json >"$TEST_TMP/risk/ended.json" \
     2>"$TEST_TMP/err" &

@@ -65,6 +65,8 @@ for name in $names; do
     AWAI_TODAY=2027-01-01 "$AWAI" assess "usecases/$name/model.yaml" --json \
         >"$TEST_TMP/results/$name.json" || echo "not ok assess_$name: exit $?"
 done
+AWAI_TODAY=2027-01-01 "$AWAI" assess usecases/gas-water-heater/model.yaml --rehearse 5 \
+    --json >"$TEST_TMP/results/measured.json" || echo "not ok assess_measured: exit $?"
 for file in catalog/*.yaml; do
     "$tojson" --json "$file" >"$TEST_TMP/catalogs/$(basename "$file" .yaml).json"
 done
