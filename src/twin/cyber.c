@@ -12,6 +12,9 @@
 
 /* Forged messages of a signal that has no period come so often. */
 #define FORGE_S 5.0
+/* A command that is lost is sent again after this time, s (judgement: as TCP does at
+ * first); a reading is not: the next one comes anyhow. */
+#define REPEAT_S 1.0
 /* What is queued at most before a flooded place, s. */
 #define QUEUE_S 2.0
 
@@ -236,7 +239,10 @@ static int pass_flow(struct stage *s, uint16_t place, struct message *m, double 
     if (!is_certain)
         w = random_draw(s->plan.seed, trial, random_key(name) + (uint64_t)m->at + 1);
     record(s, place, m);
-    if (p->loss > 0 && random_unit(w.word[0]) < p->loss) return 0;
+    if (p->loss > 0 && random_unit(w.word[0]) < p->loss) {
+        if (!s->plan.cast->scenario->signals[m->signal].is_command) return 0;
+        *delay += REPEAT_S;
+    }
     double waits = fmax(0, s->d.places[place].free_s - m->due);
     s->d.places[place].free_s = m->due + waits + 1 / p->per_s;
     *delay += waits + p->latency_s +
