@@ -14,9 +14,10 @@ struct heater {
     // parameters
     double capacity_go, inlet_c, tub_l, loss_w_k, room_c, lag_s, cut_off_c, enters_s;
     // inputs
-    double set_c, is_burning, is_filling, drain_l_min, is_bathing;
+    double set_c, is_burning, is_filling, drain_l_min, is_bathing, is_showering;
     // outputs
-    double outlet_c, flow_l_min, volume_l, bath_c, gas_mj, skin_c, damage, degree;
+    double outlet_c, flow_l_min, shower_l_min, volume_l, bath_c, gas_mj, skin_c, damage,
+        degree;
     double is_cut_off;
     struct skin skin;
 };
@@ -39,8 +40,10 @@ static const struct twin_variable variables[] = {
     V(is_filling, "1", TWIN_INPUT, 1, 0, 1, NULL, "1: fills the tub up to its volume", "1: 湯はりを行う"),
     V(drain_l_min, "L/min", TWIN_INPUT, 0, 0, 60, NULL, "let out of the tub", "排水量"),
     V(is_bathing, "1", TWIN_INPUT, 0, 0, 1, NULL, "1: somebody is in the tub, whatever enters_s says", "1: enters_s によらず入浴中"),
+    V(is_showering, "1", TWIN_INPUT, 0, 0, 1, NULL, "1: somebody stands under the shower, in water as it comes out of the heater", "1: 出湯をそのままシャワーで浴びている"),
     OUTPUT(outlet_c, "degC", "water out of the heater", "出湯温度"),
     OUTPUT(flow_l_min, "L/min", "flow into the tub", "湯はりの流量"),
+    OUTPUT(shower_l_min, "L/min", "flow of the shower", "シャワーの流量"),
     OUTPUT(volume_l, "L", "water in the tub", "浴槽の湯量"),
     OUTPUT(bath_c, "degC", "the bath", "浴槽の湯温"),
     OUTPUT(gas_mj, "MJ", "heat of the gas burnt", "燃焼熱量"),
@@ -69,17 +72,26 @@ static double flow_limit(double capacity_go, double inlet_c, double outlet_c)
     return rise > 0 ? fmin(pipe_l_min, capacity_go * GO_L_MIN_K / rise) : pipe_l_min;
 }
 
+/* What the shower takes of the hot water, and what is left for the tub. */
+static void share_flow(struct heater *h, double target)
+{
+    const double usual_l_min = 10; // judgement: a usual shower head
+    int fills = h->is_filling > 0.5 && h->volume_l < h->tub_l;
+    double most = flow_limit(h->capacity_go, h->inlet_c, target);
+    h->shower_l_min = h->is_showering > 0.5 ? fmin(usual_l_min, most) : 0;
+    h->flow_l_min = fills ? most - h->shower_l_min : 0;
+}
+
 /* Burner and heat exchanger: first order towards what it is set to. */
 static void heat(struct heater *h, double dt)
 {
     if (h->outlet_c > h->cut_off_c) h->is_cut_off = 1;
     int burns = h->is_burning > 0.5 && h->is_cut_off < 0.5 && h->set_c > h->inlet_c;
-    int fills = h->is_filling > 0.5 && h->volume_l < h->tub_l;
     double target = burns ? h->set_c : h->inlet_c;
-    h->flow_l_min = fills ? flow_limit(h->capacity_go, h->inlet_c, target) : 0;
+    share_flow(h, target);
     h->outlet_c += (target - h->outlet_c) * (1 - exp(-dt / h->lag_s));
-    if (burns && fills)
-        h->gas_mj += h->flow_l_min / MINUTE_S * dt * WATER_J_LK *
+    if (burns)
+        h->gas_mj += (h->flow_l_min + h->shower_l_min) / MINUTE_S * dt * WATER_J_LK *
                      (h->outlet_c - h->inlet_c) / 1e6;
 }
 
@@ -97,12 +109,16 @@ static void fill(struct heater *h, double dt)
                                     exp(-h->loss_w_k * dt / (volume * WATER_J_LK));
 }
 
+/* Who stands under the shower is in water as it comes, who bathes in that of the tub.
+ */
 static void bathe(struct heater *h, double t, double dt)
 {
     enum { PARTS = 10 }; // skin is quicker than a bath
-    if ((t < h->enters_s && h->is_bathing < 0.5) || h->volume_l <= 0) return;
+    int bathes = (t >= h->enters_s || h->is_bathing > 0.5) && h->volume_l > 0;
+    int showers = h->is_showering > 0.5;
+    if (!bathes && !showers) return;
     for (int i = 0; i < PARTS; i++)
-        skin_step(&h->skin, h->bath_c, dt / PARTS);
+        skin_step(&h->skin, showers ? h->outlet_c : h->bath_c, dt / PARTS);
     h->skin_c = h->skin.basal_c;
     h->damage = h->skin.basal_damage;
     h->degree = skin_degree(&h->skin);

@@ -21,7 +21,8 @@ enum use {
     DAMAGE,
     DEGREE,
     TUB_L,
-    CUT_OFF_C
+    CUT_OFF_C,
+    IS_SHOWERING
 };
 static const char *const uses[] = {
     [SET_C] = "set_c",           [IS_BURNING] = "is_burning",
@@ -30,7 +31,7 @@ static const char *const uses[] = {
     [BATH_C] = "bath_c",         [GAS_MJ] = "gas_mj",
     [SKIN_C] = "skin_c",         [DAMAGE] = "damage",
     [DEGREE] = "degree",         [TUB_L] = "tub_l",
-    [CUT_OFF_C] = "cut_off_c",
+    [CUT_OFF_C] = "cut_off_c",   [IS_SHOWERING] = "is_showering",
 };
 
 enum device { APP, CLOUD, CONTROLLER, HEATER, PANEL };
@@ -46,7 +47,8 @@ enum chance {
     SEES_PANEL,
     TOO_HOT_C,
     REACTION_S,
-    SOAKS_S
+    SOAKS_S,
+    SHOWERS
 };
 enum outcome {
     BURN_DEGREE,
@@ -101,6 +103,7 @@ static const struct scenario_chance chances[] = {
     [TOO_HOT_C] = {Q("too_hot_c", "degC", 45, 42, 50, "temperature from which it hurts, and who is in gets out", "熱さを感じて出ようとする湯温", "A. R. Moritz, F. C. Henriques (1947): pain from 44 to 45 degC at the skin"), PERT(44, 45, 47)},
     [REACTION_S] = {Q("reaction_s", "s", 4, 0.5, 300, "from pain until out of the water", "熱さを感じてから湯を出るまでの時間", "judgement: seconds for most, half a minute and more for the aged, the disabled and small children"), PERT(2, 5, 40)},
     [SOAKS_S] = {Q("soaks_s", "s", 900, 60, 7200, "time in the bath", "入浴時間", "judgement"), PERT(300, 900, 1800)},
+    [SHOWERS] = {Q("showers", "1", 0, 0, 1, "probability that who comes takes a shower instead", "入浴せずシャワーを浴びる確率", "judgement: 0, the evening is about the bath"), ALWAYS},
 };
 #define NONE {HUGE_VAL, HUGE_VAL, HUGE_VAL}
 static const struct scenario_outcome outcomes[] = {
@@ -176,6 +179,11 @@ static void press_stop(struct stage *s, struct evening *e)
         stage_outcome(s, STOPS_AFTER_S, stage_time(s) - e->stopped_at_s);
 }
 
+static int takes_shower(const struct stage *s)
+{
+    return stage_luck(s, "showers", 0) < stage_chance(s, SHOWERS);
+}
+
 /* Whether who comes to the bath gets in. */
 static int gets_in(const struct stage *s)
 {
@@ -190,6 +198,10 @@ static int gets_in(const struct stage *s)
 
 static void come(struct stage *s, struct evening *e)
 {
+    if (takes_shower(s)) {
+        stage_set(s, IS_SHOWERING, 1);
+        return;
+    }
     stage_outcome(s, BATH_ENTERED_C, stage_get(s, BATH_C));
     e->is_done = !gets_in(s);
     stage_outcome(s, NO_BATH, e->is_done);
@@ -201,14 +213,17 @@ static void bathe(struct stage *s, struct evening *e)
 {
     double t = stage_time(s);
     if (e->is_done || t < e->enters_s) return;
-    if (stage_get(s, IS_BATHING) < 0.5) {
+    int showers = stage_get(s, IS_SHOWERING) > 0.5;
+    if (!showers && stage_get(s, IS_BATHING) < 0.5) {
         come(s, e);
         return;
     }
-    if (stage_get(s, BATH_C) >= stage_chance(s, TOO_HOT_C) && e->hot_since_s > t)
+    double water_c = stage_get(s, showers ? OUTLET_C : BATH_C);
+    if (water_c >= stage_chance(s, TOO_HOT_C) && e->hot_since_s > t)
         e->hot_since_s = t - 1; // it has hurt since the last look
     if (t < e->leaves_s && t < e->hot_since_s + stage_chance(s, REACTION_S)) return;
     stage_set(s, IS_BATHING, 0);
+    stage_set(s, IS_SHOWERING, 0);
     e->is_done = 1;
 }
 
