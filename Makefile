@@ -238,6 +238,12 @@ $(B)/tests/unit/%: $(B)/obj/tests/unit/%.o $(INNER)
 	$(say) LINK $@
 	$(Q)$(CC) $(OPTIMIZE) $(LINK) $(LDFLAGS) -o $@ $^ $(LIBS)
 
+# The column's steps are checked against a stiff solver where there is one.
+ifneq ($(wildcard /usr/include/cvode/cvode.h),)
+$(B)/tests/unit/column_stiff: LIBS += -lsundials_cvode -lsundials_nvecserial \
+    -lsundials_sunmatrixdense -lsundials_sunlinsoldense
+endif
+
 $(B)/bench/%: $(B)/obj/bench/%.o $(INNER)
 	@mkdir -p $(@D)
 	$(say) LINK $@

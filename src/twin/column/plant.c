@@ -163,8 +163,8 @@ static void sums(const double *s, const struct plant_moves *m,
     r[PLANT_RELIEVED_LIGHT] = relieved * vapour_x;
 }
 
-static void rates(const double *s, const struct plant_design *d,
-                  const struct plant_moves *m, double *r)
+void plant_rates(const double *s, const struct plant_design *d,
+                 const struct plant_moves *m, double *r)
 {
     struct plant_view v = plant_look(s, d, m);
     double vapour_x = share(s[PLANT_VAPOUR_LIGHT], s[PLANT_VAPOUR]);
@@ -202,13 +202,13 @@ void plant_one_step(double *state, const struct plant_design *d,
 {
     double k1[PLANT_STATES], k2[PLANT_STATES], k3[PLANT_STATES], k4[PLANT_STATES];
     double at[PLANT_STATES];
-    rates(state, d, m, k1);
+    plant_rates(state, d, m, k1);
     move(state, k1, h / 2, at);
-    rates(at, d, m, k2);
+    plant_rates(at, d, m, k2);
     move(state, k2, h / 2, at);
-    rates(at, d, m, k3);
+    plant_rates(at, d, m, k3);
     move(state, k3, h, at);
-    rates(at, d, m, k4);
+    plant_rates(at, d, m, k4);
     for (int i = 0; i < PLANT_STATES; i++)
         state[i] += h / 6 * (k1[i] + 2 * k2[i] + 2 * k3[i] + k4[i]);
 }

@@ -80,6 +80,10 @@ double plant_coolant_for(const struct plant_design *d, double condensed, double 
 void column_plant_start(double *state, const struct plant_design *d,
                         double pressure_kpa);
 
+/* Rates of all states, a minute. */
+void plant_rates(const double *state, const struct plant_design *d,
+                 const struct plant_moves *m, double *rate);
+
 struct plant_view plant_look(const double *state, const struct plant_design *d,
                              const struct plant_moves *m);
 
