@@ -82,14 +82,33 @@ static void share_flow(struct heater *h, double target)
     h->flow_l_min = fills ? most - h->shower_l_min : 0;
 }
 
-/* Burner and heat exchanger: first order towards what it is set to. */
+/* First order towards a temperature, exactly. */
+static void approach(struct heater *h, double target, double dt)
+{
+    h->outlet_c += (target - h->outlet_c) * (1 - exp(-dt / h->lag_s));
+}
+
+/* When within dt the outlet comes to the temperature of the cut-off, on its way to the
+ * target; dt if it does not. */
+static double until_cut_off(const struct heater *h, double target, double dt)
+{
+    if (h->outlet_c >= h->cut_off_c) return h->outlet_c > h->cut_off_c ? 0 : dt;
+    if (target <= h->cut_off_c) return dt;
+    return fmin(dt, h->lag_s * log((target - h->outlet_c) / (target - h->cut_off_c)));
+}
+
+/* Burner and heat exchanger: the cut-off acts when it is reached, within a step too. */
 static void heat(struct heater *h, double dt)
 {
-    if (h->outlet_c > h->cut_off_c) h->is_cut_off = 1;
     int burns = h->is_burning > 0.5 && h->is_cut_off < 0.5 && h->set_c > h->inlet_c;
     double target = burns ? h->set_c : h->inlet_c;
+    double part = burns ? until_cut_off(h, target, dt) : dt;
     share_flow(h, target);
-    h->outlet_c += (target - h->outlet_c) * (1 - exp(-dt / h->lag_s));
+    approach(h, target, part);
+    if (part < dt) {
+        h->is_cut_off = 1;
+        approach(h, h->inlet_c, dt - part);
+    }
     if (burns)
         h->gas_mj += (h->flow_l_min + h->shower_l_min) / MINUTE_S * dt * WATER_J_LK *
                      (h->outlet_c - h->inlet_c) / 1e6;

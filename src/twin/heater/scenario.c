@@ -57,7 +57,8 @@ enum outcome {
     HOTTEST_C,
     NO_BATH,
     GAS_USED_MJ,
-    STOPS_AFTER_S
+    STOPS_AFTER_S,
+    OVER_CUT_OFF_K
 };
 enum emergency { ORDINARY, STOP_AT_PANEL, BURNER_FAULT };
 
@@ -114,11 +115,12 @@ static const struct scenario_outcome outcomes[] = {
     [NO_BATH] = {Q("no_bath", "1", 0, 0, 1, "1: no bath to get into: too cold, too hot or not filled", "1: 入浴できない(ぬるい、熱い、湯が無い)", NULL), NONE, {1, HUGE_VAL, HUGE_VAL}},
     [GAS_USED_MJ] = {Q("gas_used_mj", "MJ", 0, 0, 0, "heat of the gas burnt", "燃焼熱量", NULL), NONE, NONE},
     [STOPS_AFTER_S] = {Q("stops_after_s", "s", 0, 0, 0, "from off at the panel until the burner is off", "リモコンでの停止から燃焼停止までの時間", NULL), NONE, NONE},
+    [OVER_CUT_OFF_K] = {Q("over_cut_off_k", "K", 0, 0, 0, "how far the water came over the temperature of the cut-off", "出湯温度が遮断温度を超えた幅", NULL), NONE, NONE},
 };
 static const struct scenario_emergency emergencies[] = {
     [ORDINARY] = {"ordinary", {{"an ordinary evening: nobody is burnt", "通常の夜: 誰もやけどをしない"}}, BURN_DEGREE, 0},
     [STOP_AT_PANEL] = {"stop_at_panel", {{"off at the panel while the bath is filled: the burner is off within 5 s", "湯はり中のリモコンでの停止: 5秒以内に燃焼が止まる"}}, STOPS_AFTER_S, 5},
-    [BURNER_FAULT] = {"burner_fault", {{"the control board fails and heats without limit: cut-off at cut_off_c keeps the water within 5 K over it", "制御基板の故障による過熱: 遮断により出湯温度が cut_off_c の5 K超以内に収まる"}}, HOTTEST_C, 105},
+    [BURNER_FAULT] = {"burner_fault", {{"the control board fails and heats without limit: the cut-off keeps the water within 5 K over its temperature", "制御基板の故障による過熱: 遮断により出湯温度が遮断温度の5 K超以内に収まる"}}, OVER_CUT_OFF_K, 5},
 };
 // clang-format on
 static const int shows[] = {BATH_C, SET_C, SKIN_C, DAMAGE};
@@ -237,6 +239,9 @@ static int act(struct stage *s)
     bathe(s, e);
     stage_outcome(s, HOTTEST_C,
                   fmax(stage_outcome_so_far(s, HOTTEST_C), stage_get(s, OUTLET_C)));
+    stage_outcome(
+        s, OVER_CUT_OFF_K,
+        fmax(0, stage_outcome_so_far(s, HOTTEST_C) - stage_get(s, CUT_OFF_C)));
     return e->is_done;
 }
 
