@@ -203,18 +203,102 @@ void term_rehearse(const struct rehearse_result *r, const struct term *term,
 /* ---- each measure alone -----------------------------------------------------------
  */
 
-/* The outcomes that a measure moves, as "burn_degree 1.6 -> 0". */
-static void put_cell(const struct writer *w, const struct rehearsed *x,
-                     const struct matrix_cell *cell)
+struct matrix_writer {
+    struct writer w;
+    const struct rehearse_matrix *m;
+    size_t incident, measure;
+    const char *separator;
+};
+
+static const char *level_id(int axis, int level)
 {
-    const char *separator = "";
-    for (uint32_t i = 0; i < w->r->n_outcomes; i++) {
-        double before = rehearse_outcome(w->r, x, 0, i).mean, after = cell->means[i];
-        if (!(fabs(after - before) > 0.005 * fmax(fabs(before), 1e-9))) continue;
-        buf_printf(w->out, "%s%s %.3g \u2192 %.3g", separator,
-                   cast_outcome(w->r->plan.cast->scenario, i)->q.name, before, after);
-        separator = ", ";
+    return choice_name(axis ? &economic_levels : &recovery_levels, level);
+}
+
+/* "resident: recovery serious -> none", where it changes. */
+static void put_level_change(struct matrix_writer *x, uint32_t stakeholder, int axis)
+{
+    const struct rehearse_result *r = x->m->without;
+    const struct rehearsed *of = &r->items[x->incident];
+    const struct run_levels *l =
+        &x->m->cells[x->incident * x->m->n_measures + x->measure].levels[stakeholder];
+    uint64_t counts[N_LEVELS];
+    rehearse_levels(r, of, 0, stakeholder, axis, counts);
+    int before = rehearse_measured(counts), after = axis ? l->economic : l->recovery;
+    if (before == after) return;
+    buf_printf(x->w.out, "%s%s: %s %s \u2192 %s", x->separator,
+               LIST_AT(x->w.m->stakeholders, struct stakeholder, stakeholder)->entry.id,
+               axis ? IN(&x->w, "economic", "経済") : IN(&x->w, "recovery", "回復"),
+               level_id(axis, before), level_id(axis, after));
+    x->separator = ", ";
+}
+
+/* 1 if some rule turns the outcome into levels in the incident. */
+static int has_rule(const struct cast *c, uint32_t incident, uint32_t outcome)
+{
+    for (uint32_t i = 0; i < c->rehearsal->levels.n; i++) {
+        const struct level_rule *rule =
+            LIST_AT(c->rehearsal->levels, struct level_rule, i);
+        int applies = rule->incidents.n == 0 || refs_have(&rule->incidents, incident);
+        if (applies && rule->outcome.index == outcome) return 1;
     }
+    return 0;
+}
+
+/* The means of outcomes that levels hang on, as "burn_degree 1.6 -> 0". */
+static void put_means(struct matrix_writer *x)
+{
+    const struct rehearse_result *r = x->m->without;
+    const struct rehearsed *of = &r->items[x->incident];
+    const struct matrix_cell *cell =
+        &x->m->cells[x->incident * x->m->n_measures + x->measure];
+    for (uint32_t i = 0; i < r->n_outcomes; i++) {
+        double before = rehearse_outcome(r, of, 0, i).mean, after = cell->means[i];
+        if (!(fabs(after - before) > 0.005 * fmax(fabs(before), 1e-9))) continue;
+        if (!has_rule(r->plan.cast, of->play->incident, i)) continue;
+        buf_printf(x->w.out, "%s%s %.3g \u2192 %.3g", x->separator,
+                   cast_outcome(r->plan.cast->scenario, i)->q.name, before, after);
+        x->separator = ", ";
+    }
+}
+
+/* What the model judges the measure to leave, where the twin says otherwise. */
+static void put_judged(struct matrix_writer *x)
+{
+    const struct rehearse_result *r = x->m->without;
+    uint32_t incident = r->items[x->incident].play->incident;
+    const struct harm_limit *l =
+        rehearse_judged(r->plan.cast, incident, x->m->measures[x->measure]);
+    for (uint32_t i = 0; l && i < r->n_stakeholders; i++) {
+        if (!rehearse_contradicts(x->m, x->incident, x->measure, i)) continue;
+        buf_printf(
+            x->w.out,
+            IN(&x->w, "  << the twin does not bear out that it leaves %s x %s at most",
+               "  << %s × %s 以下に収まるという判断は、ツインでは裏付けられない"),
+            level_id(0, l->recovery), level_id(1, l->economic));
+        return;
+    }
+}
+
+static void put_matrix_row(struct matrix_writer *x)
+{
+    size_t before = x->w.out->len;
+    x->separator = "";
+    buf_printf(x->w.out, "    %s  ",
+               LIST_AT(x->w.m->measures, struct measure, x->m->measures[x->measure])
+                   ->entry.id);
+    size_t empty = x->w.out->len;
+    for (uint32_t i = 0; i < x->m->without->n_stakeholders; i++) {
+        put_level_change(x, i, 0);
+        put_level_change(x, i, 1);
+    }
+    if (x->separator[0]) x->separator = "; ";
+    put_means(x);
+    put_judged(x);
+    if (x->w.out->len == empty)
+        x->w.out->len = before; // it changes nothing that matters
+    else
+        buf_char(x->w.out, '\n');
 }
 
 void term_matrix(const struct rehearse_matrix *m, const struct term *term,
@@ -222,23 +306,22 @@ void term_matrix(const struct rehearse_matrix *m, const struct term *term,
 {
     const struct rehearse_result *r = m->without;
     struct writer w = {r, &r->plan.cast->graph->model->m, term, out};
-    buf_printf(out, "\n%s%s%s\n", bold(&w, 1),
-               IN(&w, "Each measure alone: means of outcomes, without and with it",
-                  "対策ごとの効果: 結果の平均(無し→有り)"),
-               bold(&w, 0));
+    buf_printf(
+        out, "\n%s%s%s\n", bold(&w, 1),
+        IN(&w,
+           "Each measure alone, when it holds: measured levels and means, without and "
+           "with it",
+           "対策ごとの効果(有効に働いた場合): 実測の水準と結果の平均(無し→有り)"),
+        bold(&w, 0));
     for (size_t i = 0; i < r->n; i++) {
-        const struct rehearsed *x = &r->items[i];
-        buf_printf(
-            out, "  %s\n",
-            LIST_AT(w.m->incidents, struct incident, x->play->incident)->entry.id);
+        uint32_t incident = r->items[i].play->incident;
+        buf_printf(out, "  %s\n",
+                   LIST_AT(w.m->incidents, struct incident, incident)->entry.id);
         for (size_t k = 0; k < m->n_measures; k++) {
-            const struct matrix_cell *cell = &m->cells[i * m->n_measures + k];
-            if (!cell->changes) continue;
-            buf_printf(
-                out, "    %s: ",
-                LIST_AT(w.m->measures, struct measure, m->measures[k])->entry.id);
-            put_cell(&w, x, cell);
-            buf_char(out, '\n');
+            struct matrix_writer x = {w, m, i, k, ""};
+            if (m->cells[i * m->n_measures + k].changes ||
+                rehearse_judged(r->plan.cast, incident, m->measures[k]))
+                put_matrix_row(&x);
         }
     }
 }

@@ -28,6 +28,7 @@ static void run_piece(void *with, unsigned worker, uint64_t piece)
     const struct scenario *sc = e->c->cast->scenario;
     struct stage_plan plan = {.cast = e->c->cast,
                               .measures = e->measures,
+                              .is_certain = 1,
                               .emergency = e->emergency,
                               .seed = e->c->seed,
                               .world = piece,

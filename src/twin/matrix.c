@@ -79,6 +79,7 @@ static void run_cell(struct rehearse_matrix *m, size_t incident, size_t measure)
     struct rehearse_plan plan = r->plan;
     plan.sets[0] = set;
     plan.n_sets = 1;
+    plan.is_certain = 1;
     plan.incident = x->play->incident;
     plan.progress = NULL;
     plan.stop = NULL;
@@ -118,4 +119,29 @@ void rehearse_matrix_free(struct rehearse_matrix *m)
     free(m->cells);
     free(m->measures);
     free(m);
+}
+
+const struct harm_limit *rehearse_judged(const struct cast *c, uint32_t incident,
+                                         uint32_t measure)
+{
+    const struct measure *of =
+        LIST_AT(c->graph->model->m.measures, struct measure, measure);
+    for (uint32_t i = 0; i < of->limits.n; i++) {
+        const struct harm_limit *x = LIST_AT(of->limits, struct harm_limit, i);
+        if (x->incident.index == incident) return x;
+    }
+    return NULL;
+}
+
+int rehearse_contradicts(const struct rehearse_matrix *m, size_t incident,
+                         size_t measure, uint32_t stakeholder)
+{
+    const struct cast *c = m->without->plan.cast;
+    uint32_t of = m->without->items[incident].play->incident;
+    const struct harm_limit *x = rehearse_judged(c, of, m->measures[measure]);
+    const struct run_levels *l =
+        &m->cells[incident * m->n_measures + measure].levels[stakeholder];
+    if (x == NULL) return 0;
+    return (l->recovery > x->recovery && rehearse_measures(c, of, stakeholder, 0)) ||
+           (l->economic > x->economic && rehearse_measures(c, of, stakeholder, 1));
 }

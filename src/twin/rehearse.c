@@ -50,6 +50,7 @@ static void run_piece(void *with, unsigned worker, uint64_t piece)
     struct stage_plan plan = {.cast = r->plan.cast,
                               .play = x->play,
                               .measures = r->plan.sets[set],
+                              .is_certain = r->plan.is_certain,
                               .emergency = -1,
                               .seed = r->plan.seed,
                               .world = run,

@@ -20,6 +20,7 @@ struct rehearse_plan {
     uint64_t seed, runs;    // worlds 0 to runs - 1 of the seed
     unsigned threads;
     double begins_s; // of stage_plan
+    int is_certain;  // likewise
     const volatile sig_atomic_t *stop;
     void (*progress)(void *told, double share);
     void *told;
@@ -109,10 +110,17 @@ struct rehearse_matrix {
     struct matrix_cell *cells; // [incident][measure]
     uint64_t n_runs;
 };
-/* With the worlds of `r`, whose first set must be without measures; its plan's
- * progress is told. */
+/* When the measure holds. With the worlds of `r`, whose first set must be without
+ * measures; its plan's progress is told. */
 struct rehearse_matrix *rehearse_matrix_run(const struct rehearse_result *r);
 void rehearse_matrix_free(struct rehearse_matrix *m);
+/* The limit that the model judges a measure to set to the harm of an incident, or NULL.
+ */
+const struct harm_limit *rehearse_judged(const struct cast *c, uint32_t incident,
+                                         uint32_t measure);
+/* 1 if a measure alone leaves a stakeholder more than the model judges it to. */
+int rehearse_contradicts(const struct rehearse_matrix *m, size_t incident,
+                         size_t measure, uint32_t stakeholder);
 
 /* ---- compatibility: safety functions without any attack ---- */
 
@@ -130,7 +138,8 @@ struct compatibility {
     size_t n, cap;
     struct compatibility_row *rows;
 };
-/* All emergencies with no measure, each one that does something alone, and the sets. */
+/* When measures hold. All emergencies with no measure, each one that does something
+ * alone, and the sets. */
 struct compatibility *compatibility_run(const struct rehearse_plan *plan);
 void compatibility_free(struct compatibility *c);
 /* 1 if the demand is met without measures, and not met in this row. */

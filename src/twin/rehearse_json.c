@@ -174,6 +174,20 @@ static void put_cell(struct json *j, const struct rehearse_matrix *m,
     json_close(j, '}');
 }
 
+/* The stakeholders to whom the measure leaves more than the model judges. */
+static void put_contradicted(struct json *j, const struct rehearse_matrix *m,
+                             size_t cell)
+{
+    const struct rehearse_result *r = m->without;
+    const struct model *model = r->plan.cast->graph->model;
+    json_in(j, "leaves_more_than_judged", '[');
+    for (uint32_t i = 0; i < r->n_stakeholders; i++)
+        if (rehearse_contradicts(m, cell / m->n_measures, cell % m->n_measures, i))
+            json_string(
+                j, LIST_AT(model->m.stakeholders, struct stakeholder, i)->entry.id);
+    json_close(j, ']');
+}
+
 static void put_matrix(struct json *j, const struct rehearse_matrix *m)
 {
     const struct model *model = m->without->plan.cast->graph->model;
@@ -189,6 +203,7 @@ static void put_matrix(struct json *j, const struct rehearse_matrix *m)
                  LIST_AT(model->m.measures, struct measure, measure)->entry.id);
         json_put_bool(j, "changes", m->cells[i].changes);
         put_cell(j, m, &m->cells[i]);
+        put_contradicted(j, m, i);
         json_close(j, '}');
     }
     json_close(j, ']');

@@ -42,8 +42,9 @@ static void draw_measures(struct stage *s)
     for (uint32_t i = 0; i < c->n_acts; i++) {
         uint32_t of = c->acts[i].measure;
         const char *id = LIST_AT(m->m.measures, struct measure, of)->entry.id;
-        s->holds[i] = s->plan.measures && s->plan.measures[of] &&
-                      stage_draw(s, "holds", id, 0) < c->holds[of];
+        s->holds[i] =
+            s->plan.measures && s->plan.measures[of] &&
+            (s->plan.is_certain || stage_draw(s, "holds", id, 0) < c->holds[of]);
     }
 }
 

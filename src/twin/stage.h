@@ -17,6 +17,7 @@ struct stage_plan {
     const struct cast *cast;
     const struct cast_play *play; // NULL: no attack
     const uint8_t *measures;      // by measure: 1 in force; NULL: none
+    int is_certain;               // 1: measures in force hold, whatever their chance
     int emergency;                // of the scenario, or -1
     uint64_t seed, world;
     double begins_s; // the play begins then instead; below 0: as it says
