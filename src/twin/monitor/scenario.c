@@ -18,6 +18,7 @@ enum use {
     CONTROL_BIAS_K,
     CONTROL_DRIFT_K_H,
     ZONE_C,
+    ZONE_MOST_C,
     WATCH_BIAS_K,
     IS_LIMITED,
     IS_TRIPPED,
@@ -50,6 +51,7 @@ static const char *const uses[] = {
     [CONTROL_BIAS_K] = "control_bias_k",
     [CONTROL_DRIFT_K_H] = "control_drift_k_h",
     [ZONE_C] = "zone_c",
+    [ZONE_MOST_C] = "zone_most_c",
     [WATCH_BIAS_K] = "watch_bias_k",
     [IS_LIMITED] = "is_limited",
     [IS_TRIPPED] = "is_tripped",
@@ -647,11 +649,6 @@ static void count_display(struct stage *s)
     stage_outcome(s, DISPLAY_ERROR_K, worst_k);
 }
 
-static void keep_most(struct stage *s, int outcome, double value)
-{
-    stage_outcome(s, outcome, fmax(stage_outcome_so_far(s, outcome), value));
-}
-
 static void note(struct stage *s, struct day *d)
 {
     double t = stage_time(s);
@@ -661,8 +658,9 @@ static void note(struct stage *s, struct day *d)
         0.5;
     if (d->true_s > t && is_wrong(s, d)) d->true_s = t;
     if (stands && d->stopped_s > t) d->stopped_s = t;
-    if (d->told_s >= t) keep_most(s, NOTICE_AT_C, hottest_c);
-    keep_most(s, ZONE_HOTTEST_C, stage_get(s, ZONE_C));
+    if (d->told_s >= t)
+        stage_outcome(s, NOTICE_AT_C,
+                      fmax(stage_outcome_so_far(s, NOTICE_AT_C), hottest_c));
     if (d->is_warm || t < stage_get(s, WARM_S)) return;
     d->is_warm = 1;
     d->warm_off_s = stage_get(s, OFF_BAND_S);
@@ -743,6 +741,7 @@ static void end(struct stage *s)
     end_anomaly(s, d);
     end_service(s, d);
     stage_outcome(s, SEIZED, is_seized);
+    stage_outcome(s, ZONE_HOTTEST_C, stage_get(s, ZONE_MOST_C));
     stage_outcome(s, PRODUCTION_STOP_H, d->stopped_s < HUGE_VAL ? stop_h : 0);
     stage_outcome(s, PRODUCT_OFF_S, stage_get(s, OFF_BAND_S) - d->warm_off_s);
 }
