@@ -175,10 +175,10 @@ struct day {
     uint32_t n_up[CHANNELS];
     double sampled_s[CHANNELS];
     enum anomaly anomaly;
-    double onset_s, true_s, told_s, stopped_s; // HUGE_VAL: not yet
+    double onset_s, true_s, told_s, harm_s, stopped_s; // HUGE_VAL: not yet
     double visit_s, rests_until_s, lost_since_s;
     double warm_off_s, report_s, wander_s;
-    int report_level, told_level, is_found, stays, was_reset, is_warm;
+    int report_level, told_level, is_found, stays, was_reset;
     double lost_s, unseen_s;
     uint32_t n_notices, n_reports, n_short;
 };
@@ -259,8 +259,8 @@ static const struct scenario_chance chances[] = {
 #define NONE {HUGE_VAL, HUGE_VAL, HUGE_VAL}
 #define FROM(a, b, c) {a, b, c}
 static const struct scenario_outcome outcomes[] = {
-    [ANOMALY_MISSED] = {Q("anomaly_missed", "1", 0, 0, 1, "1: an anomaly was told to nobody before it did harm, or for more than an hour", "1: 異常が被害の前に、又は1時間以内に誰にも知らされない", NULL), NONE, NONE},
-    [FOUND_LATE_H] = {Q("found_late_h", "h", 0, 0, 0, "from when an anomaly could be told until it was, or did harm", "異常が判定できる時点から、知らされるか被害に至るまでの時間", NULL), NONE, NONE},
+    [ANOMALY_MISSED] = {Q("anomaly_missed", "1", 0, 0, 1, "1: an anomaly was told to nobody before it did harm, or at all", "1: 異常が被害の前に誰にも知らされない、又は最後まで知らされない", NULL), NONE, NONE},
+    [FOUND_LATE_H] = {Q("found_late_h", "h", 0, 0, 0, "from when the truth could be told as an anomaly until it was, or production stood", "真の値から異常と判定できる時点から、知らされるか生産が止まるまでの時間", NULL), NONE, NONE},
     [SEIZED] = {Q("bearing_seized", "1", 0, 0, 1, "1: a bearing has seized", "1: 軸受が焼き付いた", "limited: hot parts, somebody is hurt slightly (judgement)"), FROM(1, HUGE_VAL, HUGE_VAL), FROM(1, HUGE_VAL, HUGE_VAL)},
     [PRODUCTION_STOP_H] = {Q("production_stop_h", "h", 0, 0, 0, "production stands unplanned", "生産の予定外の停止時間", "limited from an hour, serious from a week (judgement)"), NONE, FROM(1, 168, HUGE_VAL)},
     [PRODUCT_OFF_S] = {Q("product_off_s", "s", 0, 0, 0, "product out of its band", "製品が許容帯を外れた時間", "limited from a quarter of an hour (judgement)"), NONE, FROM(900, HUGE_VAL, HUGE_VAL)},
@@ -306,7 +306,8 @@ static void begin(struct stage *s)
     struct day *d = stage_state(s);
     d->anomaly = drawn_anomaly(s);
     d->onset_s = d->anomaly == SOUND ? HUGE_VAL : stage_chance(s, ONSET_S);
-    d->true_s = d->told_s = d->stopped_s = d->visit_s = d->lost_since_s = HUGE_VAL;
+    d->true_s = d->told_s = d->harm_s = d->stopped_s = d->visit_s = d->lost_since_s =
+        HUGE_VAL;
     d->report_s = SHIFT_S;
 }
 
@@ -649,21 +650,29 @@ static void count_display(struct stage *s)
     stage_outcome(s, DISPLAY_ERROR_K, worst_k);
 }
 
+static int stands(const struct stage *s)
+{
+    return stage_get(s, IS_SEIZED) > 0.5 || stage_get(s, IS_TRIPPED) > 0.5 ||
+           stage_get(s, IS_LIMITED) > 0.5;
+}
+
+/* Harm is a stop, or product out of its band once the furnace is warm. */
+static void note_harm(struct stage *s, struct day *d)
+{
+    double t = stage_time(s), off_s = stage_get(s, OFF_BAND_S);
+    if (t < stage_get(s, WARM_S)) d->warm_off_s = off_s;
+    if (stands(s)) d->stopped_s = fmin(d->stopped_s, t);
+    if (stands(s) || off_s > d->warm_off_s) d->harm_s = fmin(d->harm_s, t);
+}
+
 static void note(struct stage *s, struct day *d)
 {
-    double t = stage_time(s);
-    double hottest_c = fmax(stage_get(s, BEARING_1_C), stage_get(s, BEARING_2_C));
-    int stands =
-        stage_get(s, IS_SEIZED) + stage_get(s, IS_TRIPPED) + stage_get(s, IS_LIMITED) >
-        0.5;
-    if (d->true_s > t && is_wrong(s, d)) d->true_s = t;
-    if (stands && d->stopped_s > t) d->stopped_s = t;
-    if (d->told_s >= t)
-        stage_outcome(s, NOTICE_AT_C,
-                      fmax(stage_outcome_so_far(s, NOTICE_AT_C), hottest_c));
-    if (d->is_warm || t < stage_get(s, WARM_S)) return;
-    d->is_warm = 1;
-    d->warm_off_s = stage_get(s, OFF_BAND_S);
+    double t = stage_time(s), hottest_c = stage_outcome_so_far(s, NOTICE_AT_C);
+    hottest_c = fmax(hottest_c, stage_get(s, BEARING_1_C));
+    hottest_c = fmax(hottest_c, stage_get(s, BEARING_2_C));
+    note_harm(s, d);
+    if (t >= d->onset_s && d->true_s > t && is_wrong(s, d)) d->true_s = t;
+    if (d->told_s >= t) stage_outcome(s, NOTICE_AT_C, hottest_c);
 }
 
 /* ---- the day ----------------------------------------------------------------------
@@ -701,16 +710,14 @@ static int act(struct stage *s)
     return is_answered(s, d);
 }
 
-/* How late an anomaly was told: until it did harm, or the day was over, if never. */
+/* How late an anomaly was told; what was told to nobody, until the stop or the end. */
 static void end_anomaly(struct stage *s, const struct day *d)
 {
     double last_s = fmin(d->stopped_s, stage_time(s));
     double late_s = fmin(d->told_s, last_s) - d->true_s;
-    int is_told = d->told_s <= last_s;
     if (d->true_s > stage_time(s)) return;
     stage_outcome(s, FOUND_LATE_H, fmax(0, late_s) / 3600);
-    stage_outcome(s, ANOMALY_MISSED,
-                  (!is_told && d->stopped_s < HUGE_VAL) || late_s > 3600);
+    stage_outcome(s, ANOMALY_MISSED, d->told_s > fmin(d->harm_s, last_s));
 }
 
 /* Whatever is out at the end stays so for as long as what blocks it now does. */
