@@ -315,8 +315,8 @@ static void begin(struct stage *s)
  * deviation of a step of the walk (a number spread evenly over 2 has 1/sqrt 3). */
 static void wander(struct stage *s, struct day *d)
 {
-    static const enum use drifts[] = {WATCH_DRIFT_K_H, DRIFT_1_K_H, DRIFT_2_K_H,
-                                      CONTROL_DRIFT_K_H};
+    static const int drifts[] = {WATCH_DRIFT_K_H, DRIFT_1_K_H, DRIFT_2_K_H,
+                                 CONTROL_DRIFT_K_H};
     double most_k_h = stage_chance(s, WALK_K) * sqrt(3);
     uint32_t hour = (uint32_t)(stage_time(s) / 3600);
     if (stage_time(s) < d->wander_s) return;
