@@ -418,6 +418,48 @@ static void test_key_needs_local_alarm(void)
     take_down(&s);
 }
 
+/* Somebody who stays at the equipment sees the bearing as soon as it can be seen. */
+static void test_somebody_is_sent(void)
+{
+    struct rig s = set_up("response: restore_service, on: [data-logger], takes: {min: "
+                          "3600, mode: 10800, max: 28800}",
+                          "response: send_somebody, on: [wireless-reading], takes: 60");
+    uint8_t *set = mem_alloc(s.model->m.measures.n + 1);
+    with_measure(&s, "c-field-overview", set);
+    for (uint64_t world = 0; world < 8; world++) {
+        struct stage_plan plan = plan_of(&s, "falsified-reading", world);
+        plan.measures = set;
+        run(&plan);
+        CHECK(came_to(&s, "attack_seen") > 0 && came_to(&s, "anomaly_missed") <= 0);
+        CHECK(came_to(&s, "found_late_h") < 0.02); // the next look
+        CHECK(came_to(&s, "bearing_seized") <= 0);
+    }
+    free(set);
+    take_down(&s);
+}
+
+/* Devices that are followed up report again sooner, and not at the cost of a second
+ * visit. */
+static void test_devices_are_set_anew(void)
+{
+    struct rig s = set_up(NULL, NULL);
+    uint8_t *set = mem_alloc(s.model->m.measures.n + 1);
+    double without_h = 0, with_h = 0;
+    with_measure(&s, "c-field-overview", set);
+    for (uint64_t world = 0; world < 12; world++) {
+        struct stage_plan plan = plan_of(&s, "missing-caution", world);
+        run(&plan);
+        without_h += came_to(&s, "lost_h");
+        plan.measures = set;
+        run(&plan);
+        with_h += came_to(&s, "lost_h");
+        CHECK(came_to(&s, "devices_reset") <= 1);
+    }
+    CHECK(with_h < without_h);
+    free(set);
+    take_down(&s);
+}
+
 /* ---- laws */
 
 /* The more is taken from a reading, the later the anomaly is told. */
@@ -486,6 +528,8 @@ int main(void)
     RUN(test_levels);
     RUN(test_candidates);
     RUN(test_key_needs_local_alarm);
+    RUN(test_somebody_is_sent);
+    RUN(test_devices_are_set_anew);
     RUN(test_falsification_is_monotone);
     RUN(test_runs_again);
     catalog_free(catalog);
