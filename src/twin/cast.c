@@ -25,6 +25,7 @@ const struct scenario_chance general_chances[N_GENERAL_CHANCES] = {
     [CHANCE_NOTICE_S] = {{"notice_s", "s", 1800, 0, 1e8, {{"from the beginning of an attack until monitoring ends it", "監視が攻撃を終わらせるまでの時間"}}, "judgement: ten minutes where somebody watches, to half a day"}, PERT(600, 1800, 43200)},
     [CHANCE_LOGIN_S] = {{"login_s", "s", 15, 0, 3600, {{"time of a login", "ログインに要する時間"}}, "judgement"}, PERT(5, 15, 60)},
     [CHANCE_MISTYPED] = {{"locked_out", "1", 0.05, 0, 1, {{"probability that somebody in a hurry locks himself out", "慌てた人が自らをロックさせる確率"}}, "judgement"}, {DIST_UNSET, 0, 0, 0}, 0},
+    [CHANCE_READABLE] = {{"readable", "1", 1, 0, 1, {{"share of what a component holds that a misused login can read", "悪用されたログインで読める、機器のデータの割合"}}, "1: no rights by task or tenant; measures set it"}, {DIST_UNSET, 0, 0, 0}, 0},
 };
 #undef PERT
 // clang-format on
@@ -32,7 +33,7 @@ const struct scenario_chance general_chances[N_GENERAL_CHANCES] = {
 extern const struct scenario scenario_column, scenario_drone, scenario_heater,
     scenario_monitor, scenario_warehouse, scenario_weldcell;
 
-static const struct scenario *const scenarios[] = {&scenario_heater};
+static const struct scenario *const scenarios[] = {&scenario_heater, &scenario_monitor};
 
 const struct scenario *scenario_find(const struct twin_kind *kind)
 {

@@ -27,6 +27,7 @@ enum general_chance {
     CHANCE_NOTICE_S,  // until monitoring ends an attack, s
     CHANCE_LOGIN_S,   // a login, s
     CHANCE_MISTYPED,  // probability that somebody in a hurry is locked out
+    CHANCE_READABLE,  // share of what a component holds that one login can read
     N_GENERAL_CHANCES
 };
 extern const struct scenario_chance general_chances[N_GENERAL_CHANCES];

@@ -578,6 +578,35 @@ void cyber_begin(struct stage *s)
     begin_steps(s);
 }
 
+/* For how long a step that runs will still keep a signal from passing a place; 0 of one
+ * that never ends. */
+static double blocks_s(const struct stage *s, uint32_t i, uint16_t place, int signal)
+{
+    const struct cast_step *x = step_at(s, i);
+    const struct cast_place *p = place_at(s, place);
+    const struct stage_step *d = &s->d.steps[i];
+    int drops = x->from->verb == VERB_DROP && meets(s, i, place, (uint8_t)signal);
+    int is_near = x->on == place || x->on == p->to || x->on == p->from;
+    // most of it is lost
+    int floods = x->from->verb == VERB_FLOOD && p->is_flow && is_near &&
+                 x->from->per_s.value > 2 * place_at(s, x->on)->per_s;
+    if (d->state != STEP_RUNS || d->ends_s >= HUGE_VAL) return 0;
+    return drops || floods ? d->ends_s - s->d.t : 0;
+}
+
+double cyber_blocked_s(const struct stage *s, int signal)
+{
+    const struct cast_route *r = &s->plan.cast->routes[signal];
+    double longest = 0;
+    for (uint16_t k = 0; k < r->n; k++) {
+        double stopped_s = s->d.places[r->places[k]].stopped_until_s - s->d.t;
+        longest = fmax(longest, stopped_s);
+        for (uint32_t i = 0; i < n_steps(s); i++)
+            longest = fmax(longest, blocks_s(s, i, r->places[k], signal));
+    }
+    return longest;
+}
+
 /* The share of a component's records that a step has copied. */
 static double copied(const struct stage *s, uint32_t i)
 {
@@ -586,7 +615,11 @@ static double copied(const struct stage *s, uint32_t i)
     if (step_at(s, i)->from->payload != PAYLOAD_READ) return 0;
     if (d->state != STEP_RUNS && d->state != STEP_OVER) return 0;
     if (has_guard(s, place, ACT_ENCRYPT)) return 0;
-    return fmin(1, (d->ends_s - d->begins_s) / (general(s, CHANCE_COPYING_H) * 3600));
+    // rights bind who logs in, not who has the whole component
+    int is_login = step_at(s, i)->from->verb == VERB_MISUSE;
+    double readable = is_login ? general(s, CHANCE_READABLE) : 1;
+    double all_s = general(s, CHANCE_COPYING_H) * 3600;
+    return readable * fmin(1, (d->ends_s - d->begins_s) / all_s);
 }
 
 /* Days for which a flow has been listened to: a day where nothing says how long and the

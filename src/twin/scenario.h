@@ -119,6 +119,9 @@ void stage_send(struct stage *s, int signal, double value);
 /* What was seen last at its end, and for how long nothing has arrived. */
 double stage_seen(const struct stage *s, int signal);
 double stage_silence_s(const struct stage *s, int signal);
+/* For how long from now it will not get through, as components are stopped and steps of
+ * the attack run now: what is lost after the end of the run. Of what never ends, 0. */
+double stage_blocked_s(const struct stage *s, int signal);
 /* How many messages have arrived. */
 uint32_t stage_arrived(const struct stage *s, int signal);
 

@@ -248,6 +248,11 @@ double stage_silence_s(const struct stage *s, int signal)
     return s->d.t - s->d.signals[signal].seen_s;
 }
 
+double stage_blocked_s(const struct stage *s, int signal)
+{
+    return cyber_blocked_s(s, signal);
+}
+
 uint32_t stage_arrived(const struct stage *s, int signal)
 {
     return s->d.signals[signal].n_arrived;

@@ -111,4 +111,5 @@ void cyber_begin(struct stage *s);
 void cyber_run(struct stage *s, double t);
 void cyber_send(struct stage *s, int signal, double value);
 void cyber_end(struct stage *s);
+double cyber_blocked_s(const struct stage *s, int signal);
 #endif

@@ -74,6 +74,7 @@ static const struct twin_variable variables[] = {
     BEARING_INPUT("drift_k_h", drift_k_h, "K/h", 0, -100, 100, "drift of the sensor", "センサのドリフト速度"),
     BEARING_INPUT("bias_k", bias_k, "K", 0, -500, 500, "added to the reading", "指示に加わる偏り"),
     OUTPUT("zone_c", zone_c, "degC", "true temperature of the zone", "炉ゾーンの真の温度"),
+    OUTPUT("zone_most_c", zone_most_c, "degC", "hottest zone so far", "これまでの炉の最高温度"),
     OUTPUT("control_c", control.reading_c, "degC", "reading of the controller", "調節計の指示"),
     OUTPUT("watch_c", watch.reading_c, "degC", "reading of the monitor", "監視の指示"),
     OUTPUT("power_w", power_w, "W", "power of the heater", "ヒータ電力"),

@@ -67,6 +67,7 @@ static void heat_zone(struct plant *p, double h)
     p->power_w = p->is_heating > 0.5 && p->is_limited < 0.5 ? wanted_w : 0;
     p->zone_c =
         heat_lump_c(p->zone_c, p->power_w, p->room_c, p->zone_j_k, p->zone_loss_w_k, h);
+    p->zone_most_c = fmax(p->zone_most_c, p->zone_c);
     p->energy_mj += p->power_w * h / 1e6;
     read_couple(p, &p->control, h);
     read_couple(p, &p->watch, h);
@@ -208,7 +209,7 @@ static void trip(struct plant *p)
 
 void plant_start(struct plant *p)
 {
-    p->zone_c = p->room_c;
+    p->zone_c = p->zone_most_c = p->room_c;
     p->control.tip_c = p->watch.tip_c = p->room_c;
     p->control.reading_c = p->watch.reading_c = p->room_c;
     p->next_sample_s = p->sample_s;

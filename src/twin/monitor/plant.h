@@ -63,7 +63,7 @@ struct plant {
     struct thermocouple control, watch; // the controller's and the monitor's
     struct bearing bearing[PLANT_BEARINGS];
     // outputs
-    double zone_c, power_w, energy_mj, is_limited, off_band_s;
+    double zone_c, zone_most_c, power_w, energy_mj, is_limited, off_band_s;
     double speed_rpm, is_tripped, is_seized, n_samples;
     struct alarm zone_alarm;
     double integral_w, is_up, next_sample_s;
