@@ -606,8 +606,12 @@ static void strike(struct stage *s, const struct shift *x)
 
 static void measure_stop(struct stage *s, const struct shift *x)
 {
-    if (x->pressed_s <= stage_time(s) && !stands(s))
-        stage_outcome(s, STOPS_AFTER_S, stage_time(s) - x->pressed_s + EVERY_S);
+    double pressed_for_s = stage_time(s) - x->pressed_s;
+    if (pressed_for_s >= 0)
+        stage_outcome(s, STOPS_AFTER_S,
+                      stands(s) ? fmin(stage_outcome_so_far(s, STOPS_AFTER_S),
+                                       pressed_for_s) // it may have stood already
+                                : pressed_for_s + EVERY_S);
     if (!is_inside(s) || x->is_teaching || !stands(s)) return;
     double there_m = stage_chance(s, GATE_M);
     if (x->is_crossing) there_m = stage_get(s, FIELD_M);
