@@ -311,44 +311,83 @@ static void test_restored(void)
     check_restored("tampered-teaching", 300);
 }
 
-/* ---- what is told from the minutes that are run */
+/* ---- other bindings and parameters */
+
+static const char *text_of_model(void)
+{
+    return (const char *)asset_find(FILE_NAME)->bytes;
+}
+
+/* The use case with one piece of its text replaced. */
+static struct cell open_changed(const char *old, const char *new)
+{
+    const char *text = text_of_model(), *at = strstr(text, old);
+    size_t size = strlen(text) + strlen(new) + 1;
+    char *changed = mem_alloc(size);
+    snprintf(changed, size, "%.*s%s%s", (int)(at - text), text, new, at + strlen(old));
+    struct cell c = open_cell(changed);
+    free(changed);
+    stage_fini(&stage);
+    return c;
+}
+
+static void close_changed(struct cell *c)
+{
+    stage_fini(&stage);
+    close_cell(c);
+}
 
 /* Parts recalled in a world in which nobody inspects, and the customer notices then. */
-static double recalled(const char *text, const char *noticed_after_h)
+static double recalled(double noticed_after_h)
 {
-    const char *at = strstr(text, "  twin: weldcell\n") + strlen("  twin: weldcell\n");
-    size_t size = strlen(text) + 200;
-    char *changed = mem_alloc(size);
-    snprintf(changed, size,
-             "%.*s  parameters: {sampled: 0, enters: 0, noticed_after_h: %s}\n%s",
-             (int)(at - text), text, noticed_after_h, at);
-    struct cell c = open_cell(changed);
+    char with[200];
+    snprintf(with, sizeof with,
+             "  twin: weldcell\n"
+             "  parameters: {sampled: 0, enters: 0, noticed_after_h: %g}\n",
+             noticed_after_h);
+    struct cell c = open_changed("  twin: weldcell\n", with);
     struct stage_plan plan = plan_of(&c, "tampered-program", 1);
-    stage_fini(&stage);
     run(&plan);
     double parts = outcome(&stage, "parts_recalled");
-    CHECK_NEAR(outcome(&stage, "unnoticed_h"), atof(noticed_after_h), 1e-9);
-    stage_fini(&stage);
-    close_cell(&c);
-    free(changed);
+    CHECK_NEAR(outcome(&stage, "unnoticed_h"), noticed_after_h, 1e-9);
+    close_changed(&c);
     return parts;
 }
 
 /* Parts an hour times hours: ten more hours are 3600 / 48.8 s x 10 more parts. */
 static void test_later_notice_larger_recall(void)
 {
-    const char *text = (const char *)asset_find(FILE_NAME)->bytes;
-    double never = recalled(text, "1"), soon = recalled(text, "10"),
-           later = recalled(text, "20");
+    double never = recalled(1), soon = recalled(10), later = recalled(20);
     CHECK_NEAR(never, 0, 0);
     CHECK(soon > never);
     CHECK_NEAR(later - soon, 10 * 3600 / 48.8, 5);
 }
 
+/* A stop that goes by the screen waits for the operator's login; one by wire does not.
+ */
+static void test_stop_behind_a_login(void)
+{
+    enum { BUTTON = 6 };
+    struct cell c = open_changed("stop_button: [safe-stop-left]",
+                                 "stop_button: [screen-operation, cell-command]");
+    double worst = 0, worst_with = 0;
+    for (uint64_t world = 0; world < 6; world++) {
+        struct stage_plan plan = plan_of(&c, NULL, world);
+        plan.emergency = BUTTON;
+        run(&plan);
+        worst = fmax(worst, outcome(&stage, "stops_after_s"));
+        plan.measures = c.decided;
+        run(&plan);
+        worst_with = fmax(worst_with, outcome(&stage, "stops_after_s"));
+    }
+    CHECK(worst <= 1);
+    CHECK(worst_with > 5);
+    close_changed(&c);
+}
+
 int main(void)
 {
-    const char *text = (const char *)asset_find(FILE_NAME)->bytes;
-    cell = open_cell(text);
+    cell = open_cell(text_of_model());
     RUN(test_no_attack_no_harm);
     RUN(test_emergencies);
     RUN(test_interlock_matters);
@@ -358,6 +397,7 @@ int main(void)
     RUN(test_same_world_same_outcomes);
     RUN(test_restored);
     RUN(test_later_notice_larger_recall);
+    RUN(test_stop_behind_a_login);
     stage_fini(&stage);
     close_cell(&cell);
     return UNIT_RESULT();

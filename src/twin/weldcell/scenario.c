@@ -183,7 +183,8 @@ struct shift {
     double made, bad;                     // at the last look
     double pressed_s, ordered_s;          // the button, the stop at the screen
     double startled_s;
-    int n_row;       // bad parts in a row that in-line measuring has found
+    int n_row; // bad parts in a row that in-line measuring has found
+    int has_pressed;
     int has_looked;  // somebody went in to set the cell right
     int is_crossing; // goes in, but not by the gate
     int is_teaching;
@@ -500,8 +501,9 @@ static void stop(struct stage *s, struct shift *x)
     }
     if (t >= x->ordered_s + waits_s && stage_get(s, IS_RUNNING) > 0.5)
         x->pressed_s = fmin(x->pressed_s, t);
-    if (t >= x->pressed_s && stage_seen(s, STOP_BUTTON) < 0.5)
-        stage_send(s, STOP_BUTTON, 1);
+    if (t < x->pressed_s || x->has_pressed) return;
+    x->has_pressed = 1;
+    stage_send(s, STOP_BUTTON, 1);
 }
 
 /* Who teaches lets go when an arm is faster than he expects, and then presses the
