@@ -67,7 +67,7 @@ static double outcome(const struct stage *s, const char *name)
     const struct scenario *sc = s->plan.cast->scenario;
     for (uint32_t i = 0; i < cast_n_outcomes(sc); i++)
         if (strcmp(cast_outcome(sc, i)->q.name, name) == 0) return s->d.outcomes[i];
-    CHECK(!"an outcome of that name");
+    CHECK_INT((long long)strlen(name), 0); // there is none of that name
     return (double)NAN;
 }
 
@@ -363,6 +363,47 @@ static void test_later_notice_larger_recall(void)
     CHECK_NEAR(later - soon, 10 * 3600 / 48.8, 5);
 }
 
+/* The outcomes of a tampered program when people respond after half a minute. */
+static void respond(const char *response, double *recalled_parts, double *spoilt)
+{
+    char with[200];
+    snprintf(with, sizeof with,
+             "{does: respond, response: %s, on: robot-controller-left, takes: 30}",
+             response);
+    struct cell c = open_changed("{does: set, parameter: sorting_h, value: 4}", with);
+    for (uint32_t i = 0; i < c.model->m.measures.n; i++) {
+        const struct measure *m = LIST_AT(c.model->m.measures, struct measure, i);
+        c.decided[i] = strcmp(m->entry.id, "c-response-plan") == 0;
+        c.cast->holds[i] = 1;
+    }
+    *recalled_parts = *spoilt = 0;
+    for (uint64_t world = 0; world < 6; world++) {
+        struct stage_plan plan = plan_of(&c, "tampered-program", world);
+        plan.measures = c.decided;
+        run(&plan);
+        CHECK_NEAR(outcome(&stage, "attack_seen"), 1, 0);
+        *recalled_parts += outcome(&stage, "parts_recalled");
+        *spoilt += outcome(&stage, "parts_spoilt");
+    }
+    close_changed(&c);
+}
+
+/* Who responds has noticed: a part or two are spoilt a world, and none is called back.
+ */
+static void test_responses(void)
+{
+    double recalled_parts, stopped, held, restarted;
+    respond("stop_cell", &recalled_parts, &stopped);
+    CHECK_NEAR(recalled_parts, 0, 0);
+    respond("restart", &recalled_parts, &restarted);
+    CHECK_NEAR(recalled_parts, 0, 0);
+    respond("hold_lots", &recalled_parts, &held);
+    CHECK_NEAR(recalled_parts, 0, 0);
+    CHECK(stopped <= 12);
+    CHECK(restarted <= 12);
+    CHECK(held <= 12);
+}
+
 /* A stop that goes by the screen waits for the operator's login; one by wire does not.
  */
 static void test_stop_behind_a_login(void)
@@ -397,6 +438,7 @@ int main(void)
     RUN(test_same_world_same_outcomes);
     RUN(test_restored);
     RUN(test_later_notice_larger_recall);
+    RUN(test_responses);
     RUN(test_stop_behind_a_login);
     stage_fini(&stage);
     close_cell(&cell);

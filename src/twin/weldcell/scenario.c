@@ -719,7 +719,8 @@ static double stop_h(const struct stage *s, const struct shift *x)
     if (x->stands_s < HUGE_VAL) begins = x->stands_s;
     if (back > t) h = fmax(0, back - begins) / 3600;
     if (x->startled_s < HUGE_VAL) h += stage_chance(s, RETEACH_H);
-    int is_searched = x->n_bad > 0 || (x->has_looked && back <= t);
+    int still_stands = x->has_looked && stage_get(s, IS_RUNNING) < 0.5;
+    int is_searched = x->n_bad > 0 || (still_stands && back <= t);
     if (!is_searched) return h;
     int is_restored = stage_responds_s(s, RESTART) < HUGE_VAL;
     return h + (is_restored ? restart_h : stage_chance(s, SORTING_H));
