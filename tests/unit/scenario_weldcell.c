@@ -270,6 +270,21 @@ static void test_write_key_in_teaching(void)
     free(set);
 }
 
+/* Without reduced speed and enabling switch the same worker is struck hard. */
+static void test_safeguards_matter(void)
+{
+    enum { TEACHING = 2 };
+    double worst = 0;
+    for (uint64_t world = 0; world < 12; world++) {
+        struct stage_plan plan = plan_of(&cell, "tampered-teaching", world);
+        stage_begin(&stage, &plan);
+        stage.d.function_off_s[TEACHING] = HUGE_VAL;
+        stage_run(&stage);
+        worst = fmax(worst, outcome(&stage, "contact_m_s"));
+    }
+    CHECK(worst > 0.5);
+}
+
 /* ---- runs that can be had again */
 
 static void test_same_world_same_outcomes(void)
@@ -435,6 +450,7 @@ int main(void)
     RUN(test_levels);
     RUN(test_declared);
     RUN(test_write_key_in_teaching);
+    RUN(test_safeguards_matter);
     RUN(test_same_world_same_outcomes);
     RUN(test_restored);
     RUN(test_later_notice_larger_recall);
