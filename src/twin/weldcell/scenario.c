@@ -11,7 +11,6 @@
 #include "twin/scenario.h"
 
 enum use {
-    PHASE,
     IS_RUNNING,
     IS_SYNCHRONIZED,
     LEFT_SPEED,
@@ -47,11 +46,9 @@ enum use {
     TWIN_EXPOSED_S,
     LEFT_HEAT,
     RIGHT_HEAT,
-    HEAT_MEAN,
     SYNC_ERROR
 };
 static const char *const uses[] = {
-    [PHASE] = "phase",
     [IS_RUNNING] = "is_running",
     [IS_SYNCHRONIZED] = "is_synchronized",
     [LEFT_SPEED] = "left_speed_set_mm_s",
@@ -87,7 +84,6 @@ static const char *const uses[] = {
     [TWIN_EXPOSED_S] = "exposed_s",
     [LEFT_HEAT] = "left_heat_kj_mm",
     [RIGHT_HEAT] = "right_heat_kj_mm",
-    [HEAT_MEAN] = "heat_mean_kj_mm",
     [SYNC_ERROR] = "sync_error_mm",
 };
 
