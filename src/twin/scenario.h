@@ -127,10 +127,16 @@ uint32_t stage_arrived(const struct stage *s, int signal);
 
 /* 1 unless the component that the device is bound to has been stopped. */
 int stage_works(const struct stage *s, int device);
+/* When a stopped device works again, s of the run: what is past if it works. For what
+ * comes after a run. */
+double stage_back_s(const struct stage *s, int device);
 /* 1 unless the safety function has been switched off. */
 int stage_protects(const struct stage *s, int function);
-/* 1 once people respond. */
+/* 1 once people respond; and from when on, HUGE_VAL if never, as far as is known. */
 int stage_responds(const struct stage *s, int response);
+double stage_responds_s(const struct stage *s, int response);
+/* When monitoring sees the attack, likewise. */
+double stage_noticed_s(const struct stage *s);
 
 void stage_outcome(struct stage *s, int outcome, double value);
 /* What an outcome is so far. */

@@ -264,6 +264,12 @@ int stage_works(const struct stage *s, int device)
     return at == CAST_NOWHERE || s->d.t >= s->d.places[at].stopped_until_s;
 }
 
+double stage_back_s(const struct stage *s, int device)
+{
+    uint16_t at = s->plan.cast->devices[device];
+    return at == CAST_NOWHERE ? 0 : s->d.places[at].stopped_until_s;
+}
+
 int stage_protects(const struct stage *s, int function)
 {
     return s->d.t >= s->d.function_off_s[function];
@@ -272,6 +278,19 @@ int stage_protects(const struct stage *s, int function)
 int stage_responds(const struct stage *s, int response)
 {
     return s->d.t >= s->d.responds_s[response];
+}
+
+double stage_responds_s(const struct stage *s, int response)
+{
+    return s->d.responds_s[response];
+}
+
+double stage_noticed_s(const struct stage *s)
+{
+    double first = HUGE_VAL;
+    for (uint32_t i = 0; i < s->d.n_marks; i++)
+        if (s->d.marks[i].kind == MARK_SEEN) first = fmin(first, s->d.marks[i].t);
+    return first;
 }
 
 void stage_outcome(struct stage *s, int outcome, double value)

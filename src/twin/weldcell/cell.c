@@ -10,6 +10,7 @@
 #include "twin/weldcell/weld.h"
 
 #define STILL_MM_S   1.0    // slower is standing
+#define HELD_M_S     0.2    // what drives hold in teaching: a margin below REDUCED_M_S
 #define REDUCED_M_S  0.25   // speed allowed near people, ISO 10218-1
 #define MELTING_C    1527.0 // carbon steel, 1800 K
 #define HOME_ABOVE_M 0.15   // torch over the middle of the seam
@@ -137,9 +138,17 @@ static double top_joint_speed(const struct cell *c)
     return fmin(top, c->joint_limit_rad_s);
 }
 
+/* In teaching the enabling switch takes the place of fence and scanner. */
+static int is_demanding(const struct cell *c)
+{
+    if (c->is_teaching > 0.5) return c->is_enabled < 0.5;
+    return (c->is_fence_on > 0.5 && c->fence_open > 0.5) ||
+           (c->is_scanner_on > 0.5 && c->person_m < c->field_m);
+}
+
 static int is_unsafe(const struct cell *c)
 {
-    return c->is_safety_on > 0.5 && (c->fence_open > 0.5 || c->person_m < c->field_m);
+    return c->is_emergency_stop > 0.5 || (c->is_safety_on > 0.5 && is_demanding(c));
 }
 
 static void demand_stop(struct cell *c)
@@ -161,6 +170,15 @@ static void restart(struct cell *c)
     c->is_demanded = c->is_stopped = 0;
 }
 
+/* By hand arms move at the pace that is set there; the drives hold the torches below
+ * reduced speed, whatever that is. */
+static double most_pace(const struct cell *c)
+{
+    if (c->is_teaching < 0.5) return 1;
+    if (c->is_speed_held < 0.5 || c->tip_speed_m_s <= HELD_M_S) return c->manual_pace;
+    return fmin(c->manual_pace, c->pace * HELD_M_S / c->tip_speed_m_s);
+}
+
 static void guard(struct cell *c, double h)
 {
     int unsafe = is_unsafe(c);
@@ -171,7 +189,7 @@ static void guard(struct cell *c, double h)
         restart(c);
     c->demanded_s += c->is_demanded * h;
     c->pace = c->is_stopped > 0.5 ? fmax(0, c->pace - c->brake_1_s * h)
-                                  : fmin(1, c->pace + RESTART_1_S * h);
+                                  : fmin(most_pace(c), c->pace + RESTART_1_S * h);
 }
 
 /* After the step: how long and how far since the demand, until they stand. */
@@ -231,7 +249,7 @@ static void deposit(const struct cell *c, struct arm *a, double from_mm, double 
 /* The power source: current and voltage, first order towards what is set. */
 static void burn(struct cell *c, struct arm *a, double from_mm, double h)
 {
-    int burns = a->is_burning > 0.5 && c->is_stopped < 0.5;
+    int burns = a->is_burning > 0.5 && c->is_stopped < 0.5 && c->is_teaching < 0.5;
     a->current_a = lag(a->current_a, burns ? a->current_set_a : 0, c->source_lag_s, h);
     a->voltage_v = lag(a->voltage_v, burns ? a->voltage_set_v : 0, c->source_lag_s, h);
     double heat_kj =
@@ -341,7 +359,7 @@ static void begin_part(struct cell *c)
 
 static void end_part(struct cell *c)
 {
-    judge(c);
+    if (c->is_teaching < 0.5) judge(c);
     c->cycle_s = c->in_cycle_s;
     c->in_cycle_s = 0;
     enter(c, CELL_LOAD);

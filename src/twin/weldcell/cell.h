@@ -46,16 +46,19 @@ struct cell {
     // inputs
     double is_running, is_synchronized, fence_open, person_m, is_safety_on, reset,
         is_inspected;
+    double is_fence_on, is_scanner_on, is_emergency_stop;
+    double is_teaching, manual_pace, is_enabled, is_speed_held;
     struct arm arm[CELL_ARMS]; // left, right
     // outputs
     double phase, sync_error_mm, worst_sync_mm, worst_off_mm, good_share, imbalance;
     double heat_mean_kj_mm, penetration_mm, cooling_s, energy_kj;
-    double parts_made, parts_defective, parts_rejected, parts_escaped, cycle_s;
+    double parts_made, parts_defective, parts_rejected, parts_escaped, cycle_s,
+        is_interrupted;
     double tip_speed_m_s, is_stopped, stopping_s, stopping_mm, needed_m, exposed_s,
         stopped_s;
     // the move of both arms: its share done and its rate
     double moved, move_rate_1_s;
-    double in_phase_s, in_cycle_s, is_interrupted;
+    double in_phase_s, in_cycle_s;
     double is_demanded, demanded_s, pace, brake_1_s, is_still;
 };
 
