@@ -18,11 +18,11 @@
 #define BODY_M       0.26 // half of the shoulder breadth (Fruin's ellipse, 0.6 x 0.45 m)
 #define CLEAR_M      3.0  // where the pilot lets nobody stand for take-off and landing
 #define SLOW_M_S     5.0  // people see a slower drone come, and step aside
-#define ASTRAY_M     10.0 // from the way, before somebody calls it astray
-#define LOST_M       10.0 // from home: where it may be out of reach
+#define ASTRAY_M     10.0  // from the way, before somebody calls it astray
+#define LOST_M       10.0  // from home: where it may be out of reach
 #define FAR_M        200.0 // out of sight
-#define GNSS_QUIET_S 5.0  // the device lands when positioning is silent for so long
-#define EMERGENCY_S  6.0  // emergencies happen then
+#define GNSS_QUIET_S 5.0   // the device lands when positioning is silent for so long
+#define EMERGENCY_S  6.0   // emergencies happen then
 
 enum use {
     MASS_KG,
@@ -156,11 +156,12 @@ struct flight {
     double motif_m[2];
     double fix_m[3], offset_m[3]; // place sent last, and what is seen, less that
     double place_m[2], speed_m_s, sink_m_s; // at the last call, in the air
-    double exposure, next_met;    // people met so far, and at which the next one is
+    double exposure, next_met; // people met so far, and at which the next one is
     double noticed_s, pressed_s, home_s;
     uint64_t n_calls;
     uint32_t n_fixes[3], n_met;
-    uint8_t is_low, is_user_met, is_descending, distrusts, is_off, has_pictures, has_obeyed;
+    uint8_t is_low, is_user_met, is_descending, distrusts, is_off, has_pictures,
+        has_obeyed;
 };
 
 // clang-format off
@@ -208,7 +209,7 @@ static const struct scenario_chance chances[] = {
     [WIND_M_S] = {Q("wind_m_s", "m/s", 2, 0, 12, "mean wind", "平均風速", "judgement: who flies for pleasure stays at home above 5 m/s, as manuals ask"), PERT(0, 2, 6)},
     [GUST_M_S] = {Q("gust_m_s", "m/s", 1, 0, 8, "amplitude of gusts", "突風の振幅", "judgement"), PERT(0, 1, 3)},
     [PILOT_M] = {Q("pilot_m", "m", 5, 3, 400, "from home to the pilot", "離陸地点から操縦者までの距離", "judgement: some steps back, out of the way of the landing"), PERT(3.5, 5, 10)},
-    [CONTROLLER_ERROR_M] = {Q("controller_error_m", "m", 0.6, 0, 20, "error of the controller's place in the drone's view, to which goals refer", "機体から見た、目標点の基準となるコントローラ位置の誤差", "judgement: satellite positioning in the open is one to three metres off, of which two receivers near each other share most"), PERT(0.1, 0.6, 2)},
+    [CONTROLLER_ERROR_M] = {Q("controller_error_m", "m", 1, 0, 20, "error of the controller's place in the drone's view, to which goals refer", "機体から見た、目標点の基準となるコントローラ位置の誤差", "judgement: satellite positioning in the open is one to three metres off, of which two receivers near each other share most"), PERT(0.1, 1, 2.5)},
     [PEOPLE_PER_M2] = {Q("people_per_m2", "1/m2", 0.01, 0, 2, "people below the flight, for each square metre", "飛行の下にいる人の密度", "judgement: from an empty meadow to one person for each 20 m2"), PERT(0, 0.01, 0.05)},
     [KEEPS_CLEAR] = {Q("keeps_clear", "1", 0, 0, 1, "share of these people over whom the pilot does not fly", "操縦者が上空を避ける人の割合", "judgement: 0; measures set it"), ALWAYS},
     [WATCHES] = {Q("watches", "1", 0.5, 0, 1, "probability that the pilot watches the drone, not the screen", "操縦者が画面でなく機体を見ている確率", "judgement: half of the time, when photographing"), ALWAYS},
@@ -259,7 +260,8 @@ static const struct scenario_emergency emergencies[] = {
 // clang-format on
 static const int shows[] = {HEIGHT_M, SPEED_M_S, EAST_M, NORTH_M};
 
-/* ---- the world -------------------------------------------------------------------- */
+/* ---- the world --------------------------------------------------------------------
+ */
 
 static void polar(const struct stage *s, const char *name, double distance_m,
                   double to[2])
@@ -298,15 +300,15 @@ static void blow(struct stage *s)
     const double periods_s[2] = {7.3, 3.1}, shares[2] = {0.6, 0.4};
     double t = stage_time(s), wind[2], gust = 0;
     for (uint32_t i = 0; i < 2; i++)
-        gust += shares[i] *
-                sin(2 * PI * (t / periods_s[i] + stage_luck(s, "gust", i)));
+        gust += shares[i] * sin(2 * PI * (t / periods_s[i] + stage_luck(s, "gust", i)));
     polar(s, "wind", stage_chance(s, WIND_M_S) + gust * stage_chance(s, GUST_M_S),
           wind);
     stage_set(s, WIND_EAST_M_S, wind[0]);
     stage_set(s, WIND_NORTH_M_S, wind[1]);
 }
 
-/* ---- the pilot -------------------------------------------------------------------- */
+/* ---- the pilot --------------------------------------------------------------------
+ */
 
 /* How far a place is from the way between home and motif. */
 static double astray_m(const struct flight *f, double east_m, double north_m)
@@ -325,11 +327,13 @@ static int is_watching(const struct stage *s)
 /* By eye, or by what the application shows. */
 static void look_after(struct stage *s, struct flight *f)
 {
-    double off = is_watching(s)
-                     ? astray_m(f, stage_get(s, EAST_M), stage_get(s, NORTH_M))
-                     : astray_m(f, stage_seen(s, SHOWN_EAST), stage_seen(s, SHOWN_NORTH));
+    double off =
+        is_watching(s)
+            ? astray_m(f, stage_get(s, EAST_M), stage_get(s, NORTH_M))
+            : astray_m(f, stage_seen(s, SHOWN_EAST), stage_seen(s, SHOWN_NORTH));
     if (off > ASTRAY_M) f->noticed_s = fmin(f->noticed_s, stage_time(s));
-    if (stage_responds(s, LAND_AT_ONCE)) f->noticed_s = fmin(f->noticed_s, stage_time(s));
+    if (stage_responds(s, LAND_AT_ONCE))
+        f->noticed_s = fmin(f->noticed_s, stage_time(s));
 }
 
 static int is_emergency(const struct stage *s, enum emergency which)
@@ -366,7 +370,8 @@ static void command(struct stage *s, struct flight *f)
     stage_send(s, MODE, mode);
 }
 
-/* ---- the device ------------------------------------------------------------------- */
+/* ---- the device -------------------------------------------------------------------
+ */
 
 /* Satellites and telemetry, five times a second. */
 static void send_places(struct stage *s, struct flight *f)
@@ -385,7 +390,8 @@ static void take_fixes(struct stage *s, struct flight *f)
     double off2 = 0;
     for (int i = 0; i < 3; i++) {
         uint32_t n = stage_arrived(s, FIX_EAST + i);
-        if (n != f->n_fixes[i]) f->offset_m[i] = stage_seen(s, FIX_EAST + i) - f->fix_m[i];
+        if (n != f->n_fixes[i])
+            f->offset_m[i] = stage_seen(s, FIX_EAST + i) - f->fix_m[i];
         f->n_fixes[i] = n;
         off2 += f->offset_m[i] * f->offset_m[i];
     }
@@ -430,7 +436,8 @@ static void fly(struct stage *s, struct flight *f)
     if (is_emergency(s, ROTOR_FAILS)) stage_set(s, ROTOR_SHARE, 0);
 }
 
-/* ---- people ----------------------------------------------------------------------- */
+/* ---- people -----------------------------------------------------------------------
+ */
 
 /* Outcomes of who is hit. */
 struct victim {
@@ -519,7 +526,8 @@ static void watch_people(struct stage *s, struct flight *f)
     f->is_low = 1;
 }
 
-/* ---- the flight ------------------------------------------------------------------- */
+/* ---- the flight -------------------------------------------------------------------
+ */
 
 static void note_photographs(struct stage *s, struct flight *f)
 {
@@ -582,8 +590,7 @@ static void end(struct stage *s)
     stage_outcome(s, TRANSFERRED_J, stage_get(s, TWIN_TRANSFERRED_J));
     stage_outcome(s, PROPERTY_J, on_property ? energy : 0);
     stage_outcome(s, DRONE_LOST, is_lost(s, off_m));
-    stage_outcome(s, FLIGHT_LOST,
-                  !(f->has_pictures && is_home) || is_lost(s, off_m));
+    stage_outcome(s, FLIGHT_LOST, !(f->has_pictures && is_home) || is_lost(s, off_m));
     stage_outcome(s, OFF_PLACE_M, off_m);
     stage_outcome(s, CHUTE_FAILS,
                   stage_get(s, CHUTE_CDA_M2) > 0 && f->sink_m_s > chuted_m_s);
