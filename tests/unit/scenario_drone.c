@@ -56,7 +56,7 @@ static int outcome(const char *name)
 {
     for (uint32_t i = 0; i < cast_n_outcomes(cast->scenario); i++)
         if (strcmp(cast_outcome(cast->scenario, i)->q.name, name) == 0) return (int)i;
-    CHECK(!"an outcome of that name");
+    unit_check(__FILE__, __LINE__, 0, "an outcome of that name");
     return 0;
 }
 
@@ -64,7 +64,7 @@ static uint32_t parameter(const char *name)
 {
     for (uint32_t i = 0; i < cast->n_parameters; i++)
         if (strcmp(cast_quantity(cast->scenario, i)->name, name) == 0) return i;
-    CHECK(!"a parameter of that name");
+    unit_check(__FILE__, __LINE__, 0, "a parameter of that name");
     return 0;
 }
 
@@ -78,7 +78,7 @@ static const struct cast_play *play(const char *incident)
     for (uint32_t i = 0; i < cast->n_plays; i++)
         if (strcmp(incident_at(cast->plays[i].incident)->entry.id, incident) == 0)
             return &cast->plays[i];
-    CHECK(!"a play of that incident");
+    unit_check(__FILE__, __LINE__, 0, "a play of that incident");
     return NULL;
 }
 
@@ -219,7 +219,7 @@ static uint32_t stakeholder(const char *id)
         if (strcmp(LIST_AT(model->m.stakeholders, struct stakeholder, i)->entry.id,
                    id) == 0)
             return i;
-    CHECK(!"a stakeholder of that id");
+    unit_check(__FILE__, __LINE__, 0, "a stakeholder of that id");
     return 0;
 }
 
