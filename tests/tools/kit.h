@@ -534,12 +534,39 @@ static inline int target_has(const char *target, const char *section)
 static inline int tree_prune(struct removal *r, const struct shape *shape,
                              struct node *n);
 
+static inline int prune_refs(struct removal *r, const struct field *f, struct node *v);
+static inline int prune_entries(struct removal *r, const struct field *f,
+                                struct node *v);
+
+/* Of an entry in its short form, which is the value of its first key. */
+static inline int prune_short(struct removal *r, const struct field *f,
+                              struct node *entry)
+{
+    const struct shape *of = f->of;
+    const struct field *first = &of->fields[0];
+
+    switch (first->type) {
+    case FIELD_REF:
+    case FIELD_REFS: return prune_refs(r, first, entry);
+    case FIELD_LIST: return prune_entries(r, first, entry);
+    default: return 0;
+    }
+}
+
+static inline int prune_entry(struct removal *r, const struct field *f,
+                              struct node *entry)
+{
+    if (f->flags & FIELD_SHORT && entry->kind != NODE_MAPPING)
+        return prune_short(r, f, entry);
+    return tree_prune(r, f->of, entry);
+}
+
 /* Takes entries out of a list or map; returns 1 if its owner cannot be without. */
 static inline int prune_entries(struct removal *r, const struct field *f,
                                 struct node *v)
 {
-    const struct shape *of = f->of;
     int is_section = node_get(r->root, f->key) == v;
+    uint32_t before = v->n;
 
     for (struct node **link = &v->first; *link;) {
         struct node *e = *link;
@@ -547,7 +574,7 @@ static inline int prune_entries(struct removal *r, const struct field *f,
                     (target_has(f->target, r->section) ||
                      (is_section && strcmp(f->key, r->section) == 0));
 
-        if (!is_it && !tree_prune(r, of, e)) {
+        if (!is_it && !prune_entry(r, f, e)) {
             link = &(*link)->next;
             continue;
         }
@@ -562,7 +589,7 @@ static inline int prune_entries(struct removal *r, const struct field *f,
         }
         tree_unlink(v, link);
     }
-    return 0;
+    return strcmp(f->key, "steps") == 0 && before > 0 && v->n == 0; // of a play
 }
 
 /* Takes references out of a key's value; returns 1 if nothing is left of it. */

@@ -39,7 +39,7 @@ struct drone {
     // inputs
     double mode, goal_east_m, goal_north_m, goal_height_m, goal_yaw_rad;
     double wind_east_m_s, wind_north_m_s, wind_up_m_s;
-    double gnss_east_m, gnss_north_m, gnss_up_m, rotor_share;
+    double gnss_east_m, gnss_north_m, gnss_up_m, rotor_share, is_fence_off;
     // outputs
     double east_m, north_m, height_m, east_m_s, north_m_s, up_m_s, speed_m_s;
     double roll_rad, pitch_rad, yaw_rad, thrust_n, power_w, battery_share;

@@ -16,7 +16,7 @@
 #define INPUT(member, unit, least, most, en, ja) V(member, unit, TWIN_INPUT, 0, least, most, NULL, en, ja)
 #define OUTPUT(member, unit, en, ja) V(member, unit, TWIN_OUTPUT, 0, 0, 0, NULL, en, ja)
 static const struct twin_variable variables[] = {
-    V(mass_kg, "kg", TWIN_PARAMETER, 0.907, 0.2, 25, "the published fall; a usual camera drone; least and most: judgement", "mass", "質量"),
+    V(mass_kg, "kg", TWIN_PARAMETER, 0.907, 0.08, 25, "the published fall; a usual camera drone; least and most: judgement", "mass", "質量"),
     V(cda_m2, "m2", TWIN_PARAMETER, 0.03, 0, 0.5, "the published fall; range: judgement", "drag area CdA, the same from all sides", "抗力面積CdA(向きによらない)"),
     V(rho_kg_m3, "kg/m3", TWIN_PARAMETER, 1.225, 0.5, 1.5, "standard atmosphere at sea level; 0.5: at 8,000 m", "density of the air", "空気密度"),
     V(arm_m, "m", TWIN_PARAMETER, 0.16, 0.05, 1, "judgement: 354 mm over the diagonal, less half a hub", "from the centre to a rotor's axis", "中心からロータ軸まで"),
@@ -58,6 +58,7 @@ static const struct twin_variable variables[] = {
     INPUT(gnss_north_m, "m", -1e4, 1e4, "what satellite navigation shows too far north", "衛星測位の誤差(北)"),
     INPUT(gnss_up_m, "m", -500, 500, "what satellite navigation shows too high", "衛星測位の誤差(高度)"),
     V(rotor_share, "1", TWIN_INPUT, 1, 0, 1, NULL, "share of its thrust that the front left rotor gives; 0: it fails", "左前のロータが出す推力の割合(0: 故障)"),
+    INPUT(is_fence_off, "1", 0, 1, "1: the geofence has been switched off, as some devices let a command do", "1: ジオフェンスが無効にされている(指示で無効にできる機体がある)"),
     OUTPUT(east_m, "m", "place: east of the start", "位置(東)"),
     OUTPUT(north_m, "m", "place: north of the start", "位置(北)"),
     OUTPUT(height_m, "m", "place: height", "高度"),

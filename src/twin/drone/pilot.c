@@ -60,8 +60,8 @@ static void see(struct drone *d, double h)
 static int is_outside(const struct drone *d, double slack_m)
 {
     const double *p = d->pilot.believed_m;
-    return length(p[0], p[1]) > d->fence_m + slack_m ||
-           p[2] > d->fence_height_m + slack_m;
+    return d->is_fence_off < 0.5 && (length(p[0], p[1]) > d->fence_m + slack_m ||
+                                     p[2] > d->fence_height_m + slack_m);
 }
 
 /* The fence turns it home, and holds until it is well inside again. */
@@ -117,10 +117,11 @@ static void take_hold(struct drone *d, int mode)
 static void go_where(const struct drone *d, double goal[3])
 {
     double far = length(d->goal_east_m, d->goal_north_m);
-    double share = far > d->fence_m ? d->fence_m / far : 1;
+    int is_free = d->is_fence_off > 0.5;
+    double share = far > d->fence_m && !is_free ? d->fence_m / far : 1;
     goal[0] = d->goal_east_m * share;
     goal[1] = d->goal_north_m * share;
-    goal[2] = fmin(d->goal_height_m, d->fence_height_m);
+    goal[2] = is_free ? d->goal_height_m : fmin(d->goal_height_m, d->fence_height_m);
 }
 
 /* Towards a distance: proportional when near, as fast as it can still brake when far.
