@@ -118,16 +118,46 @@ static void check_system(const char *name)
     close_system(&s);
 }
 
+static void test_column(void)
+{
+    check_system("distillation");
+}
+
+static void test_drone(void)
+{
+    check_system("drone");
+}
+
 static void test_heater(void)
 {
     check_system("gas-water-heater");
+}
+
+static void test_monitor(void)
+{
+    check_system("condition-monitoring");
+}
+
+static void test_warehouse(void)
+{
+    check_system("warehouse-agv");
+}
+
+static void test_weldcell(void)
+{
+    check_system("welding-robot");
 }
 
 int main(void)
 {
     catalog = catalog_read(NULL);
     seed = kit_seed();
+    RUN(test_column);
+    RUN(test_drone);
     RUN(test_heater);
+    RUN(test_monitor);
+    RUN(test_warehouse);
+    RUN(test_weldcell);
     catalog_free(catalog);
     return UNIT_RESULT();
 }
