@@ -124,6 +124,12 @@ uint32_t stage_arrived(const struct stage *s, int signal);
 
 /* 1 unless the component that the device is bound to has been stopped. */
 int stage_works(const struct stage *s, int device);
+/* Until when it is stopped, or was; 0: it has not been. A run may end before that. */
+double stage_stopped_until_s(const struct stage *s, int device);
+/* From when to when the attack goes on, as far as is settled by now: what measures
+ * refused does not count. HUGE_VAL: not yet, and not before somebody ends it. */
+double stage_attacked_from_s(const struct stage *s);
+double stage_attacked_until_s(const struct stage *s);
 /* 1 unless the safety function has been switched off. */
 int stage_protects(const struct stage *s, int function);
 /* 1 once people respond. */
