@@ -27,7 +27,7 @@ struct warehouse {
     double orders_released, orders_waiting, orders_carried, orders_done, orders_late,
         orders_twice, misdelivered, unpicked;
     double moving, blocked, stopped, stop_h, blocked_h;
-    double nearest_m, least_m, person_gap_m, collisions, hits, contact_m_s;
+    double nearest_m, least_m, person_gap_m, collisions, hits, contact_m_s, hit_m_s;
     double broken, first_x_m, first_y_m, first_heading_rad, first_m_s, first_job;
     double driven_km, stops, used_kwh, charged_kwh, stored_kwh;
 

@@ -76,6 +76,7 @@ static const struct twin_variable variables[] = {
     OUTPUT(collisions, "1", "pairs of vehicles that collided", "車両同士の衝突"),
     OUTPUT(hits, "1", "times a moving vehicle ran into the person", "人への衝突"),
     OUTPUT(contact_m_s, "m/s", "greatest speed of a contact", "接触時の最大速度"),
+    OUTPUT(hit_m_s, "m/s", "greatest speed at which the person was hit", "人への衝突時の最大速度"),
     OUTPUT(broken, "1", "vehicles that have collided", "衝突した車両"),
     OUTPUT(first_x_m, "m", "where the first vehicle is, eastward", "1号車の位置(東方向)"),
     OUTPUT(first_y_m, "m", "where the first vehicle is, northward", "1号車の位置(北方向)"),

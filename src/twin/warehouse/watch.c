@@ -129,6 +129,7 @@ static void touch_person(struct warehouse *w, struct vehicle *v)
     if (gap <= 0 && !v->is_touching && speed > CREEP_M_S) {
         w->hits++;
         w->contact_m_s = fmax(w->contact_m_s, speed);
+        w->hit_m_s = fmax(w->hit_m_s, speed);
     }
     v->is_touching = gap <= 0;
 }
