@@ -22,13 +22,14 @@ struct warehouse {
     double is_stopped, is_scanning, is_reserving, speed_limit_m_s;
     double is_letting_in, is_assigning, is_granting, is_leaving, wrong_share,
         station_m_s;
-    double person_x_m, person_y_m;
+    double person_x_m, person_y_m, watched;
     // outputs
     double orders_released, orders_waiting, orders_carried, orders_done, orders_late,
         orders_twice, misdelivered, unpicked;
     double moving, blocked, stopped, stop_h, blocked_h;
     double nearest_m, least_m, person_gap_m, collisions, hits, contact_m_s, hit_m_s;
-    double broken, first_x_m, first_y_m, first_heading_rad, first_m_s, first_job;
+    double broken, watched_x_m, watched_y_m, watched_heading_rad, watched_m_s,
+        watched_job, watched_apart_m;
     double driven_km, stops, used_kwh, charged_kwh, stored_kwh;
 
     int32_t n, n_steps;

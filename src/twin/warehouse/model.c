@@ -56,6 +56,7 @@ static const struct twin_variable variables[] = {
     INPUT(wrong_share, "1", 0, 0, 1, "share of orders for which another rack is named", "誤った棚を指示される注文の割合"),
     INPUT(person_x_m, "m", -100, -100, 200, "where a person stands, eastward; -100: nobody", "人の位置(東方向)。-100は不在"),
     INPUT(person_y_m, "m", -100, -100, 200, "where a person stands, northward", "人の位置(北方向)"),
+    INPUT(watched, "1", 0, 0, FLEET_MOST - 1, "number of the vehicle that is told of", "出力で注目する車両の番号"),
     OUTPUT(orders_released, "1", "orders that came in", "受け付けた注文"),
     OUTPUT(orders_waiting, "1", "orders that no vehicle has yet", "割当て待ちの注文"),
     OUTPUT(orders_carried, "1", "orders that a vehicle has", "搬送中の注文"),
@@ -78,11 +79,12 @@ static const struct twin_variable variables[] = {
     OUTPUT(contact_m_s, "m/s", "greatest speed of a contact", "接触時の最大速度"),
     OUTPUT(hit_m_s, "m/s", "greatest speed at which the person was hit", "人への衝突時の最大速度"),
     OUTPUT(broken, "1", "vehicles that have collided", "衝突した車両"),
-    OUTPUT(first_x_m, "m", "where the first vehicle is, eastward", "1号車の位置(東方向)"),
-    OUTPUT(first_y_m, "m", "where the first vehicle is, northward", "1号車の位置(北方向)"),
-    OUTPUT(first_heading_rad, "rad", "its heading, from east", "1号車の向き(東から)"),
-    OUTPUT(first_m_s, "m/s", "its speed", "1号車の速度"),
-    OUTPUT(first_job, "1", "its work: 0 none, 1 to a rack, 2 lifts, 3 waits, 4 to a station, 5 is picked from, 6 home", "1号車の仕事: 0 無し、1 棚へ、2 積込み、3 待ち、4 ステーションへ、5 取出し、6 帰り"),
+    OUTPUT(watched_x_m, "m", "where the watched vehicle is, eastward", "注目する車両の位置(東方向)"),
+    OUTPUT(watched_y_m, "m", "where the first vehicle is, northward", "注目する車両の位置(北方向)"),
+    OUTPUT(watched_heading_rad, "rad", "its heading, from east", "注目する車両の向き(東から)"),
+    OUTPUT(watched_m_s, "m/s", "its speed", "注目する車両の速度"),
+    OUTPUT(watched_job, "1", "its work: 0 none, 1 to a rack, 2 lifts, 3 waits, 4 to a station, 5 is picked from, 6 home", "注目する車両の仕事: 0 無し、1 棚へ、2 積込み、3 待ち、4 ステーションへ、5 取出し、6 帰り"),
+    OUTPUT(watched_apart_m, "m", "from its middle to that of the nearest other one, 100 if farther", "他の最も近い車両までの中心間距離(100以上は100)"),
     OUTPUT(driven_km, "km", "distance driven by all", "総走行距離"),
     OUTPUT(used_kwh, "kWh", "energy taken from the batteries", "電池から取り出した電力量"),
     OUTPUT(charged_kwh, "kWh", "energy charged", "充電した電力量"),
@@ -104,14 +106,21 @@ static int is_moving(const struct vehicle *v)
     return fabs(v->left_m_s) > standing_m_s || fabs(v->right_m_s) > standing_m_s;
 }
 
-static void tell_first(struct warehouse *w)
+static void tell_watched(struct warehouse *w)
 {
-    const struct vehicle *v = &w->fleet[0];
-    w->first_x_m = v->x_m;
-    w->first_y_m = v->y_m;
-    w->first_heading_rad = v->heading_rad;
-    w->first_m_s = vehicle_speed_m_s(v);
-    w->first_job = v->job;
+    int which = (int)fmin(w->watched, w->n - 1);
+    const struct vehicle *v = &w->fleet[which];
+    w->watched_x_m = v->x_m;
+    w->watched_y_m = v->y_m;
+    w->watched_heading_rad = v->heading_rad;
+    w->watched_m_s = vehicle_speed_m_s(v);
+    w->watched_job = v->job;
+    w->watched_apart_m = 100;
+    for (int i = 0; i < w->n; i++)
+        if (i != which)
+            w->watched_apart_m =
+                fmin(w->watched_apart_m,
+                     hypot(w->fleet[i].x_m - v->x_m, w->fleet[i].y_m - v->y_m));
 }
 
 static void sum_up(struct warehouse *w)
@@ -132,7 +141,7 @@ static void sum_up(struct warehouse *w)
     w->used_kwh = used / 3.6e6;
     w->charged_kwh = charged / 3.6e6;
     w->stored_kwh = stored / 3.6e6;
-    tell_first(w);
+    tell_watched(w);
 }
 
 static void step(void *state, double t, double h)

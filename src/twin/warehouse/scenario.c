@@ -17,6 +17,7 @@ enum use {
     DUE_S,
     DECEL_M_S2,
     RESPONSE_S,
+    SUPPLEMENT_M,
     LENGTH_M,
     SPEED_LIMIT_M_S,
     STATION_LIMIT_M_S,
@@ -28,6 +29,9 @@ enum use {
     IS_GRANTING,
     IS_LEAVING,
     WRONG_SHARE,
+    WATCHED,
+    VEHICLES,
+    FASTEST_M_S,
     PERSON_X_M,
     PERSON_Y_M,
     CARRIED,
@@ -43,11 +47,12 @@ enum use {
     HITS,
     HIT_M_S,
     GAP_M,
-    FIRST_X_M,
-    FIRST_Y_M,
-    FIRST_HEADING_RAD,
-    FIRST_M_S,
-    FIRST_JOB
+    WATCHED_X_M,
+    WATCHED_Y_M,
+    WATCHED_HEADING_RAD,
+    WATCHED_M_S,
+    WATCHED_JOB,
+    WATCHED_APART_M
 };
 static const char *const uses[] = {
     [SEED] = "seed",
@@ -56,6 +61,7 @@ static const char *const uses[] = {
     [DUE_S] = "due_s",
     [DECEL_M_S2] = "decel_m_s2",
     [RESPONSE_S] = "response_s",
+    [SUPPLEMENT_M] = "supplement_m",
     [LENGTH_M] = "length_m",
     [SPEED_LIMIT_M_S] = "speed_limit_m_s",
     [STATION_LIMIT_M_S] = "station_m_s",
@@ -67,6 +73,9 @@ static const char *const uses[] = {
     [IS_GRANTING] = "is_granting",
     [IS_LEAVING] = "is_leaving",
     [WRONG_SHARE] = "wrong_share",
+    [WATCHED] = "watched",
+    [VEHICLES] = "vehicles",
+    [FASTEST_M_S] = "speed_m_s",
     [PERSON_X_M] = "person_x_m",
     [PERSON_Y_M] = "person_y_m",
     [CARRIED] = "orders_carried",
@@ -82,13 +91,14 @@ static const char *const uses[] = {
     [HITS] = "hits",
     [HIT_M_S] = "hit_m_s",
     [GAP_M] = "person_gap_m",
-    [FIRST_X_M] = "first_x_m",
-    [FIRST_Y_M] = "first_y_m",
-    [FIRST_HEADING_RAD] = "first_heading_rad",
-    [FIRST_M_S] = "first_m_s",
-    [FIRST_JOB] = "first_job",
+    [WATCHED_X_M] = "watched_x_m",
+    [WATCHED_Y_M] = "watched_y_m",
+    [WATCHED_HEADING_RAD] = "watched_heading_rad",
+    [WATCHED_M_S] = "watched_m_s",
+    [WATCHED_JOB] = "watched_job",
+    [WATCHED_APART_M] = "watched_apart_m",
 };
-enum { FIRST_IS_PICKED_FROM = 5, FIRST_GOES_HOME = 6 }; // of first_job
+enum { TO_STATION = 4, IS_PICKED_FROM = 5 }; // of watched_job
 
 enum device {
     PORTAL,
@@ -169,8 +179,9 @@ struct shift {
     double x_m, y_m;                               // of the person
     double near_misses, gap_m;
     double done_at_attack, done_60[60]; // orders done, a ring of seconds
-    double job;                         // of the first vehicle, a second ago
-    int is_firmware_false, has_leaned, is_hurried;
+    double job;                         // of the watched vehicle, a second ago
+    double firmware;                    // the most that was written into the vehicles
+    int has_leaned, is_hurried;
 };
 
 // clang-format off
@@ -204,7 +215,7 @@ static const struct scenario_signal signals[] = {
     [TRAVEL] = {Q("travel", "1", 1, 0, 1, "travel commands: 1: over free stretches only, 0: regardless of others", "走行指令。1: 空いた区画だけを走る、0: 他車に構わず走る", "VDA 5050: a vehicle drives the nodes released to it; who forges them forges every second (judgement)"), 1, 1},
     [SPEED] = {Q("speed", "m/s", 2, 0, 2, "speed that is told", "指示される速度", "twin: speed_limit_m_s"), 1, 1},
     [LEAVE] = {Q("leave", "1", 0, 0, 1, "1: leave the station now", "1: ステーションから直ちに発車する", "0 until the worker has confirmed"), 1, 1},
-    [FIRMWARE] = {Q("firmware", "1", 0, 0, 1, "1: a program that is not the maker's is written into the vehicles", "1: 製造者のものでないプログラムが車両に書き込まれる", "judgement: such vehicles drive regardless of others"), 1, 5},
+    [FIRMWARE] = {Q("firmware", "1", 0, 0, 1, "a program that is not the maker's is written into the vehicles; 0.5: it does nothing yet, 1: they drive regardless of others", "製造者のものでないプログラムが車両に書き込まれる。0.5: まだ何もしない、1: 他車に構わず走る", "judgement"), 1, 5},
     [FAULTS] = {Q("faults", "1", 0, 0, 100, "vehicles with a fault, as the operator is shown", "操作員に示される異常車両の数", NULL), 0, 5},
     [FLEET_STOP] = {Q("fleet_stop", "1", 0, 0, 1, "1: the operator stops all vehicles at the terminal", "1: 操作員が端末から全車両を止める", NULL), 1, 5},
     [BUTTON] = {Q("button", "1", 0, 0, 1, "1: emergency stop button", "1: 非常停止ボタン", "wired, or by a safety channel of its own"), 1, 5},
@@ -218,8 +229,8 @@ static const struct scenario_chance chances[] = {
     [BUSY_H] = {Q("busy_h", "h", 9, 0, 23, "hour of the day that is played", "対象とする時刻", "twin: the demand is highest from 9 to 11 h"), ALWAYS},
     [URGENT_S] = {Q("urgent_s", "s", 360, 60, 7200, "an order that takes longer in the minutes that are played is late", "この時間を超えた注文を、再現する数分間での遅れとする", "judgement: two to three times what one takes"), ALWAYS},
     [STEPS_S] = {Q("steps_s", "s", 250, 0, 480, "from when on a worker steps onto a lane", "作業員が通路に立ち入る時刻", "judgement: once in the minutes that are played"), PERT(160, 230, 320)},
-    [MARGIN_M] = {Q("margin_m", "m", 0.8, 0, 10, "how much farther from a vehicle than it needs to stop", "停止に要する距離に加えて取る間隔", "judgement: workers know the vehicles and look"), PERT(0.1, 0.8, 4)},
-    [LEANS_M] = {Q("leans_m", "m", 0.2, 0, 2, "distance from a rack to the worker who takes goods from it", "取出し中の作業員と車両の間隔", "judgement: within the reach of an arm"), PERT(0, 0.2, 0.8)},
+    [MARGIN_M] = {Q("margin_m", "m", 0.8, 0, 10, "distance from the end of the field of a vehicle at which a worker steps before it", "立ち入る位置と防護領域の端との間隔", "judgement: workers know the vehicles and look"), PERT(0.2, 0.8, 4)},
+    [LEANS_M] = {Q("leans_m", "m", 0.1, 0, 2, "distance from a rack to the worker who takes goods from it", "取出し中の作業員と車両の間隔", "judgement: within the reach of an arm"), PERT(0, 0.1, 0.6)},
     [STAYS_S] = {Q("stays_s", "s", 8, 1, 60, "how long the worker stays on the lane", "通路にとどまる時間", "judgement"), PERT(3, 8, 20)},
     [STATION_M_S] = {Q("near_m_s", "m/s", 0.3, 0.05, 2, "limit of the drive to and from stations", "ステーションへの出入りの速度制限", "judgement: 0.3 m/s is usual where the field of the scanner is cut back; the figure of ISO 3691-4 was not verified"), ALWAYS},
     [ALARM_FAULTS] = {Q("alarm_faults", "1", 3, 1, 80, "vehicles with a fault on the screen at which the operator acts", "操作員が対応を始める異常車両の数", "judgement"), ALWAYS},
@@ -273,10 +284,11 @@ static const struct scenario_emergency emergencies[] = {
 // clang-format on
 static const int shows[] = {MOVING, DONE, MISDELIVERED, COLLIDED, GAP_M};
 
-#define SILENT_S    15.0  // three of what comes every 5 s
-#define EMERGENCY_S 200.0 // when it comes to pass: the shift is in full swing
-#define NOBODY_M    -100.0
-#define HOUR_S      3600.0
+#define SILENT_S     15.0  // three of what comes every 5 s
+#define EMERGENCY_S  200.0 // when it comes to pass: the shift is in full swing
+#define NOBODY_M     -100.0
+#define STATIONS_Y_M 50.2 // north of the last lane
+#define HOUR_S       3600.0
 
 static void begin(struct stage *s)
 {
@@ -336,9 +348,9 @@ static void keep_flowing(struct stage *s)
 static void drive(struct stage *s, struct shift *x)
 {
     int is_linked = is_heard(s, TRAVEL), stops = stage_protects(s, LINK_STOP);
-    if (stage_seen(s, FIRMWARE) > 0.5) x->is_firmware_false = 1;
+    x->firmware = fmax(x->firmware, stage_seen(s, FIRMWARE));
     int is_careful =
-        stage_seen(s, TRAVEL) > 0.5 && !x->is_firmware_false && (is_linked || stops);
+        stage_seen(s, TRAVEL) > 0.5 && x->firmware < 0.75 && (is_linked || stops);
     stage_set(s, IS_RESERVING, is_careful);
     stage_set(s, IS_GRANTING, is_linked || !stops);
     stage_set(s, SPEED_LIMIT_M_S, stage_seen(s, SPEED));
@@ -378,47 +390,59 @@ static void stand(struct stage *s, struct shift *x, double before_front_m)
     const double body_m = 0.3;
     double away = stage_get(s, LENGTH_M) / 2 + before_front_m + body_m;
     x->stepped_s = stage_time(s);
-    x->x_m = stage_get(s, FIRST_X_M) + away * cos(stage_get(s, FIRST_HEADING_RAD));
-    x->y_m = stage_get(s, FIRST_Y_M) + away * sin(stage_get(s, FIRST_HEADING_RAD));
+    x->x_m = stage_get(s, WATCHED_X_M) + away * cos(stage_get(s, WATCHED_HEADING_RAD));
+    x->y_m = stage_get(s, WATCHED_Y_M) + away * sin(stage_get(s, WATCHED_HEADING_RAD));
     stage_set(s, PERSON_X_M, x->x_m);
     stage_set(s, PERSON_Y_M, x->y_m);
 }
 
-/* Onto the lane before a vehicle at speed, farther away than it needs to stop. */
+/* Onto the lane before a vehicle at speed, beyond the field of its scanner, and not
+ * where another one is near. */
 static void step_onto_lane(struct stage *s, struct shift *x)
 {
-    const double at_speed_m_s = 0.8;
-    int is_emergency_now = stage_emergency(s) == WORKER_STEPS;
-    double speed = stage_get(s, FIRST_M_S), decel = stage_get(s, DECEL_M_S2);
-    double stops_m = speed * speed / (2 * decel) + speed * stage_get(s, RESPONSE_S);
-    if (stage_time(s) < stage_chance(s, STEPS_S) || speed < at_speed_m_s) return;
-    stand(s, x, stops_m + (is_emergency_now ? 0.05 : stage_chance(s, MARGIN_M)));
+    const double slow_m_s = 0.8, others_m = 6;
+    int is_worst = stage_emergency(s) == WORKER_STEPS;
+    double least = is_worst ? 0.95 * stage_get(s, FASTEST_M_S) : slow_m_s;
+    double speed = stage_get(s, WATCHED_M_S), decel = stage_get(s, DECEL_M_S2);
+    double field_m = speed * speed / (2 * decel) + speed * stage_get(s, RESPONSE_S) +
+                     stage_get(s, SUPPLEMENT_M);
+    double before_m = field_m + (is_worst ? 0.01 : stage_chance(s, MARGIN_M));
+    if (stage_time(s) < stage_chance(s, STEPS_S) || speed < least) return;
+    if (stage_get(s, WATCHED_APART_M) > before_m + others_m) stand(s, x, before_m);
 }
 
 /* The vehicle leaves while the worker's arms are in its rack. */
 static void lean(struct stage *s, struct shift *x)
 {
     const double drives_m_s = 0.05;
-    int leaves = x->is_hurried && stage_get(s, FIRST_M_S) > drives_m_s;
-    if (!leaves || x->has_leaned) return;
+    int leaves = x->is_hurried && stage_get(s, WATCHED_M_S) > drives_m_s;
+    if (!leaves || x->has_leaned || stage_get(s, WATCHED_Y_M) < STATIONS_Y_M) return;
     x->has_leaned = 1;
     x->is_hurried = 0;
     stand(s, x, stage_chance(s, LEANS_M));
 }
 
-/* Whether the first vehicle has left its station while it was picked from. */
-static void watch_first(struct stage *s, struct shift *x)
+static int is_for_station(double job)
 {
-    double job = stage_get(s, FIRST_JOB);
-    int is_off = job >= FIRST_GOES_HOME && x->job < FIRST_GOES_HOME;
-    if (is_off && stage_get(s, IS_LEAVING) > 0.5) x->is_hurried = 1;
-    if (job < FIRST_IS_PICKED_FROM) x->is_hurried = 0;
+    return job >= TO_STATION && job <= IS_PICKED_FROM;
+}
+
+/* Looks at one vehicle after the other, and stays with one that leaves its station
+ * while it is picked from. */
+static void look(struct stage *s, struct shift *x)
+{
+    double job = stage_get(s, WATCHED_JOB), n = stage_get(s, VEHICLES);
+    int is_told = stage_get(s, IS_LEAVING) > 0.5, was_there = is_for_station(x->job);
+    if (was_there && !is_for_station(job) && is_told) x->is_hurried = 1;
+    if (stage_get(s, WATCHED_Y_M) < STATIONS_Y_M) x->is_hurried = 0;
     x->job = job;
+    if (x->is_hurried || (is_told && is_for_station(job))) return;
+    stage_set(s, WATCHED, fmod(stage_get(s, WATCHED) + 1, n));
+    x->job = 0;
 }
 
 static void be_there(struct stage *s, struct shift *x)
 {
-    watch_first(s, x);
     if (x->stepped_s < HUGE_VAL) x->gap_m = fmin(x->gap_m, stage_get(s, GAP_M));
     if (stage_time(s) >= x->stepped_s + stage_chance(s, STAYS_S)) {
         stage_set(s, PERSON_X_M, NOBODY_M);
@@ -426,6 +450,7 @@ static void be_there(struct stage *s, struct shift *x)
     }
     lean(s, x);
     if (x->stepped_s == HUGE_VAL) step_onto_lane(s, x);
+    look(s, x);
 }
 
 /* ---- what is measured in the minutes played ---------------------------------------
@@ -551,7 +576,7 @@ static struct aftermath look_ahead(const struct stage *s, const struct shift *x)
         a.stop_h = counting_h(s);
     }
     a.stop_h = fmax(a.stop_h, fmax(stopped_h(s), fmax(freeing_h(s, x), cut_h(s))));
-    int is_stock_known = wrong <= 0 && stage_get(s, IS_LETTING_IN) > 0.5;
+    int is_stock_known = wrong <= 0 && stage_works(s, WMS) && is_heard(s, ORDERS);
     a.is_hand_possible = is_stock_known || stage_chance(s, KEEPS_LIST) > 0.5 ||
                          stage_responds(s, PICK_BY_HAND);
     a.hand_h = a.stop_h * stage_chance(s, HANDS);
@@ -601,7 +626,7 @@ static void tell_people(struct stage *s, const struct shift *x,
 {
     int is_untried = stage_emergency(s) == WORKER_STEPS && x->stepped_s == HUGE_VAL;
     double recalled =
-        x->is_firmware_false
+        x->firmware > 0.25
             ? floor(stage_chance(s, SOLD) * (1 - stage_chance(s, ON_SITE_SHARE)))
             : 0;
     stage_outcome(s, CONTACT_M_S, is_untried ? 100 : stage_get(s, HIT_M_S));
