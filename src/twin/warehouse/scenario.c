@@ -519,7 +519,7 @@ struct aftermath {
     double per_h;              // orders an hour, mean of the day
     double wrong_h, wrong_per; // hours of wrong picks, their share
     double stop_h;             // hours without vehicles
-    double hand_h;             // person hours of work by hand
+    double by_hand_h, work_h;  // hours of picking by hand; person hours by hand
     int is_hand_possible;
 };
 
@@ -579,15 +579,16 @@ static struct aftermath look_ahead(const struct stage *s, const struct shift *x)
     int is_stock_known = wrong <= 0 && stage_works(s, WMS) && is_heard(s, ORDERS);
     a.is_hand_possible = is_stock_known || stage_chance(s, KEEPS_LIST) > 0.5 ||
                          stage_responds(s, PICK_BY_HAND);
-    a.hand_h = a.stop_h * stage_chance(s, HANDS);
+    a.by_hand_h =
+        a.is_hand_possible ? fmax(0, a.stop_h - stage_chance(s, HAND_STARTS_H)) : 0;
+    a.work_h = (wrong > 0 ? a.stop_h : a.by_hand_h) * stage_chance(s, HANDS);
     return a;
 }
 
 static double late_orders(const struct stage *s, const struct aftermath *a)
 {
     const double shift_h = 0.5; // what is half an hour behind is made up
-    double hand_h = fmax(0, a->stop_h - stage_chance(s, HAND_STARTS_H));
-    double by_hand = a->is_hand_possible ? hand_h * stage_chance(s, HAND_SHARE) : 0;
+    double by_hand = a->by_hand_h * stage_chance(s, HAND_SHARE);
     return floor(a->per_h * fmax(0, a->stop_h - shift_h - by_hand));
 }
 
@@ -631,7 +632,7 @@ static void tell_people(struct stage *s, const struct shift *x,
             : 0;
     stage_outcome(s, CONTACT_M_S, is_untried ? 100 : stage_get(s, HIT_M_S));
     stage_outcome(s, PERSON_GAP_M, x->gap_m);
-    stage_outcome(s, FIRST_AID, needs_aid(s, "first_aid", a->hand_h));
+    stage_outcome(s, FIRST_AID, needs_aid(s, "first_aid", a->work_h));
     stage_outcome(s, STATION_CLOSED_H, x->has_leaned ? stage_chance(s, CLOSED_H) : 0);
     stage_outcome(s, RECALLED, recalled);
     stage_outcome(
