@@ -137,6 +137,7 @@ enum chance {
     OPERATOR_S,
     SEES_WRONG,
     PEOPLE_H,
+    ENDS_H,
     COUNT_H,
     CLEAN_H,
     CHECK_H,
@@ -237,6 +238,7 @@ static const struct scenario_chance chances[] = {
     [OPERATOR_S] = {Q("operator_s", "s", 60, 0, 3600, "from then until the operator stops the fleet", "それから全車両を止めるまでの時間", "judgement: looks, asks, decides"), PERT(20, 60, 240)},
     [SEES_WRONG] = {Q("sees_wrong", "1", 0.6, 0, 1, "probability that the worker sees that the goods are not those of the order", "取り出す品の誤りに作業員が気付く確率", "judgement: what lies in another place than told is seen, a wrong quantity or owner is not"), ALWAYS},
     [PEOPLE_H] = {Q("people_h", "h", 16, 0, 1000, "until people without help of systems find out that stock data are wrong", "在庫情報の誤りに人が気付くまでの時間", "judgement: goods go out the same day and are unpacked the next"), PERT(4, 16, 72)},
+    [ENDS_H] = {Q("ends_h", "h", 120, 0, 10000, "until people end an attack that keeps orders or commands away", "注文や指令を妨げる攻撃を人が終わらせるまでの時間", "as the general restore_h: a day to three weeks where nothing is prepared"), PERT(24, 120, 504)},
     [COUNT_H] = {Q("count_h", "h", 72, 0, 2000, "to count the stock, with shipping stopped", "出荷を止めて棚卸しを行う時間", "judgement: a day with all hands to ten days; port of Nagoya 2023: three days, Kantsu 2024: some 50 until all was as before"), PERT(24, 72, 240)},
     [CLEAN_H] = {Q("clean_h", "h", 4, 0, 200, "to restart from clean stock data that are kept", "保管した正しい在庫情報からの再開に要する時間", "judgement"), PERT(1, 4, 12)},
     [CHECK_H] = {Q("check_h", "h", 6, 0, 500, "to find the cause and check the vehicles after a jam", "滞留の原因究明と車両の点検に要する時間", "judgement: hours, or until an engineer of the maker comes"), PERT(2, 8, 72)},
@@ -549,13 +551,14 @@ static double freeing_h(const struct stage *s, const struct shift *x)
     return stage_chance(s, CHECK_H) + broken * stage_chance(s, FREE_H) / crews;
 }
 
-/* As long as the attack keeps orders or grants away; people end it by and by. */
+/* As long as the attack keeps orders or grants away from systems that work; people end
+ * it by and by. */
 static double cut_h(const struct stage *s)
 {
     int is_cut = stage_get(s, IS_LETTING_IN) < 0.5 ||
                  stage_get(s, IS_ASSIGNING) < 0.5 || stage_get(s, IS_GRANTING) < 0.5;
-    double until_h = fmin(attacked_h(s), stage_chance(s, COUNT_H));
-    return is_cut ? until_h : 0;
+    double until_h = fmin(attacked_h(s), stage_chance(s, ENDS_H));
+    return is_cut && stopped_h(s) <= 0 ? until_h : 0;
 }
 
 static double counting_h(const struct stage *s)
