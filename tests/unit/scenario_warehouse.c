@@ -44,7 +44,7 @@ static uint32_t outcome(const char *name)
 {
     for (uint32_t i = 0; i < cast_n_outcomes(cast->scenario); i++)
         if (strcmp(cast_outcome(cast->scenario, i)->q.name, name) == 0) return i;
-    CHECK(!"no such outcome");
+    unit_check(__FILE__, __LINE__, 0, "no such outcome");
     return 0;
 }
 
@@ -54,7 +54,7 @@ static uint32_t id_of(const struct list *list, size_t size, const char *id)
         const char *at = (const char *)list->items + i * size;
         if (strcmp(((const struct entry *)(const void *)at)->id, id) == 0) return i;
     }
-    CHECK(!"no such id");
+    unit_check(__FILE__, __LINE__, 0, "no such id");
     return 0;
 }
 
@@ -63,7 +63,7 @@ static const struct cast_play *play_of(const char *incident)
     uint32_t index = id_of(&model->m.incidents, sizeof(struct incident), incident);
     for (uint32_t i = 0; i < cast->n_plays; i++)
         if (cast->plays[i].incident == index) return &cast->plays[i];
-    CHECK(!"no play");
+    unit_check(__FILE__, __LINE__, 0, "no play");
     return NULL;
 }
 

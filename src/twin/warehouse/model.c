@@ -80,7 +80,7 @@ static const struct twin_variable variables[] = {
     OUTPUT(hit_m_s, "m/s", "greatest speed at which the person was hit", "人への衝突時の最大速度"),
     OUTPUT(broken, "1", "vehicles that have collided", "衝突した車両"),
     OUTPUT(watched_x_m, "m", "where the watched vehicle is, eastward", "注目する車両の位置(東方向)"),
-    OUTPUT(watched_y_m, "m", "where the first vehicle is, northward", "注目する車両の位置(北方向)"),
+    OUTPUT(watched_y_m, "m", "where the watched vehicle is, northward", "注目する車両の位置(北方向)"),
     OUTPUT(watched_heading_rad, "rad", "its heading, from east", "注目する車両の向き(東から)"),
     OUTPUT(watched_m_s, "m/s", "its speed", "注目する車両の速度"),
     OUTPUT(watched_job, "1", "its work: 0 none, 1 to a rack, 2 lifts, 3 waits, 4 to a station, 5 is picked from, 6 home", "注目する車両の仕事: 0 無し、1 棚へ、2 積込み、3 待ち、4 ステーションへ、5 取出し、6 帰り"),

@@ -313,7 +313,7 @@ static int is_emergency(const struct stage *s, enum emergency e)
 static void tell(struct stage *s)
 {
     static const struct {
-        enum signal signal;
+        int signal;
         double value;
     } usual[] = {
         {ORDERS,    1},
@@ -329,7 +329,7 @@ static void tell(struct stage *s)
     stage_send(s, FAULTS, stage_get(s, BROKEN));
 }
 
-static int is_heard(const struct stage *s, enum signal signal)
+static int is_heard(const struct stage *s, int signal)
 {
     return stage_silence_s(s, signal) < SILENT_S;
 }
