@@ -190,6 +190,19 @@ static void test_measures_lower_levels(void)
     CHECK(measured("wms-outage", "warehouse-operator", 1, 1) < LEVEL_SERIOUS);
 }
 
+/* Who leans into a rack is touched at times, at what the drive allows at a station. */
+static void test_drive_limits_a_touch(void)
+{
+    const struct rehearsed *x = rehearsal_of("worker-contact");
+    double fastest = 0;
+    for (uint32_t i = 0; i < WORLDS; i++)
+        fastest = fmax(
+            fastest,
+            x->sets[0].outcomes[i * rehearsed->n_outcomes + outcome("contact_m_s")]);
+    CHECK(fastest > 0.05);
+    CHECK(fastest < 0.31);
+}
+
 /* An altered program is taken back within hours where images of all are kept. */
 static void test_images_bring_the_fleet_back(void)
 {
@@ -297,6 +310,7 @@ int main(void)
     RUN(test_no_attack_no_harm);
     RUN(test_levels_without_measures);
     RUN(test_measures_lower_levels);
+    RUN(test_drive_limits_a_touch);
     RUN(test_images_bring_the_fleet_back);
     RUN(test_emergencies);
     RUN(test_same_world);
