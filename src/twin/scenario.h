@@ -134,6 +134,8 @@ double stage_attacked_until_s(const struct stage *s);
 int stage_protects(const struct stage *s, int function);
 /* 1 once people respond. */
 int stage_responds(const struct stage *s, int response);
+/* From when on they do, as far as is settled by now; HUGE_VAL: never. */
+double stage_responds_from_s(const struct stage *s, int response);
 
 void stage_outcome(struct stage *s, int outcome, double value);
 /* What an outcome is so far. */

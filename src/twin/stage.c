@@ -300,6 +300,11 @@ int stage_responds(const struct stage *s, int response)
     return s->d.t >= s->d.responds_s[response];
 }
 
+double stage_responds_from_s(const struct stage *s, int response)
+{
+    return s->d.responds_s[response];
+}
+
 void stage_outcome(struct stage *s, int outcome, double value)
 {
     s->d.outcomes[outcome] = value;
