@@ -537,8 +537,9 @@ static double cut_h(const struct stage *s)
 static double counting_h(const struct stage *s)
 {
     double count = stage_chance(s, COUNT_H);
-    return stage_responds(s, RESTART_CLEAN) ? fmin(count, stage_chance(s, CLEAN_H))
-                                            : count;
+    return stage_responds_from_s(s, RESTART_CLEAN) < HUGE_VAL
+               ? fmin(count, stage_chance(s, CLEAN_H))
+               : count;
 }
 
 static struct aftermath look_ahead(const struct stage *s, const struct shift *x)
@@ -554,7 +555,7 @@ static struct aftermath look_ahead(const struct stage *s, const struct shift *x)
     a.stop_h = fmax(a.stop_h, fmax(stopped_h(s), fmax(freeing_h(s, x), cut_h(s))));
     int is_stock_known = wrong <= 0 && stage_works(s, WMS) && is_heard(s, ORDERS);
     a.is_hand_possible = is_stock_known || stage_chance(s, KEEPS_LIST) > 0.5 ||
-                         stage_responds(s, PICK_BY_HAND);
+                         stage_responds_from_s(s, PICK_BY_HAND) < HUGE_VAL;
     a.by_hand_h =
         a.is_hand_possible ? fmax(0, a.stop_h - stage_chance(s, HAND_STARTS_H)) : 0;
     a.work_h = (wrong > 0 ? a.stop_h : a.by_hand_h) * stage_chance(s, HANDS);
