@@ -130,6 +130,10 @@ int stage_works(const struct stage *s, int device);
 /* When a stopped device works again, s of the run: what is past if it works. For what
  * comes after a run. */
 double stage_back_s(const struct stage *s, int device);
+/* From when to when the attack goes on, as far as is settled by now: what measures
+ * refused does not count. HUGE_VAL: not yet, and not before somebody ends it. */
+double stage_attacked_from_s(const struct stage *s);
+double stage_attacked_until_s(const struct stage *s);
 /* 1 unless the safety function has been switched off. */
 int stage_protects(const struct stage *s, int function);
 /* 1 once people respond; and from when on, HUGE_VAL if never, as far as is known. */

@@ -270,6 +270,32 @@ double stage_back_s(const struct stage *s, int device)
     return at == CAST_NOWHERE ? 0 : s->d.places[at].stopped_until_s;
 }
 
+static uint32_t n_steps_of_play(const struct stage *s)
+{
+    return s->plan.play ? s->plan.play->n_steps : 0;
+}
+
+static int has_begun(const struct stage_step *x)
+{
+    return x->state == STEP_RUNS || x->state == STEP_OVER;
+}
+
+double stage_attacked_from_s(const struct stage *s)
+{
+    double first = HUGE_VAL;
+    for (uint32_t i = 0; i < n_steps_of_play(s); i++)
+        if (has_begun(&s->d.steps[i])) first = fmin(first, s->d.steps[i].begins_s);
+    return first;
+}
+
+double stage_attacked_until_s(const struct stage *s)
+{
+    double last = 0;
+    for (uint32_t i = 0; i < n_steps_of_play(s); i++)
+        if (has_begun(&s->d.steps[i])) last = fmax(last, s->d.steps[i].ends_s);
+    return last > 0 ? last : HUGE_VAL;
+}
+
 int stage_protects(const struct stage *s, int function)
 {
     return s->d.t >= s->d.function_off_s[function];

@@ -6,19 +6,26 @@
  */
 #include <math.h>
 
+#include "base/random.h"
 #include "twin/warehouse/fleet.h"
 #include "twin/warehouse/orders.h"
 
 #define HERE_M 0.2 // so near a station counts as at it
+#define HOUR_S 3600
 
 static double released_s(const struct warehouse *w, int32_t order)
 {
-    return order_release_s(w->seed, w->orders_day, order);
+    return order_release_s(w->seed, w->orders_day, order) - w->begins_h * HOUR_S;
 }
 
+/* Orders of the hours before the first one are another shift's. */
 void dispatch_start(struct warehouse *w)
 {
-    w->next_release_s = released_s(w, 0);
+    w->n_first = (int32_t)order_first(w->orders_day, w->begins_h);
+    while (released_s(w, w->n_first) < 0)
+        w->n_first++;
+    w->n_released = w->n_due = w->n_taken = w->n_first;
+    w->next_release_s = released_s(w, w->n_first);
     w->next_due_s = w->next_release_s + w->due_s;
 }
 
@@ -52,6 +59,7 @@ static void release(struct warehouse *w, double t)
         w->orders_late += !dispatch_is_served(w, w->n_due++);
         w->next_due_s = released_s(w, w->n_due) + w->due_s;
     }
+    if (w->is_letting_in < 0.5) return;
     while (w->n_open < FLEET_OPEN && w->n_taken < w->n_released)
         w->open[w->n_open++] = w->n_taken++;
 }
@@ -67,7 +75,8 @@ static void go_home(struct vehicle *v)
 static void finish(struct warehouse *w, struct vehicle *v)
 {
     double away = hypot(v->x_m - site_x_m(v->station), v->y_m - site_y_m(v->station));
-    w->misdelivered += away > HERE_M || v->load != v->rack;
+    w->misdelivered += away > HERE_M || v->load != v->rack || v->is_wrong;
+    w->unpicked += v->timer_s > 0;
     w->orders_twice += dispatch_is_served(w, v->order);
     w->orders_done++;
     mark(w, v->order, 1);
@@ -110,7 +119,7 @@ static void work(struct warehouse *w, struct vehicle *v, double h)
         if (v->timer_s <= 0) lift(v);
         break;
     case JOB_PICK:
-        if (v->timer_s <= 0) finish(w, v);
+        if (v->timer_s <= 0 || w->is_leaving > 0.5) finish(w, v);
         break;
     case JOB_WAIT: break;
     }
@@ -124,7 +133,7 @@ void dispatch_work(struct warehouse *w, double t, double h)
         work(w, &w->fleet[i], h);
         w->orders_carried += w->fleet[i].order >= 0;
     }
-    w->orders_released = w->n_released;
+    w->orders_released = w->n_released - w->n_first;
     w->orders_waiting = w->orders_released - w->orders_carried - w->orders_done;
 }
 
@@ -149,11 +158,21 @@ static int nearest_vehicle(const struct warehouse *w, int cell)
     return best;
 }
 
+/* The rack that the vehicle is told: another one where stock data are wrong. */
+static int told_rack(const struct warehouse *w, int32_t number, int right)
+{
+    struct random_words luck = random_draw((uint64_t)w->seed, (uint64_t)number, 2);
+    int by = 1 + (int)(random_unit(luck.word[1]) * (SITE_RACKS - 1));
+    int is_wrong = random_unit(luck.word[0]) < w->wrong_share;
+    return is_wrong ? (right + by) % SITE_RACKS : right;
+}
+
 /* 0 when there is no vehicle; 1 when the order is given; 2 when its rack is in use. */
 static int give(struct warehouse *w, int32_t number)
 {
     struct order o = order_at(w->seed, w->orders_day, number, w->pick_s);
-    int rack = site_rack(o.rack);
+    int told = w->wrong_share > 0 ? told_rack(w, number, o.rack) : o.rack;
+    int rack = site_rack(told);
     if (w->user[rack]) return 2;
     int i = nearest_vehicle(w, rack);
     if (i < 0) return 0;
@@ -161,6 +180,7 @@ static int give(struct warehouse *w, int32_t number)
     w->user[rack] = (int16_t)(i + 1);
     v->order = number;
     v->rack = rack;
+    v->is_wrong = told != o.rack;
     v->pick_s = o.pick_s;
     v->job = JOB_TO_RACK;
     traffic_send(v, rack);
@@ -216,6 +236,7 @@ static int give_station(struct warehouse *w)
 
 void dispatch_assign(struct warehouse *w)
 {
+    if (w->is_assigning < 0.5) return;
     while (give_station(w))
         continue;
     give_orders(w);

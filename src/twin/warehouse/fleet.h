@@ -15,16 +15,21 @@ enum { FLEET_MOST = 80, FLEET_OPEN = 64, FLEET_SERVED = 65536 };
 
 struct warehouse {
     // parameters
-    double vehicles, seed, orders_day, pick_s, lift_s, due_s, low, enough, patience_s;
+    double vehicles, seed, orders_day, pick_s, lift_s, due_s, low, enough, patience_s,
+        begins_h;
     struct vehicle_kind kind;
     // inputs
     double is_stopped, is_scanning, is_reserving, speed_limit_m_s;
-    double person_x_m, person_y_m;
+    double is_letting_in, is_assigning, is_granting, is_leaving, wrong_share,
+        station_m_s;
+    double person_x_m, person_y_m, watched;
     // outputs
     double orders_released, orders_waiting, orders_carried, orders_done, orders_late,
-        orders_twice, misdelivered;
+        orders_twice, misdelivered, unpicked;
     double moving, blocked, stopped, stop_h, blocked_h;
-    double nearest_m, least_m, person_gap_m, collisions, hits, contact_m_s;
+    double nearest_m, least_m, person_gap_m, collisions, hits, contact_m_s, hit_m_s;
+    double broken, watched_x_m, watched_y_m, watched_heading_rad, watched_m_s,
+        watched_job, watched_apart_m;
     double driven_km, stops, used_kwh, charged_kwh, stored_kwh;
 
     int32_t n, n_steps;
@@ -33,9 +38,9 @@ struct warehouse {
     int16_t user[SITE_CELLS];         // of a bay: who may go there next, likewise
     uint64_t touching[FLEET_MOST][2]; // pairs that have met, a bit each
 
-    int32_t open[FLEET_OPEN]; // orders that wait, oldest first
-    int32_t n_open, n_taken;  // n_taken: orders that are or were among them
-    int32_t n_released, n_due;
+    int32_t open[FLEET_OPEN];           // orders that wait, oldest first
+    int32_t n_open, n_taken;            // n_taken: orders that are or were among them
+    int32_t n_first, n_released, n_due; // n_first: of the hour it begins at
     double next_release_s, next_due_s;
     uint64_t served[FLEET_SERVED / 64]; // a bit an order
 };

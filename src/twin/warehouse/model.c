@@ -26,6 +26,7 @@ static const struct twin_variable variables[] = {
     PARAMETER(patience_s, "s", 10, 2, 120, "judgement", "waiting time after which a vehicle leaves a crossing by its other lane", "迂回までの待ち時間"),
     PARAMETER(low, "1", 0.2, 0.05, 0.5, "judgement", "charge below which a vehicle takes no order", "受注を止める充電率"),
     PARAMETER(enough, "1", 0.6, 0.5, 0.95, "judgement", "charge from which it takes orders again", "受注を再開する充電率"),
+    PARAMETER(begins_h, "h", 0, 0, 23, "any hour", "hour of the day at which it begins", "開始時刻"),
     KIND(speed_m_s, "m/s", 1.5, 0.3, 2, "judgement: usual for vehicles under racks", "greatest speed of a vehicle", "最高速度"),
     KIND(accel_m_s2, "m/s2", 0.7, 0.3, 1.5, "judgement", "speeding up, and slowing down in normal service", "常用の加速度と減速度"),
     KIND(decel_m_s2, "m/s2", 1.5, 1.5, 4, "judgement: not less than the normal one", "deceleration of the brakes", "制動の減速度"),
@@ -47,8 +48,15 @@ static const struct twin_variable variables[] = {
     INPUT(is_scanning, "1", 1, 0, 1, "1: the scanners stop vehicles", "1: スキャナが車両を停止させる"),
     INPUT(is_reserving, "1", 1, 0, 1, "1: a cell is granted to one vehicle only", "1: 区画を1台だけに予約させる"),
     INPUT(speed_limit_m_s, "m/s", 2, 0, 2, "speed that the control system allows", "管制が許す速度"),
+    INPUT(station_m_s, "m/s", 2, 0, 2, "speed that the drive allows to and from a picking station", "ピッキングステーションへの出入りで駆動装置が許す速度"),
+    INPUT(is_letting_in, "1", 1, 0, 1, "1: orders are passed on to the control system", "1: 注文を倉庫制御に渡す"),
+    INPUT(is_assigning, "1", 1, 0, 1, "1: the control system gives vehicles orders and stations", "1: 倉庫制御が車両に注文とステーションを割り当てる"),
+    INPUT(is_granting, "1", 1, 0, 1, "1: vehicles are granted cells; 0: they go to the end of what they have", "1: 車両に区画を許可する。0: 許可済みの終端まで走る"),
+    INPUT(is_leaving, "1", 0, 0, 1, "1: vehicles leave the stations at once, picked or not", "1: 取出しの完了を待たずにステーションを出る"),
+    INPUT(wrong_share, "1", 0, 0, 1, "share of orders for which another rack is named", "誤った棚を指示される注文の割合"),
     INPUT(person_x_m, "m", -100, -100, 200, "where a person stands, eastward; -100: nobody", "人の位置(東方向)。-100は不在"),
     INPUT(person_y_m, "m", -100, -100, 200, "where a person stands, northward", "人の位置(北方向)"),
+    INPUT(watched, "1", 0, 0, FLEET_MOST - 1, "number of the vehicle that is told of", "出力で注目する車両の番号"),
     OUTPUT(orders_released, "1", "orders that came in", "受け付けた注文"),
     OUTPUT(orders_waiting, "1", "orders that no vehicle has yet", "割当て待ちの注文"),
     OUTPUT(orders_carried, "1", "orders that a vehicle has", "搬送中の注文"),
@@ -56,6 +64,7 @@ static const struct twin_variable variables[] = {
     OUTPUT(orders_late, "1", "orders not done when they were due", "遅れた注文"),
     OUTPUT(orders_twice, "1", "orders done again", "重複して完了した注文"),
     OUTPUT(misdelivered, "1", "loads at another place than their order says", "誤配送"),
+    OUTPUT(unpicked, "1", "loads that left a station before they were picked from", "取出し前にステーションを出た荷"),
     OUTPUT(moving, "1", "vehicles that move", "走行中の車両"),
     OUTPUT(blocked, "1", "vehicles that wait for the cell ahead", "前方の区画を待つ車両"),
     OUTPUT(stopped, "1", "vehicles stopped by scanner, emergency stop or contact", "停止中の車両(スキャナ、非常停止、接触)"),
@@ -68,6 +77,14 @@ static const struct twin_variable variables[] = {
     OUTPUT(collisions, "1", "pairs of vehicles that collided", "車両同士の衝突"),
     OUTPUT(hits, "1", "times a moving vehicle ran into the person", "人への衝突"),
     OUTPUT(contact_m_s, "m/s", "greatest speed of a contact", "接触時の最大速度"),
+    OUTPUT(hit_m_s, "m/s", "greatest speed at which the person was hit", "人への衝突時の最大速度"),
+    OUTPUT(broken, "1", "vehicles that have collided", "衝突した車両"),
+    OUTPUT(watched_x_m, "m", "where the watched vehicle is, eastward", "注目する車両の位置(東方向)"),
+    OUTPUT(watched_y_m, "m", "where the watched vehicle is, northward", "注目する車両の位置(北方向)"),
+    OUTPUT(watched_heading_rad, "rad", "its heading, from east", "注目する車両の向き(東から)"),
+    OUTPUT(watched_m_s, "m/s", "its speed", "注目する車両の速度"),
+    OUTPUT(watched_job, "1", "its work: 0 none, 1 to a rack, 2 lifts, 3 waits, 4 to a station, 5 is picked from, 6 home", "注目する車両の仕事: 0 無し、1 棚へ、2 積込み、3 待ち、4 ステーションへ、5 取出し、6 帰り"),
+    OUTPUT(watched_apart_m, "m", "from its middle to that of the nearest other one, 100 if farther", "他の最も近い車両までの中心間距離(100以上は100)"),
     OUTPUT(driven_km, "km", "distance driven by all", "総走行距離"),
     OUTPUT(used_kwh, "kWh", "energy taken from the batteries", "電池から取り出した電力量"),
     OUTPUT(charged_kwh, "kWh", "energy charged", "充電した電力量"),
@@ -89,22 +106,42 @@ static int is_moving(const struct vehicle *v)
     return fabs(v->left_m_s) > standing_m_s || fabs(v->right_m_s) > standing_m_s;
 }
 
+static void tell_watched(struct warehouse *w)
+{
+    int which = (int)fmin(w->watched, w->n - 1);
+    const struct vehicle *v = &w->fleet[which];
+    w->watched_x_m = v->x_m;
+    w->watched_y_m = v->y_m;
+    w->watched_heading_rad = v->heading_rad;
+    w->watched_m_s = vehicle_speed_m_s(v);
+    w->watched_job = v->job;
+    w->watched_apart_m = 100;
+    for (int i = 0; i < w->n; i++)
+        if (i != which)
+            w->watched_apart_m =
+                fmin(w->watched_apart_m,
+                     hypot(w->fleet[i].x_m - v->x_m, w->fleet[i].y_m - v->y_m));
+}
+
 static void sum_up(struct warehouse *w)
 {
-    double moving = 0, driven = 0, used = 0, charged = 0, stored = 0;
+    double moving = 0, driven = 0, used = 0, charged = 0, stored = 0, broken = 0;
     for (int i = 0; i < w->n; i++) {
         const struct vehicle *v = &w->fleet[i];
         moving += is_moving(v);
+        broken += v->is_broken;
         driven += v->driven_m;
         used += v->used_j;
         charged += v->charged_j;
         stored += v->battery_j;
     }
     w->moving = moving;
+    w->broken = broken;
     w->driven_km = driven / 1e3;
     w->used_kwh = used / 3.6e6;
     w->charged_kwh = charged / 3.6e6;
     w->stored_kwh = stored / 3.6e6;
+    tell_watched(w);
 }
 
 static void step(void *state, double t, double h)

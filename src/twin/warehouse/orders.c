@@ -36,6 +36,15 @@ static double release_s(double per_day, long n, double u)
     return (double)day * DAY_S + moment_s(share);
 }
 
+long order_first(double per_day, double hour)
+{
+    double passed = 0;
+    for (int i = 0; i < HOURS && i < hour; i++)
+        passed += weights[i] * fmin(1, hour - i);
+    long n = (long)(passed / WEIGHT * floor(per_day)) - 1;
+    return n < 0 ? 0 : n;
+}
+
 static struct random_words words_of(double seed, long n)
 {
     return random_draw((uint64_t)seed, (uint64_t)n, 0);

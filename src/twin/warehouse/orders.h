@@ -18,4 +18,7 @@ struct order order_at(double seed, double per_day, long n, double mean_pick_s);
 
 /* When it comes in; the same, cheaper. */
 double order_release_s(double seed, double per_day, long n);
+
+/* Some order that comes in before the hour, and not many before it does. */
+long order_first(double per_day, double hour);
 #endif

@@ -110,12 +110,13 @@ static void grant(struct warehouse *w, int vehicle, double h)
 {
     struct vehicle *v = &w->fleet[vehicle];
     double along = v->at < v->granted ? along_m(v) : 0, wanted = wanted_m(v, &w->kind);
-    while (v->granted < v->n_path - 1 && granted_m(v) - along < wanted)
+    while (w->is_granting > 0.5 && v->granted < v->n_path - 1 &&
+           granted_m(v) - along < wanted)
         if (!grant_next(w, vehicle)) break;
     int is_blocked = v->granted == v->at && !traffic_has_arrived(v);
     v->blocked_s = is_blocked ? v->blocked_s + h : 0;
     w->blocked += is_blocked;
-    if (v->blocked_s < w->patience_s) return;
+    if (v->blocked_s < w->patience_s || w->is_granting < 0.5) return;
     go_round(w, vehicle);
     v->blocked_s = 0;
 }
@@ -141,9 +142,18 @@ static double straight_m(const struct vehicle *v)
     return n * SITE_CELL_M;
 }
 
-static double limit_m_s(const struct warehouse *w, double room_m)
+/* At a station the drive itself keeps a limit, whatever it is told. */
+static double drive_m_s(const struct warehouse *w, const struct vehicle *v)
 {
-    double most = fmin(w->kind.speed_m_s, w->speed_limit_m_s);
+    int is_at_station = site_use(v->path[v->at]) == SITE_STATION ||
+                        site_use(v->path[v->at + 1]) == SITE_STATION;
+    return is_at_station ? fmin(w->station_m_s, w->kind.speed_m_s) : w->kind.speed_m_s;
+}
+
+static double limit_m_s(const struct warehouse *w, const struct vehicle *v,
+                        double room_m)
+{
+    double most = fmin(drive_m_s(w, v), w->speed_limit_m_s);
     if (room_m <= 0) return 0;
     return fmin(most, fmin(sqrt(2 * w->kind.accel_m_s2 * room_m), PULL_1_S * room_m));
 }
@@ -173,7 +183,7 @@ static struct told steer(const struct warehouse *w, struct vehicle *v)
     if (v->is_turning && fabs(off) < ALIGNED_RAD) v->is_turning = 0;
     if (v->is_turning) return (struct told){0, turn};
     double late_m = vehicle_speed_m_s(v) * w->kind.lag_s; // it goes on for so long
-    return (struct told){limit_m_s(w, straight_m(v) - along - late_m), turn};
+    return (struct told){limit_m_s(w, v, straight_m(v) - along - late_m), turn};
 }
 
 /* Who was called back on its way into a bay passes the gate twice. */

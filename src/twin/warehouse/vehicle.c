@@ -6,9 +6,10 @@
 
 #include <math.h>
 
-#define GRAVITY_M_S2 9.81
-#define BESIDE_M     0.05 // of the field, beyond each side of the hull
-#define DRAWS_IN_M_S 0.4
+#define GRAVITY_M_S2  9.81
+#define BESIDE_M      0.05 // of the field, beyond each side of the hull
+#define DRAWS_IN_M_S  0.4
+#define SPEEDS_UP_M_S 0.02 // told so much more than it does
 
 static void face(struct vehicle *v, double heading_rad)
 {
@@ -47,9 +48,12 @@ double vehicle_stopping_m(double speed_m_s, double decel_m_s2, double response_s
            supplement_m;
 }
 
+/* For the speed it has when the brakes act: more than now while it speeds up. */
 static double field_of_speed(const struct vehicle *v, const struct vehicle_kind *k)
 {
-    double speed = fabs(vehicle_speed_m_s(v));
+    double speed = fabs(vehicle_speed_m_s(v)), ramp_m_s = k->accel_m_s2 * k->response_s;
+    if (v->reference_m_s > speed + SPEEDS_UP_M_S)
+        speed = fmin(speed + ramp_m_s, k->speed_m_s);
     return vehicle_stopping_m(speed, k->decel_m_s2, k->response_s, k->supplement_m);
 }
 

@@ -47,6 +47,7 @@ struct vehicle {
     int32_t job, order;          // order: -1 for none
     int32_t rack, station, home; // cells, -1 for none
     int32_t load;                // the rack its load is from, -1 for none
+    int32_t is_wrong;            // 1: it was told another rack than the order's
     int32_t at, granted, n_path; // places in the path
     uint16_t path[VEHICLE_LONGEST_PATH];
 };

@@ -8,8 +8,12 @@
 #define CREEP_M_S 0.05 // slower than that is standing
 #define FAR_M     10.0 // greater distances are told as this
 
+/* Of somebody far away no more is told than that. */
 static double person_gap(const struct warehouse *w, const struct hull *h)
 {
+    double dx = w->person_x_m - h->x_m, dy = w->person_y_m - h->y_m;
+    double reach = FAR_M + BODY_M + h->half_long + h->half_wide;
+    if (dx * dx + dy * dy > reach * reach) return FAR_M;
     return fmax(0, hull_distance(h, w->person_x_m, w->person_y_m) - BODY_M);
 }
 
@@ -125,6 +129,7 @@ static void touch_person(struct warehouse *w, struct vehicle *v)
     if (gap <= 0 && !v->is_touching && speed > CREEP_M_S) {
         w->hits++;
         w->contact_m_s = fmax(w->contact_m_s, speed);
+        w->hit_m_s = fmax(w->hit_m_s, speed);
     }
     v->is_touching = gap <= 0;
 }
