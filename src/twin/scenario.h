@@ -124,6 +124,9 @@ uint32_t stage_arrived(const struct stage *s, int signal);
 
 /* 1 unless the component that the device is bound to has been stopped. */
 int stage_works(const struct stage *s, int device);
+/* How long it takes, from the attack on, until the component that the device is bound
+ * to runs its own programs again; 0 where it was neither stopped nor altered. */
+double stage_restores_s(const struct stage *s, int device);
 /* 1 unless the safety function has been switched off. */
 int stage_protects(const struct stage *s, int function);
 /* 1 once people respond. */
