@@ -32,7 +32,7 @@ const struct scenario_chance general_chances[N_GENERAL_CHANCES] = {
 extern const struct scenario scenario_column, scenario_drone, scenario_heater,
     scenario_monitor, scenario_warehouse, scenario_weldcell;
 
-static const struct scenario *const scenarios[] = {&scenario_heater};
+static const struct scenario *const scenarios[] = {&scenario_column, &scenario_heater};
 
 const struct scenario *scenario_find(const struct twin_kind *kind)
 {
