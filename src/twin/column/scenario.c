@@ -292,8 +292,7 @@ static void measure(struct stage *s, struct shift *x)
 /* The controller's own interlock, which falls with it. */
 static void throttle(struct stage *s, struct shift *x)
 {
-    const unsigned without =
-        1u << COOLING_FAILS | 1u << SENSOR_FAILS | 1u << SIS_FAILS;
+    const unsigned without = 1u << COOLING_FAILS | 1u << SENSOR_FAILS | 1u << SIS_FAILS;
     const double resets_at = 0.75;
     double most = stage_chance(s, INTERLOCK_KPAG), seen = stage_seen(s, MEASURED);
     if (seen > most) x->is_throttled = 1;
@@ -322,7 +321,8 @@ static void control(struct stage *s, struct shift *x)
 static void protect(struct stage *s)
 {
     const unsigned without = 1u << COOLING_FAILS | 1u << SIS_FAILS;
-    if (is_in(s, without) && stage_time(s) >= fails_at_s) stage_set(s, COOLANT_THERE, 0);
+    if (is_in(s, without) && stage_time(s) >= fails_at_s)
+        stage_set(s, COOLANT_THERE, 0);
     stage_set(s, IS_SIS_ON, stage_protects(s, SIS_TRIP) && !is_emergency(s, SIS_FAILS));
     if (!stage_works(s, SIS)) stage_set(s, IS_STOPPED, 1); // de-energized: it shuts
 }
@@ -345,8 +345,8 @@ static int is_alarmed(struct stage *s, struct shift *x)
 {
     int hears = stage_get(s, IS_RELIEVING) > 0.5 &&
                 stage_luck(s, "hears relief", 0) < stage_chance(s, HEARS_RELIEF);
-    int sounds = stage_works(s, HMI) &&
-                 stage_seen(s, SHOWN) >= stage_chance(s, ALARM_KPAG);
+    int sounds =
+        stage_works(s, HMI) && stage_seen(s, SHOWN) >= stage_chance(s, ALARM_KPAG);
     return looks_wrong(s, x) || sounds || hears || stage_responds(s, ALARM);
 }
 
@@ -399,11 +399,12 @@ static void watch(struct stage *s, struct shift *x)
 }
 
 /* After a burst there is nothing to come; nor an hour after a stop, unless a heel goes
- * on by itself. */
+ * on by itself; nor an hour after what fails in an emergency. */
 static int is_done(const struct stage *s, const struct shift *x)
 {
     const double settles_s = 3600, cold_kw = 20;
     if (stage_get(s, IS_BURST) > 0.5) return 1;
+    if (stage_emergency(s) >= 0 && stage_time(s) >= fails_at_s + settles_s) return 1;
     return stage_time(s) > x->stopped_at_s + settles_s &&
            stage_get(s, HEEL_KW) < cold_kw;
 }
