@@ -86,6 +86,7 @@ enum chance {
     ALARM_KPAG,
     INTERLOCK_KPAG,
     HEARS_RELIEF,
+    ROUND_S,
     STAFF_DAY,
     STAFF_NIGHT,
     DAYTIME,
@@ -141,6 +142,7 @@ struct told {
 struct shift {
     struct told measured, protected;
     double look_s, due_s, stopped_at_s, pressed_s; // due: when the operator acts
+    double lifted_s;                               // when the relief valve first did
     double peak_s, hour_off_spec;                  // product off an hour before the end
     int is_throttled, is_withdrawn;
 };
@@ -186,6 +188,7 @@ static const struct scenario_chance chances[] = {
     [ALARM_KPAG] = {Q("alarm_kpag", "kPag", 150, 60, 1000, "pressure shown at which an alarm sounds", "警報の圧力(表示値)", "judgement: well below the trip at 250"), ALWAYS},
     [INTERLOCK_KPAG] = {Q("interlock_kpag", "kPag", 200, 60, 1500, "pressure measured at which the controller shuts steam", "PLCが加熱蒸気を絞る圧力(計測値)", "judgement: between alarm and trip"), ALWAYS},
     [HEARS_RELIEF] = {Q("hears_relief", "1", 0.5, 0, 1, "probability that the operator believes his ears when the relief valve lifts", "安全弁の吹出し音に気付き画面を疑う確率", "judgement: it roars, but the screen says that nothing is wrong"), ALWAYS},
+    [ROUND_S] = {Q("round_s", "s", 1800, 0, 14400, "from when the relief valve lifts until somebody outside tells the control room", "安全弁の吹出しから現場の者が計器室に知らせるまでの時間", "judgement: rounds of an hour"), PERT(600, 1800, 3600)},
     [STAFF_DAY] = {Q("staff_day", "1", 25, 0, 500, "people near the column by day", "日中に塔の周辺に居る人数", "judgement"), PERT(15, 25, 40)},
     [STAFF_NIGHT] = {Q("staff_night", "1", 5, 0, 500, "people near the column by night and at weekends", "夜間・休日に塔の周辺に居る人数", "judgement"), PERT(3, 5, 8)},
     [DAYTIME] = {Q("daytime", "1", 0.24, 0, 1, "share of the time with day staff", "日勤者が居る時間の割合", "40 of 168 hours a week"), ALWAYS},
@@ -253,7 +256,7 @@ static void begin(struct stage *s)
 {
     struct shift *x = stage_state(s);
     x->look_s = stage_chance(s, LOOKS_S) * stage_luck(s, "first look", 0);
-    x->due_s = x->stopped_at_s = x->pressed_s = HUGE_VAL;
+    x->due_s = x->stopped_at_s = x->pressed_s = x->lifted_s = HUGE_VAL;
 }
 
 /* ---- control ----------------------------------------------------------------------
@@ -341,13 +344,21 @@ static int looks_wrong(struct stage *s, struct shift *x)
            stage_seen(s, SHOWN) > set + wrong_kpa;
 }
 
+/* A relief valve that has lifted roars; who does not believe his ears is told. */
+static int knows_of_relief(const struct stage *s, struct shift *x)
+{
+    double t = stage_time(s);
+    int hears = stage_luck(s, "hears relief", 0) < stage_chance(s, HEARS_RELIEF);
+    if (stage_get(s, IS_RELIEVING) > 0.5) x->lifted_s = fmin(x->lifted_s, t);
+    return t >= x->lifted_s + (hears ? 0 : stage_chance(s, ROUND_S));
+}
+
 static int is_alarmed(struct stage *s, struct shift *x)
 {
-    int hears = stage_get(s, IS_RELIEVING) > 0.5 &&
-                stage_luck(s, "hears relief", 0) < stage_chance(s, HEARS_RELIEF);
+    int knows = x->due_s == HUGE_VAL && knows_of_relief(s, x);
     int sounds =
         stage_works(s, HMI) && stage_seen(s, SHOWN) >= stage_chance(s, ALARM_KPAG);
-    return looks_wrong(s, x) || sounds || hears || stage_responds(s, ALARM);
+    return looks_wrong(s, x) || sounds || knows || stage_responds(s, ALARM);
 }
 
 static void press(struct stage *s, struct shift *x)
