@@ -58,7 +58,7 @@ static uint32_t outcome(const char *name)
 {
     for (uint32_t i = 0; i < cast_n_outcomes(cast->scenario); i++)
         if (strcmp(cast_outcome(cast->scenario, i)->q.name, name) == 0) return i;
-    CHECK(!"outcome");
+    CHECK(name == NULL); // there is none
     return 0;
 }
 
@@ -67,7 +67,7 @@ static uint32_t incident(const char *id)
     for (uint32_t i = 0; i < model->m.incidents.n; i++)
         if (strcmp(LIST_AT(model->m.incidents, struct incident, i)->entry.id, id) == 0)
             return i;
-    CHECK(!"incident");
+    CHECK(id == NULL);
     return 0;
 }
 
@@ -77,7 +77,7 @@ static uint32_t stakeholder(const char *id)
         if (strcmp(LIST_AT(model->m.stakeholders, struct stakeholder, i)->entry.id,
                    id) == 0)
             return i;
-    CHECK(!"stakeholder");
+    CHECK(id == NULL);
     return 0;
 }
 
@@ -85,7 +85,7 @@ static uint32_t measure(const char *id)
 {
     for (uint32_t i = 0; i < model->m.measures.n; i++)
         if (strcmp(measure_at(i)->entry.id, id) == 0) return i;
-    CHECK(!"measure");
+    CHECK(id == NULL);
     return 0;
 }
 
