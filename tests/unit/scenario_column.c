@@ -150,6 +150,7 @@ static void test_ordinary(void)
 struct reached {
     const char *incident, *stakeholder;
     int recovery, economic; // measured without measures
+    int with_r, with_e;     // and with those decided
     uint64_t runs;
 };
 enum { N = LEVEL_NONE, L = LEVEL_LIMITED, S = LEVEL_SERIOUS, W = LEVEL_WORST };
@@ -157,22 +158,22 @@ enum { N = LEVEL_NONE, L = LEVEL_LIMITED, S = LEVEL_SERIOUS, W = LEVEL_WORST };
 /* As the document has it, but for residents (broken windows, not grave injuries) and
  * for the stop that a missing warning means for the plant operator. */
 static const struct reached levels[] = {
-    {"data-leak",        "plant-operator",    S, L, 20 },
-    {"data-leak",        "residents",         N, N, 20 },
-    {"explosion",        "plant-operator",    W, W, 60 },
-    {"explosion",        "residents",         L, S, 60 },
-    {"plant-stop",       "plant-operator",    L, W, 40 },
-    {"missing-warning",  "integrator",        L, L, 20 },
-    {"missing-warning",  "plant-operator",    L, L, 20 },
-    {"update-malware",   "plant-engineering", L, S, 20 },
-    {"update-malware",   "plant-operator",    L, S, 20 },
-    {"off-spec-product", "plant-operator",    L, S, 40 },
+    {"data-leak",        "plant-operator",    S, L, S, L, 20 },
+    {"data-leak",        "residents",         N, N, N, N, 20 },
+    {"explosion",        "plant-operator",    W, W, S, W, 120},
+    {"explosion",        "residents",         L, S, L, S, 120},
+    {"plant-stop",       "plant-operator",    L, W, L, W, 40 },
+    {"missing-warning",  "integrator",        L, L, L, L, 20 },
+    {"missing-warning",  "plant-operator",    L, L, L, L, 20 },
+    {"update-malware",   "plant-engineering", L, S, L, S, 20 },
+    {"update-malware",   "plant-operator",    L, S, L, S, 20 },
+    {"off-spec-product", "plant-operator",    L, S, L, S, 40 },
 };
 
-static int level(const struct rehearse_result *r, const char *of, int axis)
+static int level(const struct rehearse_result *r, int set, const char *of, int axis)
 {
     uint64_t counts[N_LEVELS] = {0};
-    rehearse_levels(r, &r->items[0], 0, stakeholder(of), axis, counts);
+    rehearse_levels(r, &r->items[0], set, stakeholder(of), axis, counts);
     return rehearse_measured(counts);
 }
 
@@ -183,11 +184,13 @@ static void test_levels(void)
         const struct reached *x = &levels[i];
         if (i == 0 || strcmp(levels[i - 1].incident, x->incident) != 0) {
             rehearse_free(r);
-            r = rehearse(x->incident, NULL, x->runs);
+            r = rehearse(x->incident, decided, x->runs);
             REQUIRE(r->n == 1);
         }
-        CHECK_INT(level(r, x->stakeholder, 0), x->recovery);
-        CHECK_INT(level(r, x->stakeholder, 1), x->economic);
+        CHECK_INT(level(r, 0, x->stakeholder, 0), x->recovery);
+        CHECK_INT(level(r, 0, x->stakeholder, 1), x->economic);
+        CHECK_INT(level(r, 1, x->stakeholder, 0), x->with_r);
+        CHECK_INT(level(r, 1, x->stakeholder, 1), x->with_e);
     }
     rehearse_free(r);
 }
