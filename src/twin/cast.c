@@ -34,8 +34,8 @@ extern const struct scenario scenario_column, scenario_drone, scenario_heater,
     scenario_monitor, scenario_warehouse, scenario_weldcell;
 
 static const struct scenario *const scenarios[] = {
-    &scenario_drone,     &scenario_heater,   &scenario_monitor,
-    &scenario_warehouse, &scenario_weldcell,
+    &scenario_column,  &scenario_drone,     &scenario_heater,
+    &scenario_monitor, &scenario_warehouse, &scenario_weldcell,
 };
 
 const struct scenario *scenario_find(const struct twin_kind *kind)

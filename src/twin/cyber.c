@@ -667,6 +667,17 @@ static int has_altered(const struct stage *s, uint32_t i)
     return 1;
 }
 
+double stage_restores_s(const struct stage *s, int device)
+{
+    uint16_t place = s->plan.cast->devices[device];
+    if (place == CAST_NOWHERE) return 0;
+    double takes = s->d.places[place].stopped_s;
+    for (uint32_t i = 0; i < n_steps(s); i++)
+        if (is_program(s, i) && payload_at(s, i) == place)
+            takes = fmax(takes, restore_s(s, place));
+    return takes;
+}
+
 void cyber_end(struct stage *s)
 {
     double *out = s->d.outcomes + s->plan.cast->scenario->n_outcomes;

@@ -134,6 +134,9 @@ double stage_back_s(const struct stage *s, int device);
  * refused does not count. HUGE_VAL: not yet, and not before somebody ends it. */
 double stage_attacked_from_s(const struct stage *s);
 double stage_attacked_until_s(const struct stage *s);
+/* How long it takes, from the attack on, until the component that the device is bound
+ * to runs its own programs again; 0 where it was neither stopped nor altered. */
+double stage_restores_s(const struct stage *s, int device);
 /* 1 unless the safety function has been switched off. */
 int stage_protects(const struct stage *s, int function);
 /* 1 once people respond; and from when on, HUGE_VAL if never, as far as is known. */

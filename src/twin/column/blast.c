@@ -40,6 +40,14 @@ double blast_scaled_m(double tnt_kg, double distance_m)
     return distance_m / cbrt(tnt_kg);
 }
 
+double blast_nearest_m(double tnt_kg, double distance_m)
+{
+    double scaled = blast_scaled_m(tnt_kg, distance_m);
+    scaled = fmin(BLAST_FARTHEST, fmax(BLAST_NEAREST, scaled));
+    // the other way round may leave the range by a rounding
+    return scaled * cbrt(tnt_kg) * (scaled < 1 ? 1 + 1e-12 : 1 - 1e-12);
+}
+
 double blast_overpressure_kpa(double tnt_kg, double distance_m)
 {
     return fitted(overpressure, blast_scaled_m(tnt_kg, distance_m));

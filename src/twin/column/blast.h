@@ -12,6 +12,9 @@
 
 double blast_scaled_m(double tnt_kg, double distance_m);
 
+/* The distance, or where it lies outside of the fit, the nearest within. */
+double blast_nearest_m(double tnt_kg, double distance_m);
+
 /* NAN out of range. */
 double blast_overpressure_kpa(double tnt_kg, double distance_m);
 double blast_impulse_kpa_ms(double tnt_kg, double distance_m);

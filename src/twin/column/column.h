@@ -15,21 +15,22 @@ enum { COLUMN_DELAY = 50 }; // steps of 1.2 s that an analysis of composition ta
 struct column {
     // parameters
     struct plant_design design;
-    double relief_set_kpag, blowdown, sis_trip_kpag, burst_kpag;
+    double relief_set_kpag, blowdown, sis_trip_kpag, relay_trip_c, burst_kpag;
     double valve_lag_s, tnt_yield, distance_m;
     // inputs
     double feed_kmol_min, zf, qf, xd_set, xb_set, pressure_set_kpa;
     double is_composition_auto, l_hand_kmol_min, v_hand_kmol_min;
     double is_pressure_auto, coolant_hand, coolant_there;
     double pressure_bias_kpa, sis_bias_kpa, xd_bias, xb_bias;
-    double is_sis_on, sis_reset;
+    double is_sis_on, sis_reset, is_stopped;
     // outputs
     double xd, xb, pressure_kpa, pressure_kpag, top_c, bottom_c;
     double l_kmol_min, v_kmol_min, d_kmol_min, b_kmol_min;
     double drum_kmol, reboiler_kmol, steam_open, coolant_open, heat_kw, cooling_kw;
-    double is_tripped, is_relieving, relief_kg_h, relieved_kg, heel_left;
+    double is_tripped, is_relay_tripped, is_relieving, relief_kg_h, relieved_kg;
+    double heel_left, heel_kw;
     double off_spec_kmol, off_kmol, off_light_kmol;
-    double is_burst, tnt_kg, overpressure_kpa, impulse_kpa_ms, damage, injury;
+    double is_burst, cloud_kg, tnt_kg, overpressure_kpa, impulse_kpa_ms, damage, injury;
     // the rest of the state
     double state[PLANT_STATES], start_amount, start_light;
     double top_integral, bottom_integral, pressure_integral, sis_valve;

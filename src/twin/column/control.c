@@ -70,12 +70,20 @@ static double control_pressure(struct column *c, double h)
     return c->is_pressure_auto < 0.5 ? c->coolant_hand : opening;
 }
 
-/* Trips on its own measurement, and stays tripped until reset. */
+/* Trips on its own measurement, and stays tripped until reset. A relay has nothing to
+ * reset it but hands. */
 static void guard(struct column *c)
 {
     double measured = c->pressure_kpag + c->sis_bias_kpa;
     if (c->is_sis_on < 0.5 || c->sis_reset > 0.5) c->is_tripped = 0;
     if (c->is_sis_on > 0.5 && measured > c->sis_trip_kpag) c->is_tripped = 1;
+    if (c->bottom_c > c->relay_trip_c) c->is_relay_tripped = 1;
+}
+
+/* 1 unless safety system, relay or button holds steam and feed shut. */
+static int is_open(const struct column *c)
+{
+    return c->is_tripped < 0.5 && c->is_relay_tripped < 0.5 && c->is_stopped < 0.5;
 }
 
 /* Pops at its set pressure, shuts a blowdown below. */
@@ -98,7 +106,7 @@ void control_scan(struct column *c, double h)
     relieve(c);
     c->steam_open += (steam - c->steam_open) * moved;
     c->coolant_open += (coolant - c->coolant_open) * moved;
-    c->sis_valve += ((c->is_tripped < 0.5) - c->sis_valve) * moved;
+    c->sis_valve += (is_open(c) - c->sis_valve) * moved;
     c->moves = (struct plant_moves){
         .reflux = c->l_kmol_min,
         .distillate = c->d_kmol_min,

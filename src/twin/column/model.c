@@ -32,6 +32,7 @@ static const struct twin_variable variables[] = {
     PARAMETER(relief_set_kpag, "kPag", 350, 150, 1500, "judgement: 50 psi, a usual least design pressure", "set pressure of the relief valve, and design pressure", "安全弁の設定圧(設計圧力)"),
     PARAMETER(blowdown, "1", 0.07, 0.01, 0.3, "ASME VIII asks for 7% at most when certified", "pressure below set at which the relief valve shuts, as a share", "安全弁の吹下り(設定圧に対する割合)"),
     PARAMETER(sis_trip_kpag, "kPag", 250, 50, 1500, "judgement: 70% of the design pressure", "pressure at which the safety system trips", "安全計装の作動圧"),
+    PARAMETER(relay_trip_c, "degC", 400, 60, 400, "judgement: 400, no such trip; a relay has a thermometer in the reboiler and no program", "temperature of the reboiler at which a relay shuts steam and feed", "リレーが加熱蒸気と原料を遮断するリボイラの温度"),
     PARAMETER(burst_kpag, "kPag", 875, 300, 3500, "judgement: 2.5 times the design pressure; the test is at 1.3 to 1.5, the strength of steel at 3.5 to 4 times", "pressure at which the vessel bursts", "破裂圧力"),
     PARAMETER(valve_lag_s, "s", 6, 0.5, 60, "judgement: pneumatic valves", "time constant of the valves", "弁の時定数"),
     PARAMETER(tnt_yield, "1", 0.04, 0.001, 0.2, "judgement: 3 to 5% of the heat in the cloud is usual for TNT equivalence, up to 10%", "share of the cloud's heat that goes into the blast", "TNT当量の収率"),
@@ -54,6 +55,7 @@ static const struct twin_variable variables[] = {
     INPUT(xb_bias, "1", 0, -0.1, 0.1, NULL, "error of the analysis at the bottom", "塔底分析計の誤差"),
     INPUT(is_sis_on, "1", 1, 0, 1, NULL, "1: the safety system works; 0: bypassed", "1: 安全計装は有効、0: バイパス"),
     INPUT(sis_reset, "1", 0, 0, 1, NULL, "1: resets a trip", "1: 安全計装を復帰"),
+    INPUT(is_stopped, "1", 0, 0, 1, NULL, "1: the hard-wired button has shut steam and feed", "1: 結線式の停止ボタンによる加熱蒸気と原料の遮断"),
     OUTPUT(xd, "1", "light component at the top", "塔頂の軽質成分のモル分率"),
     OUTPUT(xb, "1", "light component at the bottom", "塔底の軽質成分のモル分率"),
     OUTPUT(pressure_kpa, "kPa", "pressure, absolute", "圧力(絶対圧)"),
@@ -71,14 +73,17 @@ static const struct twin_variable variables[] = {
     OUTPUT(heat_kw, "kW", "heat of the steam", "加熱量"),
     OUTPUT(cooling_kw, "kW", "heat to the cooling water", "除熱量"),
     OUTPUT(is_tripped, "1", "1: the safety system has shut steam and feed", "1: 安全計装が作動"),
+    OUTPUT(is_relay_tripped, "1", "1: the relay has shut steam and feed", "1: リレーが作動"),
     OUTPUT(is_relieving, "1", "1: the relief valve is open", "1: 安全弁が開いている"),
     OUTPUT(relief_kg_h, "kg/h", "flow of the relief valve", "安全弁の流量"),
     OUTPUT(relieved_kg, "kg", "let out by the relief valve so far", "安全弁の放出量"),
     OUTPUT(heel_left, "1", "share of the reactive heel that is left", "未反応の残渣の割合"),
+    OUTPUT(heel_kw, "kW", "heat of the reactive heel", "残渣の反応による発熱"),
     OUTPUT(off_spec_kmol, "kmol", "products drawn with more than 2% of the other component", "規格外製品の量"),
     OUTPUT(off_kmol, "kmol", "by how much the amounts do not balance", "物質収支の誤差"),
     OUTPUT(off_light_kmol, "kmol", "by how much the light component does not balance", "軽質成分の収支の誤差"),
     OUTPUT(is_burst, "1", "1: the vessel has burst, and all has ended", "1: 塔が破裂した"),
+    OUTPUT(cloud_kg, "kg", "vapour that the burst has set free", "破裂により放出された蒸気"),
     OUTPUT(tnt_kg, "kg", "TNT of the same blast", "TNT当量"),
     OUTPUT(overpressure_kpa, "kPa", "peak overpressure at the distance", "爆風の過圧"),
     OUTPUT(impulse_kpa_ms, "kPa ms", "positive impulse at the distance", "爆風のインパルス"),
@@ -125,6 +130,7 @@ static void look(struct column *c)
     c->relief_kg_h = v.relief_kg_h;
     c->relieved_kg = s[PLANT_RELIEVED] * PLANT_MASS;
     c->heel_left = s[PLANT_HEEL];
+    c->heel_kw = v.heel_kw;
 }
 
 static void balance(struct column *c)
@@ -160,18 +166,15 @@ static double cloud_kg(const struct column *c)
 static void burst(struct column *c)
 {
     c->is_burst = 1;
-    c->tnt_kg = c->tnt_yield * cloud_kg(c) * PLANT_BURNING / TNT_KJ_KG;
-    double scaled = blast_scaled_m(c->tnt_kg, c->distance_m);
-    scaled = fmin(BLAST_FARTHEST, fmax(BLAST_NEAREST, scaled));
-    double distance_m = scaled * cbrt(c->tnt_kg);
-    // the other way round may leave the range by a rounding
-    distance_m *= scaled < 1 ? 1 + 1e-12 : 1 - 1e-12;
+    c->cloud_kg = cloud_kg(c);
+    c->tnt_kg = c->tnt_yield * c->cloud_kg * PLANT_BURNING / TNT_KJ_KG;
+    double distance_m = blast_nearest_m(c->tnt_kg, c->distance_m);
     c->overpressure_kpa = blast_overpressure_kpa(c->tnt_kg, distance_m);
     c->impulse_kpa_ms = blast_impulse_kpa_ms(c->tnt_kg, distance_m);
     c->damage = blast_damage(c->overpressure_kpa);
     c->injury = blast_injury(c->overpressure_kpa);
     c->pressure_kpa = PLANT_ATM_KPA;
-    c->pressure_kpag = c->heat_kw = c->cooling_kw = c->relief_kg_h = 0;
+    c->pressure_kpag = c->heat_kw = c->cooling_kw = c->relief_kg_h = c->heel_kw = 0;
 }
 
 /* ---- steps ------------------------------------------------------------------------
