@@ -632,19 +632,27 @@ static double listened_days(const struct stage *s, uint32_t i)
     return fmax(0, fmin(d->ends_s, end) - d->begins_s) / day_s;
 }
 
+/* What has been read at a place: by the step that read most, if that is this one. */
+static double read_at(const struct stage *s, uint32_t i)
+{
+    double share = fmax(copied(s, i), listened_days(s, i));
+    for (uint32_t k = 0; k < n_steps(s); k++) {
+        double other = fmax(copied(s, k), listened_days(s, k));
+        if (payload_at(s, k) == payload_at(s, i) &&
+            (other > share || (k < i && other >= share)))
+            return 0;
+    }
+    return share;
+}
+
 /* What has been read, each place once. */
 static void count_records(struct stage *s, double *personal, double *secret)
 {
-    double shares[STAGE_MOST_STEPS] = {0};
     for (uint32_t i = 0; i < n_steps(s); i++) {
         const struct cast_place *p = place_at(s, payload_at(s, i));
-        double share = fmax(copied(s, i), listened_days(s, i)), more = share;
-        for (uint32_t k = 0; k < i; k++)
-            if (payload_at(s, k) == payload_at(s, i))
-                more = fmax(0, fmin(more, share - shares[k]));
-        shares[i] = share;
-        *personal += floor(more * p->personal);
-        *secret += floor(more * p->secret);
+        double share = read_at(s, i);
+        *personal += floor(share * p->personal);
+        *secret += floor(share * p->secret);
     }
 }
 
