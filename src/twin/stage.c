@@ -268,9 +268,10 @@ int stage_responds(const struct stage *s, int response)
     return s->d.t >= s->d.responds_s[response];
 }
 
+/* What is no number leaves the outcome as it stood. */
 void stage_outcome(struct stage *s, int outcome, double value)
 {
-    s->d.outcomes[outcome] = value;
+    if (isfinite(value)) s->d.outcomes[outcome] = value;
 }
 
 double stage_outcome_so_far(const struct stage *s, int outcome)
