@@ -26,6 +26,8 @@ static int read_settings(const struct cli *cli, struct settings *s)
         cli_whole(cli, "world", 0, REHEARSE_MOST_RUNS, &s->world) ||
         cli_decimal(cli, "at", &s->begins_s))
         return EXIT_USAGE;
+    if (cli_option(cli, "world") && !cli_option(cli, "trace"))
+        return CLI_SAY(cli, TRACE_OF_WHAT, text_same("world"), text_same("trace"));
     return EXIT_FINE;
 }
 
@@ -166,7 +168,7 @@ static int replay(struct cli *cli, const struct settings *s,
                              .world = s->world,
                              .begins_s = s->begins_s};
     if (plan->incident == REF_NONE)
-        return CLI_SAY(cli, TRACE_OF_WHAT, text_same("trace"));
+        return CLI_SAY(cli, TRACE_OF_WHAT, text_same("trace"), text_same("incident"));
     for (uint32_t i = 0; i < c->n_plays; i++)
         if (c->plays[i].incident == plan->incident) one.play = &c->plays[i];
     return write_trace(cli, &one);
