@@ -17,6 +17,7 @@ static void check_bounds(const struct level_bounds *b, const struct level_rule *
                          struct diag_list *d)
 {
     const struct number *last = NULL;
+    if (rule->outcome.id == NULL) return; // that is told already
     for (int level = LEVEL_LIMITED; level < N_LEVELS; level++) {
         const struct number *from = &b->from[level];
         if (!from->is_set) continue;
@@ -56,6 +57,7 @@ static int wants_component(uint8_t verb)
 static void check_step(const struct play_step *s, struct diag_list *d)
 {
     const char *missing = lacks(s);
+    if (s->on.id == NULL) return; // that is told already, and there is no place
     if (missing)
         DIAG_ADD(d, STEP_LACKS, s->on.at, text_same(choice_name(&verbs, s->verb)),
                  text_same(missing));
@@ -70,7 +72,8 @@ static void check_step(const struct play_step *s, struct diag_list *d)
 static void check_target(const struct play_step *s, struct diag_list *d)
 {
     int is_flow = s->on.section == 1;
-    if (s->on.index == REF_NONE || s->verb == VERB_FLOOD || s->verb == VERB_UNSET)
+    if (s->on.id == NULL || s->on.index == REF_NONE || s->verb == VERB_FLOOD ||
+        s->verb == VERB_UNSET)
         return;
     if (is_flow == wants_component(s->verb))
         DIAG_ADD(d, STEP_TARGET, s->on.at, text_same(choice_name(&verbs, s->verb)),

@@ -114,13 +114,16 @@ static int meets(const struct stage *s, uint32_t step, uint16_t place, uint8_t s
            (x->signal < 0 || x->signal == signal);
 }
 
+/* What a message can hold: values that are changed again and again stay numbers. */
+#define MOST_VALUE 1e12
+
 static double changed(const struct stage *s, uint32_t step, double value, double t)
 {
     const struct play_step *p = step_at(s, step)->from;
     double since_h = (t - s->d.steps[step].begins_s) / 3600;
     double times = p->times.is_set ? p->times.value : 1;
     double to = p->value.is_set ? p->value.value : times * value + p->add.value;
-    return to + p->per_h.value * since_h;
+    return fmax(-MOST_VALUE, fmin(MOST_VALUE, to + p->per_h.value * since_h));
 }
 
 /* The place where a step's payload runs, or that it is at. */
