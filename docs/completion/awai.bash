@@ -41,7 +41,9 @@ _awai_value()
     --measures | --compare) _awai_words 'none in-force decided all' "$2" ;;
     --mal) _awai_files '*.@(json|yaml|yml)' "$2" ;;
     --components | --rehearse | --seed | --trials | --threads | --horizon | --entry | --target | --precision | \
-        --resolution | --shard | --budget | --assume-cost | --owner | --set | --until | --csv) ;;
+        --resolution | --shard | --budget | --assume-cost | --owner | --set | --until | --csv | \
+        --incident | --runs | --at | --world) ;;
+    --trace) _awai_files '*.csv' "$2" ;;
     --merge) _awai_files '*.json' "$2" ;;
     *) return 1 ;;
     esac
@@ -63,6 +65,10 @@ _awai_options()
     plan)
         echo '--to-target --budget --pareto --assume-cost --catalog-measures --keep-decided
             --write --owner --trials --seed --threads --svg --json'
+        ;;
+    rehearse)
+        echo '--incident --measures --runs --seed --threads --at --matrix --compatibility --trace
+            --world --json'
         ;;
     report) echo '--output' ;;
     risk) echo '--measures --compare --worlds --years --outer --inner --rehearse --seed --threads
@@ -117,7 +123,7 @@ _awai()
             "$word"
         if [[ -z $command ]]; then _awai_words '--version' "$word"; fi
     elif [[ -z $command ]]; then
-        _awai_words 'assess attack catalog check compare diff explain graph messages new plan report
+        _awai_words 'assess attack catalog check compare diff explain graph messages new plan rehearse report
             risk schema synth twin' "$word"
     else
         _awai_arguments "$command" "$word"

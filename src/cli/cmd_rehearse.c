@@ -26,6 +26,8 @@ static int read_settings(const struct cli *cli, struct settings *s)
         cli_whole(cli, "world", 0, REHEARSE_MOST_RUNS, &s->world) ||
         cli_decimal(cli, "at", &s->begins_s))
         return EXIT_USAGE;
+    if (cli_option(cli, "world") && !cli_option(cli, "trace"))
+        return CLI_SAY(cli, TRACE_OF_WHAT, text_same("world"), text_same("trace"));
     return EXIT_FINE;
 }
 
@@ -84,6 +86,7 @@ static int write_trace(const struct cli *cli, const struct stage_plan *plan)
     do
         put_row(s, &n_marks, &text);
     while (stage_step(s));
+    if (n_marks < s->d.n_marks) put_row(s, &n_marks, &text);
     stage_fini(s);
     free(s);
     int code = output_file(cli, cli_option(cli, "trace"), &text);
@@ -117,6 +120,21 @@ static void print(struct cli *cli, const struct run *r)
     if (r->compatibility) term_compatibility(r->compatibility, &term, &cli->out);
 }
 
+/* What was ended early is told as such, and shown only where it is whole. */
+static void drop_what_was_ended(struct run *r)
+{
+    if (r->matrix && r->matrix->is_stopped) {
+        r->result->is_stopped = 1;
+        rehearse_matrix_free(r->matrix);
+        r->matrix = NULL;
+    }
+    if (r->compatibility && r->compatibility->is_stopped) {
+        r->result->is_stopped = 1;
+        compatibility_free(r->compatibility);
+        r->compatibility = NULL;
+    }
+}
+
 /* Ctrl-C ends a run with what there is. */
 static void run_all(struct cli *cli, struct run *r)
 {
@@ -126,10 +144,11 @@ static void run_all(struct cli *cli, struct run *r)
     r->plan.progress = meter_show_share;
     r->plan.told = &meter;
     r->result = rehearse_run(&r->plan);
-    if (cli_option(cli, "matrix") && !r->result->is_stopped)
+    if (cli_option(cli, "matrix") && !meter_is_stopped)
         r->matrix = rehearse_matrix_run(r->result);
-    if (cli_option(cli, "compatibility") && !r->result->is_stopped)
+    if (cli_option(cli, "compatibility") && !meter_is_stopped)
         r->compatibility = compatibility_run(&r->plan);
+    drop_what_was_ended(r);
     r->result->seconds = meter_end(&meter);
     print(cli, r);
     compatibility_free(r->compatibility);
@@ -149,10 +168,18 @@ static int replay(struct cli *cli, const struct settings *s,
                              .world = s->world,
                              .begins_s = s->begins_s};
     if (plan->incident == REF_NONE)
-        return CLI_SAY(cli, TRACE_OF_WHAT, text_same("trace"));
+        return CLI_SAY(cli, TRACE_OF_WHAT, text_same("trace"), text_same("incident"));
     for (uint32_t i = 0; i < c->n_plays; i++)
         if (c->plays[i].incident == plan->incident) one.play = &c->plays[i];
     return write_trace(cli, &one);
+}
+
+static int say_large(const struct cli *cli, const struct rehearse_plan *plan)
+{
+    char needs[32], most[32];
+    snprintf(needs, sizeof needs, "%.1f", rehearse_bytes(plan) / 1e9);
+    snprintf(most, sizeof most, "%.1f", REHEARSE_MOST_BYTES / 1e9);
+    return CLI_SAY(cli, RUNS_LARGE, text_same(needs), text_same(most));
 }
 
 static int run_cast(struct cli *cli, const struct settings *s, const struct cast *c)
@@ -172,6 +199,8 @@ static int run_cast(struct cli *cli, const struct settings *s, const struct cast
         code = chance_measures(cli, c->graph->model, s->set, measures);
     if (code == EXIT_FINE && cli_option(cli, "trace"))
         code = replay(cli, s, &r.plan);
+    else if (code == EXIT_FINE && rehearse_bytes(&r.plan) > REHEARSE_MOST_BYTES)
+        code = say_large(cli, &r.plan);
     else if (code == EXIT_FINE)
         run_all(cli, &r);
     free(measures);

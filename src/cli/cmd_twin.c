@@ -1,13 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 // lint: bilingual
-/* awai twin: the twins, their variables and checks, and bare runs. */
+/* awai twin: the twins, what there is to know of each, checks, and bare runs. */
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "base/json.h"
-#include "cli/cli.h"
-#include "twin/twin.h"
+#include "cli/twin_describe.h"
 
 /* A ternary, so that the compiler sees the formats. */
 #define IN(cli, en, ja) ((cli)->lang == LANG_JA ? (ja) : (en))
@@ -17,63 +16,14 @@ static const char *text_of(const struct cli *cli, struct text t)
     return text_in(t, cli->lang);
 }
 
-static void pad(struct buf *out, const char *s, size_t cells)
-{
-    buf_str(out, s);
-    for (size_t i = text_width(s); i < cells; i++)
-        buf_char(out, ' ');
-}
-
 /* ---- what there is ----------------------------------------------------------------
  */
 
 static void list_twins(struct cli *cli)
 {
     for (size_t i = 0; i < n_twin_kinds; i++) {
-        pad(&cli->out, twin_kinds[i]->name, 12);
+        twin_pad(&cli->out, twin_kinds[i]->name, 12);
         buf_printf(&cli->out, "%s\n", text_of(cli, twin_kinds[i]->title));
-    }
-}
-
-static void list_quantity(struct cli *cli, const struct twin_quantity *q)
-{
-    buf_str(&cli->out, "  ");
-    pad(&cli->out, q->name, 22);
-    pad(&cli->out, q->unit, 10);
-    buf_printf(&cli->out, "%s", text_of(cli, q->about));
-    if (q->least < q->most)
-        buf_printf(&cli->out, IN(cli, "; %g (%g to %g)", "。%g(%g～%g)"), q->start,
-                   q->least, q->most);
-    if (q->source) buf_printf(&cli->out, " [%s]", q->source);
-    buf_char(&cli->out, '\n');
-}
-
-static void list_variables(struct cli *cli, const struct twin_kind *kind)
-{
-    static const struct text heads[] = {
-        [TWIN_PARAMETER] = {{"Parameters", "パラメータ"}},
-        [TWIN_INPUT] = {{"Inputs", "入力"}},
-        [TWIN_OUTPUT] = {{"Outputs", "出力"}},
-    };
-    for (int c = TWIN_PARAMETER; c <= TWIN_OUTPUT; c++) {
-        buf_printf(&cli->out, "\n%s\n", text_of(cli, heads[c]));
-        for (size_t i = 0; i < kind->n_variables; i++)
-            if (kind->variables[i].causality == c)
-                list_quantity(cli, &kind->variables[i].q);
-    }
-}
-
-static void describe(struct cli *cli, const struct twin_kind *kind)
-{
-    buf_printf(&cli->out, "%s: %s\n%s\n", kind->name, text_of(cli, kind->title),
-               text_of(cli, kind->about));
-    buf_printf(&cli->out, IN(cli, "step %g s\n", "刻み%g秒\n"), kind->step_s);
-    list_variables(cli, kind);
-    buf_printf(&cli->out, "\n%s\n", IN(cli, "Checks", "検証"));
-    for (size_t i = 0; i < kind->n_checks; i++) {
-        buf_str(&cli->out, "  ");
-        pad(&cli->out, kind->checks[i].name, 16);
-        buf_printf(&cli->out, "%s\n", text_of(cli, kind->checks[i].about));
     }
 }
 
@@ -188,7 +138,7 @@ static void print_answer(struct cli *cli, const struct twin_check *check,
     buf_char(&cli->out, '\n');
     for (size_t i = 0; i < check->n_results; i++) {
         buf_str(&cli->out, "  ");
-        pad(&cli->out, check->results[i].name, 20);
+        twin_pad(&cli->out, check->results[i].name, 20);
         if (isfinite(results[i]))
             buf_printf(&cli->out, "%.6g %s\n", results[i], check->results[i].unit);
         else
@@ -386,8 +336,12 @@ static int run(struct cli *cli)
     if (kind == NULL) return CLI_SAY(cli, TWIN_KIND, text_same(cli->args[0]));
     if (cli_option(cli, "check")) return run_check(cli, kind, cli_option(cli, "check"));
     if (cli_option(cli, "until")) return run_bare(cli, kind);
+    if (cli_option(cli, "json")) {
+        twin_describe_json(cli, kind);
+        return EXIT_FINE;
+    }
     cli_prose(cli);
-    describe(cli, kind);
+    twin_describe(cli, kind);
     return EXIT_FINE;
 }
 
@@ -403,7 +357,8 @@ static const struct option options[] = {
     {"csv",
      "NAMES",         {{"with --until: the variables to print, separated by commas; default: outputs",
        "--until と共に: 出力する変数(コンマ区切り)。既定は出力変数"}}            },
-    {"json",  NULL,   {{"checks as JSON", "検証の結果をJSONで出力する"}}                                  },
+    {"json",
+     NULL,            {{"description or checks as JSON", "説明又は検証の結果をJSONで出力する"}}       },
     {NULL,    NULL,   {{NULL, NULL}}                                                                                 },
 };
 
@@ -414,7 +369,8 @@ const struct command command_twin = {
     0,
     1,
     options,
-    {{"the digital twins: variables, checks against published numbers, bare runs",
-      "デジタルツイン: 変数、公表値による検証、単独の実行"}},
+    {{"the digital twins: variables, what is rehearsed, checks against published "
+      "numbers, bare runs",
+      "デジタルツイン: 変数、リハーサルの内容、公表値による検証、単独の実行"}},
     "awai twin heater --check scald --set water_c=55",
 };

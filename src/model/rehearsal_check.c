@@ -17,6 +17,7 @@ static void check_bounds(const struct level_bounds *b, const struct level_rule *
                          struct diag_list *d)
 {
     const struct number *last = NULL;
+    if (rule->outcome.id == NULL) return; // that is told already
     for (int level = LEVEL_LIMITED; level < N_LEVELS; level++) {
         const struct number *from = &b->from[level];
         if (!from->is_set) continue;
@@ -26,16 +27,20 @@ static void check_bounds(const struct level_bounds *b, const struct level_rule *
     }
 }
 
+static int runs_payload(const struct play_step *s)
+{
+    return s->verb == VERB_TAKE_OVER || s->verb == VERB_MISUSE ||
+           s->verb == VERB_BAD_UPDATE;
+}
+
 /* What each verb and payload cannot do without. */
 static const char *lacks(const struct play_step *s)
 {
-    int runs = s->verb == VERB_TAKE_OVER || s->verb == VERB_MISUSE ||
-               s->verb == VERB_BAD_UPDATE;
     int changes =
         s->value.is_set || s->add.is_set || s->times.is_set || s->per_h.is_set;
     int is_changer = s->payload == PAYLOAD_FALSIFY || s->payload == PAYLOAD_OVERRIDE ||
                      s->verb == VERB_TAMPER || s->verb == VERB_SPOOF;
-    if (runs && s->payload == PAYLOAD_NONE) return "payload";
+    if (runs_payload(s) && s->payload == PAYLOAD_NONE) return "payload";
     if (is_changer && !changes) return "value";
     if ((s->verb == VERB_SPOOF || s->verb == VERB_REPLAY) && s->signal.id == NULL)
         return "signal";
@@ -52,9 +57,13 @@ static int wants_component(uint8_t verb)
 static void check_step(const struct play_step *s, struct diag_list *d)
 {
     const char *missing = lacks(s);
+    if (s->on.id == NULL) return; // that is told already, and there is no place
     if (missing)
         DIAG_ADD(d, STEP_LACKS, s->on.at, text_same(choice_name(&verbs, s->verb)),
                  text_same(missing));
+    if (s->payload != PAYLOAD_NONE && !runs_payload(s))
+        DIAG_ADD(d, STEP_PAYLOAD, s->on.at, text_same(choice_name(&verbs, s->verb)),
+                 text_same(choice_name(&payloads, s->payload)));
     estimate_check(&s->at, s->on.at, "at", d);
     estimate_check(&s->lasts, s->on.at, "lasts", d);
 }
@@ -63,7 +72,8 @@ static void check_step(const struct play_step *s, struct diag_list *d)
 static void check_target(const struct play_step *s, struct diag_list *d)
 {
     int is_flow = s->on.section == 1;
-    if (s->on.index == REF_NONE || s->verb == VERB_FLOOD || s->verb == VERB_UNSET)
+    if (s->on.id == NULL || s->on.index == REF_NONE || s->verb == VERB_FLOOD ||
+        s->verb == VERB_UNSET)
         return;
     if (is_flow == wants_component(s->verb))
         DIAG_ADD(d, STEP_TARGET, s->on.at, text_same(choice_name(&verbs, s->verb)),

@@ -115,7 +115,7 @@ SCHEMA_SHAPE(act, "an act", "対策の働き", S, "What a measure does in a rehe
 
 #define S struct rehearsal_measure
 static const struct field measure_fields[] = {
-    F(S, "acts", FIELD_LIST, acts, &act_shape, NULL, FIELD_REQUIRED, "what it does; none: nothing here", "働き。無ければここでは何もしない"),
+    F(S, "acts", FIELD_LIST, acts, &act_shape, NULL, 0, "what it does; none: nothing here", "働き。無ければここでは何もしない"),
     PROVENANCE,
 };
 SCHEMA_SHAPE(measure, "a measure in rehearsal", "リハーサルにおける対策", S, "What a measure does there, instead of what its example in the catalog does.", "カタログの対策例の働きに代えて、対策の働きを示す。")

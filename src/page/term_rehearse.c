@@ -188,8 +188,8 @@ void term_rehearse(const struct rehearse_result *r, const struct term *term,
                text_of(&w, m->system.name), r->plan.cast->scenario->twin->name,
                (unsigned long long)r->plan.runs, (unsigned long long)r->plan.seed);
     if (r->is_stopped)
-        buf_str(out, IN(&w, "Ended early: only incidents that were done are shown.\n",
-                        "途中で終了したため、完了したインシデントだけを示す。\n"));
+        buf_str(out, IN(&w, "Ended early: only what was done to the end is shown.\n",
+                        "途中で終了したため、最後まで実行したものだけを示す。\n"));
     if (r->n_wrong)
         buf_printf(
             out,

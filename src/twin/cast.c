@@ -396,6 +396,8 @@ static void cast_stated(struct caster *c, uint32_t measure, const struct act *a,
         add_act(c, &act);
 }
 
+/* An example of the catalog names no signal and no parameter: acts that need one say
+ * nothing there. */
 static void cast_usual(struct caster *c, uint32_t measure, uint32_t acts,
                        const struct list *on)
 {
@@ -407,7 +409,7 @@ static void cast_usual(struct caster *c, uint32_t measure, uint32_t acts,
                                .signal = -1,
                                .response = -1,
                                .parameter = -1};
-        if (acts >> does & 1) act_on(c, act, on);
+        if (acts >> does & 1 && needs_place(does)) act_on(c, act, on);
     }
 }
 

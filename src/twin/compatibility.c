@@ -59,13 +59,17 @@ static void run_set(struct compatibility *c, const struct rehearse_plan *plan,
     struct emergency_runs e = {.c = c, .measures = measures};
     e.values = mem_alloc((size_t)c->runs * sizeof *e.values);
     e.stages = mem_alloc(plan->threads * sizeof *e.stages);
-    for (size_t k = 0; k < c->cast->scenario->n_emergencies; k++) {
-        struct share work = {
-            .threads = plan->threads, .n = c->runs, .piece = run_piece, .with = &e};
+    for (size_t k = 0; k < c->cast->scenario->n_emergencies && !c->is_stopped; k++) {
+        struct share work = {.threads = plan->threads,
+                             .n = c->runs,
+                             .piece = run_piece,
+                             .with = &e,
+                             .stop = plan->stop};
         e.emergency = (int)k;
-        share_out(&work);
-        c->n_runs += c->runs;
-        judge(c, set, &e);
+        uint64_t n_done = share_out(&work);
+        c->n_runs += n_done;
+        c->is_stopped |= n_done < c->runs;
+        if (!c->is_stopped) judge(c, set, &e);
     }
     for (unsigned i = 0; i < plan->threads; i++)
         stage_fini(&e.stages[i]);

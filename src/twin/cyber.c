@@ -117,13 +117,16 @@ static int meets(const struct stage *s, uint32_t step, uint16_t place, uint8_t s
            (x->signal < 0 || x->signal == signal);
 }
 
+/* What a message can hold: values that are changed again and again stay numbers. */
+#define MOST_VALUE 1e12
+
 static double changed(const struct stage *s, uint32_t step, double value, double t)
 {
     const struct play_step *p = step_at(s, step)->from;
     double since_h = (t - s->d.steps[step].begins_s) / 3600;
     double times = p->times.is_set ? p->times.value : 1;
     double to = p->value.is_set ? p->value.value : times * value + p->add.value;
-    return to + p->per_h.value * since_h;
+    return fmax(-MOST_VALUE, fmin(MOST_VALUE, to + p->per_h.value * since_h));
 }
 
 /* The place where a step's payload runs, or that it is at. */
@@ -180,6 +183,15 @@ static int pass_component(struct stage *s, uint16_t place, struct message *m,
     return 1;
 }
 
+/* The luck of a message at a place of its way. */
+static struct random_words luck_of(const struct stage *s, const struct message *m,
+                                   uint64_t draw)
+{
+    const char *name = s->plan.cast->scenario->signals[m->signal].q.name;
+    return random_draw(s->plan.seed, s->plan.world << 32 | m->number,
+                       random_key(name) + draw);
+}
+
 /* How much of a flood is too much: the share of messages that is lost. */
 static double flooded(const struct stage *s, uint16_t place, double per_s,
                       double *delay)
@@ -189,17 +201,28 @@ static double flooded(const struct stage *s, uint16_t place, double per_s,
     return fmax(0, 1 - can / per_s);
 }
 
-/* What the attack does to a message on a flow or, by a flood, at its end. */
-static int survives_attack(struct stage *s, uint16_t place, struct message *m,
-                           double *delay, double luck)
+/* Whether a step floods a flow, or the component where it ends; that where a signal
+ * begins too. A component on the way is met once. */
+static int floods(const struct stage *s, uint32_t step, uint16_t place, uint8_t at)
 {
     const struct cast_place *p = place_at(s, place);
+    uint16_t on = step_at(s, step)->on;
+    return step_at(s, step)->from->verb == VERB_FLOOD &&
+           s->d.steps[step].state == STEP_RUNS &&
+           (on == place || on == p->to || (on == p->from && at <= 1));
+}
+
+/* What the attack does to a message on a flow or, by a flood, at its end. */
+static int survives_attack(struct stage *s, uint16_t place, struct message *m,
+                           double *delay)
+{
+    const uint64_t floods_from = 64; // draws before are for loss and jitter
     for (uint32_t i = 0; i < n_steps(s); i++) {
         const struct play_step *x = step_at(s, i)->from;
-        if (x->verb == VERB_FLOOD && s->d.steps[i].state == STEP_RUNS &&
-            (step_at(s, i)->on == place || step_at(s, i)->on == p->to ||
-             step_at(s, i)->on == p->from)) {
-            if (luck < flooded(s, step_at(s, i)->on, x->per_s.value, delay)) return 0;
+        if (floods(s, i, place, m->at)) {
+            double lost = flooded(s, step_at(s, i)->on, x->per_s.value, delay);
+            double luck = random_unit(luck_of(s, m, floods_from + m->at).word[0]);
+            if (luck < lost) return 0;
         }
         if (!meets(s, i, place, m->signal)) continue;
         if (x->verb == VERB_DROP) return 0;
@@ -212,6 +235,14 @@ static int survives_attack(struct stage *s, uint16_t place, struct message *m,
     return 1;
 }
 
+/* Whether a replay wants a message of this time: the first one since it records, or
+ * else the last one before it begins, or if there was none the first one after. */
+static int is_wanted(const struct play_step *p, const struct stage_step *d, double t)
+{
+    if (p->recorded.is_set) return !d->has_recorded && t >= p->recorded.value;
+    return !d->has_recorded || t <= d->begins_s;
+}
+
 /* Keeps what a replay will send again. */
 static void record(struct stage *s, uint16_t place, const struct message *m)
 {
@@ -219,8 +250,8 @@ static void record(struct stage *s, uint16_t place, const struct message *m)
         const struct cast_step *x = step_at(s, i);
         struct stage_step *d = &s->d.steps[i];
         int is_due = x->from->verb == VERB_REPLAY && x->on == place &&
-                     x->signal == m->signal && !m->is_false && !d->has_recorded &&
-                     m->due >= x->from->recorded.value;
+                     x->signal == m->signal && !m->is_false &&
+                     is_wanted(x->from, d, m->due);
         if (!is_due) continue;
         d->recorded = m->value;
         d->has_recorded = 1;
@@ -230,14 +261,11 @@ static void record(struct stage *s, uint16_t place, const struct message *m)
 static int pass_flow(struct stage *s, uint16_t place, struct message *m, double *delay)
 {
     const struct cast_place *p = place_at(s, place);
-    const char *name = s->plan.cast->scenario->signals[m->signal].q.name;
-    int is_certain = p->loss <= 0 && p->jitter_s <= 0 && n_steps(s) == 0;
-    uint64_t trial = s->plan.world << 32 | s->d.signals[m->signal].n_sent;
+    int is_certain = p->loss <= 0 && p->jitter_s <= 0;
     struct random_words w = {
         {0, 0}
     };
-    if (!is_certain)
-        w = random_draw(s->plan.seed, trial, random_key(name) + (uint64_t)m->at + 1);
+    if (!is_certain) w = luck_of(s, m, (uint64_t)m->at + 1);
     record(s, place, m);
     if (p->loss > 0 && random_unit(w.word[0]) < p->loss) {
         if (!s->plan.cast->scenario->signals[m->signal].is_command) return 0;
@@ -247,7 +275,7 @@ static int pass_flow(struct stage *s, uint16_t place, struct message *m, double 
     s->d.places[place].free_s = m->due + waits + 1 / p->per_s;
     *delay += waits + p->latency_s +
               (p->jitter_s > 0 ? p->jitter_s * random_unit(w.word[1]) : 0);
-    return survives_attack(s, place, m, delay, random_unit(w.word[1]));
+    return survives_attack(s, place, m, delay);
 }
 
 /* ---- arrival ----------------------------------------------------------------------
@@ -308,10 +336,12 @@ static void travel(struct stage *s, struct message m)
 
 void cyber_send(struct stage *s, int signal, double value)
 {
-    s->d.signals[signal].sent = value;
-    s->d.signals[signal].n_sent++;
-    travel(s,
-           (struct message){.due = s->d.t, .value = value, .signal = (uint8_t)signal});
+    struct stage_signal *x = &s->d.signals[signal];
+    x->sent = value;
+    travel(s, (struct message){.due = s->d.t,
+                               .value = value,
+                               .number = ++x->n_sent,
+                               .signal = (uint8_t)signal});
 }
 
 /* ---- the attack -------------------------------------------------------------------
@@ -477,18 +507,27 @@ static uint8_t entrance(const struct cast_route *r, uint16_t place)
     return (uint8_t)r->n;
 }
 
+/* Forged messages are numbered by themselves, apart from true ones and by step, so that
+ * each has its own luck and no other loses it. */
+static uint32_t forged_number(uint32_t step, struct stage_step *d)
+{
+    return 1u << 31 | step << 26 | (d->n_forged++ & ((1u << 26) - 1));
+}
+
+/* What has never been recorded is not replayed. */
 static void forge(struct stage *s, uint32_t i)
 {
     const struct cast_step *x = step_at(s, i);
     struct stage_step *d = &s->d.steps[i];
+    int is_replay = x->from->verb == VERB_REPLAY;
     double sent = s->d.signals[x->signal].sent, t = d->forges_s;
-    double old = d->has_recorded ? d->recorded : sent;
     double period = s->plan.cast->scenario->signals[x->signal].period_s;
-    double value = x->from->verb == VERB_REPLAY ? old : changed(s, i, sent, t);
     d->forges_s += period > 0 ? period : FORGE_S;
+    if (is_replay && !d->has_recorded) return;
     travel(s, (struct message){
                   .due = t,
-                  .value = value,
+                  .value = is_replay ? d->recorded : changed(s, i, sent, t),
+                  .number = forged_number(i, d),
                   .signal = (uint8_t)x->signal,
                   .at = entrance(&s->plan.cast->routes[x->signal], payload_at(s, i)),
                   .is_false = 1});
@@ -635,19 +674,27 @@ static double listened_days(const struct stage *s, uint32_t i)
     return fmax(0, fmin(d->ends_s, end) - d->begins_s) / day_s;
 }
 
+/* What has been read at a place: by the step that read most, if that is this one. */
+static double read_at(const struct stage *s, uint32_t i)
+{
+    double share = fmax(copied(s, i), listened_days(s, i));
+    for (uint32_t k = 0; k < n_steps(s); k++) {
+        double other = fmax(copied(s, k), listened_days(s, k));
+        if (payload_at(s, k) == payload_at(s, i) &&
+            (other > share || (k < i && other >= share)))
+            return 0;
+    }
+    return share;
+}
+
 /* What has been read, each place once. */
 static void count_records(struct stage *s, double *personal, double *secret)
 {
-    double shares[STAGE_MOST_STEPS] = {0};
     for (uint32_t i = 0; i < n_steps(s); i++) {
         const struct cast_place *p = place_at(s, payload_at(s, i));
-        double share = fmax(copied(s, i), listened_days(s, i)), more = share;
-        for (uint32_t k = 0; k < i; k++)
-            if (payload_at(s, k) == payload_at(s, i))
-                more = fmax(0, fmin(more, share - shares[k]));
-        shares[i] = share;
-        *personal += floor(more * p->personal);
-        *secret += floor(more * p->secret);
+        double share = read_at(s, i);
+        *personal += floor(share * p->personal);
+        *secret += floor(share * p->secret);
     }
 }
 

@@ -82,9 +82,9 @@ static void run_cell(struct rehearse_matrix *m, size_t incident, size_t measure)
     plan.is_certain = 1;
     plan.incident = x->play->incident;
     plan.progress = NULL;
-    plan.stop = NULL;
     struct rehearse_result *with = rehearse_run(&plan);
-    fill_cell(m, with, with->items, x, cell);
+    m->is_stopped = with->is_stopped;
+    if (!with->is_stopped) fill_cell(m, with, with->items, x, cell);
     m->n_runs += with->n_runs;
     rehearse_free(with);
     free(set);
@@ -101,7 +101,7 @@ struct rehearse_matrix *rehearse_matrix_run(const struct rehearse_result *r)
         if (cast_acts_of(c, i)) m->measures[m->n_measures++] = i;
     size_t all = r->n * m->n_measures;
     m->cells = mem_alloc((all + 1) * sizeof *m->cells);
-    for (size_t i = 0; i < all; i++) {
+    for (size_t i = 0; i < all && !m->is_stopped; i++) {
         run_cell(m, i / m->n_measures, i % m->n_measures);
         if (r->plan.progress)
             r->plan.progress(r->plan.told, (double)(i + 1) / (double)all);

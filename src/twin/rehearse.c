@@ -24,6 +24,12 @@ struct job {
 /* ---- one run ----------------------------------------------------------------------
  */
 
+/* Of two names that of the variable to tell, whichever thread met it. */
+static const char *first_name(const char *a, const char *b)
+{
+    return a && (b == NULL || strcmp(a, b) < 0) ? a : b;
+}
+
 static void keep(struct job *j, struct hand *h, struct rehearsed *x,
                  struct run_set *set, uint64_t run)
 {
@@ -35,7 +41,7 @@ static void keep(struct job *j, struct hand *h, struct rehearsed *x,
     h->n_steps += h->stage.twin.n_steps;
     if (h->stage.wrong == NULL) return;
     h->n_wrong++;
-    h->wrong = h->stage.wrong;
+    h->wrong = first_name(h->wrong, h->stage.wrong);
 }
 
 /* Piece k is a run of an incident with a set: all runs of the first incident first. */
@@ -113,6 +119,16 @@ static void find_telling(const struct rehearse_result *r, struct run_set *set)
 /* ---- all --------------------------------------------------------------------------
  */
 
+double rehearse_bytes(const struct rehearse_plan *plan)
+{
+    const struct cast *c = plan->cast;
+    double a_run =
+        (double)cast_n_outcomes(c->scenario) * sizeof(double) +
+        (double)c->graph->model->m.stakeholders.n * sizeof(struct run_levels);
+    double incidents = plan->incident == REF_NONE ? (double)c->n_plays : 1;
+    return incidents * plan->n_sets * (double)plan->runs * a_run;
+}
+
 static void prepare(struct rehearse_result *r)
 {
     const struct cast *c = r->plan.cast;
@@ -137,7 +153,7 @@ static void gather(struct rehearse_result *r, struct hand **hands)
     for (unsigned i = 0; i < r->plan.threads; i++) {
         r->n_steps += hands[i]->n_steps;
         r->n_wrong += hands[i]->n_wrong;
-        if (hands[i]->wrong) r->wrong = hands[i]->wrong;
+        r->wrong = first_name(r->wrong, hands[i]->wrong);
         stage_fini(&hands[i]->stage);
         free(hands[i]);
     }
@@ -190,7 +206,7 @@ static int compare_doubles(const void *a, const void *b)
 /* The least value that at least this share of n sorted ones do not exceed. */
 static double quantile(const double *sorted, uint64_t n, double share)
 {
-    double at = ceil(share * (double)n) - 1;
+    double at = ceil(share * (double)n * (1 - 1e-12)) - 1;
     return sorted[at < 0 ? 0 : (uint64_t)at];
 }
 
@@ -238,7 +254,7 @@ int rehearse_measured(const uint64_t counts[N_LEVELS])
         all += counts[i];
     for (int i = N_LEVELS - 1; i > LEVEL_NONE; i--) {
         above += counts[i];
-        if ((double)above >= MEASURED_SHARE * (double)all) return i;
+        if (above && (double)above / (double)all >= MEASURED_SHARE) return i;
     }
     return LEVEL_NONE;
 }

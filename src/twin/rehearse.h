@@ -27,6 +27,11 @@ struct rehearse_plan {
 };
 enum { REHEARSE_MOST_RUNS = 1000000 };
 
+/* What all runs of a plan are kept in, and how much that may be: what needs more is
+ * refused before it is taken. */
+#define REHEARSE_MOST_BYTES 1e9
+double rehearse_bytes(const struct rehearse_plan *plan);
+
 /* Levels of one stakeholder in one run. */
 struct run_levels {
     uint8_t recovery, economic;
@@ -109,9 +114,10 @@ struct rehearse_matrix {
     uint32_t *measures;        // those that do something, in the order of the model
     struct matrix_cell *cells; // [incident][measure]
     uint64_t n_runs;
+    int is_stopped; // before all was done: the cells then are not whole
 };
 /* When the measure holds. With the worlds of `r`, whose first set must be without
- * measures; its plan's progress is told. */
+ * measures; its plan's progress is told, and its stop ends it. */
 struct rehearse_matrix *rehearse_matrix_run(const struct rehearse_result *r);
 void rehearse_matrix_free(struct rehearse_matrix *m);
 /* The limit that the model judges a measure to set to the harm of an incident, or NULL.
@@ -137,12 +143,13 @@ struct compatibility {
     uint64_t seed, runs, n_runs;
     size_t n, cap;
     struct compatibility_row *rows;
+    int is_stopped; // before all was done: the rows then are not all
 };
 /* When measures hold. All emergencies with no measure, each one that does something
- * alone, and the sets. */
+ * alone, and the sets; the plan's stop ends it. */
 struct compatibility *compatibility_run(const struct rehearse_plan *plan);
 void compatibility_free(struct compatibility *c);
-/* 1 if the demand is met without measures, and not met in this row. */
+/* 1 if the demand is missed in more runs than without measures. */
 int compatibility_breaks(const struct compatibility *c,
                          const struct compatibility_row *r);
 #endif

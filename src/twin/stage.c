@@ -319,9 +319,10 @@ double stage_noticed_s(const struct stage *s)
     return first;
 }
 
+/* What is no number leaves the outcome as it stood. */
 void stage_outcome(struct stage *s, int outcome, double value)
 {
-    s->d.outcomes[outcome] = value;
+    if (isfinite(value)) s->d.outcomes[outcome] = value;
 }
 
 double stage_outcome_so_far(const struct stage *s, int outcome)

@@ -34,7 +34,8 @@ enum { STAGE_MOST_MARKS = 48 };
 
 struct message {
     double due, value;
-    uint32_t order;
+    uint32_t order;     // in which it was sent, of messages due at one time
+    uint32_t number;    // of its signal and sender: what its luck hangs on
     uint8_t signal, at; // the next place of its route
     uint8_t is_false;   // forged or changed
 };
@@ -47,6 +48,7 @@ struct stage_signal {
 enum step_state { STEP_WAITING, STEP_RUNS, STEP_REFUSED, STEP_OVER };
 struct stage_step {
     double begins_s, ends_s, forges_s, recorded;
+    uint32_t n_forged;
     uint8_t state, has_recorded;
 };
 

@@ -113,5 +113,5 @@ void twin_restore(struct twin *t, const void *bytes, uint64_t n_steps)
 {
     memcpy(t->state, bytes, t->kind->size);
     t->n_steps = n_steps;
-    t->is_started = 1;
+    t->is_started = n_steps > 0;
 }

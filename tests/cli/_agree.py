@@ -41,6 +41,7 @@ OTHER = {
     "estimate",
     "loss",
     "outcomes",
+    "rehearsal",
     "tolerable",
     "document",
     "duplicate-id",

@@ -160,6 +160,8 @@ def places(node, at):
         yield f"{at} without {key}"
     for key, value in node.get("properties", {}).items():
         yield from places(value, f"{at}/{key}")
+    for value in node.get("patternProperties", {}).values():
+        yield from places(value, f"{at}/*")
     if "items" in node:
         yield from places(node["items"], f"{at}/[]")
     for i, value in enumerate(node.get("anyOf", node.get("oneOf", []))):
@@ -182,6 +184,9 @@ def visit(validator, node, at, value, path):
     for key, sub in node.get("properties", {}).items():
         if isinstance(value, dict) and key in value:
             yield from visit(validator, sub, f"{at}/{key}", value[key], path + [key])
+    for sub in node.get("patternProperties", {}).values():
+        for key in value if isinstance(value, dict) else ():
+            yield from visit(validator, sub, f"{at}/*", value[key], path + [key])
     if isinstance(value, list) and "items" in node:
         for i, item in enumerate(value):
             yield from visit(validator, node["items"], f"{at}/[]", item, path + [i])
@@ -201,6 +206,8 @@ def spoilt(node, value):
         yield "unknown_key", {**value, "spoilt": 1}
         for key in node.get("required", []):
             yield "key_left_out", {k: v for k, v in value.items() if k != key}
+    if isinstance(value, dict) and "patternProperties" in node:
+        yield "name_of_another_form", {**value, "no name": next(iter(value.values()), 0)}
     if isinstance(value, (int, float)):
         if "minimum" in node or "exclusiveMinimum" in node:
             yield "number_too_small", -2

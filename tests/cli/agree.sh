@@ -52,6 +52,38 @@ measures:
 attackers:
   b: {name: B, description: D, origins: [internet], aims: [i], skill: {min: 1, mode: 2, max: 3}, campaigns: {mode: 1, min: 0, max: 2}, patience: 3, judgement: true, source: me}
   d: {name: D, origins: insider, campaigns: 0.5, patience: 3}
+flows: {f: {from: c, to: c}}
+data: {d: {name: D, class: personal}}
+rehearsal:
+  twin: heater
+  parameters: {p: 1, q: {mode: 2, min: 1, max: 3}}
+  bind: {u: c, v: [f, f], w: {to: c}}
+  records: {d: 5, e: {held: 5, per-day: 2}}
+  measures:
+    m:
+      acts:
+        - {does: limit, on: [c, f], signal: s, least: 1, most: 2, takes: 5}
+        - {does: set, parameter: p, value: 3, takes: {mode: 2, min: 1, max: 3}}
+        - {does: confirm, signal: s, chance: 0.5}
+        - {does: respond, response: r}
+        - {does: login, locks: 5}
+      judgement: true
+      source: me
+  plays:
+    i:
+      about: A
+      reason: R
+      parameters: {p: 1, q: {mode: 2, min: 1, max: 3}}
+      steps:
+        - {at: 1, lasts: 2, do: tamper, on: f, from: c, signal: s, value: 1, add: 2, times: 3, per-hour: 4}
+        - {at: {mode: 2, min: 1, max: 3}, lasts: {mode: 2, min: 1, max: 3}, do: replay, on: f, signal: s, recorded: 5}
+        - {at: 1, do: delay, on: f, delay: 5}
+        - {at: 1, do: flood, on: f, per-second: 5}
+        - {at: 1, do: misuse, on: c, payload: disable, function: g}
+      judgement: true
+      source: me
+  levels:
+    - {outcome: o, stakeholder: a, incidents: [i], recovery: {limited: 1, serious: 2, fatal: 3}, economic: {limited: 1, serious: 2, devastating: 3}, each: 1 JPY, because: B}
 END
 cat >"$TEST_TMP/catalog.yaml" <<'END'
 kinds:
@@ -61,7 +93,9 @@ kinds:
     steps:
       s: {ttc: [{dist: pert, min: 1, mode: 2, max: 3, p: 0.5, unless: [person], factors: [{dist: lognormal, median: 2, sigma: 1}, {dist: gamma, shape: 1, scale: 2, p: 0.5}, {dist: uniform, min: 1, max: 2}, {dist: triangular, min: 1, mode: 2, max: 2}, {dist: constant, mean: 2}]}]}
 examples:
-  e: {name: E, description: D, requirement: access-control, source: me, holds: {min: 0.1, mode: 0.5, max: 0.6}, slows-by: 2}
+  e: {name: E, description: D, requirement: access-control, source: me, holds: {min: 0.1, mode: 0.5, max: 0.6}, slows-by: 2, acts: [restore, login]}
+carriers:
+  c: {name: C, latency: 0.1, jitter: 0.2, loss: 0.3, per-second: 4}
 END
 cat >>"$TEST_TMP/catalog.yaml" <<'END'
 criteria:

@@ -46,6 +46,7 @@ sort >"$TEST_TMP/expected" <<END
 ./usr/share/awai/schema/catalog.schema.json
 ./usr/share/awai/schema/model.schema.json
 ./usr/share/awai/schema/plan.schema.json
+./usr/share/awai/schema/rehearse.schema.json
 ./usr/share/awai/schema/risk.schema.json
 ./usr/share/awai/schema/rules.schema.json
 ./usr/share/bash-completion/completions/awai

@@ -318,6 +318,80 @@ END
 says mal_steps 1 attack --mal steps.yaml --entry a
 echo 'attack_steps: {"Host:connect": {type: or}}' >one.yaml
 echo '{"a": 1}' >one.json
+# ---- rehearsals
+
+# A model of a home that is rehearsed. $1: name, $2: bindings, $3: plays, $4: more
+home()
+{
+    cat >"$1.yaml" <<END
+awai: 1
+system: {id: s, name: S}
+applicant: firm
+stakeholders: {firm: {name: F, roles: [iot-user]}}
+zones: {net: {name: N, kind: internet}}
+criteria: {economic: {limited: {below: 10 MJPY}}}
+components:
+  c: {name: C, kind: plc, zone: net}
+  d: {name: D, kind: plc, zone: net}
+flows:
+  f: {from: c, to: d}
+  g: {from: d, to: c}
+safety-functions: {l: {name: L, on: c, against: i}}
+incidents: {i: {name: I, threat: misuse, at: c, harms: {firm: {recovery: none, economic: none, because: b}}}}
+measures: {m: {name: M, requirement: safety-design, by: firm}}
+rehearsal:
+  twin: heater
+  bind: {bath_set: [f], $2}
+  plays: {i: {$3}}
+$4
+END
+}
+
+# The same of a model that is wrong.
+wrong_home()
+{
+    home "$@"
+    says "rehearsal_$1" 1 rehearse "$1.yaml" --runs 1
+}
+
+steps() { awk -v n="$2" -v s="$1" 'BEGIN { printf "steps: ["; for (i = 0; i < n; i++) printf "%s%s", i ? ", " : "", s; print "]" }'; }
+wrong_home lacks '' 'steps: [{at: 0, do: spoof, on: f, value: 1}, {at: 0, do: delay, on: f}]' \
+    '  measures: {m: {acts: [{does: limit, signal: bath_set}]}}'
+wrong_home target '' 'steps: [{at: 0, do: drop, on: c}, {at: 0, do: misuse, on: f, payload: read}]' ''
+wrong_home payload '' 'steps: [{at: 0, do: drop, on: f, payload: stop}]' ''
+wrong_home empty '' 'about: A' ''
+wrong_home sort 'heater: f' 'reason: R' ''
+wrong_home sort2 'panel_set: c' 'reason: R' ''
+wrong_home sort3 'limit: c' 'reason: R' ''
+wrong_home gap 'panel_set: [f, f]' 'reason: R' ''
+wrong_home long 'panel_set: [f, g, f, g, f, g, f, g, f]' 'reason: R' ''
+wrong_home range '' 'reason: R, parameters: {inlet_c: 500}' ''
+wrong_home step_range '' 'reason: R' '  measures: {m: {acts: [{does: set, parameter: limit_c, value: 1e6}]}}'
+wrong_home many_steps '' "$(steps '{at: 0, do: drop, on: f}' 17)" ''
+wrong_home passes '' 'steps: [{at: 0, do: drop, on: g, signal: bath_set}]' ''
+wrong_home order '' 'reason: R' '  levels: [{outcome: burn_degree, stakeholder: firm, recovery: {limited: 2, serious: 1}}]'
+wrong_home money '' 'reason: R' '  levels: [{outcome: burn_degree, stakeholder: firm, each: 1 EUR}]'
+wrong_home unknown 'nothing: c' 'reason: R' ''
+{
+    sed '/^components:/,$d' lacks.yaml
+    awk 'BEGIN { print "components:"; for (i = 0; i <= 1100; i++) print "  c" i ": {name: C" i ", kind: plc, zone: net}"
+        print "flows:"; for (i = 0; i < 1100; i++) print "  f" i ": {from: c" i ", to: c" i + 1 "}"
+        print "incidents:"; for (i = 0; i < 80; i++) print "  i" i ": {name: I" i ", threat: misuse, at: c0}"
+        print "rehearsal:\n  twin: heater\n  plays:"
+        for (i = 0; i < 80; i++) {
+            printf "    i%d: {steps: [", i
+            for (k = 0; k < 13; k++) printf "%s{at: 0, do: drop, on: f%d}", k ? ", " : "", 13 * i + k
+            print "]}"
+        } }'
+} >wide.yaml
+says rehearsal_wide 1 rehearse wide.yaml --runs 1
+home good '' 'steps: [{at: 0, do: drop, on: f}]' ''
+says rehearsal_no_play 1 rehearse good.yaml --incident j
+says rehearsal_trace 2 rehearse good.yaml --trace out.csv
+says rehearsal_world 2 rehearse good.yaml --world 3
+says rehearsal_runs 2 rehearse ../usecases/none --runs 0
+says rehearsal_large 2 rehearse "$AWAI_ROOT/usecases/gas-water-heater/model.yaml" --runs 1000000
+says no_rehearsal 1 rehearse risky.yaml
 says twin_kind 1 twin nothing
 says twin_name 1 twin heater --check nothing
 says twin_set 1 twin heater --check scald --set water_c

@@ -68,6 +68,7 @@ check()
 check help --help
 check attack attack "$drone" --trials 50
 check risk risk "$heater" --worlds 50 --years 50 --outer 10
+check rehearse rehearse "$heater" --runs 1 --incident tampered-command
 check schema schema model
 check manual schema catalog --manual
 check check check "$drone" "$heater"

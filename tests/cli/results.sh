@@ -1,8 +1,8 @@
 #!/bin/sh
 # SPDX-License-Identifier: Apache-2.0
 #
-# The hand-written JSON Schemas of results against what `awai attack`, `risk` and `plan` print
-# with --json: on the use cases, with every option that changes the form, on small models
+# The hand-written JSON Schemas of results against what `awai attack`, `risk`, `plan` and
+# `rehearse` print with --json: on the use cases, with every option that changes the form, on small models
 # that lack something. They accept it all, hold nothing that is never written, and refuse
 # results that are spoilt (_schema.py).
 set -u
@@ -17,7 +17,7 @@ fi
 heater=usecases/gas-water-heater/model.yaml
 mal=tests/corpus/mal/small.json
 few_worlds='--worlds 500 --years 500 --outer 5 --inner 50'
-mkdir "$TEST_TMP/attack" "$TEST_TMP/risk" "$TEST_TMP/plan"
+mkdir "$TEST_TMP/attack" "$TEST_TMP/risk" "$TEST_TMP/plan" "$TEST_TMP/rehearse"
 
 # A result into a file of its own. $1: command, $2: name, $3...: arguments. A plan that does
 # not reach the target exits with 3, and has its JSON all the same.
@@ -56,6 +56,9 @@ attackers:
   lazy: {name: L, origins: [internet], campaigns: 1, patience: 0.00001}
   keen: {name: K, origins: [internet], campaigns: {min: 1, mode: 2, max: 3}, patience: 30}
 END_OF_MODEL
+
+# One that is rehearsed, and whose levels no rule measures
+sed '/^  levels:$/,$d' "$heater" >"$TEST_TMP/unmeasured.yaml"
 
 # ---- attack
 
@@ -105,6 +108,17 @@ interrupt $!
 has ended_plan_has_its_measures plan/ended.json '"goal": "target"'
 has_not ended_plan_has_no_shares plan/ended.json '"simulation"'
 
+# ---- rehearse
+
+# Each measure alone, and each demand, once; then what is ended, and one incident
+result rehearse all "$heater" --runs 3 --matrix --compatibility
+result rehearse one "$heater" --runs 5 --incident tampered-command --measures all --at 60
+result rehearse unmeasured "$TEST_TMP/unmeasured.yaml" --runs 2
+"$AWAI" rehearse "$heater" --runs 20000 --threads 2 --json >"$TEST_TMP/rehearse/ended.json" \
+    2>"$TEST_TMP/err" &
+interrupt $!
+has ended_rehearsal rehearse/ended.json '"stopped": true'
+
 # ---- the use cases
 
 for model in usecases/*/model.yaml; do
@@ -118,6 +132,7 @@ for model in usecases/*/model.yaml; do
     sed 's/^system:/system:\n  domain: road-vehicle/' "$model" >"$TEST_TMP/road.yaml"
     # shellcheck disable=SC2086
     result risk "$name-road" "$TEST_TMP/road.yaml" $few_worlds
+    if grep -q '^rehearsal:' "$model"; then result rehearse "$name" "$model" --runs 2; fi
     result plan "$name" "$model" --trials 200 --pareto
     result plan "$name-budget" "$model" --trials 200 --budget '20 MJPY'
     result plan "$name-catalog" "$model" --trials 0 --keep-decided --catalog-measures \
@@ -134,10 +149,11 @@ fi
 
 # ---- what the schemas say of them
 
-schemas='schema/attack.schema.json schema/risk.schema.json schema/plan.schema.json'
+schemas='schema/attack.schema.json schema/risk.schema.json schema/plan.schema.json
+    schema/rehearse.schema.json'
 # shellcheck disable=SC2086
 python3 tests/cli/_schema.py sound $schemas
-for command in attack risk plan; do
+for command in attack risk plan rehearse; do
     schema=schema/$command.schema.json
     python3 tests/cli/_schema.py validate "$schema" "$TEST_TMP/$command"/*.json
     python3 tests/cli/_schema.py exact "$schema" "$TEST_TMP/$command"/*.json

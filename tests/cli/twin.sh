@@ -12,6 +12,24 @@ for twin in $("$AWAI" twin | cut -d' ' -f1); do
     for lang in en ja; do
         exits "${twin}_described_$lang" 0 "$AWAI" twin "$twin" --lang $lang
     done
+    # all that a rehearsal uses is described, in both languages
+    exits "${twin}_description" 0 "$AWAI" twin "$twin" --json
+    cp "$TEST_TMP/out" "$TEST_TMP/twin.json"
+    if jq -e '(.variables | length > 3) and (.checks | length > 0) and ([.. | .about? // empty | (.en, .ja) | length > 0] | all)
+        and ([.variables[], (.scenario // {} | (.chances, .general_chances) // [])[]] | all(.causality == "output" or .source != null or .causality == "input"))' \
+        "$TEST_TMP/twin.json" >"$TEST_TMP/jq"; then ok "${twin}_description_is_whole"; else
+        not_ok "${twin}_description_is_whole" "$(cat "$TEST_TMP/jq")"
+    fi
+    for lang in en ja; do
+        "$AWAI" twin "$twin" --lang $lang >"$TEST_TMP/text"
+        jq -r --arg l $lang '.. | objects | select(.name) | (.name, .about[$l])' "$TEST_TMP/twin.json" |
+            while IFS= read -r word; do grep -qF -e "$word" "$TEST_TMP/text" || echo "$word"; done >"$TEST_TMP/lost"
+        # inputs and results of checks are told with --check
+        jq -r --arg l $lang '.checks[] | (.inputs, .results)[] | (.name, .about[$l])' "$TEST_TMP/twin.json" |
+            sort -u >"$TEST_TMP/of_checks"
+        sort -u "$TEST_TMP/lost" | comm -23 - "$TEST_TMP/of_checks" >"$TEST_TMP/missing"
+        empty "${twin}_text_tells_all_$lang" missing
+    done
     exits "${twin}_checks" 0 "$AWAI" twin "$twin" --check
     has_not "${twin}_has_nothing_bad" out 'BAD'
     exits "${twin}_checks_json" 0 "$AWAI" twin "$twin" --check --json

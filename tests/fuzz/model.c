@@ -1,15 +1,19 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
  * Feeds bytes to the reader of models. What is refused has a place and a message; what
- * is accepted is written so that it reads back the same, bound to the catalog, and
- * assessed. The catalog is read once.
+ * is accepted is written so that it reads back the same, bound to the catalog,
+ * assessed, and if it can be, rehearsed: a few runs, which end and come to numbers.
+ * The catalog is read once.
  */
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
+#include <math.h>
+
 #include "assess/assess.h"
+#include "twin/rehearse.h"
 
 /* Ends the program when what must hold does not. */
 static void must(int holds, const char *what)
@@ -44,9 +48,60 @@ static void check_writing(const struct model *model)
     buf_fini(&second);
 }
 
+/* One run: it ends, its outcomes are numbers, and a run from its middle is the same. */
+static void run(struct stage *s, const struct stage_plan *plan)
+{
+    const uint32_t n = cast_n_outcomes(plan->cast->scenario);
+    static double outcomes[STAGE_MOST_OUTCOMES + N_GENERAL_OUTCOMES];
+    stage_begin(s, plan);
+    for (int i = 0; i < 500; i++)
+        stage_step(s);
+    char *middle = mem_alloc(stage_size(s));
+    stage_save(s, middle);
+    stage_run(s);
+    must(s->wrong == NULL, "a variable of the twin is no number");
+    for (uint32_t i = 0; i < n; i++)
+        must(isfinite(s->d.outcomes[i]), "an outcome is no number");
+    memcpy(outcomes, s->d.outcomes, n * sizeof *outcomes);
+    stage_restore(s, middle);
+    stage_run(s);
+    must(memcmp(outcomes, s->d.outcomes, n * sizeof *outcomes) == 0,
+         "a run from its middle is another");
+    free(middle);
+}
+
+/* The first plays, without measures and with all; then no play, in an emergency. */
+static void rehearse(const struct graph *graph)
+{
+    enum { MOST_PLAYS = 3 };
+    struct cast *cast = cast_new(graph);
+    if (cast == NULL) return;
+    struct stage *s = mem_alloc(sizeof *s);
+    uint8_t *all = mem_alloc(graph->model->m.measures.n + 1);
+    memset(all, 1, graph->model->m.measures.n);
+    struct stage_plan plan = {.cast = cast, .seed = 1, .world = 5, .emergency = -1};
+    for (uint32_t i = 0; i < cast->n_plays && i < MOST_PLAYS; i++) {
+        plan.play = &cast->plays[i];
+        plan.begins_s = i == 1 ? 100 : -1;
+        plan.measures = NULL;
+        run(s, &plan);
+        plan.measures = all;
+        run(s, &plan);
+    }
+    plan.play = NULL;
+    plan.begins_s = -1;
+    plan.emergency = (int)cast->scenario->n_emergencies - 1;
+    run(s, &plan);
+    stage_fini(s);
+    free(s);
+    free(all);
+    cast_free(cast);
+}
+
 static void assess(struct model *model, const struct catalog *catalog)
 {
     catalog_bind(catalog, model);
+    cast_bind(model);
     check_errors(&model->diags);
     if (model->diags.n_errors) return;
     model_warn(model);
@@ -58,6 +113,7 @@ static void assess(struct model *model, const struct catalog *catalog)
     must(text_valid(buf_text(&json), json.len) == json.len, "the JSON is not UTF-8");
     buf_fini(&json);
     assess_free(a);
+    rehearse(graph);
     graph_free(graph);
 }
 

@@ -49,6 +49,18 @@ struct part {
     struct list parts; /* struct ref to parts */
 };
 
+/* Entries that may be written as the value of their first key. */
+struct tie {
+    struct entry entry;
+    struct list to; /* struct ref to parts */
+    struct number weight;
+};
+struct dose {
+    struct entry entry;
+    struct number amount;
+    const char *unit;
+};
+
 struct link {
     struct ref from;
     struct inner inner;
@@ -72,6 +84,7 @@ struct every {
     struct marked marked;
     struct list links;
     struct list parts;
+    struct list ties, doses;
     const struct node *node;
 };
 
@@ -91,6 +104,17 @@ static const struct field part_fields[] = {
     F(struct part, "parts", FIELD_REFS, parts, NULL, "parts", 0, "parts", "部品"),
 };
 SCHEMA_SHAPE(part, "a part", "部品", struct part, "Part.", "部品。")
+static const struct field tie_fields[] = {
+    F(struct tie, "to", FIELD_REFS, to, NULL, "parts", FIELD_REQUIRED, "to", "先"),
+    F(struct tie, "weight", FIELD_NUMBER, weight, NULL, NULL, 0, "weight", "重み"),
+};
+SCHEMA_SHAPE(tie, "a tie", "結び", struct tie, "Tie.", "結び。")
+static const struct field dose_fields[] = {
+    F(struct dose, "amount", FIELD_NUMBER, amount, NULL, NULL, FIELD_REQUIRED, "amount",
+      "量"),
+    F(struct dose, "unit", FIELD_STRING, unit, NULL, NULL, 0, "unit", "単位"),
+};
+SCHEMA_SHAPE(dose, "a dose", "服用量", struct dose, "Dose.", "服用量。")
 static const struct field link_fields[] = {
     F(struct link, "from", FIELD_REF, from, NULL, "parts", FIELD_REQUIRED, "from",
       "元"),
@@ -119,6 +143,8 @@ static const struct field every_fields[] = {
     F(S, "marked", FIELD_STRUCT, marked, &marked_shape, NULL, 0, "marked", "印"),
     F(S, "links", FIELD_LIST, links, &link_shape, NULL, 0, "links", "リンク"),
     F(S, "parts", FIELD_MAP, parts, &part_shape, NULL, 0, "parts", "部品"),
+    F(S, "ties", FIELD_MAP, ties, &tie_shape, NULL, FIELD_SHORT, "ties", "結び"),
+    F(S, "doses", FIELD_MAP, doses, &dose_shape, NULL, FIELD_SHORT, "doses", "服用量"),
     F(S, "node", FIELD_NODE, node, NULL, NULL, 0, "node", "節"),
 };
 SCHEMA_SHAPE(every, "everything", "全体", S, "Everything.", "すべて。")
@@ -297,6 +323,8 @@ static const char good[] = "text: {en: lock, ja: 錠}\n"
                            "  a: {label: x, parts: [a, b]}\n"
                            "  b:\n"
                            "  c: {}\n"
+                           "ties: {s: a, t: [a, b], u: {to: [c], weight: 2}}\n"
+                           "doses: {v: 1.5, w: {amount: 2, unit: g}}\n"
                            "node: {x: [1, ~, {not: \"1\"}], y: [], z: {}}\n";
 
 static void test_every_type_is_read(void)
@@ -334,6 +362,33 @@ static void test_every_type_is_read(void)
     CHECK_INT(((struct part *)e->parts.items)[1].entry.at.line, 23);
     CHECK(e->node && e->node->kind == NODE_MAPPING);
     reading_free(&r);
+}
+
+/* The value of the first key for an entry, whatever form that has: a word, a list, a
+ * number; and the same as the entry written out. */
+static void test_short_entries(void)
+{
+    struct reading r;
+    struct buf json = {0};
+
+    read_every(&r, good);
+    REQUIRE(r.every.ties.n == 3 && r.every.doses.n == 2);
+    const struct tie *ties = r.every.ties.items;
+    const struct dose *doses = r.every.doses.items;
+    CHECK_STR(ties[0].entry.id, "s");
+    CHECK_INT(ties[0].to.n, 1);
+    CHECK_STR(((struct ref *)ties[0].to.items)->id, "a");
+    CHECK_INT(ties[1].to.n, 2);
+    CHECK(!ties[1].weight.is_set && ties[2].weight.is_set);
+    CHECK_NEAR(doses[0].amount.value, 1.5, 0);
+    CHECK(doses[0].unit == NULL);
+    CHECK_STR(doses[1].unit, "g");
+    reading_free(&r);
+    schema_json(&every_shape, "urn:every", LANG_EN, &json);
+    CHECK(
+        strstr(buf_text(&json),
+               "{\"anyOf\": [{\"$ref\": \"#/$defs/dose\"}, {\"type\": \"number\"}]}"));
+    buf_fini(&json);
 }
 
 static void test_absent_keys_leave_zeros(void)
@@ -450,6 +505,16 @@ static void test_every_type_is_refused(void)
         {"parts: [a]",                                                            "type",          8 },
         {"parts: {a b: {}}",                                                      "identifier",    9 },
         {"parts: {a: 1}",                                                         "type",          12},
+        {"ties: {s: {}}",                                                         "missing-key",   8 },
+        {"ties: {s: ~}",                                                          "missing-key",   8 },
+        {"ties: {s: []}",                                                         "blank",         11},
+        {"ties: {s: {weight: 1}}",                                                "missing-key",   8 },
+        {"ties: {s: {a: 1, to: a}}",                                              "unknown-key",   12},
+        {"ties: {s: [[a]]}",                                                      "type",          12},
+        {"ties: [s]",                                                             "type",          7 },
+        {"doses: {s: [1]}",                                                       "type",          12},
+        {"doses: {s: word}",                                                      "number",        12},
+        {"doses: {s: ~}",                                                         "missing-key",   9 },
         {"nodes: 1",                                                              "unknown-key",   1 },
         {"\"\": 1",                                                               "unknown-key",   1 },
         {"text: x",                                                               "duplicate-key", 1 },
@@ -673,6 +738,20 @@ static void test_every_type_is_written(void)
                                     "    parts: [a, b]\n"
                                     "  b: {}\n"
                                     "  c: {}\n"
+                                    "ties:\n"
+                                    "  s:\n"
+                                    "    to: [a]\n"
+                                    "  t:\n"
+                                    "    to: [a, b]\n"
+                                    "  u:\n"
+                                    "    to: [c]\n"
+                                    "    weight: 2\n"
+                                    "doses:\n"
+                                    "  v:\n"
+                                    "    amount: 1.5\n"
+                                    "  w:\n"
+                                    "    amount: 2\n"
+                                    "    unit: \"g\"\n"
                                     "node:\n"
                                     "  x:\n"
                                     "    - 1\n"
@@ -1063,6 +1142,7 @@ int main(int argc, char **argv)
     if (argc == 3 && strcmp(argv[1], "--json") == 0) return print_json(argv[2]);
     if (argc == 3 && strcmp(argv[1], "--codes") == 0) return print_all_codes(argv[2]);
     RUN(test_every_type_is_read);
+    RUN(test_short_entries);
     RUN(test_absent_keys_leave_zeros);
     RUN(test_an_empty_choice_list_is_not_an_absent_one);
     RUN(test_every_type_is_refused);

@@ -65,7 +65,7 @@ enum emergency { ORDINARY, STOP_AT_PANEL, BURNER_FAULT };
 struct evening {
     double enters_s, leaves_s, hot_since_s, stopped_at_s;
     uint32_t n_set, n_panel;
-    int has_ordered, is_done, was_burnt;
+    int has_ordered, is_done, is_off;
 };
 
 // clang-format off
@@ -177,8 +177,8 @@ static void press_stop(struct stage *s, struct evening *e)
         e->stopped_at_s = stage_time(s);
         stage_send(s, PANEL_STOP, 1);
     }
-    if (stage_get(s, IS_BURNING) > 0.5)
-        stage_outcome(s, STOPS_AFTER_S, stage_time(s) - e->stopped_at_s);
+    if (!e->is_off) stage_outcome(s, STOPS_AFTER_S, stage_time(s) - e->stopped_at_s);
+    e->is_off = stage_get(s, IS_BURNING) < 0.5;
 }
 
 static int takes_shower(const struct stage *s)
