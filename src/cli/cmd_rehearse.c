@@ -7,6 +7,7 @@
 #include "cli/chance.h"
 #include "cli/meter.h"
 #include "cli/output.h"
+#include "cli/pictures.h"
 #include "page/term_rehearse.h"
 #include "twin/rehearse_json.h"
 
@@ -118,7 +119,7 @@ static void print(struct cli *cli, const struct run *r)
 }
 
 /* Ctrl-C ends a run with what there is. */
-static void run_all(struct cli *cli, struct run *r)
+static int run_all(struct cli *cli, struct run *r, const char *set)
 {
     struct meter meter;
     meter_begin(&meter, cli);
@@ -132,9 +133,11 @@ static void run_all(struct cli *cli, struct run *r)
         r->compatibility = compatibility_run(&r->plan);
     r->result->seconds = meter_end(&meter);
     print(cli, r);
+    int code = pictures_write(cli, r->result, r->matrix, set);
     compatibility_free(r->compatibility);
     rehearse_matrix_free(r->matrix);
     rehearse_free(r->result);
+    return code;
 }
 
 static int replay(struct cli *cli, const struct settings *s,
@@ -173,7 +176,7 @@ static int run_cast(struct cli *cli, const struct settings *s, const struct cast
     if (code == EXIT_FINE && cli_option(cli, "trace"))
         code = replay(cli, s, &r.plan);
     else if (code == EXIT_FINE)
-        run_all(cli, &r);
+        code = run_all(cli, &r, s->set);
     free(measures);
     return code;
 }
@@ -225,6 +228,7 @@ static const struct option options[] = {
     {"json",
      NULL,                  {{"the result as JSON (schema/rehearse.schema.json)",
        "結果をJSONで出力する (schema/rehearse.schema.json)"}}                                                  },
+    OUTPUT_SVG_OPTION,
     {NULL,            NULL, {{NULL, NULL}}                                                                                       },
 };
 
