@@ -3,7 +3,7 @@
 #define PAGE_FIGURE_REHEARSE_KIT_H
 /*
  * What the pictures of rehearsals share: runs had again and recorded, plots of values
- * over time, histograms. Private to figure_rehearse*.c.
+ * over time, histograms. Private to figure_rehearse*.c and report_rehearse.c.
  */
 #include "page/chart.h"
 #include "page/figure_int.h"
