@@ -47,17 +47,19 @@ static void rehearse(const struct cli *cli, const struct chance *chance,
                      struct rehearsed_model *x)
 {
     struct meter meter;
-    struct rehearse_plan plan = {.cast = x->cast,
-                                 .sets = {NULL, x->measures},
-                                 .n_sets = 2,
-                                 .incident = REF_NONE,
-                                 .seed = chance->seed,
-                                 .runs = x->runs,
-                                 .threads = chance->threads,
-                                 .begins_s = -1,
-                                 .stop = &meter_is_stopped,
-                                 .progress = meter_show_share,
-                                 .told = &meter};
+    struct rehearse_plan plan = {
+        .cast = x->cast,
+        .sets = {NULL, x->measures},
+        .n_sets = 2,
+        .incident = REF_NONE,
+        .seed = chance->seed,
+        .runs = x->runs,
+        .threads = chance->threads,
+        .begins_s = -1,
+        .stop = &meter_is_stopped,
+        .progress = meter_show_share,
+        .told = &meter
+    };
     meter_begin(&meter, cli);
     x->result = rehearse_run(&plan);
     if (!x->result->is_stopped) x->matrix = rehearse_matrix_run(x->result);
@@ -129,13 +131,14 @@ static int run_report(struct cli *cli)
 
 static const struct option options[] = {
     {"output",
-     "FILE",         {{"write to FILE, which ends in .html (default: standard output)",
+     "FILE",           {{"write to FILE, which ends in .html (default: standard output)",
        "FILE(.html)に書き出す。既定は標準出力"}}},
     {"rehearse",
-     "RUNS", {{"also rehearse the incidents on the digital twin, in so many worlds each, and "
+     "RUNS",           {{"also rehearse the incidents on the digital twin, in so many worlds each, and "
        "add a chapter about it; default: no rehearsal",
-       "インシデントをデジタルツインで各RUNS回試行し、その章を加える。既定ではリハーサルを行わない"}}},
-    {NULL,     NULL, {{NULL, NULL}}                                      },
+       "インシデントをデジタルツインで各RUNS回試行し、その章を加える。既定ではリハーサ"
+       "ルを行わない"}}                                },
+    {NULL,       NULL, {{NULL, NULL}}                                    },
 };
 
 const struct command command_report = {

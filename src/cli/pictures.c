@@ -45,9 +45,9 @@ static const char *name_of(const char *set, enum lang lang, struct buf *out)
         const char *set;
         struct text name;
     } known[] = {
-        {"none",     {{"no measures", "対策なし"}}             },
-        {"in-force", {{"measures in force", "実施済みの対策"}} },
-        {"decided",  {{"measures decided", "決定済みの対策"}}  },
+        {"none",     {{"no measures", "対策なし"}}               },
+        {"in-force", {{"measures in force", "実施済みの対策"}}},
+        {"decided",  {{"measures decided", "決定済みの対策"}} },
         {"all",      {{"all measures", "すべての対策"}}        },
     };
     for (size_t i = 0; i < sizeof known / sizeof *known; i++)
@@ -65,7 +65,8 @@ int pictures_write(const struct cli *cli, const struct rehearse_result *r,
     struct rehearse_view v = {
         .result = r,
         .matrix = m,
-        .names = {TEXT("without measures", "対策なし"), text_same(name_of(set, cli->lang, &with))},
+        .names = {TEXT("without measures", "対策なし"),
+                  text_same(name_of(set, cli->lang, &with))},
         .again = &again
     };
     int code = write_one(cli, &v, figure_rehearse_map, "rehearse-map", NULL);

@@ -45,8 +45,8 @@ static const struct {
     struct text name;
 } limits[] = {
     {"sis_trip_kpag",   {{"safety system trips", "安全計装の作動"}}},
-    {"relief_set_kpag", {{"relief valve opens", "安全弁の作動"}}   },
-    {"burst_kpag",      {{"vessel bursts", "塔の破裂"}}            },
+    {"relief_set_kpag", {{"relief valve opens", "安全弁の作動"}}    },
+    {"burst_kpag",      {{"vessel bursts", "塔の破裂"}}               },
 };
 
 static void draw_pressure(const struct rehearse_view *v, const struct blast *x,
@@ -77,8 +77,8 @@ static const struct {
     double kpa;
     struct text name;
 } rings[] = {
-    {68.9, {{"68.9 kPa: total destruction", "68.9 kPa: 全壊"}}             },
-    {13.8, {{"13.8 kPa: walls fall", "13.8 kPa: 壁の倒壊"}}                },
+    {68.9, {{"68.9 kPa: total destruction", "68.9 kPa: 全壊"}}                   },
+    {13.8, {{"13.8 kPa: walls fall", "13.8 kPa: 壁の倒壊"}}                    },
     {2.07, {{"2.07 kPa: glass, some damage", "2.07 kPa: 窓ガラス等の損傷"}}},
 };
 enum { N_RINGS = sizeof rings / sizeof *rings };
@@ -116,7 +116,8 @@ static void draw_rings(const struct rehearse_view *v, const struct blast *x,
                  (struct pen){tints[i], SVG_EDGE, 1, NULL});
         struct label label = figure_label(
             p->arena,
-            arena_printf(p->arena, p->lang == LANG_JA ? "%s、%.0f mまで" : "%s, to %.0f m",
+            arena_printf(p->arena,
+                         p->lang == LANG_JA ? "%s、%.0f mまで" : "%s, to %.0f m",
                          text_in(rings[i].name, p->lang), r),
             10, 0, p->x.end - p->x.at - SIDE - 26, 3);
         svg_label(p->out, p->x.at + SIDE + 24, at - 1, ANCHOR_START, SVG_INK, &label);
@@ -124,7 +125,8 @@ static void draw_rings(const struct rehearse_view *v, const struct blast *x,
     svg_circle(p->out, middle, y, 2.5, (struct pen){.fill = SVG_INK});
     double room = trace_value(v, x->traces[0], "distance_m") / widest * (SIDE / 2 - 4);
     if (!(room < SIDE / 2 - 8)) return;
-    svg_circle(p->out, middle + room, y, 4, (struct pen){SVG_PAPER, SVG_ACCENT, 1.8, NULL});
+    svg_circle(p->out, middle + room, y, 4,
+               (struct pen){SVG_PAPER, SVG_ACCENT, 1.8, NULL});
     plot_text(p, middle + room, y - 8, 10, 1, ANCHOR_MIDDLE, SVG_ACCENT, 80,
               p->lang == LANG_JA ? "計器室" : "control room");
 }
@@ -157,7 +159,8 @@ static void draw(const struct rehearse_view *v, const void *gathered,
     plot_text(p, 50, TOP - 8, 10, 0, ANCHOR_END, SVG_SOFT, 44, "kPag");
 }
 
-static const char *const spreads[] = {"peak_kpag", "staff_dead", "residents_hurt", NULL};
+static const char *const spreads[] = {"peak_kpag", "staff_dead", "residents_hurt",
+                                      NULL};
 
 const struct twin_picture picture_column = {
     .twin = "column",
@@ -165,9 +168,10 @@ const struct twin_picture picture_column = {
     .height = HEIGHT,
     .draw = draw,
     .title = {{"Pressure, and how far a blast goes", "圧力と爆風の及ぶ範囲"}},
-    .about = {{"The worst run: pressure against the set points of the protection, and the "
-               "blast where the vessel bursts.",
-               "最悪の試行における、保護の設定値に対する圧力と、破裂した場合の爆風。"}},
+    .about =
+        {{"The worst run: pressure against the set points of the protection, and the "
+          "blast where the vessel bursts.",
+          "最悪の試行における、保護の設定値に対する圧力と、破裂した場合の爆風。"}},
     .n_spreads = 2,
     .spreads = spreads,
 };

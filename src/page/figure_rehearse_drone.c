@@ -99,7 +99,8 @@ static const char *headline(const struct rehearse_view *v, uint32_t set,
     if (hit < 0) return "";
     for (uint64_t w = 0; w < n; w++)
         n_hit +=
-            v->item->sets[set].outcomes[w * v->result->n_outcomes + (uint32_t)hit] > 0.5;
+            v->item->sets[set].outcomes[w * v->result->n_outcomes + (uint32_t)hit] >
+            0.5;
     return arena_printf(p->arena,
                         p->lang == LANG_JA ? "人に当たった試行 %.1f%%"
                                            : "somebody hit in %.1f%% of the worlds",
@@ -128,8 +129,9 @@ static void draw_key(const struct drops *x, const struct plot *p)
                (struct pen){SVG_ZONE_ALT, SVG_ACCENT, 1.2, NULL});
     plot_text(p, 90, y + 4, 11, 0, ANCHOR_START, SVG_INK, 250,
               arena_printf(p->arena,
-                           p->lang == LANG_JA ? "落下・着地点(面積: 衝突エネルギー、図は%g J)"
-                                              : "where it came down; area: energy, here %g J",
+                           p->lang == LANG_JA
+                               ? "落下・着地点(面積: 衝突エネルギー、図は%g J)"
+                               : "where it came down; area: energy, here %g J",
                            biggest));
     svg_circle(p->out, 370, y, 6, (struct pen){SVG_ALERT, SVG_ALERT, 1.2, NULL});
     plot_text(p, 384, y + 4, 11, 0, ANCHOR_START, SVG_INK, 130,
@@ -156,9 +158,10 @@ const struct twin_picture picture_drone = {
     .height = HEIGHT,
     .draw = draw,
     .title = {{"Where it comes down", "落下・着地点"}},
-    .about = {{"The hardest impact of each world, seen from above, with its energy, and "
-               "whether somebody was hit.",
-               "試行ごとの最も強い衝突の地点とエネルギー、人に当たったか否か。"}},
+    .about =
+        {{"The hardest impact of each world, seen from above, with its energy, and "
+          "whether somebody was hit.",
+          "試行ごとの最も強い衝突の地点とエネルギー、人に当たったか否か。"}},
     .n_spreads = 2,
     .spreads = spreads,
 };

@@ -9,9 +9,9 @@
 
 #include "page/figure_rehearse_kit.h"
 
-#define TOP    46.0
-#define BOTTOM 250.0
-#define HEIGHT 296.0
+#define TOP     46.0
+#define BOTTOM  250.0
+#define HEIGHT  296.0
 #define LEAST_S 1.0
 #define MOST_S  3600.0
 
@@ -103,8 +103,7 @@ static void *gather(const struct rehearse_view *v, struct arena *arena)
  */
 
 static const struct text degree_names[DEGREES] = {
-    {{"1st degree", "1度"}}, {{"2nd degree", "2度"}}, {{"3rd degree", "3度"}}
-};
+    {{"1st degree", "1度"}}, {{"2nd degree", "2度"}}, {{"3rd degree", "3度"}}};
 static const char *const tints[DEGREES] = {"var(--fig-tint-2, #f3f1d8)",
                                            "var(--fig-tint-3, #fbe6c2)",
                                            "var(--fig-tint-5, #f0b8a8)"};
@@ -123,7 +122,8 @@ static void draw_band(const struct plot *p, const struct curves *c, int degree)
     }
     points[n] = (struct point){p->x.end, points[n - 1].y};
     points[n + 1] = (struct point){p->x.end, p->y.end};
-    svg_polygon(p->out, points, n + 2, (struct pen){tints[degree], SVG_EDGE, 0.7, NULL});
+    svg_polygon(p->out, points, n + 2,
+                (struct pen){tints[degree], SVG_EDGE, 0.7, NULL});
 }
 
 /* The name stands where its band is widest: above the curve, at the right. */
@@ -141,8 +141,8 @@ static void draw_band_names(const struct plot *p, const struct curves *c)
     }
 }
 
-static void draw_path(const struct plot *p, const struct bather *b, const double *values,
-                      struct pen pen)
+static void draw_path(const struct plot *p, const struct bather *b,
+                      const double *values, struct pen pen)
 {
     struct point points[PATH];
     for (uint32_t i = 0; i < b->n; i++)
@@ -167,11 +167,11 @@ static void draw_axes(const struct plot *p, int has_labels)
         double s;
         struct text name;
     } ticks[] = {
-        {1,    {{"1 s", "1秒"}}      },
-        {10,   {{"10 s", "10秒"}}    },
-        {60,   {{"1 min", "1分"}}    },
-        {600,  {{"10 min", "10分"}}  },
-        {3600, {{"1 h", "1時間"}}    },
+        {1,    {{"1 s", "1秒"}}    },
+        {10,   {{"10 s", "10秒"}}  },
+        {60,   {{"1 min", "1分"}}  },
+        {600,  {{"10 min", "10分"}}},
+        {3600, {{"1 h", "1時間"}} },
     };
     plot_levels(p, has_labels);
     for (size_t i = 0; i < sizeof ticks / sizeof *ticks; i++) {
@@ -196,12 +196,11 @@ static const char *headline(const struct rehearse_view *v, uint32_t set,
         n_burnt += o[degree] > 1.5;
         n_none += o[none] > 0.5;
     }
-    return arena_printf(p->arena,
-                        p->lang == LANG_JA
-                            ? "2度以上の熱傷 %.0f%%、入浴できず %.0f%%"
-                            : "burnt, 2nd degree or worse: %.0f%%; no bath: %.0f%%",
-                        100 * (double)n_burnt / (double)n,
-                        100 * (double)n_none / (double)n);
+    return arena_printf(
+        p->arena,
+        p->lang == LANG_JA ? "2度以上の熱傷 %.0f%%、入浴できず %.0f%%"
+                           : "burnt, 2nd degree or worse: %.0f%%; no bath: %.0f%%",
+        100 * (double)n_burnt / (double)n, 100 * (double)n_none / (double)n);
 }
 
 static void draw_set(const struct rehearse_view *v, const struct baths *x, uint32_t set,
@@ -234,9 +233,10 @@ static void draw_key(const struct plot *p)
         struct pen pen;
         struct text name;
     } items[] = {
-        {{SVG_PAPER, SVG_ACCENT, 1.3, NULL}, {{"a world: got out unhurt", "試行: 無傷"}}},
-        {{SVG_PAPER, SVG_ALERT, 1.3, NULL}, {{"1st degree", "1度"}}},
-        {{SVG_ALERT, SVG_ALERT, 1.3, NULL}, {{"2nd degree or worse", "2度以上"}}},
+        {{SVG_PAPER, SVG_ACCENT, 1.3, NULL},
+         {{"a world: got out unhurt", "試行: 無傷"}}                            },
+        {{SVG_PAPER, SVG_ALERT, 1.3, NULL},  {{"1st degree", "1度"}}               },
+        {{SVG_ALERT, SVG_ALERT, 1.3, NULL},  {{"2nd degree or worse", "2度以上"}}},
     };
     double x = 14, y = HEIGHT - 18;
     for (int i = 0; i < 3; i++) {
@@ -270,9 +270,10 @@ const struct twin_picture picture_heater = {
     .height = HEIGHT,
     .draw = draw,
     .title = {{"How hot, how long: who got into the bath", "湯温と入浴時間"}},
-    .about = {{"For each world in which somebody got in: temperature of the water and time "
-               "in it, against the time in which the skin is burnt.",
-               "入浴した試行ごとの湯温と入浴時間を、熱傷に至る時間と比べて示す。"}},
+    .about =
+        {{"For each world in which somebody got in: temperature of the water and time "
+          "in it, against the time in which the skin is burnt.",
+          "入浴した試行ごとの湯温と入浴時間を、熱傷に至る時間と比べて示す。"}},
     .n_spreads = 2,
     .spreads = spreads,
 };

@@ -109,8 +109,8 @@ const char *plot_name(struct arena *arena, const struct twin_quantity *q,
  */
 
 enum { MOST_SPREADS = 4 };
-/* The outcomes that say most of an incident, at most `most`: those named first (ended by
- * NULL), then in the order of the scenario; only what differs between runs. */
+/* The outcomes that say most of an incident, at most `most`: those named first (ended
+ * by NULL), then in the order of the scenario; only what differs between runs. */
 uint32_t spreads_choose(const struct rehearse_view *v, const char *const *names,
                         uint32_t most, uint32_t *outcomes);
 /* How the runs are spread over their values, with each set of measures, from y on;

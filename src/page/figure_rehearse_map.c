@@ -62,8 +62,7 @@ static int declared(const struct rehearse_result *r, uint32_t stakeholder, int a
     int most = -1;
     for (size_t i = 0; i < r->n; i++) {
         uint32_t incident = r->items[i].play->incident;
-        const struct harm *h =
-            rehearse_declared(r->plan.cast, incident, stakeholder);
+        const struct harm *h = rehearse_declared(r->plan.cast, incident, stakeholder);
         int level = h ? (axis ? h->economic : h->recovery) : LEVEL_NONE;
         if (rehearse_measures(r->plan.cast, incident, stakeholder, axis) &&
             level > most)
@@ -107,8 +106,7 @@ static void draw_cell(struct map_figure *f, double x, double y, double share,
                       int recovery, int economic)
 {
     struct point at = cell_at(x, y, recovery, economic);
-    svg_rect(f->out, at.x, at.y, CELL - 2, HIGH - 2, 3,
-             (struct pen){.fill = SVG_ZONE});
+    svg_rect(f->out, at.x, at.y, CELL - 2, HIGH - 2, 3, (struct pen){.fill = SVG_ZONE});
     if (!(share > 0)) return;
     buf_printf(f->out, "<g opacity=\"%.2f\">", 0.1 + 0.4 * share);
     svg_rect(f->out, at.x, at.y, CELL - 2, HIGH - 2, 3,
@@ -124,16 +122,16 @@ static void draw_declared(struct map_figure *f, double x, double y,
                           const struct spread_map *m)
 {
     int recovery = m->declared[0], economic = m->declared[1];
-    struct point from =
-        cell_at(x, y, recovery < 0 ? N_LEVELS - 1 : recovery, economic < 0 ? 0 : economic);
-    struct point to =
-        cell_at(x, y, recovery < 0 ? 0 : recovery, economic < 0 ? N_LEVELS - 1 : economic);
+    struct point from = cell_at(x, y, recovery < 0 ? N_LEVELS - 1 : recovery,
+                                economic < 0 ? 0 : economic);
+    struct point to = cell_at(x, y, recovery < 0 ? 0 : recovery,
+                              economic < 0 ? N_LEVELS - 1 : economic);
     svg_rect(f->out, from.x - 1, from.y - 1, to.x - from.x + CELL, to.y - from.y + HIGH,
              4, (struct pen){.stroke = SVG_ALERT, .width = 2});
 }
 
-static void draw_grid(struct map_figure *f, double x, double y, const struct spread_map *m,
-                      int set)
+static void draw_grid(struct map_figure *f, double x, double y,
+                      const struct spread_map *m, int set)
 {
     for (int r = 0; r < N_LEVELS; r++)
         for (int e = 0; e < N_LEVELS; e++)
@@ -161,8 +159,8 @@ static void draw_block(struct map_figure *f, double x, double y, uint32_t stakeh
                        const struct spread_map *m)
 {
     const struct rehearse_result *r = f->v->result;
-    const struct stakeholder *s =
-        LIST_AT(r->plan.cast->graph->model->m.stakeholders, struct stakeholder, stakeholder);
+    const struct stakeholder *s = LIST_AT(r->plan.cast->graph->model->m.stakeholders,
+                                          struct stakeholder, stakeholder);
     struct plot p = {.lang = f->lang, .out = f->out, .arena = &f->arena};
     const char *name = name_or_id(&f->arena, s->name, s->entry.id, f->lang);
     svg_group(f->out, "stakeholder", s->entry.id, name);
@@ -181,13 +179,17 @@ static void draw_key(struct map_figure *f, double y, uint32_t n_more)
 {
     int ja = f->lang == LANG_JA;
     struct plot p = {.lang = f->lang, .out = f->out, .arena = &f->arena};
-    svg_rect(f->out, 10, y + 3, 18, 13, 3, (struct pen){.stroke = SVG_ALERT, .width = 2});
-    plot_text(&p, 36, y + 14, 11, 0, ANCHOR_START, SVG_INK, ACROSS * BLOCK - 46,
-              ja ? "モデルの申告。数値はその水準に至った試行の割合(%)。縦: 回復困難性、横: 経済的影響"
-                 : "declared in the model; numbers: share of worlds, %. Vertical: recovery, "
-                   "horizontal: economic impact");
+    svg_rect(f->out, 10, y + 3, 18, 13, 3,
+             (struct pen){.stroke = SVG_ALERT, .width = 2});
+    plot_text(
+        &p, 36, y + 14, 11, 0, ANCHOR_START, SVG_INK, ACROSS * BLOCK - 46,
+        ja ? "モデルの申告。数値はその水準に至った試行の割合(%)。縦: 回復困難性、横: "
+             "経済的影響"
+           : "declared in the model; numbers: share of worlds, %. Vertical: recovery, "
+             "horizontal: economic impact");
     if (n_more)
-        plot_text(&p, 10, y + KEY - 3, 11, 0, ANCHOR_START, SVG_SOFT, ACROSS * BLOCK - 20,
+        plot_text(&p, 10, y + KEY - 3, 11, 0, ANCHOR_START, SVG_SOFT,
+                  ACROSS * BLOCK - 20,
                   arena_printf(&f->arena,
                                ja ? "ほかの%u者は awai rehearse --json にある。"
                                   : "awai rehearse --json has the other %u.",
@@ -211,13 +213,15 @@ int figure_rehearse_map(const struct rehearse_view *v, enum lang lang, struct bu
     uint32_t shown = n < MOST_BLOCKS ? n : MOST_BLOCKS;
     double bottom = (shown + ACROSS - 1) / ACROSS * block_height();
     if (n) {
-        svg_open(out, "rehearse-map", ACROSS * BLOCK, bottom + KEY,
-                 lang == LANG_JA ? "実測したマッピング" : "The map as measured",
-                 lang == LANG_JA
-                     ? "ステークホルダーごとに、各水準に至った試行の割合と、モデルの申告を示す。"
-                     : "For each stakeholder the share of worlds that come to each cell, "
-                       "and what the model declares.",
-                 lang);
+        svg_open(
+            out, "rehearse-map", ACROSS * BLOCK, bottom + KEY,
+            lang == LANG_JA ? "実測したマッピング" : "The map as measured",
+            lang == LANG_JA
+                ? "ステークホルダーごとに、各水準に至った試行の割合と、モデルの申告を示"
+                  "す。"
+                : "For each stakeholder the share of worlds that come to each cell, "
+                  "and what the model declares.",
+            lang);
         for (uint32_t i = 0; i < shown; i++)
             draw_block(&f, i % ACROSS * BLOCK, (double)(i / ACROSS) * block_height(),
                        who[i], &maps[i]);

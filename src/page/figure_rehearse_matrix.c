@@ -18,7 +18,11 @@
 #define HEAD  30.0
 #define ROW   17.0 // of the key
 
-enum { MOST_ROWS = 40, MOST_COLUMNS = 16, MOST_OUTCOMES = STAGE_MOST_OUTCOMES + N_GENERAL_OUTCOMES };
+enum {
+    MOST_ROWS = 40,
+    MOST_COLUMNS = 16,
+    MOST_OUTCOMES = STAGE_MOST_OUTCOMES + N_GENERAL_OUTCOMES
+};
 
 struct matrix_figure {
     const struct rehearse_view *v;
@@ -35,7 +39,8 @@ struct matrix_figure {
 /* ---- what changes -----------------------------------------------------------------
  */
 
-static double mean_of(const struct rehearse_result *r, size_t incident, uint32_t outcome)
+static double mean_of(const struct rehearse_result *r, size_t incident,
+                      uint32_t outcome)
 {
     double sum = 0;
     for (uint64_t w = 0; w < r->plan.runs; w++)
@@ -146,7 +151,8 @@ static void draw_cell(struct matrix_figure *f, size_t column, size_t row)
     double x = left_of(column), y = top_of(row);
     int outcome = moved_first(f->v, column, f->rows[row]);
     if (outcome < 0) {
-        svg_circle(f->out, x + WIDE / 2, y + HIGH / 2, 1, (struct pen){.fill = SVG_EDGE});
+        svg_circle(f->out, x + WIDE / 2, y + HIGH / 2, 1,
+                   (struct pen){.fill = SVG_EDGE});
         return;
     }
     int moves = levels_move(f->v, column, f->rows[row]);
@@ -166,8 +172,8 @@ static void draw_rows(struct matrix_figure *f)
             LIST_AT(*measures, struct measure, f->v->matrix->measures[f->rows[row]]);
         const char *name = name_or_id(&f->arena, m->name, m->entry.id, f->lang);
         svg_group(f->out, "measure", m->entry.id, name);
-        plot_text(&f->p, LABEL - 8, top_of(row) + HIGH / 2 + 3.6, 10.5, 0,
-                  ANCHOR_END, SVG_INK, LABEL - 16, name);
+        plot_text(&f->p, LABEL - 8, top_of(row) + HIGH / 2 + 3.6, 10.5, 0, ANCHOR_END,
+                  SVG_INK, LABEL - 16, name);
         for (size_t column = 0; column < f->n_columns; column++)
             draw_cell(f, column, row);
         svg_group_end(f->out);
@@ -180,8 +186,8 @@ static void draw_rows(struct matrix_figure *f)
 static void draw_heads(struct matrix_figure *f)
 {
     for (size_t i = 0; i < f->n_columns; i++)
-        svg_text(f->out, left_of(i) + WIDE / 2, HEAD - 9, 11, 1, ANCHOR_MIDDLE,
-                 SVG_INK, arena_printf(&f->arena, "%zu", i + 1));
+        svg_text(f->out, left_of(i) + WIDE / 2, HEAD - 9, 11, 1, ANCHOR_MIDDLE, SVG_INK,
+                 arena_printf(&f->arena, "%zu", i + 1));
 }
 
 static double key_line(struct matrix_figure *f, double y, const char *head,
@@ -214,16 +220,18 @@ static double draw_key(struct matrix_figure *f, double y, double width)
         for (uint32_t i = 0; i < r->n_outcomes; i++)
             if (f->letter[i] == letter)
                 y += key_line(f, y, arena_printf(&f->arena, "%c", 'a' + letter - 1),
-                              plot_name(&f->arena, &cast_outcome(r->plan.cast->scenario, i)->q,
+                              plot_name(&f->arena,
+                                        &cast_outcome(r->plan.cast->scenario, i)->q,
                                         f->lang),
                               width);
     y += 6;
     for (int i = 0; i < 4; i++) {
         svg_rect(f->out, 10, y + 1, 18, 14, 3,
                  (struct pen){fills[i], i == 0 ? SVG_ACCENT : NULL, 1, NULL});
-        y += key_line(f, y, "",
-                      arena_printf(&f->arena, "%s%s", signs[i], text_in(moves[i], f->lang)),
-                      width);
+        y += key_line(
+            f, y, "",
+            arena_printf(&f->arena, "%s%s", signs[i], text_in(moves[i], f->lang)),
+            width);
     }
     if (f->n_all > f->n_rows)
         y += key_line(f, y, "",
@@ -245,12 +253,13 @@ static void draw(struct matrix_figure *f, struct buf *out)
     f->out = f->p.out = &key;
     double height = draw_key(f, bottom, width);
     f->out = f->p.out = out;
-    svg_open(out, "rehearse-matrix", width, bottom + height + 8,
-             ja ? "対策ごとの効果" : "What each measure alone changes",
-             ja ? "対策を一つだけ講じた場合に、各インシデントの結果の平均がどう変わるか。"
-                : "How the mean of the first outcome that it moves changes in each "
-                  "incident, when only this measure is in force.",
-             f->lang);
+    svg_open(
+        out, "rehearse-matrix", width, bottom + height + 8,
+        ja ? "対策ごとの効果" : "What each measure alone changes",
+        ja ? "対策を一つだけ講じた場合に、各インシデントの結果の平均がどう変わるか。"
+           : "How the mean of the first outcome that it moves changes in each "
+             "incident, when only this measure is in force.",
+        f->lang);
     draw_heads(f);
     draw_rows(f);
     buf_str(out, buf_text(&key));

@@ -18,9 +18,11 @@ static const struct {
     const char *variables[N_SIDES];
     struct text name;
 } things[] = {
-    {{"bearing1_c", "bearing1_reading_c", "bearing1_true_level", "bearing1_level"}, {{"Bearing 1", "軸受1"}}},
-    {{"bearing2_c", "bearing2_reading_c", "bearing2_true_level", "bearing2_level"}, {{"Bearing 2", "軸受2"}}},
-    {{"zone_c", "watch_c", "zone_true_level", "zone_level"}, {{"Furnace", "炉"}}},
+    {{"bearing1_c", "bearing1_reading_c", "bearing1_true_level", "bearing1_level"},
+     {{"Bearing 1", "軸受1"}}                                                                         },
+    {{"bearing2_c", "bearing2_reading_c", "bearing2_true_level", "bearing2_level"},
+     {{"Bearing 2", "軸受2"}}                                                                         },
+    {{"zone_c", "watch_c", "zone_true_level", "zone_level"},                        {{"Furnace", "炉"}}},
 };
 enum { N_THINGS = sizeof things / sizeof *things };
 
@@ -37,9 +39,9 @@ static double apart(const struct trace *t, uint32_t thing)
     uint32_t a = thing * N_SIDES + TRUE_C, b = thing * N_SIDES + SHOWN_C;
     double most = 0;
     for (uint32_t i = t->n / 50; i < t->n; i++) // sensors start cold
-        most = fmax(most, fabs(t->least[a][i] + t->most[a][i] - t->least[b][i] -
-                               t->most[b][i]) /
-                              2);
+        most = fmax(
+            most,
+            fabs(t->least[a][i] + t->most[a][i] - t->least[b][i] - t->most[b][i]) / 2);
     return most;
 }
 
@@ -64,8 +66,7 @@ static void *gather(const struct rehearse_view *v, struct arena *arena)
     struct watched *x = arena_alloc(arena, sizeof *x);
     int variables[N_THINGS * N_SIDES];
     for (int i = 0; i < N_THINGS * N_SIDES; i++) {
-        variables[i] =
-            twin_variable(kind, things[i / N_SIDES].variables[i % N_SIDES]);
+        variables[i] = twin_variable(kind, things[i / N_SIDES].variables[i % N_SIDES]);
         if (variables[i] < 0) return NULL;
     }
     for (uint32_t set = 0; set < v->result->plan.n_sets; set++) {
@@ -97,8 +98,8 @@ static void draw_time(const struct plot *p, double t, struct pen pen, double y,
     double x = scale_place(&p->x, t);
     int is_right = x > p->x.end - 90;
     svg_line(p->out, x, p->y.end, x, p->y.at, pen);
-    plot_text(p, x + (is_right ? -4 : 4), y, 10, 1, is_right ? ANCHOR_END : ANCHOR_START,
-              pen.stroke, 110, name);
+    plot_text(p, x + (is_right ? -4 : 4), y, 10, 1,
+              is_right ? ANCHOR_END : ANCHOR_START, pen.stroke, 110, name);
 }
 
 static void draw_set(const struct rehearse_view *v, const struct watched *x,
@@ -145,9 +146,10 @@ const struct twin_picture picture_monitor = {
     .height = HEIGHT,
     .draw = draw,
     .title = {{"What is shown, and what is", "表示と実際"}},
-    .about = {{"The worst run: true temperature and the one shown, when an alarm was due "
-               "and when it was told.",
-               "最悪の試行における実際と表示の温度、警報すべき時刻と警報の時刻。"}},
+    .about =
+        {{"The worst run: true temperature and the one shown, when an alarm was due "
+          "and when it was told.",
+          "最悪の試行における実際と表示の温度、警報すべき時刻と警報の時刻。"}},
     .n_spreads = 2,
     .spreads = spreads,
 };

@@ -93,12 +93,12 @@ static void draw_decades(const struct plot *p, int has_labels)
 
 void plot_levels(const struct plot *p, int has_labels)
 {
-    double step = step_of(&p->y);
+    double step = step_of(&p->y), first = step * ceil(p->y.from / step - 1e-9);
     if (p->y.is_log)
         draw_decades(p, has_labels);
     else
-        for (int i = 0; p->y.from + i * step <= p->y.to + step * 1e-6; i++) {
-            double value = p->y.from + i * step;
+        for (int i = 0; first + i * step <= p->y.to + step * 1e-6; i++) {
+            double value = first + i * step;
             draw_level(p, fabs(value) < step * 1e-6 ? 0 : value, has_labels);
         }
     svg_line(p->out, p->x.at, p->y.at, p->x.end, p->y.at,
@@ -130,10 +130,10 @@ void plot_times(const struct plot *p)
         double most, per;
         struct text unit;
     } units[] = {
-        {300,      1,     {{"s", "秒"}}   },
-        {3 * 3600, 60,    {{"min", "分"}} },
-        {3 * 86400, 3600, {{"h", "時間"}} },
-        {HUGE_VAL, 86400, {{"days", "日"}}}
+        {300,       1,     {{"s", "秒"}}   },
+        {3 * 3600,  60,    {{"min", "分"}} },
+        {3 * 86400, 3600,  {{"h", "時間"}}},
+        {HUGE_VAL,  86400, {{"days", "日"}}}
     };
     size_t i = 0;
     while (p->x.to > units[i].most)
@@ -153,7 +153,8 @@ void plot_series(const struct plot *p, const struct trace *t, uint32_t variable,
         double x = scale_place(&p->x, fmin((i + 0.5) * t->every_s, t->end_s));
         double ends[] = {scale_place(&p->y, t->least[variable][i]),
                          scale_place(&p->y, t->most[variable][i])};
-        int first = n && fabs(points[n - 1].y - ends[1]) < fabs(points[n - 1].y - ends[0]);
+        int first =
+            n && fabs(points[n - 1].y - ends[1]) < fabs(points[n - 1].y - ends[0]);
         for (int k = 0; k < 2; k++) {
             double y = ends[k ^ first];
             // what stays as it was is one line, not many points
@@ -187,11 +188,13 @@ static const struct {
     const char *letter, *colour, *dash;
     struct text name;
 } looks[] = {
-    [MARK_ATTACK] = {"A", SVG_ALERT, NULL, {{"attack begins", "攻撃の開始"}}},
-    [MARK_REFUSED] = {"\u00d7", SVG_SOFT, "2 2", {{"refused by a measure", "対策による拒否"}}},
-    [MARK_SEEN] = {"S", SVG_ACCENT, "2 2", {{"attack seen", "攻撃の検知"}}},
-    [MARK_RESPONSE] = {"R", SVG_ACCENT, NULL, {{"people respond", "人の対応"}}},
-    [MARK_ENDED] = {"E", SVG_SOFT, "4 2", {{"attack ends", "攻撃の終了"}}},
+    [MARK_ATTACK] = {"A",      SVG_ALERT,  NULL,  {{"attack begins", "攻撃の開始"}}},
+    [MARK_REFUSED] = {"\u00d7",
+                     SVG_SOFT,             "2 2",
+                     {{"refused by a measure", "対策による拒否"}}                },
+    [MARK_SEEN] = {"S",      SVG_ACCENT, "2 2", {{"attack seen", "攻撃の検知"}}  },
+    [MARK_RESPONSE] = {"R",      SVG_ACCENT, NULL,  {{"people respond", "人の対応"}}  },
+    [MARK_ENDED] = {"E",      SVG_SOFT,   "4 2", {{"attack ends", "攻撃の終了"}}  },
 };
 
 /* Marks that would stand on an earlier one of the same kind say nothing more. */

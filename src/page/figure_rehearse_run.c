@@ -6,14 +6,14 @@
 
 #include "page/figure_rehearse_kit.h"
 
-#define WIDTH    720.0
-#define LEFT     56.0
-#define RIGHT    12.0
-#define BETWEEN  20.0
-#define HEAD     48.0 // names of the sets, letters of marks
-#define NAME     26.0
-#define ROW      100.0 // name and plot of a variable
-#define FOOT     26.0 // times
+#define WIDTH   720.0
+#define LEFT    56.0
+#define RIGHT   12.0
+#define BETWEEN 20.0
+#define HEAD    48.0 // names of the sets, letters of marks
+#define NAME    26.0
+#define ROW     100.0 // name and plot of a variable
+#define FOOT    26.0  // times
 
 enum { MOST_ROWS = 5 };
 
@@ -42,8 +42,8 @@ static void *record(const struct rehearse_view *v, struct arena *arena)
     for (size_t i = 0; i < sc->n_shows && i < MOST_ROWS; i++)
         variables[x->n_rows++] = twin_variable(sc->twin, sc->uses[sc->shows[i]]);
     for (uint32_t k = 0; k < v->result->plan.n_sets; k++)
-        x->traces[k] = trace_run(v, (int)k, v->item->sets[0].worst, variables,
-                                 x->n_rows, arena);
+        x->traces[k] =
+            trace_run(v, (int)k, v->item->sets[0].worst, variables, x->n_rows, arena);
     return x;
 }
 
@@ -67,7 +67,8 @@ static int is_of(const struct limit *x, const struct run_figure *f, uint32_t row
            strcmp(x->variable, f->scenario->twin->variables[variable].q.name) == 0;
 }
 
-static double limit_value(const struct run_figure *f, const struct limit *x, uint32_t set)
+static double limit_value(const struct run_figure *f, const struct limit *x,
+                          uint32_t set)
 {
     return x->parameter ? trace_value(f->v, f->traces[set], x->parameter) : x->value;
 }
@@ -170,12 +171,14 @@ static void draw(struct run_figure *f)
     struct buf key = {0};
     p.out = &key;
     double height = plot_mark_key(&p, f->traces, 8, bottom, WIDTH - 16);
-    svg_open(f->out, "rehearse-run", WIDTH, bottom + height + 6,
-             ja ? "最悪の試行の経過" : "The worst run over time",
-             ja ? "ツインの主な変数の経過を、対策の無い場合と有る場合について同じ目盛りで示す。"
-                : "The twin's main variables over time, without measures and with them, "
-                  "on the same scales.",
-             f->lang);
+    svg_open(
+        f->out, "rehearse-run", WIDTH, bottom + height + 6,
+        ja ? "最悪の試行の経過" : "The worst run over time",
+        ja ? "ツインの主な変数の経過を、対策の無い場合と有る場合について同じ目盛りで示"
+             "す。"
+           : "The twin's main variables over time, without measures and with them, "
+             "on the same scales.",
+        f->lang);
     draw_heads(f);
     for (uint32_t row = 0; row < f->n_rows; row++)
         draw_row(f, row);

@@ -99,11 +99,13 @@ static struct bins count(const struct rehearse_view *v, uint32_t outcome)
 /* ---- drawing ----------------------------------------------------------------------
  */
 
-static void draw_strip(const struct rehearse_view *v, const struct bins *b, uint32_t set,
-                       const struct plot *p)
+static void draw_strip(const struct rehearse_view *v, const struct bins *b,
+                       uint32_t set, const struct plot *p)
 {
-    const struct pen pens[] = {{SVG_EDGE, SVG_SOFT, 0.8, NULL},
-                               {SVG_ACCENT, SVG_ACCENT, 0.8, NULL}};
+    const struct pen pens[] = {
+        {SVG_EDGE,   SVG_SOFT,   0.8, NULL},
+        {SVG_ACCENT, SVG_ACCENT, 0.8, NULL}
+    };
     uint64_t most = 1;
     for (uint32_t k = 0; k < v->result->plan.n_sets; k++)
         for (uint32_t i = 0; i < b->n; i++)

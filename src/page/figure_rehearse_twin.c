@@ -9,16 +9,30 @@
 
 #include "page/figure_rehearse_kit.h"
 
-#define ABOUT                                                                          \
-    {{"How many of the worlds come to each value, without measures and with them.",    \
-      "各値に至った試行の割合を、対策の有無ごとに示す。"}}
-#define TITLE {{"What comes of all runs", "全試行の結果"}}
+#define ABOUT                                                                              \
+    {                                                                                      \
+        {                                                                                  \
+            "How many of the worlds come to each value, without measures and with "        \
+            "them.",                                                                       \
+                "各値に至った試行の割合を、対策の有無ごとに示す。" \
+        }                                                                                  \
+    }
+#define TITLE                                                                          \
+    {                                                                                  \
+        {                                                                              \
+            "What comes of all runs", "全試行の結果"                             \
+        }                                                                              \
+    }
 
 static const char *const warehouse_spreads[] = {"orders_late", "orders_wrong",
                                                 "collisions", "contact_m_s", NULL};
-static const char *const weldcell_spreads[] = {
-    "defective_share", "escaped_share", "parts_defective", "parts_escaped",
-    "heat_mean_kj_mm", "worst_heat_kj_mm", NULL};
+static const char *const weldcell_spreads[] = {"defective_share",
+                                               "escaped_share",
+                                               "parts_defective",
+                                               "parts_escaped",
+                                               "heat_mean_kj_mm",
+                                               "worst_heat_kj_mm",
+                                               NULL};
 
 /* Warehouse and welding cell are best understood by counts: late orders, defective
  * parts. They have no picture of their own. */

@@ -73,32 +73,34 @@ static void add_basis(struct chapter *h)
     struct report *r = h->r;
     const struct rehearse_plan *p = &h->result->plan;
     const struct scenario *sc = p->cast->scenario;
-    doc_say(r->doc, h->chapter, DOC_NOTE,
-            FILL(r,
-                 TEXT("Beyond the framework: each incident is played in {0} worlds "
-                      "(seed {1}) on the digital twin '{2}', without measures and with "
-                      "the measures decided in the same worlds. What differs from world "
-                      "to world, and what people do, is judged where no source is named. "
-                      "It does not move the map.",
-                      "フレームワークを超えた部分である。各インシデントをデジタルツイン"
-                      "「{2}」の上で{0}通りの試行(乱数の種{1})により、対策の無い場合と"
-                      "決定済みの対策がある場合について、同じ条件の組で演じた。試行ごと"
-                      "に異なる条件と人の行動は、出典の無いものは判断による。"
-                      "マップには影響しない。"),
-                 report_number(r, (unsigned long)p->runs),
-                 report_number(r, (unsigned long)p->seed), sc->twin->title));
+    doc_say(
+        r->doc, h->chapter, DOC_NOTE,
+        FILL(r,
+             TEXT("Beyond the framework: each incident is played in {0} worlds "
+                  "(seed {1}) on the digital twin '{2}', without measures and with "
+                  "the measures decided in the same worlds. What differs from world "
+                  "to world, and what people do, is judged where no source is named. "
+                  "It does not move the map.",
+                  "フレームワークを超えた部分である。各インシデントをデジタルツイン"
+                  "「{2}」の上で{0}通りの試行(乱数の種{1})により、対策の無い場合と"
+                  "決定済みの対策がある場合について、同じ条件の組で演じた。試行ごと"
+                  "に異なる条件と人の行動は、出典の無いものは判断による。"
+                  "マップには影響しない。"),
+             report_number(r, (unsigned long)p->runs),
+             report_number(r, (unsigned long)p->seed), sc->twin->title));
     doc_say(r->doc, h->chapter, DOC_PARAGRAPH, sc->about);
     if (h->result->is_stopped)
         doc_say(r->doc, h->chapter, DOC_WARNING,
                 TEXT("Ended early: only incidents that were done are shown.",
                      "途中で終了したため、完了したインシデントだけを示す。"));
     if (h->result->n_wrong)
-        doc_say(r->doc, h->chapter, DOC_WARNING,
-                FILL(r,
-                     TEXT("{0} runs came to no number in '{1}': they count as they stood.",
-                          "{0}回の試行で「{1}」が数値でなくなった。その時点の値で数えた。"),
-                     report_number(r, (unsigned long)h->result->n_wrong),
-                     report_string(h->result->wrong)));
+        doc_say(
+            r->doc, h->chapter, DOC_WARNING,
+            FILL(r,
+                 TEXT("{0} runs came to no number in '{1}': they count as they stood.",
+                      "{0}回の試行で「{1}」が数値でなくなった。その時点の値で数えた。"),
+                 report_number(r, (unsigned long)h->result->n_wrong),
+                 report_string(h->result->wrong)));
 }
 
 /* Where the model is too mild comes first. */
@@ -110,21 +112,25 @@ static void add_lead(struct chapter *h)
         n += n_too_low(h, &h->result->items[i]) > 0;
     struct doc_line *line = doc_say(
         r->doc, h->chapter, DOC_LEAD,
-        n ? FILL(r,
-                 TEXT("In {0} of {1} incidents a level is declared lower than measured: ",
-                      "{1}件のうち{0}件のインシデントで、申告された水準が実測より低い："),
-                 report_number(r, n), report_number(r, h->result->n))
-          : FILL(r,
-                 TEXT("In none of {0} incidents is a level declared lower than measured.",
-                      "{0}件のいずれのインシデントでも、申告された水準は実測を下回らない。"),
-                 report_number(r, h->result->n)));
+        n ? FILL(
+                r,
+                TEXT(
+                    "In {0} of {1} incidents a level is declared lower than measured: ",
+                    "{1}件のうち{0}件のインシデントで、申告された水準が実測より低い："),
+                report_number(r, n), report_number(r, h->result->n))
+          : FILL(
+                r,
+                TEXT(
+                    "In none of {0} incidents is a level declared lower than measured.",
+                    "{0}"
+                    "件のいずれのインシデントでも、申告された水準は実測を下回らない。"),
+                report_number(r, h->result->n)));
     for (size_t i = 0, k = 0; i < h->result->n; i++) {
         const struct rehearsed *x = &h->result->items[i];
         const struct incident *of = report_incident(r, x->play->incident);
         if (n_too_low(h, x) == 0) continue;
         if (k++) doc_text(r->doc, line, TEXT(", ", "、"));
-        doc_link(r->doc, line, of->name,
-                 report_target(r, "rehearsal", of->entry.id));
+        doc_link(r->doc, line, of->name, report_target(r, "rehearsal", of->entry.id));
     }
 }
 
@@ -146,10 +152,10 @@ static void add_spread(struct chapter *h, struct doc_table *t, const struct spre
     struct report *r = h->r;
     doc_strong(r->doc, report_cell(r, t), number(r, s->mean));
     doc_cell_text(r->doc, t,
-                  s->p5 < s->p95 ? FILL(r, TEXT("{0} ({1} to {2})", "{0} ({1}～{2})"),
-                                        number(r, s->median), number(r, s->p5),
-                                        number(r, s->p95))
-                                 : number(r, s->median));
+                  s->p5 < s->p95
+                      ? FILL(r, TEXT("{0} ({1} to {2})", "{0} ({1}～{2})"),
+                             number(r, s->median), number(r, s->p5), number(r, s->p95))
+                      : number(r, s->median));
 }
 
 static void add_outcomes(struct chapter *h, struct doc_block *s,
@@ -164,14 +170,16 @@ static void add_outcomes(struct chapter *h, struct doc_block *s,
         COLUMN("Median (5 to 95%)", "中央値(5～95%)", DOC_MIDDLE, DOC_END),
     };
     struct report *r = h->r;
-    struct doc_table *t =
-        doc_table(r->doc, s, TEXT("What comes of it", "結果"), columns,
-                  h->result->plan.n_sets > 1 ? 5 : 3, 0);
+    struct doc_table *t = doc_table(r->doc, s, TEXT("What comes of it", "結果"),
+                                    columns, h->result->plan.n_sets > 1 ? 5 : 3, 0);
     for (uint32_t i = 0; i < h->result->n_outcomes; i++) {
         if (!tells(h, x, i)) continue;
         doc_row(r->doc, t, NULL);
-        doc_cell_text(r->doc, t,
-                      report_capital(r, outcome_name(r, &cast_outcome(h->result->plan.cast->scenario, i)->q)));
+        doc_cell_text(
+            r->doc, t,
+            report_capital(
+                r,
+                outcome_name(r, &cast_outcome(h->result->plan.cast->scenario, i)->q)));
         for (uint32_t set = 0; set < h->result->plan.n_sets; set++) {
             struct spread spread = rehearse_outcome(h->result, x, (int)set, i);
             add_spread(h, t, &spread);
@@ -239,8 +247,10 @@ static void add_axis(struct chapter *h, struct doc_table *t, const struct rehear
                   axis ? TEXT("Economic impact", "経済的影響")
                        : TEXT("Difficulty of recovery", "回復困難性"));
     add_level(r, report_cell(r, t), axis, declared_level(h, x, stakeholder, axis));
-    if (!rehearse_measures(h->result->plan.cast, x->play->incident, stakeholder, axis)) {
-        doc_soft(r->doc, report_cell(r, t), TEXT("no rule measures it", "測る規則なし"));
+    if (!rehearse_measures(h->result->plan.cast, x->play->incident, stakeholder,
+                           axis)) {
+        doc_soft(r->doc, report_cell(r, t),
+                 TEXT("no rule measures it", "測る規則なし"));
         return;
     }
     row->stands_out = (uint8_t)is_too_low(h, x, stakeholder, axis);
@@ -263,9 +273,11 @@ static void add_levels(struct chapter *h, struct doc_block *s,
     struct report *r = h->r;
     struct doc_table *t = doc_table(
         r->doc, s,
-        TEXT("Levels declared, and measured: the highest that at least 5% of the worlds "
-             "come to (with 95% intervals)",
-             "申告の水準と実測の水準(5%以上の試行が至った最も高い水準。括弧内は95%信頼区間)"),
+        TEXT(
+            "Levels declared, and measured: the highest that at least 5% of the worlds "
+            "come to (with 95% intervals)",
+            "申告の水準と実測の水準(5%以上の試行が至った最も高い水準。括弧内は95%"
+            "信頼区間)"),
         columns, 6, 0);
     for (uint32_t i = 0; i < h->result->n_stakeholders; i++) {
         if (!rehearse_concerns(h->result->plan.cast, x->play->incident, i)) continue;
@@ -277,21 +289,22 @@ static void add_levels(struct chapter *h, struct doc_block *s,
 /* ---- incidents --------------------------------------------------------------------
  */
 
-static void add_again(struct chapter *h, struct doc_block *s,
-                      const struct rehearsed *x, const char *incident)
+static void add_again(struct chapter *h, struct doc_block *s, const struct rehearsed *x,
+                      const char *incident)
 {
     struct report *r = h->r;
     const struct run_set *set = &x->sets[0];
     struct doc_line *line = doc_say(r->doc, s, DOC_PARAGRAPH, NO_TEXT);
-    doc_soft(r->doc, line,
-             FILL(r,
-                  TEXT("Seed {0}. Worst without measures: world {1}; typical: world {2}. "
-                       "To see it again: ",
-                       "乱数の種{0}。対策の無い場合の最悪は試行{1}、典型は試行{2}。"
-                       "再実行："),
-                  report_number(r, (unsigned long)h->result->plan.seed),
-                  report_number(r, (unsigned long)set->worst),
-                  report_number(r, (unsigned long)set->typical)));
+    doc_soft(
+        r->doc, line,
+        FILL(r,
+             TEXT("Seed {0}. Worst without measures: world {1}; typical: world {2}. "
+                  "To see it again: ",
+                  "乱数の種{0}。対策の無い場合の最悪は試行{1}、典型は試行{2}。"
+                  "再実行："),
+             report_number(r, (unsigned long)h->result->plan.seed),
+             report_number(r, (unsigned long)set->worst),
+             report_number(r, (unsigned long)set->typical)));
     doc_code(r->doc, line,
              arena_printf(r->arena,
                           "awai rehearse FILE --incident %s --seed %llu --world %llu "
@@ -346,13 +359,14 @@ static void add_map(struct chapter *h)
     struct doc_block *s =
         doc_section(r->doc, h->chapter, "rehearsal-map",
                     TEXT("The map as measured", "実測によるマッピング"));
-    doc_say(r->doc, s, DOC_PARAGRAPH,
-            TEXT("In each world a stakeholder stands at the highest level of each axis "
-                 "over all incidents rehearsed, as on the map. What no rule measures is "
-                 "left out.",
-                 "マッピングと同様に、各試行でのステークホルダーの位置は、すべての"
-                 "インシデントを通じて最も高い各軸の水準とする。測る規則の無いものは"
-                 "除く。"));
+    doc_say(
+        r->doc, s, DOC_PARAGRAPH,
+        TEXT("In each world a stakeholder stands at the highest level of each axis "
+             "over all incidents rehearsed, as on the map. What no rule measures is "
+             "left out.",
+             "マッピングと同様に、各試行でのステークホルダーの位置は、すべての"
+             "インシデントを通じて最も高い各軸の水準とする。測る規則の無いものは"
+             "除く。"));
     report_draw_of(r, s, draw_map, &h->view,
                    TEXT("Share of worlds in each cell, and the declared position",
                         "各水準に至った試行の割合と申告の位置"));
@@ -407,13 +421,15 @@ static void add_effects(struct chapter *h, struct doc_block *s)
     struct report *r = h->r;
     const struct rehearse_matrix *m = h->view.matrix;
     struct doc_block *folded = doc_folded(
-        r->doc, s, NULL, TEXT("All outcomes that each measure changes", "対策ごとに変わる結果のすべて"));
-    struct doc_table *t = doc_table(
-        r->doc, folded,
-        TEXT("What each measure alone changes, by incident", "対策ごとの効果(インシデント別)"),
-        columns, 2, DOC_FILTER | DOC_FOLD);
+        r->doc, s, NULL,
+        TEXT("All outcomes that each measure changes", "対策ごとに変わる結果のすべて"));
+    struct doc_table *t = doc_table(r->doc, folded,
+                                    TEXT("What each measure alone changes, by incident",
+                                         "対策ごとの効果(インシデント別)"),
+                                    columns, 2, DOC_FILTER | DOC_FOLD);
     for (size_t i = 0; i < h->result->n; i++) {
-        doc_group(r->doc, t, report_incident(r, h->result->items[i].play->incident)->name);
+        doc_group(r->doc, t,
+                  report_incident(r, h->result->items[i].play->incident)->name);
         for (size_t k = 0; k < m->n_measures; k++) {
             const struct measure *of =
                 LIST_AT(r->m->measures, const struct measure, m->measures[k]);
@@ -432,16 +448,18 @@ static void add_matrix(struct chapter *h)
     if (h->view.matrix == NULL) return;
     struct doc_block *s = doc_section(r->doc, h->chapter, "rehearsal-measures",
                                       TEXT("Each measure alone", "対策ごとの効果"));
-    doc_say(r->doc, s, DOC_PARAGRAPH,
-            TEXT("What the physical outcome of each incident is when only one measure is "
-                 "in force. Measures that change nothing here are left out: they may make "
-                 "the attack harder, which the other chapters tell.",
-                 "一つの対策だけを講じた場合の、各インシデントの物理的な結果を示す。結果を"
-                 "変えない対策は除く(攻撃を困難にする効果は他の章に示す)。"));
-    report_draw_of(r, s, draw_matrix, &h->view,
-                   TEXT("Incidents by measures: the first outcome that is changed, in the "
-                        "mean",
-                        "インシデントと対策(変わる結果のうち最も重要なものの平均)"));
+    doc_say(
+        r->doc, s, DOC_PARAGRAPH,
+        TEXT("What the physical outcome of each incident is when only one measure is "
+             "in force. Measures that change nothing here are left out: they may make "
+             "the attack harder, which the other chapters tell.",
+             "一つの対策だけを講じた場合の、各インシデントの物理的な結果を示す。結果を"
+             "変えない対策は除く(攻撃を困難にする効果は他の章に示す)。"));
+    report_draw_of(
+        r, s, draw_matrix, &h->view,
+        TEXT("Incidents by measures: the first outcome that is changed, in the "
+             "mean",
+             "インシデントと対策(変わる結果のうち最も重要なものの平均)"));
     add_effects(h, s);
 }
 
@@ -454,10 +472,10 @@ static struct text set_name(struct report *r, const char *set)
         const char *set;
         struct text name;
     } known[] = {
-        {"none",     {{"none", "なし"}}                        },
-        {"in-force", {{"those in force", "実施済みの対策"}}    },
-        {"decided",  {{"those decided", "決定済みの対策"}}     },
-        {"all",      {{"all", "すべての対策"}}                 },
+        {"none",     {{"none", "なし"}}                         },
+        {"in-force", {{"those in force", "実施済みの対策"}}},
+        {"decided",  {{"those decided", "決定済みの対策"}} },
+        {"all",      {{"all", "すべての対策"}}              },
     };
     for (size_t i = 0; i < sizeof known / sizeof *known; i++)
         if (strcmp(set, known[i].set) == 0) return known[i].name;
@@ -493,9 +511,11 @@ static void add_demand(struct report *r, struct doc_table *t,
                        report_number(r, (unsigned long)c->runs)));
     struct doc_line *line = report_cell(r, t);
     if (breaks)
-        doc_badge(r->doc, line, TEXT("the measures break it", "対策が妨げている"), DOC_OPEN);
+        doc_badge(r->doc, line, TEXT("the measures break it", "対策が妨げている"),
+                  DOC_OPEN);
     else if (x->n_failed)
-        doc_badge(r->doc, line, TEXT("not met anyway", "対策に関わらず満たさず"), DOC_OPEN);
+        doc_badge(r->doc, line, TEXT("not met anyway", "対策に関わらず満たさず"),
+                  DOC_OPEN);
     else
         doc_badge(r->doc, line, TEXT("met", "満たす"), DOC_GOOD);
 }
@@ -510,10 +530,12 @@ static void add_demands(struct report *r, struct doc_block *s,
         COLUMN("Demand", "要求", DOC_MIDDLE, DOC_START),
     };
     struct doc_table *t = doc_table(
-        r->doc, s, TEXT("Safety functions without any attack", "攻撃の無い場合の安全機能"),
+        r->doc, s,
+        TEXT("Safety functions without any attack", "攻撃の無い場合の安全機能"),
         columns, 4, 0);
     for (size_t e = 0; e < c->cast->scenario->n_emergencies; e++) {
-        doc_group(r->doc, t, report_capital(r, c->cast->scenario->emergencies[e].about));
+        doc_group(r->doc, t,
+                  report_capital(r, c->cast->scenario->emergencies[e].about));
         for (size_t i = 0; i < c->n; i++)
             if (c->rows[i].emergency == (int)e &&
                 (is_set(c->rows[i].set) || compatibility_breaks(c, &c->rows[i])))
@@ -527,21 +549,23 @@ static void add_compatibility(struct chapter *h)
     const struct compatibility *c = r->rehearsal->compatibility;
     unsigned n = 0;
     if (c == NULL || c->cast->scenario->n_emergencies == 0) return;
-    struct doc_block *s =
-        doc_section(r->doc, h->chapter, "rehearsal-safety",
-                    TEXT("Safety functions under the measures", "対策の下での安全機能"));
+    struct doc_block *s = doc_section(
+        r->doc, h->chapter, "rehearsal-safety",
+        TEXT("Safety functions under the measures", "対策の下での安全機能"));
     for (size_t i = 0; i < c->n; i++)
         n += compatibility_breaks(c, &c->rows[i]) != 0;
-    doc_say(r->doc, s, n ? DOC_WARNING : DOC_PARAGRAPH,
-            n ? FILL(r,
-                     TEXT("Without any attack, measures keep a safety function from its "
-                          "demand in {0} cases.",
-                          "攻撃の無い場合に、対策が安全機能の要求を妨げるものが{0}件ある。"),
-                     report_number(r, n))
-              : TEXT("Without any attack no measure, and no set of them, breaks a demand. "
-                     "Shown are the sets; every measure was also run alone.",
-                     "攻撃の無い場合に、安全機能への要求を妨げる対策も、その組合せも無い。"
-                     "対策の組合せについて示すが、各対策についても個別に実行した。"));
+    doc_say(
+        r->doc, s, n ? DOC_WARNING : DOC_PARAGRAPH,
+        n ? FILL(
+                r,
+                TEXT("Without any attack, measures keep a safety function from its "
+                     "demand in {0} cases.",
+                     "攻撃の無い場合に、対策が安全機能の要求を妨げるものが{0}件ある。"),
+                report_number(r, n))
+          : TEXT("Without any attack no measure, and no set of them, breaks a demand. "
+                 "Shown are the sets; every measure was also run alone.",
+                 "攻撃の無い場合に、安全機能への要求を妨げる対策も、その組合せも無い。"
+                 "対策の組合せについて示すが、各対策についても個別に実行した。"));
     add_demands(r, s, c);
 }
 
