@@ -73,12 +73,13 @@ static const struct curves *curves_of(const struct rehearse_view *v)
 
 static void find_range(struct baths *x, uint32_t n_sets)
 {
-    x->least_c = 40;
+    x->least_c = 35;
     x->most_c = 60;
     for (uint32_t set = 0; set < n_sets; set++)
         for (uint64_t w = 0; w < x->n; w++)
             x->most_c = fmax(x->most_c, x->bathers[set][w].hottest_c);
     struct scale s = plot_scale(x->least_c, x->most_c, BOTTOM, TOP);
+    x->least_c = s.from;
     x->most_c = s.to;
 }
 

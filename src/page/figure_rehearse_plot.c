@@ -13,11 +13,15 @@
 /* ---- scales -----------------------------------------------------------------------
  */
 
-static double step_of(const struct scale *s)
+static double step_of(const struct scale *s, double px_apart)
 {
-    const double px_apart = 34, most_steps = fabs(s->end - s->at) / px_apart;
-    return round_up(fabs(s->to - s->from) / fmax(most_steps, 2));
+    return round_up(fabs(s->to - s->from) / fmax(fabs(s->end - s->at) / px_apart, 2));
 }
+
+/* A scale with whole steps at both ends is up to two steps longer, and must not come to
+ * longer steps by that. */
+#define PX_OF_SCALE 28.0
+#define PX_OF_LEVEL 14.5
 
 struct scale plot_scale(double least, double most, double at, double end)
 {
@@ -28,7 +32,7 @@ struct scale plot_scale(double least, double most, double at, double end)
         s.to = most + half;
         if (least >= 0 && s.from < 0) s.from = 0;
     }
-    double step = step_of(&s);
+    double step = step_of(&s, PX_OF_SCALE);
     s.from = step * floor(s.from / step + 1e-9);
     s.to = step * ceil(s.to / step - 1e-9);
     return s;
@@ -93,7 +97,8 @@ static void draw_decades(const struct plot *p, int has_labels)
 
 void plot_levels(const struct plot *p, int has_labels)
 {
-    double step = step_of(&p->y), first = step * ceil(p->y.from / step - 1e-9);
+    double step = step_of(&p->y, PX_OF_LEVEL),
+           first = step * ceil(p->y.from / step - 1e-9);
     if (p->y.is_log)
         draw_decades(p, has_labels);
     else

@@ -27,7 +27,12 @@ static struct text number(struct report *r, double value)
 
 static struct text outcome_name(struct report *r, const struct twin_quantity *q)
 {
-    return TEXT(plot_name(r->arena, q, LANG_EN), plot_name(r->arena, q, LANG_JA));
+    const char *en = plot_name(r->arena, q, LANG_EN);
+    const char *ja = plot_name(r->arena, q, LANG_JA);
+    // what is 1 if something is so: its mean is a share of the worlds
+    return strncmp(en, "1: ", 3) == 0 && strncmp(ja, "1: ", 3) == 0
+               ? TEXT(en + 3, ja + 3)
+               : TEXT(en, ja);
 }
 
 static int declared_level(const struct chapter *h, const struct rehearsed *x,
@@ -163,10 +168,9 @@ static void add_outcomes(struct chapter *h, struct doc_block *s,
 {
     static const struct doc_column columns[] = {
         COLUMN("Outcome", "結果", DOC_WIDE, DOC_START),
-        COLUMN("Mean, without measures", "平均、対策なし", DOC_NARROW, DOC_END),
+        COLUMN("Without measures: mean", "対策なし：平均", DOC_MIDDLE, DOC_END),
         COLUMN("Median (5 to 95%)", "中央値(5～95%)", DOC_MIDDLE, DOC_END),
-        COLUMN("Mean, with the measures decided", "平均、決定済みの対策", DOC_NARROW,
-               DOC_END),
+        COLUMN("With those decided: mean", "決定済みの対策：平均", DOC_MIDDLE, DOC_END),
         COLUMN("Median (5 to 95%)", "中央値(5～95%)", DOC_MIDDLE, DOC_END),
     };
     struct report *r = h->r;
