@@ -7,10 +7,10 @@ set -u
 . tests/tools/kit.sh
 model=usecases/gas-water-heater/model.yaml
 
-printf 'awai: 1\nsystem: {id: x, name: X}\n' >"$TEST_TMP/small.yaml"
+sed '/^rehearsal:/,$d' $model >"$TEST_TMP/plain.yaml"
 exits runs_are_a_number 2 "$AWAI" report $model --rehearse many
 exits runs_are_at_least_one 2 "$AWAI" report $model --rehearse 0
-exits no_rehearsal 1 "$AWAI" report "$TEST_TMP/small.yaml" --rehearse 3
+exits no_rehearsal 1 "$AWAI" report "$TEST_TMP/plain.yaml" --rehearse 3
 has no_rehearsal_is_told err 'has no section rehearsal'
 exits plain 0 "$AWAI" report $model
 has_not plain_has_no_rehearsal out 'id="rehearsal"'
