@@ -11,8 +11,8 @@
 #define TOP    46.0
 #define BOTTOM 210.0
 #define RINGS  250.0 // upper end of the rings
-#define SIDE   220.0
-#define HEIGHT 510.0
+#define SIDE   190.0
+#define HEIGHT 470.0
 
 struct blast {
     const struct trace *traces[2];
@@ -77,9 +77,9 @@ static const struct {
     double kpa;
     struct text name;
 } rings[] = {
-    {68.9, {{"68.9 kPa: total destruction", "68.9 kPa: 全壊"}}                   },
-    {13.8, {{"13.8 kPa: walls fall", "13.8 kPa: 壁の倒壊"}}                    },
-    {2.07, {{"2.07 kPa: glass, some damage", "2.07 kPa: 窓ガラス等の損傷"}}},
+    {68.9, {{"68.9 kPa: total destruction", "68.9 kPa: 全壊"}}          },
+    {13.8, {{"13.8 kPa: walls fall", "13.8 kPa: 壁の倒壊"}}           },
+    {2.07, {{"2.07 kPa: broken glass", "2.07 kPa: 窓ガラスの破損"}}},
 };
 enum { N_RINGS = sizeof rings / sizeof *rings };
 
@@ -139,7 +139,7 @@ static void draw_blast(const struct rehearse_view *v, const struct blast *x,
     if (!(tnt_kg > 0)) {
         plot_text(&p, p.x.at, RINGS + SIDE / 2, 12, 0, ANCHOR_START, SVG_INK,
                   p.x.end - p.x.at,
-                  p.lang == LANG_JA ? "最悪の試行でも塔は破裂しない。"
+                  p.lang == LANG_JA ? "この試行では塔は破裂しない。"
                                     : "The vessel does not burst in this run.");
         return;
     }

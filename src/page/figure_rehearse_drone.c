@@ -61,7 +61,7 @@ static void *gather(const struct rehearse_view *v, struct arena *arena)
 /* Area as energy, so that twice as much is twice as large. */
 static double radius(const struct drops *x, double energy_j)
 {
-    const double widest = 13, least = 1.5;
+    const double widest = 9, least = 1.5;
     return fmax(least, widest * sqrt(fmax(energy_j, 0) / x->most_j));
 }
 
@@ -76,7 +76,7 @@ static void draw_drop(const struct plot *p, const struct drops *x, const struct 
     svg_group_end(p->out);
 }
 
-static void draw_ground(const struct plot *p, const struct drops *x)
+static void draw_ground(const struct plot *p)
 {
     double middle = scale_place(&p->x, 0), y = scale_place(&p->y, 0);
     svg_rect(p->out, p->x.at, p->y.end, SIDE, SIDE, 3,
@@ -85,6 +85,11 @@ static void draw_ground(const struct plot *p, const struct drops *x)
         svg_circle(p->out, middle, y, i * (SIDE / 4 - 1), chart_grid);
     svg_line(p->out, middle - 6, y, middle + 6, y, chart_after);
     svg_line(p->out, middle, y - 6, middle, y + 6, chart_after);
+}
+
+static void draw_distances(const struct plot *p, const struct drops *x)
+{
+    double middle = scale_place(&p->x, 0), y = scale_place(&p->y, 0);
     svg_text(p->out, middle, y + SIDE / 4 + 10, 10, 0, ANCHOR_MIDDLE, SVG_SOFT,
              arena_printf(p->arena, "%g m", x->most_m / 2));
     svg_text(p->out, middle, y + SIDE / 2 - 6, 10, 0, ANCHOR_MIDDLE, SVG_SOFT,
@@ -117,9 +122,12 @@ static void draw_set(const struct rehearse_view *v, const struct drops *x, uint3
               headline(v, set, &p));
     p.x = (struct scale){-x->most_m, x->most_m, p.x.at, p.x.at + SIDE, 0};
     p.y = (struct scale){-x->most_m, x->most_m, TOP + SIDE, TOP, 0};
-    draw_ground(&p, x);
-    for (uint64_t w = 0; w < x->n; w++)
-        if (x->of[set][w].energy_j > 0) draw_drop(&p, x, &x->of[set][w]);
+    draw_ground(&p);
+    for (int is_hit = 0; is_hit < 2; is_hit++) // who was hit is not covered
+        for (uint64_t w = 0; w < x->n; w++)
+            if (x->of[set][w].energy_j > 0 && (x->of[set][w].hit > 0.5) == is_hit)
+                draw_drop(&p, x, &x->of[set][w]);
+    draw_distances(&p, x);
 }
 
 static void draw_key(const struct drops *x, const struct plot *p)

@@ -15,7 +15,7 @@
 #define LEAST_S 1.0
 #define MOST_S  3600.0
 
-enum { MOST_BATHERS = 100, CURVE = 14, PATH = 120, DEGREES = 3 };
+enum { MOST_BATHERS = 100, CURVE = 13, PATH = 120, DEGREES = 3 };
 
 /* One world: when somebody was in the bath, and what he felt. */
 struct bather {
@@ -58,8 +58,8 @@ static void look(void *note, const struct stage *s)
 
 static const struct curves *curves_of(const struct rehearse_view *v)
 {
-    static const double water_c[CURVE] = {45, 46, 47, 48, 49, 50, 51,
-                                          53, 55, 58, 62, 67, 75, 90};
+    static const double water_c[CURVE] = {46, 47, 48, 49, 50, 51, 53,
+                                          55, 58, 62, 67, 75, 90};
     const struct twin_check *scald = picture_check(v, "scald");
     struct rehearse_again *again = v->again;
     if (scald == NULL || again->curves) return again->curves;
@@ -179,7 +179,9 @@ static void draw_axes(const struct plot *p, int has_labels)
         double x = scale_place(&p->x, ticks[i].s);
         svg_line(p->out, x, p->y.at, x, p->y.at + 3,
                  (struct pen){.stroke = SVG_EDGE, .width = 1});
-        svg_text(p->out, x, p->y.at + 14, 10, 0, ANCHOR_MIDDLE, SVG_SOFT,
+        int is_at_end = x > p->x.end - 1; // a neighbour begins there
+        svg_text(p->out, x + 4 * is_at_end, p->y.at + 14, 10, 0,
+                 is_at_end ? ANCHOR_END : ANCHOR_MIDDLE, SVG_SOFT,
                  text_in(ticks[i].name, p->lang));
     }
 }

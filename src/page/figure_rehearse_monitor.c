@@ -38,11 +38,21 @@ static double apart(const struct trace *t, uint32_t thing)
 {
     uint32_t a = thing * N_SIDES + TRUE_C, b = thing * N_SIDES + SHOWN_C;
     double most = 0;
-    for (uint32_t i = t->n / 50; i < t->n; i++) // sensors start cold
+    for (uint32_t i = t->n / 5; i < t->n; i++) // all is warm by then
         most = fmax(
             most,
             fabs(t->least[a][i] + t->most[a][i] - t->least[b][i] - t->most[b][i]) / 2);
     return most;
+}
+
+/* Where an alarm was due comes before where things only look wrong. */
+static double tells(const struct trace *t, uint32_t thing)
+{
+    const double due = 1e6;
+    double most = 0;
+    for (uint32_t i = 0; i < t->n; i++)
+        most = fmax(most, t->most[thing * N_SIDES + DUE][i]);
+    return (most > 0.5 ? due : 0) + apart(t, thing);
 }
 
 static void find_range(struct watched *x, uint32_t n_sets)
@@ -75,7 +85,7 @@ static void *gather(const struct rehearse_view *v, struct arena *arena)
         x->end_s = fmax(x->end_s, x->traces[set]->end_s);
     }
     for (uint32_t i = 1; i < N_THINGS; i++)
-        if (apart(x->traces[0], i) > apart(x->traces[0], x->thing)) x->thing = i;
+        if (tells(x->traces[0], i) > tells(x->traces[0], x->thing)) x->thing = i;
     find_range(x, v->result->plan.n_sets);
     return x;
 }

@@ -123,7 +123,9 @@ void plot_across(const struct plot *p, double per, const char *unit)
                  (struct pen){.stroke = SVG_EDGE, .width = 1});
         const char *number =
             plot_number(p->arena, fabs(value) < step * 1e-6 ? 0 : value);
-        svg_text(p->out, at, p->y.at + 14, SIZE_TICK, 0, ANCHOR_MIDDLE, SVG_SOFT,
+        int is_at_end = *unit && at > p->x.end - 12; // a neighbour may begin there
+        svg_text(p->out, is_at_end ? p->x.end + 4 : at, p->y.at + 14, SIZE_TICK, 0,
+                 is_at_end ? ANCHOR_END : ANCHOR_MIDDLE, SVG_SOFT,
                  is_last && *unit ? arena_printf(p->arena, "%s %s", number, unit)
                                   : number);
     }
@@ -155,13 +157,13 @@ void plot_series(const struct plot *p, const struct trace *t, uint32_t variable,
     struct point *points = arena_array(p->arena, 2 * t->n + 2, sizeof *points);
     size_t n = 0;
     for (uint32_t i = 0; i < t->n; i++) {
-        double x = scale_place(&p->x, fmin((i + 0.5) * t->every_s, t->end_s));
         double ends[] = {scale_place(&p->y, t->least[variable][i]),
                          scale_place(&p->y, t->most[variable][i])};
         int first =
             n && fabs(points[n - 1].y - ends[1]) < fabs(points[n - 1].y - ends[0]);
         for (int k = 0; k < 2; k++) {
-            double y = ends[k ^ first];
+            double y = ends[k ^ first], along = i + (k ? 0.75 : 0.25);
+            double x = scale_place(&p->x, fmin(along * t->every_s, t->end_s));
             // what stays as it was is one line, not many points
             int goes_on = n > 1 && fabs(points[n - 1].y - y) < 0.05 &&
                           fabs(points[n - 2].y - y) < 0.05;
