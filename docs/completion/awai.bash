@@ -42,6 +42,7 @@ _awai_value()
     --mal) _awai_files '*.@(json|yaml|yml)' "$2" ;;
     --components | --seed | --trials | --threads | --horizon | --entry | --target | --precision | \
         --resolution | --shard | --budget | --assume-cost | --owner | --set | --until | --csv) ;;
+    --rehearse) ;;
     --merge) _awai_files '*.json' "$2" ;;
     *) return 1 ;;
     esac
@@ -64,7 +65,7 @@ _awai_options()
         echo '--to-target --budget --pareto --assume-cost --catalog-measures --keep-decided
             --write --owner --trials --seed --threads --svg --json'
         ;;
-    report) echo '--output' ;;
+    report) echo '--output --rehearse' ;;
     risk) echo '--measures --compare --worlds --years --outer --inner --seed --threads --svg --json' ;;
     schema) echo '--manual' ;;
     synth) echo '--components --seed' ;;
