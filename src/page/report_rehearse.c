@@ -586,7 +586,7 @@ unsigned report_n_rehearsal(const struct report *r)
 
 void report_rehearse(struct report *r)
 {
-    if (r->rehearsal == NULL || r->rehearsal->result->n == 0) return;
+    if (r->rehearsal == NULL) return;
     struct chapter *h = arena_alloc(r->arena, sizeof *h);
     h->r = r;
     h->result = r->rehearsal->result;
@@ -600,6 +600,7 @@ void report_rehearse(struct report *r)
         r->doc, "rehearsal",
         TEXT("Rehearsal on the digital twin", "デジタルツインによるリハーサル"));
     add_basis(h);
+    if (h->result->n == 0) return; // ended before the first was done, as it says
     add_lead(h);
     for (size_t i = 0; i < h->result->n; i++)
         add_incident(h, &h->result->items[i]);
