@@ -42,7 +42,7 @@ _awai_value()
     --mal) _awai_files '*.@(json|yaml|yml)' "$2" ;;
     --components | --rehearse | --seed | --trials | --threads | --horizon | --entry | --target | --precision | \
         --resolution | --shard | --budget | --assume-cost | --owner | --set | --until | --csv | \
-        --incident | --runs | --at | --world) ;;
+        --incident | --runs | --at | --world | --speed) ;;
     --trace) _awai_files '*.csv' "$2" ;;
     --merge) _awai_files '*.json' "$2" ;;
     *) return 1 ;;
@@ -68,9 +68,9 @@ _awai_options()
         ;;
     rehearse)
         echo '--incident --measures --runs --seed --threads --at --matrix --compatibility --trace
-            --world --json'
+            --world --watch --speed --svg --json'
         ;;
-    report) echo '--output' ;;
+    report) echo '--output --rehearse' ;;
     risk) echo '--measures --compare --worlds --years --outer --inner --rehearse --seed --threads
             --svg --json' ;;
     schema) echo '--manual' ;;

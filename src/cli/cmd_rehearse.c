@@ -7,6 +7,8 @@
 #include "cli/chance.h"
 #include "cli/meter.h"
 #include "cli/output.h"
+#include "cli/pictures.h"
+#include "cli/watch.h"
 #include "page/term_rehearse.h"
 #include "twin/rehearse_json.h"
 
@@ -15,6 +17,7 @@ struct settings {
     uint64_t runs, world;
     const char *set; // of measures
     double begins_s; // below 0: as the plays say
+    double speed;    // of --watch
 };
 
 static int read_settings(const struct cli *cli, struct settings *s)
@@ -24,9 +27,10 @@ static int read_settings(const struct cli *cli, struct settings *s)
     if (chance_read(cli, &s->chance) ||
         cli_whole(cli, "runs", 1, REHEARSE_MOST_RUNS, &s->runs) ||
         cli_whole(cli, "world", 0, REHEARSE_MOST_RUNS, &s->world) ||
-        cli_decimal(cli, "at", &s->begins_s))
+        cli_decimal(cli, "at", &s->begins_s) || watch_speed(cli, &s->speed))
         return EXIT_USAGE;
-    if (cli_option(cli, "world") && !cli_option(cli, "trace"))
+    if (cli_option(cli, "world") && !cli_option(cli, "trace") &&
+        !cli_option(cli, "watch"))
         return CLI_SAY(cli, TRACE_OF_WHAT, text_same("world"), text_same("trace"));
     return EXIT_FINE;
 }
@@ -136,7 +140,7 @@ static void drop_what_was_ended(struct run *r)
 }
 
 /* Ctrl-C ends a run with what there is. */
-static void run_all(struct cli *cli, struct run *r)
+static int run_all(struct cli *cli, struct run *r, const char *set)
 {
     struct meter meter;
     meter_begin(&meter, cli);
@@ -151,11 +155,14 @@ static void run_all(struct cli *cli, struct run *r)
     drop_what_was_ended(r);
     r->result->seconds = meter_end(&meter);
     print(cli, r);
+    int code = pictures_write(cli, r->result, r->matrix, set);
     compatibility_free(r->compatibility);
     rehearse_matrix_free(r->matrix);
     rehearse_free(r->result);
+    return code;
 }
 
+/* One world again: to look at, and into a file. */
 static int replay(struct cli *cli, const struct settings *s,
                   const struct rehearse_plan *plan)
 {
@@ -168,10 +175,14 @@ static int replay(struct cli *cli, const struct settings *s,
                              .world = s->world,
                              .begins_s = s->begins_s};
     if (plan->incident == REF_NONE)
-        return CLI_SAY(cli, TRACE_OF_WHAT, text_same("trace"), text_same("incident"));
+        return CLI_SAY(cli, TRACE_OF_WHAT,
+                       text_same(cli_option(cli, "watch") ? "watch" : "trace"),
+                       text_same("incident"));
     for (uint32_t i = 0; i < c->n_plays; i++)
         if (c->plays[i].incident == plan->incident) one.play = &c->plays[i];
-    return write_trace(cli, &one);
+    int code = cli_option(cli, "watch") ? watch_run(cli, &one, s->speed) : EXIT_FINE;
+    if (code == EXIT_FINE && cli_option(cli, "trace")) code = write_trace(cli, &one);
+    return code;
 }
 
 static int say_large(const struct cli *cli, const struct rehearse_plan *plan)
@@ -197,12 +208,12 @@ static int run_cast(struct cli *cli, const struct settings *s, const struct cast
     int code = find_incident(cli, c, &r.plan.incident);
     if (code == EXIT_FINE)
         code = chance_measures(cli, c->graph->model, s->set, measures);
-    if (code == EXIT_FINE && cli_option(cli, "trace"))
+    if (code == EXIT_FINE && (cli_option(cli, "trace") || cli_option(cli, "watch")))
         code = replay(cli, s, &r.plan);
     else if (code == EXIT_FINE && rehearse_bytes(&r.plan) > REHEARSE_MOST_BYTES)
         code = say_large(cli, &r.plan);
     else if (code == EXIT_FINE)
-        run_all(cli, &r);
+        code = run_all(cli, &r, s->set);
     free(measures);
     return code;
 }
@@ -250,10 +261,21 @@ static const struct option options[] = {
        "--incident の一つの試行を再実行し(--measures "
        "が無ければ対策無し)、時刻ごとにFILEへCSVで書き出す"}}                                   },
     {"world",
-     "N",                   {{"with --trace: which world; default 0", "--trace と共に: 試行の番号。既定0"}}           },
+     "N",                   {{"with --trace and --watch: which world; default 0",
+       "--trace、--watch と共に: 試行の番号。既定0"}}                                                       },
+    {"watch",
+     NULL,                  {{"run one world of --incident again and draw it on the terminal while it runs; "
+       "elsewhere a line a simulated minute",
+       "--incident "
+       "の一つの試行を再実行し、経過を端末に描く。端末以外では1分ごとに1行を書く"}} },
+    {"speed",
+     "FACTOR",              {{"with --watch: simulated seconds a second, 0: as fast as it goes; default: "
+       "about 20 s for the run",
+       "--watch と共に: 1秒当たりに進める秒数。0は最速。既定は約20秒で終わる速さ"}}   },
     {"json",
      NULL,                  {{"the result as JSON (schema/rehearse.schema.json)",
        "結果をJSONで出力する (schema/rehearse.schema.json)"}}                                                  },
+    OUTPUT_SVG_OPTION,
     {NULL,            NULL, {{NULL, NULL}}                                                                                       },
 };
 

@@ -244,7 +244,8 @@ void report_cover(struct report *r)
 
 // ---- the whole ----------------------------------------------------------------------
 
-static struct doc *build(const struct assessment *a, struct arena *arena,
+static struct doc *build(const struct assessment *a,
+                         const struct report_rehearsal *rehearsal, struct arena *arena,
                          const struct report_progress *progress)
 {
     enum { OTHERS = 4 };          // map, stakeholders, configuration, data flows
@@ -258,10 +259,11 @@ static struct doc *build(const struct assessment *a, struct arena *arena,
     r->mark = arena_alloc(arena, a->graph->n_nodes + 1u);
     r->doc = doc_new(arena, r->m->system.name);
     r->progress = progress;
+    r->rehearsal = rehearsal;
     r->n_figures = OTHERS + report_n_details(r) + report_n_chains(r) +
                    (r->m->attackers.n && r->m->incidents.n) +
                    (report_has_risk(r) ? FIGURES_OF_RISK : 0) +
-                   (report_has_plan(r) ? 1 : 0);
+                   (report_has_plan(r) ? 1 : 0) + report_n_rehearsal(r);
     report_cover(r);
     report_prepare(r);
     report_assess(r);
@@ -269,13 +271,14 @@ static struct doc *build(const struct assessment *a, struct arena *arena,
     report_attack(r);
     report_risk(r);
     report_plan(r);
+    report_rehearse(r);
     report_appendices(r);
     return r->doc;
 }
 
 struct doc *report_build(const struct assessment *a, struct arena *arena)
 {
-    return build(a, arena, NULL);
+    return build(a, NULL, arena, NULL);
 }
 
 void report_html(const struct assessment *a, enum lang lang, struct buf *out)
@@ -286,8 +289,15 @@ void report_html(const struct assessment *a, enum lang lang, struct buf *out)
 void report_html_telling(const struct assessment *a, enum lang lang,
                          const struct report_progress *progress, struct buf *out)
 {
+    report_html_rehearsed(a, NULL, lang, progress, out);
+}
+
+void report_html_rehearsed(const struct assessment *a,
+                           const struct report_rehearsal *rehearsal, enum lang lang,
+                           const struct report_progress *progress, struct buf *out)
+{
     struct arena arena = {0};
-    struct doc *doc = build(a, &arena, progress);
+    struct doc *doc = build(a, rehearsal, &arena, progress);
     doc_html(doc, lang, out);
     doc_fini(doc);
     arena_fini(&arena);

@@ -9,6 +9,7 @@
  */
 #include "assess/assess.h"
 #include "page/doc.h"
+#include "twin/rehearse.h"
 
 /*
  * The report as a document in the arena, which must not outlive the assessment: it
@@ -27,4 +28,16 @@ void report_html(const struct assessment *a, enum lang lang, struct buf *out);
 /* The same, telling the progress. */
 void report_html_telling(const struct assessment *a, enum lang lang,
                          const struct report_progress *progress, struct buf *out);
+
+/* Incidents rehearsed without measures and with those decided; the others may be NULL.
+ */
+struct report_rehearsal {
+    const struct rehearse_result *result;
+    const struct rehearse_matrix *matrix;
+    const struct compatibility *compatibility;
+};
+/* The same with a chapter about it; `rehearsal` may be NULL. */
+void report_html_rehearsed(const struct assessment *a,
+                           const struct report_rehearsal *rehearsal, enum lang lang,
+                           const struct report_progress *progress, struct buf *out);
 #endif

@@ -21,6 +21,7 @@ struct report {
     uint8_t *mark;      // n_nodes zeroed bytes for graph_chain
     const struct report_progress *progress; // or NULL
     unsigned n_drawn, n_figures;
+    const struct report_rehearsal *rehearsal; // or NULL
 };
 
 #define NO_TEXT TEXT(NULL, NULL)
@@ -44,6 +45,9 @@ void report_decisions(struct report *r, struct doc_block *chapter);
 void report_attack(struct report *r);
 void report_risk(struct report *r);
 void report_plan(struct report *r);
+void report_rehearse(struct report *r);
+/* How many figures the chapter of a rehearsal will have at most. */
+unsigned report_n_rehearsal(const struct report *r);
 /* 1 if the model has the numbers for them. */
 int report_has_risk(const struct report *r);
 int report_has_plan(const struct report *r);
