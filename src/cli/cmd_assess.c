@@ -121,10 +121,8 @@ static void print(struct cli *cli, const struct assessment *a,
 static int assess(struct cli *cli, struct cli_system *s)
 {
     const char *fail_on = cli_option(cli, "fail-on");
-    struct chance chance;
     struct rehearsal_runs runs;
-    if (chance_read(cli, &chance)) return EXIT_USAGE;
-    int code = rehearsal_run(cli, s->graph, NULL, &chance, &runs);
+    int code = rehearsal_run(cli, s->graph, &runs);
     if (code == EXIT_FINE) print(cli, s->assessment, runs.result);
     rehearsal_fini(&runs);
     if (code != EXIT_FINE) return code;

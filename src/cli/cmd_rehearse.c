@@ -8,6 +8,7 @@
 #include "cli/meter.h"
 #include "cli/output.h"
 #include "cli/pictures.h"
+#include "cli/rehearsal.h"
 #include "cli/watch.h"
 #include "page/term_rehearse.h"
 #include "twin/rehearse_json.h"
@@ -185,14 +186,6 @@ static int replay(struct cli *cli, const struct settings *s,
     return code;
 }
 
-static int say_large(const struct cli *cli, const struct rehearse_plan *plan)
-{
-    char needs[32], most[32];
-    snprintf(needs, sizeof needs, "%.1f", rehearse_bytes(plan) / 1e9);
-    snprintf(most, sizeof most, "%.1f", REHEARSE_MOST_BYTES / 1e9);
-    return CLI_SAY(cli, RUNS_LARGE, text_same(needs), text_same(most));
-}
-
 static int run_cast(struct cli *cli, const struct settings *s, const struct cast *c)
 {
     uint8_t *measures = mem_alloc(c->graph->model->m.measures.n + 1);
@@ -211,7 +204,7 @@ static int run_cast(struct cli *cli, const struct settings *s, const struct cast
     if (code == EXIT_FINE && (cli_option(cli, "trace") || cli_option(cli, "watch")))
         code = replay(cli, s, &r.plan);
     else if (code == EXIT_FINE && rehearse_bytes(&r.plan) > REHEARSE_MOST_BYTES)
-        code = say_large(cli, &r.plan);
+        code = rehearsal_say_large(cli, &r.plan);
     else if (code == EXIT_FINE)
         code = run_all(cli, &r, s->set);
     free(measures);

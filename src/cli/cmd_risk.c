@@ -130,8 +130,7 @@ static int run_model(struct cli *cli, const struct risk_plan *plan,
         p.plans[i].graph = g;
         p.plans[i].measures = p.measures[i];
     }
-    struct chance chance = {plan->seed, plan->threads};
-    if (code == EXIT_FINE) code = rehearsal_run(cli, g, NULL, &chance, &p.rehearsal);
+    if (code == EXIT_FINE) code = rehearsal_run(cli, g, &p.rehearsal);
     for (int i = 0; i < p.n; i++)
         p.plans[i].rehearsed = p.rehearsal.result;
     if (code == EXIT_FINE) code = run_pair(cli, &p);

@@ -2,10 +2,11 @@
 /* Rehearsals for other commands; see rehearsal.h. */
 #include "cli/rehearsal.h"
 
+#include <stdlib.h>
+
 #include "cli/meter.h"
 
-/* Ctrl-C ends it with the incidents that were done. */
-static void run_plan(const struct cli *cli, struct rehearse_plan *plan,
+static void run_plan(const struct cli *cli, struct rehearse_plan *plan, int is_all,
                      struct rehearsal_runs *runs)
 {
     struct meter meter;
@@ -14,35 +15,76 @@ static void run_plan(const struct cli *cli, struct rehearse_plan *plan,
     plan->progress = meter_show_share;
     plan->told = &meter;
     runs->result = rehearse_run(plan);
+    if (is_all && !meter_is_stopped) runs->matrix = rehearse_matrix_run(runs->result);
+    if (is_all && !meter_is_stopped) runs->compatibility = compatibility_run(plan);
     runs->result->seconds = meter_end(&meter);
+    if (cli->show_times)
+        fprintf(stderr, "time: %-8s %8.3f s\n", "rehearse", runs->result->seconds);
 }
 
-int rehearsal_run(const struct cli *cli, const struct graph *g, const uint8_t *measures,
-                  const struct chance *chance, struct rehearsal_runs *runs)
+/* What was ended early is shown only where it is whole. */
+static void drop_what_was_ended(struct rehearsal_runs *runs)
 {
-    uint64_t n = 0;
+    if (runs->matrix && runs->matrix->is_stopped) {
+        rehearse_matrix_free(runs->matrix);
+        runs->matrix = NULL;
+    }
+    if (runs->compatibility && runs->compatibility->is_stopped) {
+        compatibility_free(runs->compatibility);
+        runs->compatibility = NULL;
+    }
+}
+
+static int run(const struct cli *cli, const struct graph *g, int is_all,
+               struct rehearsal_runs *runs)
+{
+    struct rehearse_plan plan = {
+        .n_sets = is_all ? 2 : 1, .incident = REF_NONE, .begins_s = -1};
+    struct chance chance;
     *runs = (struct rehearsal_runs){0};
     if (cli_option(cli, "rehearse") == NULL) return EXIT_FINE;
-    if (cli_whole(cli, "rehearse", 1, REHEARSE_MOST_RUNS, &n)) return EXIT_USAGE;
-    runs->cast = cast_new(g);
-    if (runs->cast == NULL) return CLI_SAY(cli, NO_REHEARSAL, text_same(cli->args[0]));
-    struct rehearse_plan plan = {
-        .cast = runs->cast,
-        .sets = {NULL, measures},
-        .n_sets = measures ? 2 : 1,
-        .incident = REF_NONE,
-        .seed = chance->seed,
-        .runs = n,
-        .threads = chance->threads,
-        .begins_s = -1
-    };
-    run_plan(cli, &plan, runs);
-    return EXIT_FINE;
+    if (cli_whole(cli, "rehearse", 1, REHEARSE_MOST_RUNS, &plan.runs) ||
+        chance_read(cli, &chance))
+        return EXIT_USAGE;
+    plan.cast = runs->cast = cast_new(g);
+    if (plan.cast == NULL) return CLI_SAY(cli, NO_REHEARSAL, text_same(cli->args[0]));
+    plan.seed = chance.seed;
+    plan.threads = chance.threads;
+    if (rehearse_bytes(&plan) > REHEARSE_MOST_BYTES)
+        return rehearsal_say_large(cli, &plan);
+    plan.sets[1] = runs->measures = mem_alloc(g->model->m.measures.n + 1);
+    int code = chance_measures(cli, g->model, "decided", runs->measures);
+    if (code == EXIT_FINE) run_plan(cli, &plan, is_all, runs);
+    drop_what_was_ended(runs);
+    return code;
+}
+
+int rehearsal_run(const struct cli *cli, const struct graph *g,
+                  struct rehearsal_runs *runs)
+{
+    return run(cli, g, 0, runs);
+}
+
+int rehearsal_run_all(const struct cli *cli, const struct graph *g,
+                      struct rehearsal_runs *runs)
+{
+    return run(cli, g, 1, runs);
+}
+
+int rehearsal_say_large(const struct cli *cli, const struct rehearse_plan *plan)
+{
+    char needs[32], most[32];
+    snprintf(needs, sizeof needs, "%.1f", rehearse_bytes(plan) / 1e9);
+    snprintf(most, sizeof most, "%.1f", REHEARSE_MOST_BYTES / 1e9);
+    return CLI_SAY(cli, RUNS_LARGE, text_same(needs), text_same(most));
 }
 
 void rehearsal_fini(struct rehearsal_runs *runs)
 {
+    compatibility_free(runs->compatibility);
+    rehearse_matrix_free(runs->matrix);
     rehearse_free(runs->result);
     cast_free(runs->cast);
+    free(runs->measures);
     *runs = (struct rehearsal_runs){0};
 }

@@ -6,10 +6,13 @@
 #include "cli/chance.h"
 #include "twin/rehearse.h"
 
-/* Both NULL without --rehearse. */
+/* All NULL without --rehearse. */
 struct rehearsal_runs {
     struct cast *cast;
+    uint8_t *measures; // of the second set
     struct rehearse_result *result;
+    struct rehearse_matrix *matrix;
+    struct compatibility *compatibility;
 };
 
 /* A row of a command's table of options. */
@@ -20,11 +23,17 @@ struct rehearsal_runs {
 // clang-format on
 
 /*
- * Runs the incidents of a graph's model as --rehearse says, without measures and, where
- * `measures` is not NULL, with them. Returns EXIT_FINE, or another code after a
+ * Runs the incidents of a graph's model as --rehearse says, without measures. Ctrl-C
+ * ends it with the incidents that were done. Returns EXIT_FINE, or another code after a
  * message; for rehearsal_fini in any case.
  */
-int rehearsal_run(const struct cli *cli, const struct graph *g, const uint8_t *measures,
-                  const struct chance *chance, struct rehearsal_runs *runs);
+int rehearsal_run(const struct cli *cli, const struct graph *g,
+                  struct rehearsal_runs *runs);
+/* The same with the measures decided as well, each measure alone, and the safety
+ * functions under measures: all that a report tells. */
+int rehearsal_run_all(const struct cli *cli, const struct graph *g,
+                      struct rehearsal_runs *runs);
+/* Says that the results of a plan would take too much memory; its exit code. */
+int rehearsal_say_large(const struct cli *cli, const struct rehearse_plan *plan);
 void rehearsal_fini(struct rehearsal_runs *runs);
 #endif
