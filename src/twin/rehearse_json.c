@@ -163,6 +163,24 @@ static void put_outcomes(struct json *j, const struct scenario *s)
     json_close(j, '}');
 }
 
+/* Measured levels of those whom the incident concerns. */
+static void put_cell_levels(struct json *j, const struct rehearse_matrix *m, size_t cell)
+{
+    const struct rehearse_result *r = m->without;
+    const struct model *model = r->plan.cast->graph->model;
+    uint32_t incident = r->items[cell / m->n_measures].play->incident;
+    json_in(j, "levels", '{');
+    for (uint32_t i = 0; i < r->n_stakeholders; i++) {
+        const struct run_levels *l = &m->cells[cell].levels[i];
+        if (!rehearse_concerns(r->plan.cast, incident, i)) continue;
+        json_in(j, LIST_AT(model->m.stakeholders, struct stakeholder, i)->entry.id, '{');
+        json_put(j, "recovery", choice_name(&recovery_levels, l->recovery));
+        json_put(j, "economic", choice_name(&economic_levels, l->economic));
+        json_close(j, '}');
+    }
+    json_close(j, '}');
+}
+
 static void put_cell(struct json *j, const struct rehearse_matrix *m,
                      const struct matrix_cell *cell)
 {
@@ -202,6 +220,7 @@ static void put_matrix(struct json *j, const struct rehearse_matrix *m)
         json_put(j, "measure",
                  LIST_AT(model->m.measures, struct measure, measure)->entry.id);
         json_put_bool(j, "changes", m->cells[i].changes);
+        put_cell_levels(j, m, i);
         put_cell(j, m, &m->cells[i]);
         put_contradicted(j, m, i);
         json_close(j, '}');

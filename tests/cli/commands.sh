@@ -264,9 +264,10 @@ exits gate_on_broken_input 1 "$AWAI" assess "$broken" --fail-on outside-target
 
 # ---- SARIF
 
-# A requirement adopted by no measure is a warning; the use cases have none.
+# A requirement adopted by no measure is a warning; the use cases have none. The rehearsal
+# names candidates, so it goes with them.
 suspect=$TEST_TMP/suspect.yaml
-sed '/---- candidates/,/^# -* decisions/d' "$model" >"$suspect"
+sed '/---- candidates/,/^# -* decisions/d; /^rehearsal:/,$d' "$model" >"$suspect"
 exits sarif_of_assess 0 "$AWAI" assess "$suspect" --sarif "$TEST_TMP/a.sarif"
 exits sarif_of_check 0 "$AWAI" check "$suspect" --sarif "$TEST_TMP/c.sarif"
 exits sarif_of_broken 1 "$AWAI" check "$broken" --sarif "$TEST_TMP/b.sarif"
