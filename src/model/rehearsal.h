@@ -85,7 +85,9 @@ enum act_kind {
     ACT_LOGIN,         // a person's commands wait for a login
     ACT_MONITOR,       // an attack there is seen, and ended
     ACT_RESPOND,       // likewise, and people do something
-    ACT_RESTORE        // what has been stopped comes back sooner
+    ACT_RESTORE,       // what has been stopped comes back sooner
+    ACT_SECOND_FACTOR, // component: a login from elsewhere is refused
+    N_ACT_KINDS
 };
 extern const struct choice_set act_kinds;
 

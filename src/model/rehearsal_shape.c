@@ -37,7 +37,8 @@ SCHEMA_SET(act_kinds, "act",
     {"login", ACT_LOGIN, {{"a person's commands wait for a login", "人の操作にログインを要する"}}},
     {"monitor", ACT_MONITOR, {{"an attack there is seen after a while, and ended", "そこでの攻撃をやがて検知し、終わらせる"}}},
     {"respond", ACT_RESPOND, {{"likewise, and people do what `response` says", "検知し、人が response の対応を行う"}}},
-    {"restore", ACT_RESTORE, {{"what has been stopped comes back after `takes`", "停止させられたものを takes の後に復旧する"}}})
+    {"restore", ACT_RESTORE, {{"what has been stopped comes back after `takes`", "停止させられたものを takes の後に復旧する"}}},
+    {"second-factor", ACT_SECOND_FACTOR, {{"a login from elsewhere is refused: no misuse by who has only a password (a step with `from`)", "他所からのログインを退ける(from のある手の、パスワードだけによる misuse を防ぐ)"}}})
 
 #define F SCHEMA_FIELD
 static const struct range counts = {0, 1e12}, numbers = {-1e9, 1e9}, times = {0, 1e9};

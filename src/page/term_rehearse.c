@@ -44,7 +44,8 @@ static void put_spread(const struct writer *w, const struct spread *s)
     snprintf(text, sizeof text, "%.3g", s->mean);
     put_right(w, text, MEAN_CELLS);
     snprintf(text, sizeof text, "%.3g (%.3g\u2013%.3g)", s->median, s->p5, s->p95);
-    put_right(w, text, RANGE_CELLS);
+    buf_str(w->out, "  ");
+    put_right(w, text, RANGE_CELLS - 2);
 }
 
 /* An outcome that is always 0 says nothing. */

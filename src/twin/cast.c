@@ -401,7 +401,7 @@ static void cast_stated(struct caster *c, uint32_t measure, const struct act *a,
 static void cast_usual(struct caster *c, uint32_t measure, uint32_t acts,
                        const struct list *on)
 {
-    for (uint8_t does = 1; does <= ACT_RESTORE; does++) {
+    for (uint8_t does = 1; does < N_ACT_KINDS; does++) {
         struct cast_act act = {.does = does,
                                .measure = measure,
                                .on = CAST_NOWHERE,

@@ -105,6 +105,30 @@ static void check_way(const struct binder *b, const struct binding *x)
     }
 }
 
+/* What a part of the twin is bound to, or NULL. */
+static const struct binding *binding_of(const struct binder *b, uint32_t part)
+{
+    const struct list *all = &b->model->m.rehearsal.bindings;
+    for (uint32_t i = 0; i < all->n; i++)
+        if (LIST_AT(*all, struct binding, i)->entry.key_index == part)
+            return LIST_AT(*all, struct binding, i);
+    return NULL;
+}
+
+/* A signal ends at the component that its device is bound to. */
+static void check_end(const struct binder *b, const struct binding *x)
+{
+    int device = b->scenario->ends[x->entry.key_index - PART_SIGNAL];
+    const struct binding *at = device < 0 ? NULL : binding_of(b, (uint32_t)device);
+    const struct ref *last = LIST_AT(x->to, struct ref, x->to.n - 1);
+    if (at == NULL || at->to.n != 1 || last->section != 1) return;
+    const struct ref *end = &flow_at(b->model, last)->to;
+    const struct ref *wanted = LIST_AT(at->to, struct ref, 0);
+    if (wanted->section == 0 && wanted->index != end->index)
+        DIAG_ADD(b->d, BIND_END, last->at, text_same(x->entry.id), text_same(end->id),
+                 text_same(wanted->id));
+}
+
 static void check_single(const struct binder *b, const struct binding *x,
                          uint32_t section, const char *sort)
 {
@@ -117,9 +141,10 @@ static void check_binding(const struct binder *b, const struct binding *x)
 {
     if (x->entry.key_index >= PART_FUNCTION)
         check_single(b, x, 2, "safety-functions");
-    else if (x->entry.key_index >= PART_SIGNAL)
+    else if (x->entry.key_index >= PART_SIGNAL) {
         check_way(b, x);
-    else
+        check_end(b, x);
+    } else
         check_single(b, x, 0, "components");
 }
 

@@ -404,6 +404,8 @@ static int is_refused(const struct stage *s, const struct cast_step *x)
     case VERB_REPLAY: return p->authenticated || is_guarded(s, x->on, ACT_INTEGRITY);
     case VERB_EAVESDROP: return p->encrypted || has_guard(s, x->on, ACT_ENCRYPT);
     case VERB_FLOOD: return is_guarded(s, x->on, ACT_RATE_LIMIT);
+    case VERB_MISUSE:
+        return x->foothold != CAST_NOWHERE && has_guard(s, x->on, ACT_SECOND_FACTOR);
     case VERB_TAKE_OVER: return has_guard(s, x->on, ACT_ALLOW_LIST);
     case VERB_BAD_UPDATE:
         return is_guarded(s, x->on, ACT_SIGNED_UPDATE) ||

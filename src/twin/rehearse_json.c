@@ -164,7 +164,8 @@ static void put_outcomes(struct json *j, const struct scenario *s)
 }
 
 /* Measured levels of those whom the incident concerns. */
-static void put_cell_levels(struct json *j, const struct rehearse_matrix *m, size_t cell)
+static void put_cell_levels(struct json *j, const struct rehearse_matrix *m,
+                            size_t cell)
 {
     const struct rehearse_result *r = m->without;
     const struct model *model = r->plan.cast->graph->model;
@@ -173,7 +174,8 @@ static void put_cell_levels(struct json *j, const struct rehearse_matrix *m, siz
     for (uint32_t i = 0; i < r->n_stakeholders; i++) {
         const struct run_levels *l = &m->cells[cell].levels[i];
         if (!rehearse_concerns(r->plan.cast, incident, i)) continue;
-        json_in(j, LIST_AT(model->m.stakeholders, struct stakeholder, i)->entry.id, '{');
+        json_in(j, LIST_AT(model->m.stakeholders, struct stakeholder, i)->entry.id,
+                '{');
         json_put(j, "recovery", choice_name(&recovery_levels, l->recovery));
         json_put(j, "economic", choice_name(&economic_levels, l->economic));
         json_close(j, '}');

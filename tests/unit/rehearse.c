@@ -229,6 +229,7 @@ enum {
     SEGMENT = 1 << ACT_SEGMENT,
     SIGNED_UPDATE = 1 << ACT_SIGNED_UPDATE,
     ISOLATE = 1 << ACT_ISOLATE,
+    SECOND_FACTOR = 1 << ACT_SECOND_FACTOR,
 };
 
 /* By which acts each thing done in the home, from outside of it, is refused. */
@@ -245,11 +246,12 @@ static const struct {
     {"do: flood, on: heater, per-second: 1e6",                       RATE_LIMIT                },
     {"do: eavesdrop, on: c",                                         ENCRYPT                   },
     {"do: take-over, on: heater, payload: override, value: 75",      ALLOW_LIST                },
-    {"do: misuse, on: heater, payload: override, value: 75",         0                         },
+    {"do: misuse, on: heater, payload: override, value: 75",         SECOND_FACTOR             },
     {"do: bad-update, on: c, payload: override, value: 75",          ALLOW_LIST | SIGNED_UPDATE},
     {"do: take-over, on: heater, payload: disable, function: limit",
      ALLOW_LIST | ISOLATE                                                                      },
-    {"do: misuse, on: heater, payload: disable, function: limit",    ISOLATE                   },
+    {"do: misuse, on: heater, payload: disable, function: limit",
+     ISOLATE | SECOND_FACTOR                                                                   },
     {"do: misuse, on: heater, payload: disable, function: cut",      ~0u                       },
 };
 
@@ -269,6 +271,7 @@ static const char *const act_rows[] = {
     [ACT_MONITOR] = "does: monitor, takes: 60",
     [ACT_RESPOND] = "does: respond, response: switch_off, takes: 60",
     [ACT_RESTORE] = "does: restore, takes: 60",
+    [ACT_SECOND_FACTOR] = "does: second-factor",
 };
 
 static void check_pair(size_t verb, int act)
@@ -298,7 +301,7 @@ static void check_pair(size_t verb, int act)
 static void test_every_verb_against_every_act(void)
 {
     for (size_t verb = 0; verb < KIT_COUNT(verb_rows); verb++)
-        for (int act = ACT_AUTHENTICATE; act <= ACT_RESTORE; act++)
+        for (int act = ACT_AUTHENTICATE; act < N_ACT_KINDS; act++)
             check_pair(verb, act);
 }
 

@@ -223,13 +223,14 @@ struct expected {
 #define RUNS 30
 
 /* The first six are what the model declares. Of the decided measures only
- * authentication and what holds floods off keep an incident away; anti-malware does not
+ * authentication, a second factor against a stolen password, and what holds floods off
+ * keep an incident away; anti-malware does not
  * hold in four worlds of ten, and nobody decided on the radio. */
 // clang-format off
 static const struct expected expected[] = {
     {"server-ransomware", "support-provider", {LIM, SER}, 0.1, 0.6},
     {"server-denial", "support-provider", {LIM, SER}, 0, 0},
-    {"secret-leak", "user-company", {LIM, SER}, 1, 1},
+    {"secret-leak", "user-company", {LIM, SER}, 0, 0.3},
     {"insider-leak", "user-company", {LIM, SER}, 1, 1},
     {"missing-caution", "sensor-maker", {LIM, LIM}, 0, 0.3},
     {"falsified-reading", "user-company", {LIM, LIM}, 1, 1},
