@@ -9,6 +9,7 @@
 
 #include "twin/column/people.h"
 #include "twin/column/plant.h"
+#include "twin/scenario_tables.h"
 
 enum use {
     XD_SET,
@@ -148,7 +149,6 @@ struct shift {
 };
 
 // clang-format off
-#define Q(name, unit, start, least, most, en, ja, source) {name, unit, start, least, most, {{en, ja}}, source}
 static const struct scenario_part devices[] = {
     [MES] = {"mes", {{"manufacturing execution system, which gives the recipe", "レシピを与えるMES"}}},
     [DCS] = {"dcs", {{"server of the distributed control system", "DCSサーバ"}}},
@@ -180,8 +180,6 @@ static const struct scenario_signal signals[] = {
     [PROTECTED] = {Q("protected", "kPag", 48.675, -101, 1500, "pressure measured for protection", "保護用の圧力計測値", NULL), 0, 6},
 };
 static const int ends[] = {[SET_TOP] = PLC, [SET_BOTTOM] = PLC, [SET_PRESSURE] = PLC, [HAND_COOLANT] = VALVES, [HAND_STEAM] = VALVES, [MEASURED] = PLC, [SHOWN] = HMI, [PROTECTED] = SIS};
-#define PERT(a, b, c) {DIST_PERT, 0, (b) - (a), (c) - (a)}, a
-#define ALWAYS {DIST_UNSET, 0, 0, 0}, 0
 static const struct scenario_chance chances[] = {
     [LOOKS_S] = {Q("looks_s", "s", 300, 6, 3600, "time between two looks at the screen without alarm", "警報が無いときに画面を見る間隔", "judgement: rounds, logs and other units in between"), PERT(60, 300, 1200)},
     [REACTION_S] = {Q("reaction_s", "s", 300, 10, 7200, "from an alarm until the button is pressed", "警報から停止ボタンを押すまでの時間", "judgement: CCPS, Layer of Protection Analysis (2001), credits an operator only with ten minutes or more"), PERT(60, 300, 1800)},
@@ -204,8 +202,6 @@ static const struct scenario_chance chances[] = {
     [FOUND_H] = {Q("found_h", "h", 168, 0, 5000, "until customers find what has been shipped", "出荷品の規格外れが顧客で見つかるまでの時間", "judgement: two days to three weeks"), PERT(48, 168, 504)},
     [TO_TANK] = {Q("to_tank", "1", 0, 0, 1, "share of what the relief valve lets out that is caught in a tank", "安全弁の放出物のうちタンクに受ける割合", "judgement: 0, a flare; measures set it"), ALWAYS},
 };
-#define NONE {HUGE_VAL, HUGE_VAL, HUGE_VAL}
-#define FROM(a, b, c) {a, b, c}
 static const struct scenario_outcome outcomes[] = {
     [TRIP] = {Q("trip", "1", 0, 0, 1, "1: safety system or relay has tripped", "1: 安全計装又はリレーが作動した", NULL), NONE, FROM(1, HUGE_VAL, HUGE_VAL)},
     [STOP_H] = {Q("stop_h", "h", 0, 0, 0, "hours without product: restart, restoration, rebuilding", "生産停止時間(再立上げ、復旧、再建)", NULL), NONE, FROM(1, 48, 4380)}, // judgement: days, half a year
@@ -504,25 +500,7 @@ const struct scenario scenario_column = {
                "system, and an operator who trusts the screen.",
                "蒸留塔のある直: "
                "MESからのレシピ、制御系、安全計装、画面を信用する運転員。"}},
-    .uses = uses,
-    .n_uses = TWIN_COUNT(uses),
-    .devices = devices,
-    .n_devices = TWIN_COUNT(devices),
-    .functions = functions,
-    .n_functions = TWIN_COUNT(functions),
-    .responses = responses,
-    .n_responses = TWIN_COUNT(responses),
-    .ends = ends,
-    .signals = signals,
-    .n_signals = TWIN_COUNT(signals),
-    .chances = chances,
-    .n_chances = TWIN_COUNT(chances),
-    .outcomes = outcomes,
-    .n_outcomes = TWIN_COUNT(outcomes),
-    .emergencies = emergencies,
-    .n_emergencies = TWIN_COUNT(emergencies),
-    .shows = shows,
-    .n_shows = TWIN_COUNT(shows),
+    SCENARIO_TABLES,
     .size = sizeof(struct shift),
     .lasts_s = 4 * 3600,
     .every_s = 6,

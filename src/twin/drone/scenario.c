@@ -8,7 +8,7 @@
 #include <math.h>
 
 #include "twin/drone/drone.h"
-#include "twin/scenario.h"
+#include "twin/scenario_tables.h"
 
 #define PI 3.14159265358979323846
 
@@ -165,7 +165,6 @@ struct flight {
 };
 
 // clang-format off
-#define Q(name, unit, start, least, most, en, ja, source) {name, unit, start, least, most, {{en, ja}}, source}
 static const struct scenario_part devices[] = {
     [CONTROLLER] = {"controller", {{"remote controller", "コントローラ(送信機)"}}},
     [DEVICE] = {"drone", {{"flight controller of the drone", "ドローンの飛行制御装置"}}},
@@ -200,8 +199,6 @@ static const int ends[] = {
     [FIX_EAST] = DEVICE, [FIX_NORTH] = DEVICE, [FIX_HEIGHT] = DEVICE,
     [SHOWN_EAST] = APP, [SHOWN_NORTH] = APP, [SHOWN_HEIGHT] = APP,
 };
-#define PERT(a, b, c) {DIST_PERT, 0, (b) - (a), (c) - (a)}, a
-#define ALWAYS {DIST_UNSET, 0, 0, 0}, 0
 static const struct scenario_chance chances[] = {
     [OUT_M] = {Q("out_m", "m", 35, 0, 400, "from home to what is photographed", "離陸地点から撮影地点までの距離", "judgement: in sight"), PERT(15, 35, 60)},
     [FLIGHT_HEIGHT_M] = {Q("flight_height_m", "m", 25, 5, 120, "height of the flight", "飛行高度", "judgement"), PERT(15, 25, 40)},
@@ -227,7 +224,6 @@ static const struct scenario_chance chances[] = {
     [PROPERTY_SHARE] = {Q("property_share", "1", 0.15, 0, 1, "share of the ground where something of others would be damaged", "他者の物品が損傷し得る地面の割合", "judgement: cars, roofs, fences, stalls"), PERT(0.05, 0.15, 0.4)},
     [UNREACHABLE_SHARE] = {Q("unreachable_share", "1", 0.15, 0, 1, "share of the ground out of reach", "回収できない地面の割合", "judgement: water, trees, roofs"), PERT(0.05, 0.15, 0.4)},
 };
-#define NONE {HUGE_VAL, HUGE_VAL, HUGE_VAL}
 #define ENERGY(name, en, ja) {Q(name, "J", 0, 0, 0, en, ja, NULL), {14.9, 33.9, HUGE_VAL}, {14.9, HUGE_VAL, HUGE_VAL}}
 #define TO_HEAD(name, en, ja) {Q(name, "J", 0, 0, 0, en, ja, NULL), {14.9, 33.9, 80}, NONE}
 #define PLAIN(name, unit, en, ja) {Q(name, unit, 0, 0, 0, en, ja, NULL), NONE, NONE}
@@ -603,25 +599,7 @@ const struct scenario scenario_drone = {
     .about = {{"A flight for photographs near people: out to the motif, some seconds "
                "there, and home.",
                "人の近くでの撮影飛行: 撮影地点へ飛び、数秒間撮影して帰還する。"}},
-    .uses = uses,
-    .n_uses = TWIN_COUNT(uses),
-    .devices = devices,
-    .n_devices = TWIN_COUNT(devices),
-    .functions = functions,
-    .n_functions = TWIN_COUNT(functions),
-    .responses = responses,
-    .n_responses = TWIN_COUNT(responses),
-    .ends = ends,
-    .signals = signals,
-    .n_signals = TWIN_COUNT(signals),
-    .chances = chances,
-    .n_chances = TWIN_COUNT(chances),
-    .outcomes = outcomes,
-    .n_outcomes = TWIN_COUNT(outcomes),
-    .emergencies = emergencies,
-    .n_emergencies = TWIN_COUNT(emergencies),
-    .shows = shows,
-    .n_shows = TWIN_COUNT(shows),
+    SCENARIO_TABLES,
     .size = sizeof(struct flight),
     .lasts_s = 90,
     .every_s = EVERY_S,

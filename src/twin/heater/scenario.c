@@ -6,7 +6,7 @@
  */
 #include <math.h>
 
-#include "twin/scenario.h"
+#include "twin/scenario_tables.h"
 
 enum use {
     SET_C,
@@ -69,7 +69,6 @@ struct evening {
 };
 
 // clang-format off
-#define Q(name, unit, start, least, most, en, ja, source) {name, unit, start, least, most, {{en, ja}}, source}
 static const struct scenario_part devices[] = {
     [APP] = {"app", {{"application on the smartphone", "スマートフォンのアプリケーション"}}},
     [CLOUD] = {"cloud", {{"service that passes commands on", "指示を中継するサービス"}}},
@@ -92,8 +91,6 @@ static const struct scenario_signal signals[] = {
     [STATUS] = {Q("status", "degC", 42, 0, 100, "set temperature shown", "表示される設定温度", "ECHONET Lite has no property for the true temperature of the bath"), 0, 60},
 };
 static const int ends[] = {[BATH_SET] = HEATER, [FILL] = HEATER, [PANEL_SET] = HEATER, [PANEL_STOP] = HEATER, [STATUS] = APP};
-#define PERT(a, b, c) {DIST_PERT, 0, (b) - (a), (c) - (a)}, a
-#define ALWAYS {DIST_UNSET, 0, 0, 0}, 0
 static const struct scenario_chance chances[] = {
     [ORDERS_C] = {Q("orders_c", "degC", 41, 35, 48, "temperature that is ordered", "注文する湯温", "judgement: 40 to 42 degC are usual in Japan"), PERT(39, 41, 43)},
     [ORDERS_S] = {Q("orders_s", "s", 120, 0, 3600, "when the bath is ordered", "湯はりを注文する時刻", "judgement"), PERT(30, 120, 600)},
@@ -106,7 +103,6 @@ static const struct scenario_chance chances[] = {
     [SOAKS_S] = {Q("soaks_s", "s", 900, 60, 7200, "time in the bath", "入浴時間", "judgement"), PERT(300, 900, 1800)},
     [SHOWERS] = {Q("showers", "1", 0, 0, 1, "probability that who comes takes a shower instead", "入浴せずシャワーを浴びる確率", "judgement: 0, the evening is about the bath"), ALWAYS},
 };
-#define NONE {HUGE_VAL, HUGE_VAL, HUGE_VAL}
 static const struct scenario_outcome outcomes[] = {
     [BURN_DEGREE] = {Q("burn_degree", "1", 0, 0, 3, "degree of burn of who got in", "入浴者の熱傷の深度", NULL), {1, 2, HUGE_VAL}, NONE},
     [BURN_DAMAGE] = {Q("burn_damage", "1", 0, 0, 0, "damage integral at the basal layer", "皮膚基底層の損傷積分", NULL), NONE, NONE},
@@ -260,25 +256,7 @@ const struct scenario scenario_heater = {
         {{"An evening: the bath is ordered by the application on the way home, and "
           "somebody gets in.",
           "ある晩: 帰宅途中にアプリケーションで湯はりを注文し、誰かが入浴する。"}},
-    .uses = uses,
-    .n_uses = TWIN_COUNT(uses),
-    .devices = devices,
-    .n_devices = TWIN_COUNT(devices),
-    .functions = functions,
-    .n_functions = TWIN_COUNT(functions),
-    .responses = responses,
-    .n_responses = TWIN_COUNT(responses),
-    .ends = ends,
-    .signals = signals,
-    .n_signals = TWIN_COUNT(signals),
-    .chances = chances,
-    .n_chances = TWIN_COUNT(chances),
-    .outcomes = outcomes,
-    .n_outcomes = TWIN_COUNT(outcomes),
-    .emergencies = emergencies,
-    .n_emergencies = TWIN_COUNT(emergencies),
-    .shows = shows,
-    .n_shows = TWIN_COUNT(shows),
+    SCENARIO_TABLES,
     .size = sizeof(struct evening),
     .lasts_s = 7200,
     .every_s = 1,

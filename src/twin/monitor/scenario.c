@@ -8,7 +8,7 @@
 #include <math.h>
 
 #include "twin/monitor/plant.h"
-#include "twin/scenario.h"
+#include "twin/scenario_tables.h"
 
 enum use {
     SET_C,
@@ -190,7 +190,6 @@ struct day {
 #define SHIFT_S 28800.0
 
 // clang-format off
-#define Q(name, unit, start, least, most, en, ja, source) {name, unit, start, least, most, {{en, ja}}, source}
 #define PART(name, en, ja) {name, {{en, ja}}}
 static const struct scenario_part devices[] = {
     [ZONE_SENSOR] = PART("zone_sensor", "the monitor's thermocouple at the furnace", "炉に取り付けた監視用の熱電対"),
@@ -235,8 +234,6 @@ static const int ends[] = {
     [ZONE_SHOWN] = TERMINAL, [WIRELESS_SHOWN] = TERMINAL, [WIRED_SHOWN] = TERMINAL, [NOTICE] = MANAGER, [REPORT] = MANAGER, [SHORT_MESSAGE] = -1,
     [SAMPLING_SET] = LOGGER, [MARGIN_SET] = GATEWAY,
 };
-#define PERT(a, b, c) {DIST_PERT, 0, (b) - (a), (c) - (a)}, a
-#define ALWAYS {DIST_UNSET, 0, 0, 0}, 0
 static const struct scenario_chance chances[] = {
     [ANOMALY_SHARE] = {Q("anomaly_share", "1", 0.1, 0, 1, "probability that something goes wrong on the day", "その日に異常が生じる確率", "judgement: far more than in a factory, so that rehearsals meet it"), ALWAYS},
     [WIRELESS_SHARE] = {Q("wireless_share", "1", 0.4, 0, 1, "of these: bearing 1, on the wireless sensor", "そのうち無線センサの軸受1の割合", "judgement"), ALWAYS},
@@ -256,8 +253,6 @@ static const struct scenario_chance chances[] = {
     [LOCAL_ALARM] = {Q("local_alarm", "1", 0, 0, 1, "1: the gateway judges and alarms by itself, and keeps values", "1: ゲートウェイ自身が判定・警報し、値を蓄積する", "0: as first planned; measures set it"), ALWAYS},
     [SERVER_READS] = {Q("server_reads", "1", 1, 0, 1, "0: the server cannot read what it stores, and neither judges nor shows", "0: サーバは値を読めず、判定も表示もしない", "1; measures set it"), ALWAYS},
 };
-#define NONE {HUGE_VAL, HUGE_VAL, HUGE_VAL}
-#define FROM(a, b, c) {a, b, c}
 static const struct scenario_outcome outcomes[] = {
     [ANOMALY_MISSED] = {Q("anomaly_missed", "1", 0, 0, 1, "1: an anomaly was told to nobody before it did harm, or at all", "1: 異常が被害の前に誰にも知らされない、又は最後まで知らされない", NULL), NONE, NONE},
     [FOUND_LATE_H] = {Q("found_late_h", "h", 0, 0, 0, "from when the truth could be told as an anomaly until it was, or production stood", "真の値から異常と判定できる時点から、知らされるか生産が止まるまでの時間", NULL), NONE, NONE},
@@ -761,25 +756,7 @@ const struct scenario scenario_monitor = {
                "furnace and two bearings, one of which may go wrong.",
                "サポート事業者が監視する顧客の工場の1日: 炉と二つの軸受のいずれかに"
                "異常が生じることがある。"}},
-    .uses = uses,
-    .n_uses = TWIN_COUNT(uses),
-    .devices = devices,
-    .n_devices = TWIN_COUNT(devices),
-    .functions = functions,
-    .n_functions = TWIN_COUNT(functions),
-    .responses = responses,
-    .n_responses = TWIN_COUNT(responses),
-    .ends = ends,
-    .signals = signals,
-    .n_signals = TWIN_COUNT(signals),
-    .chances = chances,
-    .n_chances = TWIN_COUNT(chances),
-    .outcomes = outcomes,
-    .n_outcomes = TWIN_COUNT(outcomes),
-    .emergencies = emergencies,
-    .n_emergencies = TWIN_COUNT(emergencies),
-    .shows = shows,
-    .n_shows = TWIN_COUNT(shows),
+    SCENARIO_TABLES,
     .size = sizeof(struct day),
     .lasts_s = 86400,
     .every_s = EVERY_S,

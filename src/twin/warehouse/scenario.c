@@ -8,7 +8,7 @@
  */
 #include <math.h>
 
-#include "twin/scenario.h"
+#include "twin/scenario_tables.h"
 
 enum use {
     SEED,
@@ -159,7 +159,6 @@ struct shift {
 };
 
 // clang-format off
-#define Q(name, unit, start, least, most, en, ja, source) {name, unit, start, least, most, {{en, ja}}, source}
 static const struct scenario_part devices[] = {
     [PORTAL] = {"portal", {{"portal where customers order", "顧客が注文する受注ポータル"}}},
     [WMS] = {"wms", {{"warehouse management system: stock and orders", "倉庫管理システム(在庫と注文)"}}},
@@ -197,8 +196,6 @@ static const struct scenario_signal signals[] = {
 static const int ends[] = {
     [ORDERS] = WMS, [PICKING] = WCS, [TRANSPORT] = PLC, [TRAVEL] = AGV, [SPEED] = AGV, [LEAVE] = AGV, [FIRMWARE] = AGV, [FAULTS] = TERMINAL, [FLEET_STOP] = AGV, [BUTTON] = AGV,
 };
-#define PERT(a, b, c) {DIST_PERT, 0, (b) - (a), (c) - (a)}, a
-#define ALWAYS {DIST_UNSET, 0, 0, 0}, 0
 static const struct scenario_chance chances[] = {
     [BUSY_H] = {Q("busy_h", "h", 9, 0, 23, "hour of the day that is played", "対象とする時刻", "twin: the demand is highest from 9 to 11 h"), ALWAYS},
     [URGENT_S] = {Q("urgent_s", "s", 360, 60, 7200, "an order that takes longer in the minutes that are played is late", "この時間を超えた注文を、再現する数分間での遅れとする", "judgement: two to three times what one takes"), ALWAYS},
@@ -229,7 +226,6 @@ static const struct scenario_chance chances[] = {
     [ON_SITE_SHARE] = {Q("on_site_share", "1", 0, 0, 1, "share of them that a correction reaches where they are, before a recall is needed", "回収に至る前に現地で修正できる車両の割合", "judgement: 0; measures set it"), ALWAYS},
     [RECALL_H] = {Q("recall_h", "h", 2, 0, 100, "work on each vehicle that is called back", "回収する車両1台当たりの作業時間", "judgement"), ALWAYS},
 };
-#define NONE {HUGE_VAL, HUGE_VAL, HUGE_VAL}
 static const struct scenario_outcome outcomes[] = {
     [ORDERS_LATE] = {Q("orders_late", "1", 0, 0, 0, "orders late: in the minutes played, and for the hours drawn at a day's mean demand", "遅れた注文(再現した数分間と、抽出した停止時間の平均需要分)", NULL), NONE, {1, 20000, HUGE_VAL}},
     [ORDERS_WRONG] = {Q("orders_wrong", "1", 0, 0, 0, "orders misdelivered: the share measured in the minutes played, for the hours drawn", "誤配送の注文(再現で測った割合を、抽出した時間に延ばす)", NULL), NONE, {1, 1000, HUGE_VAL}},
@@ -641,25 +637,7 @@ const struct scenario scenario_warehouse = {
                "onto a lane.",
                "繁忙時の数分間: "
                "車両が棚を作業員のもとへ運び、作業員が一度通路に立ち入る。"}},
-    .uses = uses,
-    .n_uses = TWIN_COUNT(uses),
-    .devices = devices,
-    .n_devices = TWIN_COUNT(devices),
-    .functions = functions,
-    .n_functions = TWIN_COUNT(functions),
-    .responses = responses,
-    .n_responses = TWIN_COUNT(responses),
-    .ends = ends,
-    .signals = signals,
-    .n_signals = TWIN_COUNT(signals),
-    .chances = chances,
-    .n_chances = TWIN_COUNT(chances),
-    .outcomes = outcomes,
-    .n_outcomes = TWIN_COUNT(outcomes),
-    .emergencies = emergencies,
-    .n_emergencies = TWIN_COUNT(emergencies),
-    .shows = shows,
-    .n_shows = TWIN_COUNT(shows),
+    SCENARIO_TABLES,
     .size = sizeof(struct shift),
     .lasts_s = 480,
     .every_s = 1,

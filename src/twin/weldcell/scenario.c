@@ -8,7 +8,7 @@
  */
 #include <math.h>
 
-#include "twin/scenario.h"
+#include "twin/scenario_tables.h"
 
 enum use {
     IS_RUNNING,
@@ -187,7 +187,6 @@ struct shift {
 };
 
 // clang-format off
-#define Q(name, unit, start, least, most, en, ja, source) {name, unit, start, least, most, {{en, ja}}, source}
 static const struct scenario_part devices[] = {
     [MES] = {"mes", {{"MES server: gives out work", "MESサーバ: 作業を指示する"}}},
     [SCADA] = {"scada", {{"SCADA server: passes work on and watches the cell", "SCADAサーバ: 作業を伝え、設備を監視する"}}},
@@ -235,8 +234,6 @@ static const int ends[] = {
     [SET_RIGHT_SPEED] = RIGHT, [SET_RIGHT_CURRENT] = RIGHT, [SET_RIGHT_VOLTAGE] = RIGHT, [SET_RIGHT_SHIFT] = RIGHT,
     [TEACH_PACE] = LEFT, [SYNCHRONIZE] = RIGHT, [SCREEN_STOP] = PLC, [STOP_BUTTON] = LEFT, [STATUS] = SCREEN,
 };
-#define PERT(a, b, c) {DIST_PERT, 0, (b) - (a), (c) - (a)}, a
-#define ALWAYS {DIST_UNSET, 0, 0, 0}, 0
 static const struct scenario_chance chances[] = {
     [CURRENT_ERROR] = {Q("current_error", "1", 0, -0.1, 0.1, "error of the currents, as a share of them", "電流の誤差の割合", "judgement: worn contact tips and cables"), PERT(-0.03, 0, 0.03)},
     [ENTERS] = {Q("enters", "1", 0.15, 0, 1, "probability that somebody goes in by the gate in these minutes", "この間に扉から人が入る確率", "judgement: once in some 45 minutes, for contact tips, spatter, parts that jam"), ALWAYS},
@@ -260,7 +257,6 @@ static const struct scenario_chance chances[] = {
     [REACTION_S] = {Q("reaction_s", "s", 0.4, 0.05, 10, "until he lets the enabling switch go", "イネーブルスイッチを放すまでの時間", "judgement: simple reactions take 0.2 s, startled people up to a second"), PERT(0.2, 0.4, 1)},
     [RETEACH_H] = {Q("reteach_h", "h", 2, 0, 100, "to look into unexpected motion and teach again", "想定外の動作の調査と再教示の時間", "judgement"), PERT(0.5, 2, 8)},
 };
-#define NONE {HUGE_VAL, HUGE_VAL, HUGE_VAL}
 // A recalled part counts 20 kJPY, an hour of standstill 150 kJPY, for 10 MJPY and 1 GJPY (readme.md).
 static const struct scenario_outcome outcomes[] = {
     [PARTS_MADE] = {Q("parts_made", "1", 0, 0, 0, "parts made in the minutes that are run", "実行した数分間の生産数", NULL), NONE, NONE},
@@ -744,25 +740,7 @@ const struct scenario scenario_weldcell = {
         {{"Seven minutes of a shift: parts are welded and sampled, and now and then "
           "somebody goes into the cell.",
           "あるシフトの7分間: 部品を溶接して抜き取り検査を行い、時に人が柵内に入る。"}},
-    .uses = uses,
-    .n_uses = TWIN_COUNT(uses),
-    .devices = devices,
-    .n_devices = TWIN_COUNT(devices),
-    .functions = functions,
-    .n_functions = TWIN_COUNT(functions),
-    .responses = responses,
-    .n_responses = TWIN_COUNT(responses),
-    .ends = ends,
-    .signals = signals,
-    .n_signals = TWIN_COUNT(signals),
-    .chances = chances,
-    .n_chances = TWIN_COUNT(chances),
-    .outcomes = outcomes,
-    .n_outcomes = TWIN_COUNT(outcomes),
-    .emergencies = emergencies,
-    .n_emergencies = TWIN_COUNT(emergencies),
-    .shows = shows,
-    .n_shows = TWIN_COUNT(shows),
+    SCENARIO_TABLES,
     .size = sizeof(struct shift),
     .lasts_s = LASTS_S,
     .every_s = EVERY_S,
