@@ -316,6 +316,26 @@ def check_nothing_derived(name, model):
     tell(f"{name}_holds_nothing_derived", found)
 
 
+# ---- rehearsals
+
+
+def check_rehearsal(name, model):
+    """Each incident has a play; what does not run on the twin says why; each declared harm can be measured."""
+    rehearsal = model["rehearsal"]
+    plays = rehearsal["plays"]
+    tell(f"{name}_each_incident_has_a_play", [i for i in model["incidents"] if i not in plays])
+    tell(f"{name}_plays_have_steps_or_a_reason", [i for i, p in plays.items() if not p.get("steps") and not p.get("reason")])
+    tell(f"{name}_plays_say_what_is_played", [i for i, p in plays.items() if set(p.get("about", {})) != {"en", "ja"}])
+    whose = {(i, s) for i, incident in model["incidents"].items() for s in incident["harms"]}
+    rules = rehearsal["levels"]
+    measured = {(i, r["stakeholder"]) for r in rules for i in listed(r.get("incidents", list(plays)))}
+    tell(f"{name}_each_harm_has_a_rule", [f"{i}: {s}" for i, s in sorted(whose - measured)])
+
+
+def listed(value):
+    return value if isinstance(value, list) else [value]
+
+
 # ---- kinds of path
 
 
@@ -695,6 +715,7 @@ def main():
         check_incidents(name, results[name])
         check_contents(name, results[name], models[name])
         check_nothing_derived(name, models[name])
+        check_rehearsal(name, models[name])
         check_measures(name, results[name], models[name], graphs[name], examples)
         check_views(sys.argv[2], folder, name, results[name], models[name])
         check_reached_is_derived(sys.argv[2], folder, name, models[name])
