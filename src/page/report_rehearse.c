@@ -455,9 +455,11 @@ static void add_matrix(struct chapter *h)
     doc_say(
         r->doc, s, DOC_PARAGRAPH,
         TEXT("What the physical outcome of each incident is when only one measure is "
-             "in force. Measures that change nothing here are left out: they may make "
+             "in force, and holds. Measures that change nothing here are left out: "
+             "they may make "
              "the attack harder, which the other chapters tell.",
-             "一つの対策だけを講じた場合の、各インシデントの物理的な結果を示す。結果を"
+             "一つの対策だけを講じ、それが有効に働いた場合の、各インシデントの物理的な"
+             "結果を示す。結果を"
              "変えない対策は除く(攻撃を困難にする効果は他の章に示す)。"));
     report_draw_of(
         r, s, draw_matrix, &h->view,
