@@ -101,6 +101,7 @@ enum response { STOP_FLEET, PICK_BY_HAND, RESTART_CLEAN };
 enum chance {
     BUSY_H,
     URGENT_S,
+    USUAL_LATE,
     STEPS_S,
     MARGIN_M,
     LEANS_M,
@@ -199,6 +200,7 @@ static const int ends[] = {
 static const struct scenario_chance chances[] = {
     [BUSY_H] = {Q("busy_h", "h", 9, 0, 23, "hour of the day that is played", "対象とする時刻", "twin: the demand is highest from 9 to 11 h"), ALWAYS},
     [URGENT_S] = {Q("urgent_s", "s", 360, 60, 7200, "an order that takes longer in the minutes that are played is late", "この時間を超えた注文を、再現する数分間での遅れとする", "judgement: two to three times what one takes"), ALWAYS},
+    [USUAL_LATE] = {Q("usual_late", "1", 2, 0, 1000, "orders late in the minutes that are played on any day: not counted", "どの日でも再現する数分間に遅れる注文(数えない)", "judgement: of some hundred; one in 1,000 days of the twin has one"), ALWAYS},
     [STEPS_S] = {Q("steps_s", "s", 250, 0, 480, "from when on a worker steps onto a lane", "作業員が通路に立ち入る時刻", "judgement: once in the minutes that are played"), PERT(160, 230, 320)},
     [MARGIN_M] = {Q("margin_m", "m", 0.8, 0, 10, "distance from the end of the field of a vehicle at which a worker steps before it", "立ち入る位置と防護領域の端との間隔", "judgement: workers know the vehicles and look"), PERT(0.2, 0.8, 4)},
     [LEANS_M] = {Q("leans_m", "m", 0.1, 0, 2, "distance from a rack to the worker who takes goods from it", "取出し中の作業員と車両の間隔", "judgement: within the reach of an arm"), PERT(0, 0.1, 0.6)},
@@ -590,7 +592,8 @@ static void tell_orders(struct stage *s, const struct aftermath *a)
     double missing = seen + stage_get(s, UNPICKED);
     stage_outcome(s, ORDERS_WRONG, wrong - seen);
     stage_outcome(s, ORDERS_MISSING, missing);
-    stage_outcome(s, ORDERS_LATE, stage_get(s, LATE) + late_orders(s, a));
+    double late = fmax(0, stage_get(s, LATE) - stage_chance(s, USUAL_LATE));
+    stage_outcome(s, ORDERS_LATE, late + late_orders(s, a));
     stage_outcome(s, STANDSTILL_H, a->stop_h);
     stage_outcome(s, CUSTOMERS_HIT, customers_hit(s, a, wrong - seen + missing));
 }
