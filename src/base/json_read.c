@@ -237,8 +237,8 @@ static struct json_value *read_value(struct json_reader *r)
     skip_blanks(r);
     if (r->at == r->end || r->n_values++ == LIMIT_JSON_VALUES) return NULL;
     struct json_value *v = arena_alloc(r->arena, sizeof *v);
-    int good = *r->at == '{' || *r->at == '['  ? read_collection(r, v)
-               : *r->at == '"'                 ? read_string(r, v)
+    int good = *r->at == '{' || *r->at == '['      ? read_collection(r, v)
+               : *r->at == '"'                     ? read_string(r, v)
                : memchr("-0123456789", *r->at, 11) ? read_number(r, v)
                                                    : read_word(r, v);
     return good ? v : NULL;

@@ -28,9 +28,10 @@ struct json_value {
     struct json_value *next;  // the next member of the same array or object
     struct json_value *first; // of an array or object: its first member
     const char *key;          // of a member of an object
-    const char *text; // of a string: what it says, of a number: as written; a NUL follows
-    size_t len;       // of the text, which may hold NULs; of half a surrogate: U+FFFD
-    uint8_t kind;     // enum json_kind
+    const char
+        *text;    // of a string: what it says, of a number: as written; a NUL follows
+    size_t len;   // of the text, which may hold NULs; of half a surrogate: U+FFFD
+    uint8_t kind; // enum json_kind
 };
 
 /* The value that the text is, or NULL if it is none or beyond a limit. */

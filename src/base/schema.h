@@ -49,8 +49,9 @@ enum field_flags {
     FIELD_RESULT = 8,   // of a reference: it may be CLASS@ASSET, too
     FIELD_SHORT = 16,   // of FIELD_STRUCT, and of the entries of FIELD_MAP: a value
                         // that is no mapping stands for one with only the first key
-    FIELD_SUBJECT = 32, // of FIELD_STRING: the id of a result, CLASS@ASSET, incident:ID,
-                        // requirement:ID or map:STAKEHOLDER; it may have gone
+    FIELD_SUBJECT =
+        32, // of FIELD_STRING: the id of a result, CLASS@ASSET, incident:ID,
+            // requirement:ID or map:STAKEHOLDER; it may have gone
 };
 
 /* From least to greatest, both included. */

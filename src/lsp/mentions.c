@@ -32,10 +32,10 @@ static void add(struct mentions *m, struct mention mention)
     uint32_t index = (uint32_t)m->n;
     *(struct mention *)mem_push(&m->items, &m->n, &m->cap, sizeof mention) = mention;
     if (mention.is_definition)
-        strmap_add(&m->definitions,
-                   definition_key(m, mention.targets, strlen(mention.targets),
-                                  mention.id),
-                   index, NULL);
+        strmap_add(
+            &m->definitions,
+            definition_key(m, mention.targets, strlen(mention.targets), mention.id),
+            index, NULL);
 }
 
 /* Without the quotes. */

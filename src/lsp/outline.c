@@ -15,8 +15,8 @@ struct scan {
     struct arena *arena;
     const char *s;
     size_t len, at;
-    size_t line;   // where the line of `at` begins
-    size_t least;  // column that lines of a value must have within brackets or quotes
+    size_t line;  // where the line of `at` begins
+    size_t least; // column that lines of a value must have within brackets or quotes
     unsigned depth;
 };
 
@@ -93,8 +93,8 @@ static int is_aside(const struct scan *s)
 
 static int is_mark(const struct scan *s, const char *mark)
 {
-    return column(s) == 0 && s->len - s->at >= 3 && memcmp(s->s + s->at, mark, 3) == 0 &&
-           is_space(peek(s, 3));
+    return column(s) == 0 && s->len - s->at >= 3 &&
+           memcmp(s->s + s->at, mark, 3) == 0 && is_space(peek(s, 3));
 }
 
 /* To the next key, value or bracket; 0 at the end of the document. */
@@ -180,8 +180,8 @@ static const char *unquote(struct scan *s, struct span at)
     char *text = (char *)(uintptr_t)fold(s, (struct span){at.from + 1, end});
     size_t n = 0;
     for (const char *p = text; *p; p++) {
-        const char *known = quote == '"' && *p == '\\' && p[1] ? strchr(names, p[1])
-                                                               : NULL;
+        const char *known =
+            quote == '"' && *p == '\\' && p[1] ? strchr(names, p[1]) : NULL;
         int is_double = quote == '\'' && *p == '\'' && p[1] == '\'';
         text[n++] = known ? meanings[known - names] : *p;
         p += known != NULL || is_double;
@@ -278,7 +278,8 @@ static void read_block_text(struct scan *s, struct spot *spot, size_t least)
         while (peek(&line, 0) == ' ')
             line.at++;
         int is_empty = is_break(peek(&line, 0));
-        if (!is_empty && indent == 0) indent = column(&line) > least ? column(&line) : least;
+        if (!is_empty && indent == 0)
+            indent = column(&line) > least ? column(&line) : least;
         if (!is_empty && column(&line) < indent) break;
         skip_line(&line);
         *s = line;
@@ -418,8 +419,8 @@ static void read_node(struct scan *s, struct spot *spot, size_t least)
         skip_line(s);
     else if (is_dash(s))
         read_sequence(s, spot, column(s));
-    else if (find_key(s) || (!is_bracket(peek(s, 0)) && !is_quote(peek(s, 0)) &&
-                             is_begun_key(s)))
+    else if (find_key(s) ||
+             (!is_bracket(peek(s, 0)) && !is_quote(peek(s, 0)) && is_begun_key(s)))
         read_mapping(s, spot, column(s));
     else
         read_inline(s, spot, least);

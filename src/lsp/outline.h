@@ -54,7 +54,8 @@ struct spot *outline_at(const struct outline *o, size_t byte);
 
 int span_holds(struct span s, size_t byte); // ends included
 
-/* 1 if the outline has the same keys and words, at the same places, as what was read. */
+/* 1 if the outline has the same keys and words, at the same places, as what was read.
+ */
 int outline_agrees(const struct outline *o, const char *text, size_t len,
                    const struct node *root);
 #endif

@@ -100,7 +100,8 @@ static int agrees(struct walker *w, const struct spot *s, const struct node *n)
         return 0;
     if (s->kind == SPOT_NOTHING)
         return n->kind == NODE_SCALAR && !n->quoted && n->text[0] == '\0';
-    if (s->at.from < w->len && w->text[s->at.from] == '*') return s->kind == SPOT_SCALAR; // an alias
+    if (s->at.from < w->len && w->text[s->at.from] == '*')
+        return s->kind == SPOT_SCALAR; // an alias
     if (s->kind != kinds[n->kind]) return 0;
     if (!is_at(w, s->at.from, n->at.line, n->at.column)) return 0;
     if (s->kind != SPOT_SCALAR) return members_agree(w, s, n);

@@ -28,7 +28,8 @@ void lines_fini(struct lines *l)
 static size_t end_of_line(const struct lines *l, size_t line)
 {
     size_t end = line + 1 < l->n ? l->starts[line + 1] : l->len;
-    while (end > l->starts[line] && (l->text[end - 1] == '\n' || l->text[end - 1] == '\r'))
+    while (end > l->starts[line] &&
+           (l->text[end - 1] == '\n' || l->text[end - 1] == '\r'))
         end--;
     return end;
 }
@@ -38,7 +39,7 @@ static uint32_t units(uint32_t character)
     return character >= 0x10000 ? 2 : 1;
 }
 
-size_t lines_byte(const struct lines *l, struct position p)
+size_t lines_byte(const struct lines *l, struct cursor p)
 {
     size_t used = 0;
     if (p.line >= l->n) return l->len;
@@ -64,11 +65,11 @@ static size_t line_of(const struct lines *l, size_t byte)
     return low;
 }
 
-struct position lines_position(const struct lines *l, size_t byte)
+struct cursor lines_position(const struct lines *l, size_t byte)
 {
     if (byte > l->len) byte = l->len;
     size_t line = line_of(l, byte), used = 0, end = end_of_line(l, line);
-    struct position p = {(uint32_t)line, 0};
+    struct cursor p = {(uint32_t)line, 0};
     for (size_t i = l->starts[line]; i < byte && i < end; i += used)
         p.character += units(text_decode(l->text + i, end - i, &used));
     return p;
@@ -77,8 +78,8 @@ struct position lines_position(const struct lines *l, size_t byte)
 /* Bytes of the line break at s, or 0. */
 static size_t break_of_reader(const char *s, size_t len)
 {
-    static const char *const breaks[] = {"\r\n", "\n", "\r", "\xC2\x85", "\xE2\x80\xA8",
-                                         "\xE2\x80\xA9"};
+    static const char *const breaks[] = {"\r\n",     "\n",           "\r",
+                                         "\xC2\x85", "\xE2\x80\xA8", "\xE2\x80\xA9"};
     for (size_t i = 0; i < sizeof breaks / sizeof *breaks; i++) {
         size_t n = strlen(breaks[i]);
         if (len >= n && memcmp(s, breaks[i], n) == 0) return n;

@@ -11,7 +11,7 @@
 
 #include "base/diag.h"
 
-struct position {
+struct cursor {
     uint32_t line, character;
 };
 
@@ -27,8 +27,8 @@ void lines_make(struct lines *l, const char *text, size_t len);
 void lines_fini(struct lines *l);
 
 /* Never within a character. */
-size_t lines_byte(const struct lines *l, struct position p);
-struct position lines_position(const struct lines *l, size_t byte);
+size_t lines_byte(const struct lines *l, struct cursor p);
+struct cursor lines_position(const struct lines *l, size_t byte);
 
 /*
  * The byte of a place of the reader, which counts lines from 1, in characters from 1,
