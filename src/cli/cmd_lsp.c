@@ -66,5 +66,5 @@ const struct command command_lsp = {
     options,
     {{"language server for editors: checks, completion, explanations, renaming",
       "エディタ用の言語サーバー: 検査、補完、説明、名前の変更"}},
-    "awai lsp </dev/null",
+    "awai lsp --help",
 };

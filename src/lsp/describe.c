@@ -135,12 +135,26 @@ void describe_key(const struct field *f, enum lang lang, struct buf *out)
     }
 }
 
+void describe_plain(const char *s, struct buf *out)
+{
+    for (; *s; s++) {
+        if (strchr("\\`*_{}[]<>()#!|~&", *s)) buf_char(out, '\\');
+        buf_char(out, *s);
+    }
+}
+
 void describe_thing(const struct thing *thing, enum lang lang, struct buf *out)
 {
     const char *name = text_in(thing->name, lang), *about = text_in(thing->about, lang);
-    buf_printf(out, "**%s** `%s`", describe_section(thing->section, lang), thing->id);
-    if (name[0]) buf_printf(out, ": %s", name);
-    if (about[0]) buf_printf(out, "\n\n%s", about);
+    buf_printf(out, "**%s** ", describe_section(thing->section, lang));
+    if (schema_is_id(thing->id))
+        buf_printf(out, "`%s`", thing->id);
+    else
+        describe_plain(thing->id, out);
+    buf_str(out, name[0] ? ": " : "");
+    describe_plain(name, out);
+    buf_str(out, about[0] ? "\n\n" : "");
+    describe_plain(about, out);
     if (thing->unit == NULL) return;
     buf_printf(out, "\n\n%s%s", pick(lang, "unit: ", "単位: "), thing->unit);
     if (isfinite(thing->least) && isfinite(thing->most) && thing->least < thing->most)

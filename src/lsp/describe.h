@@ -13,4 +13,8 @@ void describe_choice(const struct choice *choice, enum lang lang, struct buf *ou
 void describe_thing(const struct thing *thing, enum lang lang, struct buf *out);
 /* What a section holds: "component", from its table; its own name where it has none. */
 const char *describe_section(const char *section, enum lang lang);
+
+/* Appends text that comes from a model so that no editor takes it for markup: one that
+ * shows Markdown may fetch its pictures. */
+void describe_plain(const char *s, struct buf *out);
 #endif

@@ -28,7 +28,10 @@ static void say_mention(const struct call *c, const struct mention *m, struct bu
     }
     const struct text args[] = {text_same(m->id), text_same(m->targets),
                                 text_same(NULL)};
-    diag_message(DIAG_REFERENCE, lang, args, out);
+    struct buf message = {0};
+    diag_message(DIAG_REFERENCE, lang, args, &message);
+    describe_plain(buf_text(&message), out);
+    buf_fini(&message);
 }
 
 static void say_choice(const struct call *c, const struct spot *s, struct buf *out)

@@ -116,7 +116,7 @@ static void set_language(struct lsp *lsp, const struct json_value *params)
 
 static void put_capabilities(struct json *j)
 {
-    static const char *const triggers[] = {":", " ", "-", "[", "{", ",", "@"};
+    static const char *const triggers[] = {" ", "-", "[", "{", ",", "@"};
     json_in(j, "capabilities", '{');
     json_put(j, "positionEncoding", "utf-16");
     json_in(j, "textDocumentSync", '{');

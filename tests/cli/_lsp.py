@@ -263,6 +263,18 @@ def includes():
     client.end()
 
 
+def markup():
+    """What a model says is no markup in a hover: an editor would fetch the picture."""
+    client, text = Client(), 'zones:\n  net: {name: "![x](http://e/) <b>`"}\ncomponents:\n  c: {zone: net, kind: "[k](y)"}\n'
+    client.start("en")
+    client.open("untitled:m", text)
+    said = client.at("hover", "untitled:m", text, text.index("net, "))["contents"]["value"]
+    tell("no_markup_of_a_name", said == r"**zone** `net`: \!\[x\]\(http://e/\) \<b\>\`", said)
+    said = client.at("hover", "untitled:m", text, text.index("[k]"))["contents"]["value"]
+    tell("no_markup_of_an_id", r"\[k\]\(y\)" in said, said)
+    client.end()
+
+
 def language_option():
     client = Client("--lang", "ja")
     client.start("en")
@@ -332,5 +344,6 @@ for language in ("en", "ja"):
         session(language, case)
 increments()
 includes()
+markup()
 language_option()
 hostile()

@@ -68,18 +68,19 @@ static void test_json_strings(void)
 
 /* ---- positions */
 
-#define MIXED "a\xE3\x81\x82\xF0\x9F\x98\x80z\r\n\n\xF0\x9F\x98\x80\xE3\x81\x82\rend"
+static const char mixed[] =
+    "a\xE3\x81\x82\xF0\x9F\x98\x80z\r\n\n\xF0\x9F\x98\x80\xE3\x81\x82\rend";
 
 static void test_positions_are_utf16(void)
 {
     struct lines l;
-    lines_make(&l, MIXED, strlen(MIXED));
+    lines_make(&l, mixed, strlen(mixed));
     CHECK_INT(l.n, 4);
     CHECK_INT(lines_position(&l, 8).character, 4); /* a, one unit, two units */
     CHECK_INT(lines_byte(&l, (struct cursor){0, 4}), 8);
     CHECK_INT(lines_byte(&l, (struct cursor){0, 3}), 4);  /* within a pair: before it */
     CHECK_INT(lines_byte(&l, (struct cursor){0, 99}), 9); /* beyond: end of the line */
-    CHECK_INT(lines_byte(&l, (struct cursor){99, 0}), strlen(MIXED));
+    CHECK_INT(lines_byte(&l, (struct cursor){99, 0}), strlen(mixed));
     CHECK_INT(lines_place(&l, (struct place){0, 3, 2}), 16);
     lines_fini(&l);
 }
@@ -87,15 +88,15 @@ static void test_positions_are_utf16(void)
 static void test_positions_come_back(void)
 {
     struct lines l;
-    size_t used = 0, len = strlen(MIXED);
-    lines_make(&l, MIXED, len);
+    size_t used = 0, len = strlen(mixed);
+    lines_make(&l, mixed, len);
     for (size_t i = 0; i <= len; i += used) {
         size_t back = lines_byte(&l, lines_position(&l, i));
         int is_within_break =
-            i > 0 && i < len && MIXED[i] == '\n' && MIXED[i - 1] == '\r';
+            i > 0 && i < len && mixed[i] == '\n' && mixed[i - 1] == '\r';
         CHECK_INT(back, is_within_break ? i - 1 : i);
         if (i == len) break;
-        text_decode(MIXED + i, len - i, &used);
+        text_decode(mixed + i, len - i, &used);
     }
     lines_fini(&l);
 }
