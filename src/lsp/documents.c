@@ -186,7 +186,8 @@ void document_change(struct call *c)
     set_version(d, c->params);
 }
 
-/* What a file is saved, others may include; each is looked at again. */
+/* Others may include a file that is saved or changes on the disk: each is looked at
+ * again. */
 void document_save(struct call *c)
 {
     for (struct document *d = c->lsp->documents; d; d = d->next)

@@ -7,20 +7,40 @@
 
 #include "base/text.h"
 
+/* Bytes of what the reader takes for a line break at s, or 0. */
+static size_t break_of_reader(const char *s, size_t len)
+{
+    static const char *const breaks[] = {"\r\n",     "\n",           "\r",
+                                         "\xC2\x85", "\xE2\x80\xA8", "\xE2\x80\xA9"};
+    if (*s != '\n' && *s != '\r' && *s != '\xC2' && *s != '\xE2') return 0;
+    for (size_t i = 0; i < sizeof breaks / sizeof *breaks; i++) {
+        size_t n = strlen(breaks[i]);
+        if (len >= n && memcmp(s, breaks[i], n) == 0) return n;
+    }
+    return 0;
+}
+
+static void add_start(struct lines *l, size_t byte, int is_line)
+{
+    *(size_t *)mem_push(&l->read_starts, &l->n_read, &l->cap_read, sizeof(size_t)) =
+        byte;
+    if (is_line) *(size_t *)mem_push(&l->starts, &l->n, &l->cap, sizeof(size_t)) = byte;
+}
+
 void lines_make(struct lines *l, const char *text, size_t len)
 {
     *l = (struct lines){.text = text, .len = len};
-    *(size_t *)mem_push(&l->starts, &l->n, &l->cap, sizeof(size_t)) = 0;
-    for (size_t i = 0; i < len; i++) {
-        int is_pair = text[i] == '\r' && i + 1 < len && text[i + 1] == '\n';
-        if ((text[i] != '\n' && text[i] != '\r') || is_pair) continue;
-        *(size_t *)mem_push(&l->starts, &l->n, &l->cap, sizeof(size_t)) = i + 1;
+    add_start(l, 0, 1);
+    for (size_t i = 0, used = 0; i < len; i += used ? used : 1) {
+        used = break_of_reader(text + i, len - i);
+        if (used) add_start(l, i + used, text[i] == '\n' || text[i] == '\r');
     }
 }
 
 void lines_fini(struct lines *l)
 {
     free(l->starts);
+    free(l->read_starts);
     *l = (struct lines){0};
 }
 
@@ -75,30 +95,15 @@ struct cursor lines_position(const struct lines *l, size_t byte)
     return p;
 }
 
-/* Bytes of the line break at s, or 0. */
-static size_t break_of_reader(const char *s, size_t len)
-{
-    static const char *const breaks[] = {"\r\n",     "\n",           "\r",
-                                         "\xC2\x85", "\xE2\x80\xA8", "\xE2\x80\xA9"};
-    for (size_t i = 0; i < sizeof breaks / sizeof *breaks; i++) {
-        size_t n = strlen(breaks[i]);
-        if (len >= n && memcmp(s, breaks[i], n) == 0) return n;
-    }
-    return 0;
-}
-
 size_t lines_place(const struct lines *l, struct place at)
 {
     static const char mark[] = "\xEF\xBB\xBF";
-    size_t i = l->len >= 3 && memcmp(l->text, mark, 3) == 0 ? 3 : 0;
-    uint32_t line = 1, column = 1;
-    while (i < l->len && (line < at.line || (line == at.line && column < at.column))) {
-        size_t used = break_of_reader(l->text + i, l->len - i);
-        if (used && line == at.line) break;
-        line += used > 0;
-        column = used ? 1 : column + 1;
-        if (used == 0) text_decode(l->text + i, l->len - i, &used);
-        i += used;
+    if (at.line == 0 || at.line > l->n_read) return at.line ? l->len : 0;
+    size_t i = l->read_starts[at.line - 1], used = 0;
+    if (i == 0 && l->len >= 3 && memcmp(l->text, mark, 3) == 0) i = 3;
+    for (uint32_t column = 1; column < at.column && i < l->len; column++, i += used) {
+        if (break_of_reader(l->text + i, l->len - i)) break;
+        text_decode(l->text + i, l->len - i, &used);
     }
     return i;
 }

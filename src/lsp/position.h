@@ -21,6 +21,8 @@ struct lines {
     size_t len;
     size_t *starts;
     size_t n, cap;
+    size_t *read_starts; // as the reader counts lines
+    size_t n_read, cap_read;
 };
 
 void lines_make(struct lines *l, const char *text, size_t len);

@@ -37,7 +37,7 @@ static const struct method {
     {"textDocument/references",          find_references,  1},
     {"textDocument/rename",              rename_id,        1},
     {"workspace/didChangeConfiguration", nothing,          0},
-    {"workspace/didChangeWatchedFiles",  nothing,          0},
+    {"workspace/didChangeWatchedFiles",  document_save,    0},
 };
 
 static const struct method *find_method(const char *name)

@@ -85,6 +85,25 @@ static void test_positions_are_utf16(void)
     lines_fini(&l);
 }
 
+/* The reader ends lines at NEL, LS and PS, too, which the protocol does not. */
+static void test_places_of_the_reader(void)
+{
+    static const char text[] = "\xEF\xBB\xBF"
+                               "ab\xC2\x85"
+                               "c\xE2\x80\xA8"
+                               "d\re";
+    struct lines l;
+    lines_make(&l, text, strlen(text));
+    CHECK_INT(l.n, 2);
+    CHECK_INT(lines_place(&l, (struct place){0, 1, 2}), 4);
+    CHECK_INT(lines_place(&l, (struct place){0, 1, 9}), 5); /* the end of the line */
+    CHECK_INT(lines_place(&l, (struct place){0, 2, 1}), 7);
+    CHECK_INT(lines_place(&l, (struct place){0, 3, 1}), 11);
+    CHECK_INT(lines_place(&l, (struct place){0, 4, 1}), 13);
+    CHECK_INT(lines_place(&l, (struct place){0, 9, 1}), 14);
+    lines_fini(&l);
+}
+
 static void test_positions_come_back(void)
 {
     struct lines l;
@@ -577,6 +596,7 @@ int main(void)
     RUN(test_json_is_read);
     RUN(test_json_strings);
     RUN(test_positions_are_utf16);
+    RUN(test_places_of_the_reader);
     RUN(test_positions_come_back);
     RUN(test_outline_is_what_is_read);
     RUN(test_outline_of_forms);
