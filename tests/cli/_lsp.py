@@ -205,6 +205,12 @@ def completion(client, name, lang, uri, text, zone):
     tell(f"{name}:ids_are_offered", set(labels(offered)) == set(zones), f"{labels(offered)} {zones}")
     # a line that is half typed, and one that is empty, in a text that is then not YAML
     after = text.index("\nzones:\n") + 7
+    typed = text[:after] + "\n  half-typed:\n    " + text[after:]
+    client.notify("textDocument/didChange", {"textDocument": {"uri": uri, "version": 6},
+                                             "contentChanges": [{"text": typed}]})
+    offered = client.at("completion", uri, typed, after + len("\n  half-typed:\n    "))
+    tell(f"{name}:required_key_first", min(offered["items"], key=lambda i: i["sortText"])["label"] == "name",
+         labels(offered))
     for begun in ("", "tr"):
         typed = text[:after] + f"\n  half-typed:\n    name: x\n    {begun}" + text[after:]
         client.notify("textDocument/didChange", {"textDocument": {"uri": uri, "version": 6},
