@@ -178,10 +178,10 @@ void prepare_rename(struct call *c)
 }
 
 /* What may not have the same name as what is renamed: components, flows and zones share
- * one name space. */
+ * one name space, and what binds a twin may mean a safety function as well as those. */
 static const char *name_space(const char *section)
 {
-    static const char assets[] = "components|flows|zones";
+    static const char assets[] = "components|flows|zones|safety-functions";
     for (const char *t = assets; *t;) {
         size_t len = strcspn(t, "|");
         if (strlen(section) == len && memcmp(section, t, len) == 0) return assets;

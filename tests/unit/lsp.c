@@ -581,11 +581,14 @@ static void test_rename_is_refused(void)
                                "  a: &x {name: A, zone: net}\n";
     static const char two[] =
         "zones:\n  net: {name: N}\ncomponents:\n  a: {zone: net, kind: plc}\n";
+    static const char alike[] =
+        "components:\n  a: {kind: plc}\nsafety-functions:\n  f: {on: a}\n";
     size_t at = (size_t)(strstr(two, "net:") - two);
     CHECK_STR(renamed(text, (size_t)(strstr(text, "net:") - text), "b"), NULL); /* & */
     CHECK_STR(renamed(two, at, "a"), NULL);   /* there is one */
     CHECK_STR(renamed(two, at, "a b"), NULL); /* no identifier */
-    CHECK_STR(renamed(two, 0, "b"), NULL);    /* a key */
+    CHECK_STR(renamed(alike, (size_t)(strstr(alike, "f:") - alike), "a"), NULL);
+    CHECK_STR(renamed(two, 0, "b"), NULL); /* a key */
     CHECK_STR(renamed(two, (size_t)(strstr(two, "plc") - two), "b"),
               NULL); /* catalog */
 }
