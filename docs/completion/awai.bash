@@ -61,6 +61,7 @@ _awai_options()
     catalog | compare | diff) echo '--json' ;;
     check) echo '--all --rules --sarif' ;;
     graph) echo '--json --dot' ;;
+    lsp) echo '--stdio' ;;
     new) echo '--template' ;;
     plan)
         echo '--to-target --budget --pareto --assume-cost --catalog-measures --keep-decided
@@ -123,8 +124,8 @@ _awai()
             "$word"
         if [[ -z $command ]]; then _awai_words '--version' "$word"; fi
     elif [[ -z $command ]]; then
-        _awai_words 'assess attack catalog check compare diff explain graph messages new plan rehearse report
-            risk schema synth twin' "$word"
+        _awai_words 'assess attack catalog check compare diff explain graph lsp messages new plan rehearse
+            report risk schema synth twin' "$word"
     else
         _awai_arguments "$command" "$word"
     fi

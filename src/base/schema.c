@@ -501,7 +501,7 @@ static void read_value(struct reader *r, const struct field *f, const struct nod
     readers[f->type](r, f, n, slot);
 }
 
-static const struct field *find_field(const struct shape *shape, const char *key)
+const struct field *schema_field(const struct shape *shape, const char *key)
 {
     for (size_t i = 0; i < shape->n_fields; i++) {
         const struct field *f = &shape->fields[i];
@@ -564,7 +564,7 @@ static void read_object(struct reader *r, const struct shape *shape,
     }
     note_presence(shape, object);
     for (const struct node *e = n->first; e; e = e->next) {
-        const struct field *f = find_field(shape, e->key);
+        const struct field *f = schema_field(shape, e->key);
         if (f == NULL)
             unknown_key(r, shape, e);
         else if (!node_is_null(e))

@@ -49,6 +49,9 @@ enum field_flags {
     FIELD_RESULT = 8,   // of a reference: it may be CLASS@ASSET, too
     FIELD_SHORT = 16,   // of FIELD_STRUCT, and of the entries of FIELD_MAP: a value
                         // that is no mapping stands for one with only the first key
+    FIELD_SUBJECT =
+        32, // of FIELD_STRING: the id of a result, CLASS@ASSET, incident:ID,
+            // requirement:ID or map:STAKEHOLDER; it may have gone
 };
 
 /* From least to greatest, both included. */
@@ -155,6 +158,9 @@ const char *choice_name(const struct choice_set *set, int value);
 struct text choice_text(const struct choice_set *set, int value);
 /* The value with that name, or -1. */
 int choice_value(const struct choice_set *set, const char *name);
+
+/* The row of a key, or NULL. */
+const struct field *schema_field(const struct shape *shape, const char *key);
 
 /*
  * Reads a mapping node into `object` (shape->size zeroed bytes). All errors go to d;

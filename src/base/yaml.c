@@ -562,6 +562,14 @@ static int check_encoding(struct diag_list *d, uint32_t file)
     return 0;
 }
 
+int yaml_text(struct diag_list *d, const char *path, const char *text, size_t len)
+{
+    char *copy = mem_alloc(len + 1);
+    memcpy(copy, text, len);
+    uint32_t file = diag_add_file(d, path, copy, len);
+    return check_encoding(d, file) ? (int)file : -1;
+}
+
 int yaml_load(struct diag_list *d, const char *path, struct place from)
 {
     struct stat info;

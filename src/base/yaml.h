@@ -47,6 +47,10 @@ int node_is_null(const struct node *n);
  */
 int yaml_load(struct diag_list *d, const char *path, struct place from);
 
+/* Registers a copy of a text that is at hand as the file of that name; its index, or -1
+ * after an error (not UTF-8). */
+int yaml_text(struct diag_list *d, const char *path, const char *text, size_t len);
+
 /* Parses file `file` of d. NULL after an error (in d). An empty file is an error. */
 struct node *yaml_parse(struct arena *a, struct diag_list *d, uint32_t file);
 #endif

@@ -45,11 +45,12 @@ struct cli {
     int n_args;
     struct given *given; // of the command's options, in the order they were given
     int n_given;
-    enum lang lang; // --lang, else LC_ALL / LANG
-    int colour;     // of standard output: a terminal and no NO_COLOR
-    size_t columns; // of standard output: COLUMNS or the terminal's; 0: a file
-    int show_times; // --time: stage times on standard error
-    int show_all;   // --all of check: each diagnostic
+    enum lang lang;    // --lang, else LC_ALL / LANG
+    int is_lang_given; // by --lang
+    int colour;        // of standard output: a terminal and no NO_COLOR
+    size_t columns;    // of standard output: COLUMNS or the terminal's; 0: a file
+    int show_times;    // --time: stage times on standard error
+    int show_all;      // --all of check: each diagnostic
     const char *catalog_directory; // --catalog
     const char *include_root;      // --include-root
     struct buf out;                // standard output

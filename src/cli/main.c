@@ -146,6 +146,7 @@ static int set_common(struct cli *cli, size_t i, const char *value, int *help)
         assert(value); // the option takes one
         if (parse_lang(value) < 0) return CLI_SAY(cli, LANGUAGE, text_same(value));
         cli->lang = (enum lang)parse_lang(value);
+        cli->is_lang_given = 1;
         break;
     case 2: cli->show_times = 1; break;
     case 3: cli->include_root = value; break;

@@ -112,16 +112,28 @@ struct model *model_read(const char *path)
     return model_read_within(path, NULL);
 }
 
-struct model *model_read_within(const char *path, const char *folder)
+/* Reads file number `file` of the model's, or with -1 one that could not be had. */
+static struct model *read_file(struct model *model, int file, const char *folder)
 {
-    struct model *model = mem_alloc(sizeof *model);
-    int file = yaml_load(&model->diags, path, (struct place){0});
     model->file = file < 0 ? 0 : (uint32_t)file;
     struct node *root =
         file < 0 ? NULL : yaml_parse(&model->arena, &model->diags, (uint32_t)file);
     if (root) read_tree(model, root, folder);
     diag_sort(&model->diags);
     return model;
+}
+
+struct model *model_read_within(const char *path, const char *folder)
+{
+    struct model *model = mem_alloc(sizeof *model);
+    return read_file(model, yaml_load(&model->diags, path, (struct place){0}), folder);
+}
+
+struct model *model_read_edited(const char *path, const char *text, size_t len,
+                                const char *folder)
+{
+    struct model *model = mem_alloc(sizeof *model);
+    return read_file(model, yaml_text(&model->diags, path, text, len), folder);
 }
 
 struct model *model_read_text(const char *name, const char *text, size_t len)

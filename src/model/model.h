@@ -405,6 +405,13 @@ struct model *model_read(const char *path);
  */
 struct model *model_read_within(const char *path, const char *folder);
 
+/*
+ * The same of a file whose text is at hand, as in an editor: `path` need not hold it
+ * yet. Files that it includes are read from where they are. Takes a copy.
+ */
+struct model *model_read_edited(const char *path, const char *text, size_t len,
+                                const char *folder);
+
 /* The same from text in memory; `name` stands in messages. Takes a copy. No includes.
  */
 struct model *model_read_text(const char *name, const char *text, size_t len);

@@ -430,7 +430,7 @@ SCHEMA_SHAPE(adoption, "an adoption", "採用", S, "A requirement taken on, whet
 
 #define S struct decision
 static const struct field decision_fields[] = {
-    F(S, "subject", FIELD_STRING, subject, NULL, NULL, FIELD_REQUIRED, "what is decided on: CLASS@ASSET, incident:ID, requirement:ID or map:STAKEHOLDER", "対象: CLASS@ASSET、incident:ID、requirement:ID、map:STAKEHOLDER"),
+    F(S, "subject", FIELD_STRING, subject, NULL, NULL, FIELD_REQUIRED | FIELD_SUBJECT, "what is decided on: CLASS@ASSET, incident:ID, requirement:ID or map:STAKEHOLDER", "対象: CLASS@ASSET、incident:ID、requirement:ID、map:STAKEHOLDER"),
     F(S, "treatment", FIELD_CHOICE, treatment, &treatments, NULL, FIELD_REQUIRED, "how the risk is treated", "リスク対応"),
     F(S, "reason", FIELD_TEXT, reason, NULL, NULL, FIELD_REQUIRED, "why", "理由"),
     F(S, "owner", FIELD_STRING, owner, NULL, NULL, 0, "who answers for it", "責任者"),
@@ -443,7 +443,7 @@ SCHEMA_SHAPE(decision, "a decision", "意思決定", S, "A decision on something
 
 #define S struct exclusion
 static const struct field exclusion_fields[] = {
-    F(S, "subject", FIELD_STRING, subject, NULL, NULL, FIELD_REQUIRED, "what is left out: CLASS@ASSET, incident:ID, requirement:ID or map:STAKEHOLDER", "除外対象: CLASS@ASSET、incident:ID、requirement:ID、map:STAKEHOLDER"),
+    F(S, "subject", FIELD_STRING, subject, NULL, NULL, FIELD_REQUIRED | FIELD_SUBJECT, "what is left out: CLASS@ASSET, incident:ID, requirement:ID or map:STAKEHOLDER", "除外対象: CLASS@ASSET、incident:ID、requirement:ID、map:STAKEHOLDER"),
     F(S, "reason", FIELD_TEXT, reason, NULL, NULL, FIELD_REQUIRED, "why; shown in the report", "理由。報告書に示す"),
     F(S, "owner", FIELD_STRING, owner, NULL, NULL, 0, "who answers for it", "責任者"),
     F(S, "date", FIELD_DATE, date, NULL, NULL, 0, "when it was decided", "決定日"),

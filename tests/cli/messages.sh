@@ -477,6 +477,22 @@ for lang in en ja; do
     if [ -c /dev/full ]; then "$AWAI" schema --lang $lang >/dev/full 2>>said.$lang; fi
 done
 
+# What the language server refuses, in messages of the protocol. $1: the text of a model
+rename_in()
+{
+    for lang in en ja; do
+        for body in '{"id":1,"method":"initialize","params":{}}' \
+            "{\"method\":\"textDocument/didOpen\",\"params\":{\"textDocument\":{\"uri\":\"untitled:a\",\"text\":\"$1\"}}}" \
+            '{"id":2,"method":"textDocument/rename","params":{"textDocument":{"uri":"untitled:a"},"position":{"line":1,"character":3},"newName":"b"}}'; do
+            printf 'Content-Length: %d\r\n\r\n%s' ${#body} "$body"
+        done | "$AWAI" lsp --lang $lang 2>>said.$lang >out
+        sed 's/\\n/\n/g' out >>said.$lang
+    done
+}
+rename_in 'zones:\n  net: {name: N}\nzones: [}\n'
+rename_in 'zones:\n  net: {name: N}\ninclude: x.yaml\n'
+rename_in 'awai: 1\n  # nothing\n'
+
 # ---- all of them
 
 # Not to be provoked from here. too-large: 16 million nodes, 4 million components, 268

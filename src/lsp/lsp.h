@@ -1,0 +1,45 @@
+// SPDX-License-Identifier: Apache-2.0
+#ifndef LSP_LSP_H
+#define LSP_LSP_H
+/*
+ * A language server for model files: LSP 3.17, JSON-RPC 2.0 with Content-Length. It is
+ * fed bytes as they come and answers into a buffer; who reads and writes is the
+ * caller's business. Requests are answered in their order, at once, so that there is
+ * nothing to cancel; diagnostics wait until no more bytes do.
+ *
+ * Formatting is left out: the writer of the tables (schema_write) loses comments.
+ */
+#include "catalog/catalog.h"
+
+enum {
+    LSP_MOST_HEADER = 4096,      // bytes before the empty line
+    LSP_MOST_MESSAGE = 64 << 20, // bytes of a message; longer ones are passed over
+    LSP_MOST_DOCUMENTS = 256,    // open at one time
+    LSP_MOST_COMPLETIONS = 1000, // in one answer
+};
+
+struct lsp_settings {
+    const struct catalog *catalog; // without errors; lives as long as the server
+    const char *include_root;      // as of model_read_within
+    enum lang lang;
+    int is_lang_given; // else the client's locale decides, where it says one
+    int32_t (*today)(void);
+};
+
+struct lsp;
+
+struct lsp *lsp_new(const struct lsp_settings *settings);
+void lsp_free(struct lsp *lsp);
+
+/* Takes bytes of any number of messages, or of a part of one; appends the answers. */
+void lsp_feed(struct lsp *lsp, const char *bytes, size_t len, struct buf *out);
+
+/* Checks what has changed and appends its diagnostics: when no bytes wait. */
+void lsp_idle(struct lsp *lsp, struct buf *out);
+
+/* 1 once `exit` has come, or the header of a message was too long to go on. */
+int lsp_is_over(const struct lsp *lsp);
+
+/* 0 if `shutdown` came before `exit`, else 1; also where the client just ended. */
+int lsp_exit_code(const struct lsp *lsp);
+#endif
