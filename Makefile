@@ -96,7 +96,8 @@ endif
 # pkg-config is asked once, and only when something is compiled. Headers of libraries
 # are system headers: their warnings are not ours.
 PACKAGES := libgvc libcgraph libcdt yaml-0.1
-# Only the program has a server: libawai needs neither.
+# Only the program has a server: libawai needs neither. libmicrohttpd is not linked but
+# loaded when a server starts.
 SERVER_PACKAGES := libmicrohttpd sqlite3
 PKG_CFLAGS = $(eval PKG_CFLAGS := $$(patsubst -I%,-isystem %,$$(shell \
     $(PKG_CONFIG) --cflags $(PACKAGES) $(SERVER_PACKAGES))))$(PKG_CFLAGS)
@@ -110,7 +111,7 @@ endif
 PKG_LIBS = $(eval PKG_LIBS := $$(shell $(PKG_CONFIG) --libs $(PACKAGES)))$(PKG_LIBS)
 LIBS = $(PKG_LIBS) -lm
 SERVER_LIBS = $(eval SERVER_LIBS := $$(shell $(PKG_CONFIG) --libs \
-    $(SERVER_PACKAGES)))$(SERVER_LIBS)
+    sqlite3))$(SERVER_LIBS)
 ALL_LIBS = $(SERVER_LIBS) $(LIBS)
 
 COMPILE = $(CC) $(LANGUAGE) $(OPTIMIZE) $(HARDEN) $(WARN) -Isrc -Iinclude \
@@ -298,8 +299,12 @@ packages: ## install the Debian packages that are missing to build and run
 	@tools/install-packages run
 
 .PHONY: run
-run: packages ## install what is missing, build, assess the six use cases
+run: packages ## install what is missing, build, open the workbench (LISTEN=HOST:PORT)
 	+@$(MAKE) $(PARALLEL) all
+	@exec $(AWAI) serve --db build/awai.db $(if $(LISTEN),--listen $(LISTEN))
+
+.PHONY: usecases
+usecases: all ## assess the six use cases, write their reports to build/reports
 	@tools/run-usecases $(AWAI)
 
 # ---- check --------------------------------------------------------------------------

@@ -24,7 +24,7 @@ enum store_result {
     STORE_EXISTS,   // there is a system of that name
     STORE_CONFLICT, // the text was not made from the latest version
     STORE_REFUSED,  // a name, text or note is not one that is kept; see below
-    STORE_FULL,     // no room on the disk: nothing has changed
+    STORE_FULL,     // the disk takes no more: nothing has changed
     STORE_FAILED,   // the backend failed, as store_problem says: nothing has changed
 };
 

@@ -6,7 +6,6 @@
  * writer, and is synced at each commit: what was acknowledged survives the end of the
  * process and of the machine.
  */
-#include <errno.h>
 #include <sqlite3.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -102,13 +101,12 @@ static struct sqlite_store *of(struct store *store)
 
 /* ---- statements ----------------------------------------------------------------- */
 
-/* What a code of SQLite comes to. A limit of the file's size, and one of a user's
- * space, are told as errors of writing. */
+/* What a code of SQLite comes to. That a file must not grow (a limit of the process or
+ * of a user's space) is told as an error of writing, without a cause. */
 static enum store_result result_of(const struct sqlite_store *s, int code)
 {
-    int cause = sqlite3_system_errno(s->db);
     int is_writing =
-        code == SQLITE_IOERR && (cause == ENOSPC || cause == EFBIG || cause == EDQUOT);
+        code == SQLITE_IOERR && sqlite3_extended_errcode(s->db) == SQLITE_IOERR_WRITE;
     if (code == SQLITE_OK || code == SQLITE_DONE) return STORE_OK;
     return code == SQLITE_FULL || is_writing ? STORE_FULL : STORE_FAILED;
 }

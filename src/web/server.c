@@ -9,6 +9,7 @@
  * A slow client costs a thread and what it has sent: it is dropped when it is silent
  * for IDLE_S, or has not sent its body within BODY_S.
  */
+#include <dlfcn.h>
 #include <errno.h>
 #include <microhttpd.h>
 #include <stdlib.h>
@@ -30,6 +31,45 @@ enum {
     BACKLOG = 128,
 };
 
+/* What is called of libmicrohttpd. */
+#define CALLS(F)                                                                       \
+    F(add_response_header)                                                             \
+    F(create_response_from_buffer)                                                     \
+    F(destroy_response)                                                                \
+    F(lookup_connection_value)                                                         \
+    F(queue_response)                                                                  \
+    F(start_daemon)                                                                    \
+    F(stop_daemon)
+
+/* Loaded when a server is started: it brings GnuTLS, whose loading would cost every
+ * command six milliseconds. Set once, before there are threads. */
+static struct {
+    void *library;
+#define F(call) __typeof__(MHD_##call) *call;
+    CALLS(F)
+#undef F
+} mhd;
+
+static const char library_name[] = "libmicrohttpd.so.12";
+
+/* 1 if the library is there. */
+static int load_library(void)
+{
+    void *call;
+    int is_whole = 1;
+    if (mhd.library) return 1;
+    mhd.library = dlopen(library_name, RTLD_NOW | RTLD_LOCAL);
+    if (mhd.library == NULL) return 0;
+        // a pointer to a function is not assigned from one to an object
+#define F(name)                                                                        \
+    call = dlsym(mhd.library, "MHD_" #name);                                           \
+    memcpy(&mhd.name, &call, sizeof call);                                             \
+    is_whole &= call != NULL;
+    CALLS(F)
+#undef F
+    return is_whole;
+}
+
 static double clock_s(void)
 {
     struct timespec t;
@@ -41,12 +81,12 @@ static double clock_s(void)
 
 static const char *header(struct MHD_Connection *c, const char *name)
 {
-    return MHD_lookup_connection_value(c, MHD_HEADER_KIND, name);
+    return mhd.lookup_connection_value(c, MHD_HEADER_KIND, name);
 }
 
 static const char *query(struct MHD_Connection *c, const char *name)
 {
-    return MHD_lookup_connection_value(c, MHD_GET_ARGUMENT_KIND, name);
+    return mhd.lookup_connection_value(c, MHD_GET_ARGUMENT_KIND, name);
 }
 
 /* The language that the address asks for, else the one that the browser prefers. */
@@ -124,7 +164,7 @@ static int admit(struct exchange *ex, struct MHD_Connection *c, const char *path
 
 static void add(struct MHD_Response *r, const char *name, const char *value)
 {
-    if (value) MHD_add_response_header(r, name, value);
+    if (value) mhd.add_response_header(r, name, value);
 }
 
 static void add_headers(const struct exchange *ex, struct MHD_Response *r)
@@ -170,14 +210,14 @@ static enum MHD_Result send_answer(struct exchange *ex, struct MHD_Connection *c
     web_count(ex);
     log_answer(ex);
     void *body = a->body.data;
-    struct MHD_Response *r = MHD_create_response_from_buffer(
+    struct MHD_Response *r = mhd.create_response_from_buffer(
         a->body.len, body ? body : (void *)a, // no byte of it is looked at
         body ? MHD_RESPMEM_MUST_FREE : MHD_RESPMEM_PERSISTENT);
     if (r == NULL) return MHD_NO;
     a->body = (struct buf){0}; // it is the response's now
     add_headers(ex, r);
-    enum MHD_Result sent = MHD_queue_response(c, a->status, r);
-    MHD_destroy_response(r);
+    enum MHD_Result sent = mhd.queue_response(c, a->status, r);
+    mhd.destroy_response(r);
     return sent;
 }
 
@@ -289,7 +329,7 @@ static struct MHD_Daemon *start(struct web *web, int s, int family)
     unsigned flags = MHD_USE_INTERNAL_POLLING_THREAD | MHD_USE_THREAD_PER_CONNECTION |
                      MHD_USE_POLL | MHD_USE_ITC;
     if (family == AF_INET6) flags |= MHD_USE_IPv6;
-    return MHD_start_daemon(flags, 0, NULL, NULL, on_request, web,
+    return mhd.start_daemon(flags, 0, NULL, NULL, on_request, web,
                             MHD_OPTION_LISTEN_SOCKET, s, MHD_OPTION_CONNECTION_LIMIT,
                             (unsigned)MOST_CONNECTIONS, MHD_OPTION_CONNECTION_TIMEOUT,
                             (unsigned)IDLE_S, MHD_OPTION_CONNECTION_MEMORY_LIMIT,
@@ -310,6 +350,11 @@ static int begin(struct web *web, const struct web_config *config, struct diag_l
     if (seeded != STORE_OK) {
         DIAG_ADD(d, STORE_OPEN, (struct place){0}, text_same(config->store),
                  text_same(store_problem(web->store)));
+        return -1;
+    }
+    if (!load_library()) {
+        DIAG_ADD(d, CANNOT_READ, (struct place){0}, text_same(library_name),
+                 words_error(ENOENT));
         return -1;
     }
     int s = listen_on(web, at);
@@ -345,7 +390,7 @@ void web_close(struct web *web)
 {
     if (web == NULL) return;
     // joins the threads: a handler that has begun ends, and its version is kept
-    if (web->daemon) MHD_stop_daemon(web->daemon);
+    if (web->daemon) mhd.stop_daemon(web->daemon);
     store_close(web->store);
     view_cache_free(web->cache);
     pthread_mutex_destroy(&web->one_report);
