@@ -25,11 +25,19 @@ static void put_element(struct exchange *ex, const char *element, struct text t)
     buf_printf(&ex->answer.body, "</%s>\n", element);
 }
 
-/* A link to a page of our own; `format` may have one %s for the slug. */
+/* What an address ends in so that the next page has the language of this one. */
+static const char *lang_query(const struct exchange *ex)
+{
+    if (!ex->is_lang_asked) return "";
+    return ex->lang == LANG_JA ? "?lang=ja" : "?lang=en";
+}
+
+/* A link to a page of our own. */
 static void put_link(struct exchange *ex, const char *href, struct text t)
 {
     buf_str(&ex->answer.body, "<a href=\"");
     buf_html(&ex->answer.body, href);
+    buf_str(&ex->answer.body, lang_query(ex));
     buf_str(&ex->answer.body, "\">");
     put(ex, t);
     buf_str(&ex->answer.body, "</a>\n");
@@ -95,6 +103,7 @@ void page_go(struct exchange *ex, const char *format, const char *slug)
             buf_str(&to, slug);
         else
             buf_char(&to, *s);
+    buf_str(&to, lang_query(ex));
     ex->answer.status = 303;
     ex->answer.type = "text/plain; charset=utf-8";
     ex->answer.location = arena_str(&ex->arena, buf_text(&to));
@@ -171,7 +180,8 @@ static void put_new_system(struct exchange *ex)
 {
     struct buf *out = &ex->answer.body;
     put_element(ex, "h2", TEXT("A new system", "新しいシステム"));
-    buf_str(out, "<form method=\"post\" action=\"/systems\"><label for=\"slug\">");
+    buf_printf(out, "<form method=\"post\" action=\"/systems%s\"><label for=\"slug\">",
+               lang_query(ex));
     put(ex, TEXT("Name in addresses: letters, digits, - and _",
                  "アドレスに使う名前(英数字、-、_)"));
     buf_str(out, "</label><input id=\"slug\" name=\"slug\" required maxlength=\"64\" "
@@ -243,10 +253,10 @@ void page_edit(struct exchange *ex, const struct edit *edit)
                      arena_printf(&ex->arena, "/versions/%lld", (long long)edit->base)),
              TEXT("The version that is replaced", "置き換える版"));
     buf_printf(out,
-               "<form method=\"post\" action=\"/systems/%s/edit?lang=%s\">"
+               "<form method=\"post\" action=\"/systems/%s/edit%s\">"
                "<input type=\"hidden\" name=\"base\" value=\"%lld\">"
                "<label for=\"text\">",
-               edit->slug, ex->lang == LANG_JA ? "ja" : "en", (long long)edit->base);
+               edit->slug, lang_query(ex), (long long)edit->base);
     put(ex, TEXT("Model (YAML)", "モデル(YAML)"));
     buf_str(out, "</label><textarea id=\"text\" name=\"text\" spellcheck=\"false\" "
                  "required>\n");
@@ -272,10 +282,10 @@ static void put_restore(struct exchange *ex, const char *slug, int64_t number,
         return;
     }
     buf_printf(out,
-               "<form method=\"post\" action=\"/systems/%s/versions/%lld/restore\">"
+               "<form method=\"post\" action=\"/systems/%s/versions/%lld/restore%s\">"
                "<input type=\"hidden\" name=\"base\" value=\"%lld\">"
                "<button type=\"submit\">",
-               slug, (long long)number, (long long)latest);
+               slug, (long long)number, lang_query(ex), (long long)latest);
     put(ex, TEXT("Restore", "この版に戻す"));
     buf_str(out, "</button></form>");
 }

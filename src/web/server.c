@@ -90,12 +90,14 @@ static const char *query(struct MHD_Connection *c, const char *name)
 }
 
 /* The language that the address asks for, else the one that the browser prefers. */
-static enum lang find_lang(struct MHD_Connection *c)
+static void find_lang(struct exchange *ex, struct MHD_Connection *c)
 {
     const char *asked = query(c, "lang");
-    if (asked && strcmp(asked, "ja") == 0) return LANG_JA;
-    if (asked && strcmp(asked, "en") == 0) return LANG_EN;
-    return request_accepts(header(c, "Accept-Language"));
+    int is_ja = asked && strcmp(asked, "ja") == 0;
+    ex->is_lang_asked = is_ja || (asked && strcmp(asked, "en") == 0);
+    ex->lang = is_ja               ? LANG_JA
+               : ex->is_lang_asked ? LANG_EN
+                                   : request_accepts(header(c, "Accept-Language"));
 }
 
 static struct exchange *exchange_new(struct web *web, struct MHD_Connection *c,
@@ -104,7 +106,7 @@ static struct exchange *exchange_new(struct web *web, struct MHD_Connection *c,
     struct exchange *ex = mem_alloc(sizeof *ex);
     ex->web = web;
     ex->method = arena_str(&ex->arena, method);
-    ex->lang = find_lang(c);
+    find_lang(ex, c);
     ex->slug = query(c, "slug");
     ex->reason = query(c, "reason");
     ex->if_match = header(c, "If-Match");

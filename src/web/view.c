@@ -217,7 +217,8 @@ static void keep_report(struct web *web, const struct kept_report *key,
 static void write_report(struct web *web, const struct kept_report *key,
                          const char *text, size_t len, struct buf *out)
 {
-    char other[96], edit[96], history[96];
+    const char *code = key->lang == LANG_JA ? "ja" : "en";
+    char all[16], other[96], edit[96], history[96];
     const struct doc_place places[] = {
         {TEXT("All systems",                  "システム一覧"),                                "/"                                          },
         {key->whole ? TEXT("Assessment only", "評価のみ")
@@ -228,10 +229,11 @@ static void write_report(struct web *web, const struct kept_report *key,
     };
     const struct report_frame frame = {places, sizeof places / sizeof *places,
                                        !key->whole};
-    snprintf(other, sizeof other, "/systems/%s%s", key->slug,
-             key->whole ? "" : "/report");
-    snprintf(edit, sizeof edit, "/systems/%s/edit", key->slug);
-    snprintf(history, sizeof history, "/systems/%s/history", key->slug);
+    snprintf(all, sizeof all, "/?lang=%s", code);
+    snprintf(other, sizeof other, "/systems/%s%s?lang=%s", key->slug,
+             key->whole ? "" : "/report", code);
+    snprintf(edit, sizeof edit, "/systems/%s/edit?lang=%s", key->slug, code);
+    snprintf(history, sizeof history, "/systems/%s/history?lang=%s", key->slug, code);
     struct view v = view_open(web, key->slug, text, len);
     if (v.assessment) report_html_framed(v.assessment, &frame, key->lang, out);
     view_close(&v);

@@ -66,6 +66,7 @@ struct exchange {
     const struct web_route *route; // NULL: there is none
     struct request_path path;
     enum lang lang;
+    int is_lang_asked; // by the address: links of the page ask for it, too
     const char *method;
     const char *slug, *reason; // of the query, or NULL
     const char *if_match, *if_none_match, *content_type;

@@ -87,7 +87,7 @@ has_not no_script out '<script'
 asks style 200 /assets/web.css
 asks head 200 / -I
 asks report 200 /systems/drone
-has report_has_places out 'href="/systems/drone/history"'
+has report_has_places out 'href="/systems/drone/history?lang=en"'
 has_not report_simulates_nothing out 'class="figure figure-exceedance'
 has report_policy_has_hash head "script-src 'sha256-"
 if command -v python3 >/dev/null; then
@@ -185,6 +185,8 @@ cmp -s "$TEST_TMP/out" "$TEST_TMP/drone.yaml" && ok api_restored_text ||
 asks page_save 303 /systems/drone/edit --data-urlencode "text@$TEST_TMP/two.yaml" \
     -d base=3 --data-urlencode 'why=because <b>'
 has page_save_leads_on head 'Location: /systems/drone'
+asks lang_stays 200 '/systems/drone/history?lang=ja'
+has lang_stays_in_links out 'href="/systems/drone/edit?lang=ja"'
 asks page_saved 200 $model
 cmp -s "$TEST_TMP/out" "$TEST_TMP/two.yaml" && ok page_saved_text ||
     not_ok page_saved_text differs
