@@ -232,6 +232,46 @@ head -c 40000 "$TEST_TMP/large" >"$TEST_TMP/large-header"
 status=$(curl -s -o /dev/null -w '%{http_code}' -H "X-Large: $(cat "$TEST_TMP/large-header")" "$url/")
 case $status in 431 | 413 | 000) ok large_header ;; *) not_ok large_header "$status" ;; esac
 
+# ---- many at once, some of whom want the same report
+
+for i in 1 2 3 4 5 6; do
+    (
+        for path in / /systems/distillation "/systems/warehouse-agv?lang=ja" /metrics \
+            /api/v1/systems /api/v1/systems/drone/assessment /systems/drone/edit; do
+            curl -sf -m 300 -o /dev/null "$url$path" || echo "$path"
+        done >"$TEST_TMP/many.$i"
+    ) &
+    many="${many-} $!"
+done
+# shellcheck disable=SC2086 # a word each; not the server
+wait $many
+cat "$TEST_TMP"/many.* >"$TEST_TMP/out"
+empty many_at_once out
+
+# Half a request is dropped, and keeps nobody waiting.
+python3 - "${url#http://}" <<'END'
+import socket, sys, time
+host, port = sys.argv[1].split(":")
+slow = [socket.create_connection((host, int(port))) for _ in range(20)]
+for s in slow:
+    s.sendall(b"PUT /api/v1/systems/drone/model HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-")
+quick = socket.create_connection((host, int(port)))
+quick.sendall(f"GET /healthz HTTP/1.1\r\nHost: 127.0.0.1:{port}\r\n\r\n".encode())
+quick.settimeout(8)
+good = quick.recv(100).startswith(b"HTTP/1.1 200")
+print("ok slow_keep_nobody" if good else "not ok slow_keep_nobody: no answer beside slow ones")
+began = time.time()
+for s in slow:
+    s.settimeout(30)
+    try:
+        while s.recv(1000):
+            pass
+    except (ConnectionError, socket.timeout):
+        pass
+took = time.time() - began
+print("ok slow_are_dropped" if took < 25 else f"not ok slow_are_dropped: after {took:.0f} s")
+END
+
 # ---- what is counted and logged
 
 asks metrics 200 /metrics
@@ -240,6 +280,23 @@ has metrics_saved out 'awai_versions_saved_total 8'
 has log_has_route log 'method=PUT route=/api/v1/systems/{slug}/model status=200'
 has_not log_has_no_names log drone
 has_not log_has_no_addresses log 127.0.0.1
+
+# ---- ended after all that, with nothing to say against it
+
+# Ends the server with signal $2. $1: name
+ends()
+{
+    kill "-$2" "$server"
+    wait "$server"
+    status=$?
+    if [ $status -eq 0 ]; then ok "$1"; else
+        not_ok "$1" "exit $status"
+        grep -v '^time=' "$TEST_TMP/log" | head -n 40 | sed 's/^/#  /'
+    fi
+}
+ends ends_after_all TERM
+has_not no_sanitizer_speaks log Sanitizer
+start
 
 # ---- killed while versions are saved: what was acknowledged is there
 
@@ -278,17 +335,8 @@ asks killed_then_all_there 200 /systems/drone/versions/5
 curl -s -m 60 -o "$TEST_TMP/out" "$url/systems/welding-robot" &
 reader=$!
 sleep 0.1
-kill -TERM "$server"
-wait "$server"
-status=$?
+ends ends_on_sigterm TERM
 wait $reader
-if [ $status -eq 0 ]; then ok ends_on_sigterm; else
-    not_ok ends_on_sigterm "exit $status"
-    tail -n 20 "$TEST_TMP/log"
-fi
 start
-kill -INT "$server"
-wait "$server"
-status=$?
-if [ $status -eq 0 ]; then ok ends_on_ctrl_c; else not_ok ends_on_ctrl_c "exit $status"; fi
+ends ends_on_ctrl_c INT
 server=
