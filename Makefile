@@ -340,10 +340,10 @@ devcheck: ## check, once more with address and undefined sanitizers, then thread
 	+@$(MAKE) threads
 
 .PHONY: threads threads-run
-threads: ## libawai and the simulation on several threads under the thread sanitizer
+threads: ## libawai, simulation and server on several threads under the thread sanitizer
 	+@$(MAKE) $(PARALLEL) SAN=thread MODE= threads-run
-threads-run: $(B)/tests/unit/awai_h $(B)/tests/unit/attack $(B)/tests/unit/risk
-	@$(RUN) $^
+threads-run: $(B)/tests/unit/awai_h $(B)/tests/unit/attack $(B)/tests/unit/risk | $(AWAI)
+	@$(RUN) $^ tests/cli/serve.sh
 
 .PHONY: fuzz
 fuzz: ## fuzz each target of tests/fuzz for FUZZ_SECONDS=60 (FUZZ=name: only that)

@@ -31,6 +31,8 @@ const struct web_route web_routes[] = {
 };
 // clang-format on
 const size_t n_web_routes = sizeof web_routes / sizeof *web_routes;
+_Static_assert(sizeof web_routes / sizeof *web_routes <= WEB_MOST_ROUTES,
+               "each route has its row of counts");
 
 static const unsigned statuses[WEB_N_STATUSES] = {200, 201, 303, 304, 400, 403,
                                                   404, 405, 409, 412, 413, 415,
