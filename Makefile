@@ -96,8 +96,11 @@ endif
 # pkg-config is asked once, and only when something is compiled. Headers of libraries
 # are system headers: their warnings are not ours.
 PACKAGES := libgvc libcgraph libcdt yaml-0.1
+# Only the program has a server: libawai needs neither. libmicrohttpd is not linked but
+# loaded when a server starts.
+SERVER_PACKAGES := libmicrohttpd sqlite3
 PKG_CFLAGS = $(eval PKG_CFLAGS := $$(patsubst -I%,-isystem %,$$(shell \
-    $(PKG_CONFIG) --cflags $(PACKAGES))))$(PKG_CFLAGS)
+    $(PKG_CONFIG) --cflags $(PACKAGES) $(SERVER_PACKAGES))))$(PKG_CFLAGS)
 # OpenMPI is used where it is installed (MPI= builds without); it goes into the program
 # only, and not into instrumented ones: its own memory is none of ours.
 MPI ?= $(shell $(PKG_CONFIG) --exists ompi-c && echo 1)
@@ -107,6 +110,9 @@ MPI_LIBS = $(shell $(PKG_CONFIG) --libs ompi-c)
 endif
 PKG_LIBS = $(eval PKG_LIBS := $$(shell $(PKG_CONFIG) --libs $(PACKAGES)))$(PKG_LIBS)
 LIBS = $(PKG_LIBS) -lm
+SERVER_LIBS = $(eval SERVER_LIBS := $$(shell $(PKG_CONFIG) --libs \
+    sqlite3))$(SERVER_LIBS)
+ALL_LIBS = $(SERVER_LIBS) $(LIBS)
 
 COMPILE = $(CC) $(LANGUAGE) $(OPTIMIZE) $(HARDEN) $(WARN) -Isrc -Iinclude \
     $(PKG_CFLAGS) $(CPPFLAGS) $(CFLAGS)
@@ -118,9 +124,11 @@ EMBED := build/tools/embed
 
 SRC := $(sort $(wildcard src/*/*.c src/*/*/*.c))
 CLI_SRC := $(filter src/cli/%,$(SRC))
-LIB_SRC := $(filter-out src/cli/%,$(SRC))
+SERVER_SRC := $(filter src/store/% src/web/%,$(SRC))
+LIB_SRC := $(filter-out $(CLI_SRC) $(SERVER_SRC),$(SRC))
 HEADERS := $(sort $(wildcard include/*.h src/*/*.h src/*/*/*.h))
-ASSETS := $(sort $(wildcard catalog/*.yaml usecases/*/*.yaml src/page/assets/*))
+ASSETS := $(sort $(wildcard catalog/*.yaml usecases/*/*.yaml src/page/assets/* \
+    src/web/assets/*))
 UNIT_SRC := $(sort $(wildcard tests/unit/*.c))
 FUZZ_SRC := $(filter-out tests/fuzz/standalone.c,$(sort $(wildcard tests/fuzz/*.c)))
 # A script whose name begins with "_" is not a test but a part of some.
@@ -131,12 +139,13 @@ FORMATTED := $(HEADERS) $(SRC) $(wildcard tools/*.[ch] tests/*.[ch] tests/*/*.[c
 
 LIB_OBJ := $(LIB_SRC:%.c=$(B)/obj/%.o) $(B)/obj/gen/embed.o
 CLI_OBJ := $(CLI_SRC:%.c=$(B)/obj/%.o)
+SERVER_OBJ := $(SERVER_SRC:%.c=$(B)/obj/%.o)
 TEST_OBJ := $(UNIT_SRC:%.c=$(B)/obj/%.o) $(FUZZ_SRC:%.c=$(B)/obj/%.o) \
     $(if $(FUZZ_SRC),$(B)/obj/tests/fuzz/standalone.o)
-OBJ := $(LIB_OBJ) $(CLI_OBJ) $(TEST_OBJ)
+OBJ := $(LIB_OBJ) $(SERVER_OBJ) $(CLI_OBJ) $(TEST_OBJ)
 
-# All of the library with all its names, for the program and the tests; what others get
-# has no names but awai_*.
+# All of the library with all its names, and the server, for the program and the tests;
+# what others get has no names but awai_*.
 INNER := $(B)/obj/awai.a
 LIB := $(B)/libawai.a
 SHARED := $(if $(SAN)$(MODE),,$(B)/libawai.so)
@@ -170,13 +179,14 @@ all: $(LIB) $(SHARED) $(AWAI) ## build awai and libawai in build/ (the default)
 # prerequisite of every object; the others are lists of files.
 $(B)/command: FORCE
 	@mkdir -p $(@D)
-	@$(PKG_CONFIG) --exists $(PACKAGES) || { \
+	@$(PKG_CONFIG) --exists $(PACKAGES) $(SERVER_PACKAGES) || { \
 	    echo "make: libraries are missing: run 'make packages'" >&2; exit 1; }
 	@echo '$(COMPILE) $(LINK) $(LDFLAGS)' | cmp -s - $@ || \
 	    echo '$(COMPILE) $(LINK) $(LDFLAGS)' >$@
 $(B)/objects: FORCE
 	@mkdir -p $(@D)
-	@echo '$(LIB_OBJ) $(CLI_OBJ)' | cmp -s - $@ || echo '$(LIB_OBJ) $(CLI_OBJ)' >$@
+	@echo '$(LIB_OBJ) $(SERVER_OBJ) $(CLI_OBJ)' | cmp -s - $@ || \
+	    echo '$(LIB_OBJ) $(SERVER_OBJ) $(CLI_OBJ)' >$@
 $(GEN)/assets: FORCE
 	@mkdir -p $(@D)
 	@echo '$(ASSETS)' | cmp -s - $@ || echo '$(ASSETS)' >$@
@@ -211,10 +221,10 @@ $(B)/obj/%.o: %.c $(B)/command
 	$(Q)$(COMPILE) -MMD -MP -c -o $@ $<
 
 # Appended, not replaced: files of two rooms may have one name.
-$(INNER): $(LIB_OBJ) $(B)/objects
+$(INNER): $(LIB_OBJ) $(SERVER_OBJ) $(B)/objects
 	$(say) AR $@
 	$(Q)rm -f $@
-	$(Q)$(AR) qcsD $@ $(LIB_OBJ)
+	$(Q)$(AR) qcsD $@ $(LIB_OBJ) $(SERVER_OBJ)
 
 $(LIB): $(LIB_OBJ) $(B)/objects
 	$(say) AR $@
@@ -231,12 +241,13 @@ $(B)/libawai.so: $(LIB_OBJ) $(B)/objects
 
 $(B)/awai: $(CLI_OBJ) $(INNER) $(B)/objects
 	$(say) LINK $@
-	$(Q)$(CC) $(OPTIMIZE) $(LINK) $(LDFLAGS) -o $@ $(CLI_OBJ) $(INNER) $(LIBS) $(MPI_LIBS)
+	$(Q)$(CC) $(OPTIMIZE) $(LINK) $(LDFLAGS) -o $@ $(CLI_OBJ) $(INNER) \
+	    $(ALL_LIBS) $(MPI_LIBS)
 
 $(B)/tests/unit/%: $(B)/obj/tests/unit/%.o $(INNER)
 	@mkdir -p $(@D)
 	$(say) LINK $@
-	$(Q)$(CC) $(OPTIMIZE) $(LINK) $(LDFLAGS) -o $@ $^ $(LIBS)
+	$(Q)$(CC) $(OPTIMIZE) $(LINK) $(LDFLAGS) -o $@ $^ $(ALL_LIBS)
 
 # The column's steps are checked against a stiff solver where there is one.
 ifneq ($(wildcard /usr/include/cvode/cvode.h),)
@@ -247,18 +258,18 @@ endif
 $(B)/bench/%: $(B)/obj/bench/%.o $(INNER)
 	@mkdir -p $(@D)
 	$(say) LINK $@
-	$(Q)$(CC) $(OPTIMIZE) $(LINK) $(LDFLAGS) -o $@ $^ $(LIBS)
+	$(Q)$(CC) $(OPTIMIZE) $(LINK) $(LDFLAGS) -o $@ $^ $(ALL_LIBS)
 
 ifeq ($(MODE),fuzz)
 $(B)/tests/fuzz/%: $(B)/obj/tests/fuzz/%.o $(INNER)
 	@mkdir -p $(@D)
 	$(say) LINK $@
-	$(Q)$(CC) -fsanitize=fuzzer $(LINK) $(LDFLAGS) -o $@ $^ $(LIBS)
+	$(Q)$(CC) -fsanitize=fuzzer $(LINK) $(LDFLAGS) -o $@ $^ $(ALL_LIBS)
 else
 $(B)/tests/fuzz/%: $(B)/obj/tests/fuzz/%.o $(B)/obj/tests/fuzz/standalone.o $(INNER)
 	@mkdir -p $(@D)
 	$(say) LINK $@
-	$(Q)$(CC) $(OPTIMIZE) $(LINK) $(LDFLAGS) -o $@ $^ $(LIBS)
+	$(Q)$(CC) $(OPTIMIZE) $(LINK) $(LDFLAGS) -o $@ $^ $(ALL_LIBS)
 endif
 
 $(B)/failmalloc.so: tests/failmalloc.c $(B)/command
@@ -288,8 +299,12 @@ packages: ## install the Debian packages that are missing to build and run
 	@tools/install-packages run
 
 .PHONY: run
-run: packages ## install what is missing, build, assess the six use cases
+run: packages ## install what is missing, build, open the workbench (LISTEN=HOST:PORT)
 	+@$(MAKE) $(PARALLEL) all
+	@exec $(AWAI) serve --db build/awai.db $(if $(LISTEN),--listen $(LISTEN))
+
+.PHONY: usecases
+usecases: all ## assess the six use cases, write their reports to build/reports
 	@tools/run-usecases $(AWAI)
 
 # ---- check --------------------------------------------------------------------------
@@ -325,10 +340,10 @@ devcheck: ## check, once more with address and undefined sanitizers, then thread
 	+@$(MAKE) threads
 
 .PHONY: threads threads-run
-threads: ## libawai and the simulation on several threads under the thread sanitizer
+threads: ## libawai, simulation and server on several threads under the thread sanitizer
 	+@$(MAKE) $(PARALLEL) SAN=thread MODE= threads-run
-threads-run: $(B)/tests/unit/awai_h $(B)/tests/unit/attack $(B)/tests/unit/risk
-	@$(RUN) $^
+threads-run: $(B)/tests/unit/awai_h $(B)/tests/unit/attack $(B)/tests/unit/risk | $(AWAI)
+	@$(RUN) $^ tests/cli/serve.sh
 
 .PHONY: fuzz
 fuzz: ## fuzz each target of tests/fuzz for FUZZ_SECONDS=60 (FUZZ=name: only that)

@@ -42,7 +42,8 @@ _awai_value()
     --mal) _awai_files '*.@(json|yaml|yml)' "$2" ;;
     --components | --rehearse | --seed | --trials | --threads | --horizon | --entry | --target | --precision | \
         --resolution | --shard | --budget | --assume-cost | --owner | --set | --until | --csv | \
-        --incident | --runs | --at | --world | --speed) ;;
+        --incident | --runs | --at | --world | --speed | --listen) ;;
+    --db) _awai_files '*.db' "$2" ;;
     --trace) _awai_files '*.csv' "$2" ;;
     --merge) _awai_files '*.json' "$2" ;;
     *) return 1 ;;
@@ -75,6 +76,7 @@ _awai_options()
     risk) echo '--measures --compare --worlds --years --outer --inner --rehearse --seed --threads
             --svg --json' ;;
     schema) echo '--manual' ;;
+    serve) echo '--db --listen' ;;
     synth) echo '--components --seed' ;;
     twin) echo '--check --set --until --csv --json' ;;
     esac
@@ -91,7 +93,7 @@ _awai_arguments()
     messages) _awai_words "$(awai messages 2>/dev/null | sed -n 's/^### //p')" "$2" ;;
     new) _awai_files '' "$2" ;;
     schema) _awai_words 'model catalog rules' "$2" ;;
-    synth) ;;
+    serve | synth) ;;
     twin) _awai_words 'column drone heater monitor warehouse weldcell' "$2" ;;
     *) _awai_files '*.yaml' "$2" ;;
     esac
@@ -125,7 +127,7 @@ _awai()
         if [[ -z $command ]]; then _awai_words '--version' "$word"; fi
     elif [[ -z $command ]]; then
         _awai_words 'assess attack catalog check compare diff explain graph lsp messages new plan rehearse
-            report risk schema synth twin' "$word"
+            report risk schema serve synth twin' "$word"
     else
         _awai_arguments "$command" "$word"
     fi

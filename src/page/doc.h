@@ -176,12 +176,20 @@ struct doc_block {
     struct doc_facts *facts;
 };
 
+/* A page beside the document, where a server shows it. */
+struct doc_place {
+    struct text text;
+    const char *href;
+};
+
 struct doc {
     struct arena *arena;
     struct text title;
     struct doc_block root; // no kind of its own; its children are the document
     unsigned n_chapters, n_appendices, n_tables, n_figures;
-    struct strmap anchors; // freed by doc_fini
+    struct strmap anchors;          // freed by doc_fini
+    const struct doc_place *places; // in the bar; borrowed, none in a file
+    size_t n_places;
 };
 
 /* An empty document in the arena. Call doc_fini before the arena goes. */

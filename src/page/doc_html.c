@@ -549,6 +549,21 @@ static void write_page_head(const struct doc *doc, const char *code, enum lang l
     buf_str(out, "</head>\n");
 }
 
+/* Links to the pages beside this one. */
+static void write_places(const struct doc *doc, struct buf *out)
+{
+    if (doc->n_places == 0) return;
+    buf_str(out, "<nav class=\"places\">");
+    for (size_t i = 0; i < doc->n_places; i++) {
+        buf_str(out, "<a");
+        attribute(out, "href", doc->places[i].href);
+        buf_char(out, '>');
+        doc_html_text(doc->places[i].text, out);
+        buf_str(out, "</a>");
+    }
+    buf_str(out, "</nav>");
+}
+
 static void write_bar(const struct doc *doc, struct buf *out)
 {
     buf_str(out, "<a class=\"skip\" href=\"#content\">");
@@ -556,7 +571,9 @@ static void write_bar(const struct doc *doc, struct buf *out)
     buf_str(out, "</a>\n<header class=\"bar\"><span class=\"brand\">Awai</span>"
                  "<span class=\"name\">");
     doc_html_text(doc->title, out);
-    buf_str(out, "</span><span class=\"switch\" role=\"group\" "
+    buf_str(out, "</span>");
+    write_places(doc, out);
+    buf_str(out, "<span class=\"switch\" role=\"group\" "
                  "aria-label=\"Language / 言語\" hidden>"
                  "<button type=\"button\" class=\"only\" lang=\"ja\">日本語</button>"
                  "<button type=\"button\" class=\"only\" lang=\"en\">English</button>"

@@ -244,9 +244,18 @@ void report_cover(struct report *r)
 
 // ---- the whole ----------------------------------------------------------------------
 
+/* What is simulated, and what rests on it. */
+static void add_simulated(struct report *r)
+{
+    if (r->is_assessment) return;
+    report_attack(r);
+    report_risk(r);
+    report_plan(r);
+}
+
 static struct doc *build(const struct assessment *a,
                          const struct report_rehearsal *rehearsal, struct arena *arena,
-                         const struct report_progress *progress)
+                         const struct report_progress *progress, int is_assessment)
 {
     enum { OTHERS = 4 };          // map, stakeholders, configuration, data flows
     enum { FIGURES_OF_RISK = 3 }; // likelihood, exceedance, drivers
@@ -260,6 +269,7 @@ static struct doc *build(const struct assessment *a,
     r->doc = doc_new(arena, r->m->system.name);
     r->progress = progress;
     r->rehearsal = rehearsal;
+    r->is_assessment = is_assessment;
     r->n_figures = OTHERS + report_n_details(r) + report_n_chains(r) +
                    (r->m->attackers.n && r->m->incidents.n) +
                    (report_has_risk(r) ? FIGURES_OF_RISK : 0) +
@@ -268,9 +278,7 @@ static struct doc *build(const struct assessment *a,
     report_prepare(r);
     report_assess(r);
     report_treat(r);
-    report_attack(r);
-    report_risk(r);
-    report_plan(r);
+    add_simulated(r);
     report_rehearse(r);
     report_appendices(r);
     return r->doc;
@@ -278,7 +286,7 @@ static struct doc *build(const struct assessment *a,
 
 struct doc *report_build(const struct assessment *a, struct arena *arena)
 {
-    return build(a, NULL, arena, NULL);
+    return build(a, NULL, arena, NULL, 0);
 }
 
 void report_html(const struct assessment *a, enum lang lang, struct buf *out)
@@ -297,7 +305,19 @@ void report_html_rehearsed(const struct assessment *a,
                            const struct report_progress *progress, struct buf *out)
 {
     struct arena arena = {0};
-    struct doc *doc = build(a, rehearsal, &arena, progress);
+    struct doc *doc = build(a, rehearsal, &arena, progress, 0);
+    doc_html(doc, lang, out);
+    doc_fini(doc);
+    arena_fini(&arena);
+}
+
+void report_html_framed(const struct assessment *a, const struct report_frame *frame,
+                        enum lang lang, struct buf *out)
+{
+    struct arena arena = {0};
+    struct doc *doc = build(a, NULL, &arena, NULL, frame->is_assessment);
+    doc->places = frame->places;
+    doc->n_places = frame->n_places;
     doc_html(doc, lang, out);
     doc_fini(doc);
     arena_fini(&arena);

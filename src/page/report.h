@@ -40,4 +40,14 @@ struct report_rehearsal {
 void report_html_rehearsed(const struct assessment *a,
                            const struct report_rehearsal *rehearsal, enum lang lang,
                            const struct report_progress *progress, struct buf *out);
+
+/* A report as a page among others. */
+struct report_frame {
+    const struct doc_place *places; // links in its bar
+    size_t n_places;
+    int is_assessment; // without attack simulation, risk and plan: they take seconds
+};
+/* The same as such a page. */
+void report_html_framed(const struct assessment *a, const struct report_frame *frame,
+                        enum lang lang, struct buf *out);
 #endif

@@ -22,6 +22,7 @@ struct report {
     const struct report_progress *progress; // or NULL
     unsigned n_drawn, n_figures;
     const struct report_rehearsal *rehearsal; // or NULL
+    int is_assessment;                        // nothing is simulated
 };
 
 #define NO_TEXT TEXT(NULL, NULL)

@@ -31,7 +31,8 @@ exits help_in_japanese 0 "$AWAI" --help --lang ja
 has help_in_japanese_is_japanese out 'コマンド'
 exits version 0 "$AWAI" --version
 has version_is_told out 'awai '
-for command in assess catalog check compare diff explain graph new report schema synth; do
+for command in assess catalog check compare diff explain graph new report schema \
+    serve synth; do
     if echo "$commands" | grep -qx "$command"; then ok "command_$command"
     else not_ok "command_$command" "not listed by --help"; fi
 done
@@ -47,6 +48,10 @@ for command in $commands; do
     cp "$TEST_TMP/out" "$TEST_TMP/help-$command"
     has "help_${command}_has_an_example" out "awai $command "
     example=$(sed -n '/^Example:/{n;s/^ *//;p;}' "$TEST_TMP/out")
+    # a server goes on until it is told to end
+    if [ "$command" = serve ]; then
+        example="timeout --preserve-status 5 $example --listen 127.0.0.1:0"
+    fi
     (cd "$tree" && PATH=$tree/bin:$PATH && export PATH &&
         sh -c "$example" >"$TEST_TMP/out" 2>"$TEST_TMP/err" </dev/null)
     status=$?

@@ -493,17 +493,92 @@ rename_in 'zones:\n  net: {name: N}\nzones: [}\n'
 rename_in 'zones:\n  net: {name: N}\ninclude: x.yaml\n'
 rename_in 'awai: 1\n  # nothing\n'
 
+# ---- the server: what a browser is told
+
+says listen 2 serve --listen 8787
+says listen_elsewhere 1 serve --db s.db --listen 0.0.0.0:80
+echo 'a letter' >letter
+says store_open 1 serve --db letter --listen 127.0.0.1:0
+python3 - <<'END'
+import sqlite3
+for name, pragma in (("foreign.db", "CREATE TABLE t (x)"), ("newer.db", "PRAGMA application_id = 1098342761")):
+    db = sqlite3.connect(name)
+    db.execute(pragma)
+    db.execute("PRAGMA user_version = 99" if name == "newer.db" else "SELECT 1")
+    db.commit()
+END
+says store_foreign 1 serve --db foreign.db --listen 127.0.0.1:0
+says store_newer 1 serve --db newer.db --listen 127.0.0.1:0
+
+# Starts a server that may write files of no more than $1 (ulimit -f): $url, $server.
+serve()
+{
+    : >where
+    (
+        ulimit -f "$1"
+        trap '' XFSZ
+        exec "$AWAI" serve --db s.db --listen 127.0.0.1:0 --lang en
+    ) >where 2>/dev/null &
+    server=$!
+    until grep -q http where || ! kill -0 $server 2>/dev/null; do sleep 0.1; done
+    url=$(sed -n 's|.* \(http://[^ ]*\)/ .*|\1|p' where)
+}
+
+# Asks in both languages. $1: path, $2...: for curl
+told()
+{
+    path=$1
+    shift
+    for lang in en ja; do
+        curl -s "$@" -H "Accept-Language: $lang" "$url$path" >>said.$lang
+    done
+}
+
+yaml='Content-Type: application/yaml'
+put=/api/v1/systems/drone/model
+if command -v curl >/dev/null; then
+    serve unlimited
+    says cannot_listen 1 serve --db t.db --listen "${url#http://}"
+    told /nowhere
+    told / -X DELETE
+    told / -H 'Host: evil.example'
+    told '/api/v1/systems?slug=x' -X POST -H 'Origin: http://evil.example'
+    told '/api/v1/systems?slug=-x' -X POST
+    told '/api/v1/systems?slug=drone' -X POST
+    told "$put" -X PUT -d x
+    told "$put" -X PUT -H "$yaml" -d x
+    told "$put" -X PUT -H "$yaml" -H 'If-Match: "1"' -d 'awai: 1'
+    told "$put" -X PUT -H "$yaml" -H 'If-Match: "7"' --data-binary "@$model"
+    told "$put?reason=%07" -X PUT -H "$yaml" -H 'If-Match: "1"' --data-binary "@$model"
+    head -c 5000000 /dev/zero | tr '\0' ' ' >large-body
+    told "$put" -X PUT -H "$yaml" -H 'If-Match: "1"' --data-binary @large-body
+    told /systems/drone/edit -d 'text=%zz'
+    kill $server
+    wait $server
+    serve 1400 # blocks of 512 bytes, or of 1,024
+    for version in 1 2 3 4 5 6 7 8 9; do
+        curl -s -o last -X PUT -H "$yaml" -H "If-Match: \"$version\"" --data-binary "@$model" "$url$put"
+        if grep -q '"error"' last; then break; fi
+    done
+    told "$put" -X PUT -H "$yaml" -H "If-Match: \"$version\"" --data-binary "@$model"
+    python3 -c 'import sqlite3; d = sqlite3.connect("s.db"); d.execute("DROP TABLE version"); d.commit()'
+    told "$put"
+    kill $server
+    wait $server
+fi
+
 # ---- all of them
 
 # Not to be provoked from here. too-large: 16 million nodes, 4 million components, 268
 # million nodes of the graph take too long. encoding:3 and include:5 are of texts given to
 # the C interface (unit/awai_h), duplicate-id:3 of the built-in catalog, shard:5 of Ctrl-C, rank of
-# mpirun (ranks.sh), plan:1 of a machine without CBC.
+# mpirun (ranks.sh), plan:1 of a machine without CBC, store:6 and store:7 of export and import
+# (unit/store).
 for lang in en ja; do
     "$AWAI" messages --lang $lang >reference.$lang
     python3 "$scripts/_messages.py" reference.$lang said.$lang $lang too-large:1 \
         too-large:6 too-large:7 encoding:3 include:5 duplicate-id:3 shard:5 rank:1 rank:2 \
-        plan:1 twin:6 gate:3
+        plan:1 twin:6 gate:3 store:6 store:7
 done
 
 # Japanese output has nothing of the English table, and the other way round.

@@ -1,0 +1,209 @@
+// SPDX-License-Identifier: Apache-2.0
+/* Answers in JSON, and problems in whichever form was asked for. */
+#include <string.h>
+
+#include "web/web_int.h"
+
+/* ---- problems ------------------------------------------------------------------- */
+
+static const struct {
+    enum diag_kind kind;
+    unsigned status;
+} problems[] = {
+    {DIAG_REQUEST_MALFORMED, 400},
+    {DIAG_REQUEST_HOST,      421},
+    {DIAG_REQUEST_ORIGIN,    403},
+    {DIAG_REQUEST_NOWHERE,   404},
+    {DIAG_REQUEST_METHOD,    405},
+    {DIAG_REQUEST_LARGE,     413},
+    {DIAG_REQUEST_TYPE,      415},
+    {DIAG_REQUEST_SLUG,      422},
+    {DIAG_REQUEST_TAKEN,     409},
+    {DIAG_REQUEST_BASE,      428},
+    {DIAG_REQUEST_CONFLICT,  412},
+    {DIAG_REQUEST_MODEL,     422},
+    {DIAG_REQUEST_NOTE,      422},
+    {DIAG_STORE_NO_ROOM,     507},
+    {DIAG_STORE_UNUSABLE,    500},
+};
+
+unsigned web_status_of(enum diag_kind kind)
+{
+    for (size_t i = 0; i < sizeof problems / sizeof *problems; i++)
+        if (problems[i].kind == kind) return problems[i].status;
+    return 500;
+}
+
+static struct json begin(struct exchange *ex, unsigned status)
+{
+    ex->answer.status = status;
+    ex->answer.type = "application/json";
+    ex->answer.body.len = 0;
+    struct json j = json_on(&ex->answer.body, 3);
+    json_open(&j, '{');
+    return j;
+}
+
+static void end(struct exchange *ex, struct json *j)
+{
+    json_close(j, '}');
+    buf_char(&ex->answer.body, '\n');
+}
+
+/* "error", open: its status, the message and the hint in the language of the request.
+ */
+static void put_error(struct json *j, const struct exchange *ex, enum diag_kind kind,
+                      const struct text *args)
+{
+    struct buf text = {0};
+    json_in(j, "error", '{');
+    json_put_int(j, "status", ex->answer.status);
+    json_put(j, "code", diag_code(kind));
+    diag_message(kind, ex->lang, args, &text);
+    json_put(j, "message", buf_text(&text));
+    text.len = 0;
+    diag_hint(kind, ex->lang, args, &text);
+    json_put(j, "hint", buf_text(&text));
+    buf_fini(&text);
+}
+
+void web_problem(struct exchange *ex, enum diag_kind kind, const struct text *args)
+{
+    if (ex->route && !ex->route->is_api) {
+        struct buf message = {0}, hint = {0};
+        ex->answer.status = web_status_of(kind);
+        diag_message(kind, ex->lang, args, &message);
+        diag_hint(kind, ex->lang, args, &hint);
+        page_problem(ex, buf_text(&message), buf_text(&hint));
+        buf_fini(&message);
+        buf_fini(&hint);
+        return;
+    }
+    struct json j = begin(ex, web_status_of(kind));
+    put_error(&j, ex, kind, args);
+    json_close(&j, '}');
+    end(ex, &j);
+}
+
+void web_store_problem(struct exchange *ex, enum store_result result, int64_t latest)
+{
+    static const enum diag_kind kinds[] = {
+        [STORE_MISSING] = DIAG_REQUEST_NOWHERE,
+        [STORE_REFUSED] = DIAG_REQUEST_NOTE,
+        [STORE_FULL] = DIAG_STORE_NO_ROOM,
+    };
+    const char *what;
+    if (result == STORE_EXISTS) {
+        WEB_SAY(ex, REQUEST_TAKEN, text_same(ex->slug));
+    } else if (result == STORE_CONFLICT) {
+        what = arena_printf(&ex->arena, "%lld", (long long)latest);
+        WEB_SAY(ex, REQUEST_CONFLICT, text_same(what));
+        ex->answer.version = latest;
+    } else if (result == STORE_FAILED) {
+        pthread_mutex_lock(&ex->web->lock);
+        what = arena_str(&ex->arena, store_problem(ex->web->store));
+        pthread_mutex_unlock(&ex->web->lock);
+        WEB_SAY(ex, STORE_UNUSABLE, text_same(what));
+    } else {
+        web_problem(ex, kinds[result], NULL);
+    }
+}
+
+/* ---- diagnostics ---------------------------------------------------------------- */
+
+static void put_diagnostic(struct json *j, const struct diag *d)
+{
+    json_open(j, '{');
+    json_put(j, "severity", diag_severity_name(d->severity));
+    json_put(j, "code", d->code);
+    json_put_int(j, "line", d->at.line);
+    json_put_int(j, "column", d->at.column);
+    json_put_text(j, "message", d->message);
+    json_put_text(j, "hint", d->hint);
+    json_close(j, '}');
+}
+
+void api_diagnostics(struct json *j, const struct diag_list *d)
+{
+    json_put_int(j, "errors", (long long)d->n_errors);
+    json_put_int(j, "warnings", (long long)d->n_warnings);
+    json_in(j, "diagnostics", '[');
+    for (size_t i = 0; i < d->n; i++)
+        put_diagnostic(j, &d->items[i]);
+    json_close(j, ']');
+}
+
+void api_refused(struct exchange *ex, const struct diag_list *d)
+{
+    struct json j = begin(ex, web_status_of(DIAG_REQUEST_MODEL));
+    put_error(&j, ex, DIAG_REQUEST_MODEL, NULL);
+    api_diagnostics(&j, d);
+    json_close(&j, '}');
+    end(ex, &j);
+}
+
+/* ---- systems and versions ------------------------------------------------------- */
+
+static void put_version(struct json *j, const struct store_version *v)
+{
+    json_put_int(j, "version", v->number);
+    json_put_int(j, "saved", v->saved_s);
+    json_put(j, "who", v->who);
+    json_put(j, "why", v->why);
+    json_put_int(j, "bytes", v->n_bytes);
+}
+
+static void put_system(struct exchange *ex, struct json *j,
+                       const struct store_system *system)
+{
+    struct summary s = view_summary(ex->web, system, &ex->arena);
+    json_open(j, '{');
+    json_put(j, "slug", system->slug);
+    json_put_text(j, "name", s.name);
+    json_put_int(j, "created", system->created_s);
+    put_version(j, &system->latest);
+    if (s.is_assessed) {
+        json_in(j, "position", '{');
+        json_put(j, "recovery", recovery_name(s.worst.recovery));
+        json_put(j, "economic", economic_name(s.worst.economic));
+        json_close(j, '}');
+        json_put_int(j, "above_target", s.n_above);
+    } else {
+        json_key(j, "position");
+        json_null(j);
+    }
+    json_close(j, '}');
+}
+
+void api_systems(struct exchange *ex, const struct list *systems)
+{
+    struct json j = begin(ex, 200);
+    json_in(&j, "systems", '[');
+    for (uint32_t i = 0; i < systems->n; i++)
+        put_system(ex, &j, &((const struct store_system *)systems->items)[i]);
+    json_close(&j, ']');
+    end(ex, &j);
+}
+
+void api_versions(struct exchange *ex, const struct list *versions)
+{
+    const struct store_version *v = versions->items;
+    struct json j = begin(ex, 200);
+    json_in(&j, "versions", '[');
+    for (uint32_t i = 0; i < versions->n; i++) {
+        json_open(&j, '{');
+        put_version(&j, &v[i]);
+        json_close(&j, '}');
+    }
+    json_close(&j, ']');
+    end(ex, &j);
+}
+
+void api_saved(struct exchange *ex, const char *slug, int64_t number)
+{
+    struct json j = begin(ex, number == 1 ? 201 : 200);
+    json_put(&j, "slug", slug);
+    json_put_int(&j, "version", number);
+    end(ex, &j);
+    ex->answer.version = number;
+}

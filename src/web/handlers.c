@@ -1,0 +1,405 @@
+// SPDX-License-Identifier: Apache-2.0
+/*
+ * What can be asked for. A handler does it once for pages and API; only how the order
+ * comes in and how the answer looks differ (ex->route->is_api).
+ */
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+
+#include "base/assets.h"
+#include "web/web_int.h"
+
+/* Who saves, while there are no accounts. */
+static const char local_user[] = "local";
+
+static int is_api(const struct exchange *ex)
+{
+    return ex->route->is_api;
+}
+
+static int64_t now_s(void)
+{
+    return (int64_t)time(NULL);
+}
+
+/* The text of a version (0: the latest) in the arena; NULL after an answer. */
+static const char *read_text(struct exchange *ex, int64_t number,
+                             struct store_version *version)
+{
+    const char *text = NULL;
+    pthread_mutex_lock(&ex->web->lock);
+    enum store_result result =
+        store_text(ex->web->store, ex->path.slug, number, &ex->arena, &text, version);
+    pthread_mutex_unlock(&ex->web->lock);
+    if (result == STORE_OK) return text;
+    web_store_problem(ex, result, 0);
+    return NULL;
+}
+
+/* ---- looking -------------------------------------------------------------------- */
+
+void web_get_portfolio(struct exchange *ex)
+{
+    struct list systems;
+    pthread_mutex_lock(&ex->web->lock);
+    enum store_result result = store_systems(ex->web->store, &ex->arena, &systems);
+    pthread_mutex_unlock(&ex->web->lock);
+    if (result != STORE_OK)
+        web_store_problem(ex, result, 0);
+    else if (is_api(ex))
+        api_systems(ex, &systems);
+    else
+        page_portfolio(ex, &systems);
+}
+
+static void show_edit(struct exchange *ex, const char *text, int64_t base);
+
+/* The report; of a model with errors, the editor that tells them. */
+static void get_report(struct exchange *ex, int whole)
+{
+    struct store_version version;
+    struct buf *out = &ex->answer.body;
+    enum store_result result =
+        view_report(ex->web, ex->path.slug, ex->lang, whole, out);
+    if (result != STORE_OK) {
+        web_store_problem(ex, result, 0);
+    } else if (out->len) {
+        ex->answer.status = 200;
+        ex->answer.type = "text/html; charset=utf-8";
+        ex->answer.is_report = 1;
+    } else {
+        const char *text = read_text(ex, 0, &version);
+        if (text) show_edit(ex, text, version.number);
+    }
+}
+
+void web_get_report(struct exchange *ex)
+{
+    get_report(ex, 0);
+}
+
+void web_get_whole_report(struct exchange *ex)
+{
+    get_report(ex, 1);
+}
+
+/* The editor with a text and, if that has any, its errors and warnings. */
+static void show_edit(struct exchange *ex, const char *text, int64_t base)
+{
+    struct view v = view_open(ex->web, ex->path.slug, text, strlen(text));
+    const struct diag_list *d = &v.model->diags;
+    page_edit(ex, &(struct edit){.slug = ex->path.slug,
+                                 .text = text,
+                                 .reason = "",
+                                 .base = base,
+                                 .diags = d->n ? d : NULL});
+    view_close(&v);
+}
+
+void web_get_edit(struct exchange *ex)
+{
+    struct store_version version;
+    const char *text = read_text(ex, 0, &version);
+    if (text) show_edit(ex, text, version.number);
+}
+
+void web_get_versions(struct exchange *ex)
+{
+    struct list versions;
+    pthread_mutex_lock(&ex->web->lock);
+    enum store_result result =
+        store_versions(ex->web->store, ex->path.slug, &ex->arena, &versions);
+    pthread_mutex_unlock(&ex->web->lock);
+    if (result != STORE_OK)
+        web_store_problem(ex, result, 0);
+    else if (is_api(ex))
+        api_versions(ex, &versions);
+    else
+        page_history(ex, ex->path.slug, &versions);
+}
+
+/* The text itself: as plain text for a browser, which then shows it. */
+void web_get_model(struct exchange *ex)
+{
+    struct store_version version;
+    const char *text = read_text(ex, ex->path.number, &version);
+    if (text == NULL) return;
+    ex->answer.status = 200;
+    ex->answer.type =
+        is_api(ex) ? "application/yaml; charset=utf-8" : "text/plain; charset=utf-8";
+    ex->answer.version = version.number;
+    if (request_if_match(ex->if_none_match) == version.number)
+        ex->answer.status = 304;
+    else
+        buf_add(&ex->answer.body, text, (size_t)version.n_bytes);
+}
+
+void web_get_assessment(struct exchange *ex)
+{
+    struct store_version version;
+    const char *text = read_text(ex, 0, &version);
+    if (text == NULL) return;
+    struct view v = view_open(ex->web, ex->path.slug, text, (size_t)version.n_bytes);
+    if (v.assessment) {
+        ex->answer.status = 200;
+        ex->answer.type = "application/json";
+        ex->answer.version = version.number;
+        assess_json(v.assessment, &ex->answer.body);
+    } else {
+        api_refused(ex, &v.model->diags);
+    }
+    view_close(&v);
+}
+
+void web_get_check(struct exchange *ex)
+{
+    struct store_version version;
+    const char *text = read_text(ex, 0, &version);
+    if (text == NULL) return;
+    struct view v = view_open(ex->web, ex->path.slug, text, (size_t)version.n_bytes);
+    struct json j = json_on(&ex->answer.body, 2);
+    json_open(&j, '{');
+    json_put_int(&j, "version", version.number);
+    api_diagnostics(&j, &v.model->diags);
+    json_close(&j, '}');
+    buf_char(&ex->answer.body, '\n');
+    ex->answer.status = 200;
+    ex->answer.type = "application/json";
+    view_close(&v);
+}
+
+void web_get_style(struct exchange *ex)
+{
+    const struct asset *asset = asset_find("src/web/assets/web.css");
+    ex->answer.status = 200;
+    ex->answer.type = "text/css; charset=utf-8";
+    if (asset) buf_add(&ex->answer.body, (const char *)asset->bytes, asset->len);
+}
+
+/* Well is who can read the store. */
+void web_get_health(struct exchange *ex)
+{
+    struct store_system unused;
+    pthread_mutex_lock(&ex->web->lock);
+    enum store_result result =
+        store_system(ex->web->store, "healthz", &ex->arena, &unused);
+    pthread_mutex_unlock(&ex->web->lock);
+    if (result != STORE_OK && result != STORE_MISSING) {
+        web_store_problem(ex, result, 0);
+        return;
+    }
+    ex->answer.status = 200;
+    ex->answer.type = "text/plain; charset=utf-8";
+    buf_str(&ex->answer.body, "ok\n");
+}
+
+/* ---- changing ------------------------------------------------------------------- */
+
+/* What is to be saved. */
+struct order {
+    const char *slug, *text, *why;
+    size_t len;
+    int64_t base; // -1: not said
+};
+
+static const char *or_empty(const char *s)
+{
+    return s ? s : "";
+}
+
+/* Reads an order from a form; -1 after an answer. */
+static int read_form(struct exchange *ex, struct order *o)
+{
+    static const char form_type[] = "application/x-www-form-urlencoded";
+    struct request_form form;
+    if (!request_is_type(ex->content_type, form_type)) {
+        WEB_SAY(ex, REQUEST_TYPE, text_same(form_type));
+        return -1;
+    }
+    if (request_form(buf_text(&ex->body), ex->body.len, &ex->arena, &form) != 0) {
+        web_problem(ex, DIAG_REQUEST_MALFORMED, NULL);
+        return -1;
+    }
+    o->slug = request_field(&form, "slug");
+    o->text = or_empty(request_field(&form, "text"));
+    o->len = strlen(o->text);
+    o->why = or_empty(request_field(&form, "why"));
+    o->base = request_number(or_empty(request_field(&form, "base")));
+    return 0;
+}
+
+/* Reads an order from query, headers and body, which is YAML or nothing. The type is
+ * one that no form of another site can send. */
+static int read_call(struct exchange *ex, struct order *o)
+{
+    static const char yaml_type[] = "application/yaml";
+    if (ex->body.len && !request_is_type(ex->content_type, yaml_type)) {
+        WEB_SAY(ex, REQUEST_TYPE, text_same(yaml_type));
+        return -1;
+    }
+    o->slug = ex->slug;
+    o->text = buf_text(&ex->body);
+    o->len = ex->body.len;
+    o->why = or_empty(ex->reason);
+    o->base = request_if_match(ex->if_match);
+    return 0;
+}
+
+static int read_order(struct exchange *ex, struct order *o)
+{
+    int wrong = is_api(ex) ? read_call(ex, o) : read_form(ex, o);
+    if (!wrong && text_is_blank(o->why)) o->why = "";
+    return wrong;
+}
+
+static struct store_text text_of(const struct order *o)
+{
+    return (struct store_text){o->text, o->len, now_s(), local_user, o->why};
+}
+
+/* Answers that a version was saved. */
+static void saved(struct exchange *ex, const char *slug, int64_t number)
+{
+    pthread_mutex_lock(&ex->web->lock);
+    ex->web->n_saved++;
+    pthread_mutex_unlock(&ex->web->lock);
+    if (is_api(ex))
+        api_saved(ex, slug, number);
+    else
+        page_go(ex, "/systems/*", slug);
+}
+
+/* Answers that a text was not saved; a person keeps it in the editor. */
+static void refuse(struct exchange *ex, const struct order *o, enum diag_kind kind,
+                   const struct text *args, const struct diag_list *d)
+{
+    struct buf notice = {0};
+    ex->answer.status = web_status_of(kind);
+    diag_message(kind, ex->lang, args, &notice);
+    buf_str(&notice, ex->lang == LANG_EN ? ". " : " ");
+    diag_hint(kind, ex->lang, args, &notice);
+    page_edit(ex, &(struct edit){.slug = ex->path.slug,
+                                 .text = o->text,
+                                 .reason = o->why,
+                                 .base = o->base,
+                                 .diags = d,
+                                 .notice = buf_text(&notice)});
+    buf_fini(&notice);
+}
+
+/* 1 if a model has no errors; 0 after an answer that tells them. */
+static int is_sound(struct exchange *ex, const struct order *o, const char *slug)
+{
+    struct view v = view_open(ex->web, slug, o->text, o->len);
+    int sound = v.assessment != NULL;
+    if (!sound && (is_api(ex) || ex->path.slug[0] == '\0'))
+        api_refused(ex, &v.model->diags);
+    else if (!sound)
+        refuse(ex, o, DIAG_REQUEST_MODEL, NULL, &v.model->diags);
+    view_close(&v);
+    return sound;
+}
+
+/* A conflict in the editor: the text stays, and whoever saves it again, having been
+ * told, replaces the latest version, which the history keeps. */
+static void conflict(struct exchange *ex, const struct order *o, int64_t latest)
+{
+    const char *number = arena_printf(&ex->arena, "%lld", (long long)latest);
+    if (is_api(ex) || o->text[0] == '\0') {
+        web_store_problem(ex, STORE_CONFLICT, latest);
+    } else {
+        struct order again = *o;
+        again.base = latest;
+        refuse(ex, &again, DIAG_REQUEST_CONFLICT,
+               DIAG_ARGUMENTS(REQUEST_CONFLICT, text_same(number)), NULL);
+    }
+    if (!is_api(ex)) ex->answer.status = 409;
+}
+
+/* 1 if a model may be kept as a text; 0 after an answer. */
+static int is_kept_size(struct exchange *ex, const struct order *o)
+{
+    const char *most = arena_printf(&ex->arena, "%d", STORE_TEXT_BYTES);
+    if (o->len <= STORE_TEXT_BYTES) return 1;
+    WEB_SAY(ex, REQUEST_LARGE, text_same(most));
+    return 0;
+}
+
+void web_put_model(struct exchange *ex)
+{
+    struct order o = {0};
+    int64_t number = 0;
+    if (read_order(ex, &o) != 0 || !is_kept_size(ex, &o)) return;
+    if (o.base < 1) {
+        web_problem(ex, DIAG_REQUEST_BASE, NULL);
+        return;
+    }
+    if (!is_sound(ex, &o, ex->path.slug)) return;
+    const struct store_text text = text_of(&o);
+    pthread_mutex_lock(&ex->web->lock);
+    enum store_result result =
+        store_save(ex->web->store, ex->path.slug, o.base, &text, &number);
+    pthread_mutex_unlock(&ex->web->lock);
+    if (result == STORE_OK)
+        saved(ex, ex->path.slug, number);
+    else if (result == STORE_CONFLICT)
+        conflict(ex, &o, number);
+    else
+        web_store_problem(ex, result, 0);
+}
+
+/* Without a text, the model to begin with. */
+static void begin_with_template(struct order *o)
+{
+    const struct asset *asset = asset_find("src/page/assets/new-model.yaml");
+    if (o->len || asset == NULL) return;
+    o->text = (const char *)asset->bytes;
+    o->len = asset->len;
+}
+
+void web_post_system(struct exchange *ex)
+{
+    struct order o = {0};
+    if (read_order(ex, &o) != 0 || !is_kept_size(ex, &o)) return;
+    begin_with_template(&o);
+    if (o.slug == NULL || !schema_is_id(o.slug)) {
+        web_problem(ex, DIAG_REQUEST_SLUG, NULL);
+        return;
+    }
+    if (!is_sound(ex, &o, o.slug)) return;
+    ex->slug = o.slug;
+    const struct store_text text = text_of(&o);
+    pthread_mutex_lock(&ex->web->lock);
+    enum store_result result = store_create(ex->web->store, o.slug, &text);
+    pthread_mutex_unlock(&ex->web->lock);
+    if (result == STORE_OK)
+        saved(ex, o.slug, 1);
+    else
+        web_store_problem(ex, result, 0);
+}
+
+void web_post_restore(struct exchange *ex)
+{
+    struct order o = {0};
+    int64_t number = 0;
+    if (read_order(ex, &o) != 0) return;
+    if (o.base < 1) {
+        web_problem(ex, DIAG_REQUEST_BASE, NULL);
+        return;
+    }
+    if (o.why[0] == '\0')
+        o.why = arena_printf(&ex->arena, "version %lld", (long long)ex->path.number);
+    o.text = "";
+    const struct store_text text = text_of(&o);
+    pthread_mutex_lock(&ex->web->lock);
+    enum store_result result = store_restore(ex->web->store, ex->path.slug,
+                                             ex->path.number, o.base, &text, &number);
+    pthread_mutex_unlock(&ex->web->lock);
+    if (result == STORE_OK)
+        saved(ex, ex->path.slug, number);
+    else if (result == STORE_CONFLICT)
+        conflict(ex, &o, number);
+    else
+        web_store_problem(ex, result, 0);
+}

@@ -1,0 +1,36 @@
+// SPDX-License-Identifier: Apache-2.0
+#ifndef WEB_WEB_H
+#define WEB_WEB_H
+/*
+ * The workbench as a server: pages and an API over a store. For one person: it listens
+ * on the loopback only (request.h reads the address), where everybody may do everything
+ * who can talk to it, pages of other sites excepted.
+ *
+ * It runs in threads of its own until web_close, which lets requests end that have
+ * begun. Signals are the caller's business: block them before web_open.
+ */
+#include "catalog/catalog.h"
+#include "web/request.h"
+
+struct web_config {
+    struct listen_address listen;
+    const char *store;             // file
+    const struct catalog *catalog; // without errors; only looked at
+    int32_t (*today)(void);        // yyyymmdd, which review dates are compared with
+    FILE *log;                     // a line a request, or NULL
+};
+
+struct web;
+
+/*
+ * Opens the store, seeds an empty one with the use cases, and listens. NULL after an
+ * error in d. What config points to must outlive it.
+ */
+struct web *web_open(const struct web_config *config, struct diag_list *d);
+
+/* "http://127.0.0.1:8787/": where it listens. */
+const char *web_address(const struct web *web);
+
+/* Listens no more, waits for what has begun, gives everything back. NULL is fine. */
+void web_close(struct web *web);
+#endif

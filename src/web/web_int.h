@@ -1,0 +1,168 @@
+// SPDX-License-Identifier: Apache-2.0
+#ifndef WEB_WEB_INT_H
+#define WEB_WEB_INT_H
+/*
+ * What the files of the server share. server.c has the sockets and fills an exchange;
+ * routes.c finds the handler; handlers.c does what is asked, once for pages and API;
+ * pages.c and api.c write the answer; view.c assesses what the store holds.
+ */
+#include <pthread.h>
+
+#include "assess/assess.h"
+#include "store/store.h"
+#include "web/web.h"
+
+/* Bytes of a request's body: a model as a form, where a character takes up to three
+ * times as many. */
+enum { WEB_BODY_BYTES = 3 * STORE_TEXT_BYTES + 65536 };
+
+enum { WEB_MOST_ROUTES = 40 };
+
+/* The statuses that are answered; anything else would be our mistake. */
+enum web_status_index { WEB_N_STATUSES = 18 };
+
+struct web_cache;
+
+struct web {
+    struct store *store; // with lock
+    const struct catalog *catalog;
+    int32_t (*today)(void);
+    FILE *log;
+    pthread_mutex_t lock;       // of the store, the cache and the counts
+    pthread_mutex_t one_report; // one report is made at a time
+    struct web_cache *cache;    // with lock
+    uint64_t counts[WEB_MOST_ROUTES + 1][WEB_N_STATUSES]; // with lock; last: no route
+    uint64_t n_saved;                                     // with lock
+    unsigned port;
+    char address[96];
+    char page_policy[256], report_policy[512];
+    void *daemon;
+};
+
+enum web_right { RIGHT_LOOK, RIGHT_CHANGE };
+
+struct exchange;
+struct web_route {
+    const char *method, *pattern;
+    void (*handle)(struct exchange *ex);
+    enum web_right right;
+    int is_api; // answers in JSON
+};
+
+/* What is sent back. */
+struct answer {
+    unsigned status;
+    const char *type; // a constant
+    struct buf body;
+    const char *location; // where to go instead, or NULL; in the arena
+    int64_t version;      // for ETag, 0: none
+    const char *allow;    // methods, with 405
+    int is_report;        // brings its own style and script
+};
+
+/* One request and its answer. */
+struct exchange {
+    struct web *web;
+    const struct web_route *route; // NULL: there is none
+    struct request_path path;
+    enum lang lang;
+    int is_lang_asked; // by the address: links of the page ask for it, too
+    const char *method;
+    const char *slug, *reason; // of the query, or NULL
+    const char *if_match, *if_none_match, *content_type;
+    struct buf body; // as received
+    int is_too_large;
+    struct arena arena;
+    struct answer answer;
+    double began_s; // of a clock that never goes back
+};
+
+/* ---- routes.c */
+
+extern const struct web_route web_routes[];
+extern const size_t n_web_routes;
+/* The route, or NULL after an answer (404, 405). */
+const struct web_route *web_find_route(struct exchange *ex, const char *path);
+/* Counts an answer; the counts as text for Prometheus. */
+void web_count(struct exchange *ex);
+void web_metrics(struct exchange *ex);
+
+/* ---- problems: api.c */
+
+/* Answers with a row of base/diag.def, as page or JSON, and the status that is its. */
+#define WEB_SAY(ex, name, ...)                                                         \
+    web_problem((ex), DIAG_##name, DIAG_ARGUMENTS(name, __VA_ARGS__))
+void web_problem(struct exchange *ex, enum diag_kind kind, const struct text *args);
+/* The status of such an answer. */
+unsigned web_status_of(enum diag_kind kind);
+/* Answers for a result of the store that is not STORE_OK; `latest` with a conflict. */
+void web_store_problem(struct exchange *ex, enum store_result result, int64_t latest);
+/* The diagnostics of a model as members of an open JSON object. */
+void api_diagnostics(struct json *j, const struct diag_list *d);
+void api_systems(struct exchange *ex, const struct list *systems);
+void api_versions(struct exchange *ex, const struct list *versions);
+void api_saved(struct exchange *ex, const char *slug, int64_t number);
+void api_refused(struct exchange *ex, const struct diag_list *d);
+/* A page's answer to a problem. */
+void page_problem(struct exchange *ex, const char *message, const char *hint);
+
+/* ---- view.c */
+
+/* A text assessed; assessment is NULL when the model has errors. */
+struct view {
+    struct model *model;
+    struct graph *graph;
+    struct assessment *assessment;
+};
+struct view view_open(const struct web *web, const char *slug, const char *text,
+                      size_t len);
+void view_close(struct view *v);
+
+/* What the portfolio says of a system. */
+struct summary {
+    struct text name; // in the arena
+    struct position worst;
+    unsigned n_above; // stakeholders above their target, as it is now
+    int is_assessed;  // 0: the model has errors, or the store could not be read
+};
+/* Of the latest version; remembered until there is a newer one, or another day. */
+struct summary view_summary(struct web *web, const struct store_system *system,
+                            struct arena *a);
+/* The report of the latest version into `out`; likewise remembered. `whole`: with what
+ * is simulated. STORE_OK and nothing written: the model has errors. */
+enum store_result view_report(struct web *web, const char *slug, enum lang lang,
+                              int whole, struct buf *out);
+struct web_cache *view_cache_new(void);
+void view_cache_free(struct web_cache *cache);
+
+/* ---- pages.c */
+
+/* What stands in the form of the edit page. */
+struct edit {
+    const char *slug, *text, *reason;
+    int64_t base;
+    const struct diag_list *diags; // of a text that was refused, or NULL
+    const char *notice;            // in the language of the page, or NULL
+};
+void page_portfolio(struct exchange *ex, const struct list *systems);
+void page_edit(struct exchange *ex, const struct edit *edit);
+void page_history(struct exchange *ex, const char *slug, const struct list *versions);
+/* Answers 303: look there. */
+void page_go(struct exchange *ex, const char *format, const char *slug);
+
+/* ---- handlers.c: those of the table of routes */
+
+void web_get_portfolio(struct exchange *ex);
+void web_get_report(struct exchange *ex);
+void web_get_whole_report(struct exchange *ex);
+void web_get_edit(struct exchange *ex);
+void web_get_versions(struct exchange *ex);
+void web_get_model(struct exchange *ex);
+void web_get_assessment(struct exchange *ex);
+void web_get_check(struct exchange *ex);
+void web_get_style(struct exchange *ex);
+void web_get_health(struct exchange *ex);
+void web_post_system(struct exchange *ex);
+void web_put_model(struct exchange *ex);
+void web_post_restore(struct exchange *ex);
+#endif
