@@ -878,6 +878,27 @@ static void test_sets(void)
     bench_close(&b);
 }
 
+/* What an attack switches off does nothing any more: also the cut-off of the burner,
+ * unless it is independent. */
+static void test_cut_off_is_disabled(void)
+{
+    struct bench b;
+    REQUIRE(bench_open(
+        &b, &(struct home){
+                .steps = "{at: 0, do: tamper, on: c, signal: bath_set, value: 75}, "
+                         "{at: 0, do: misuse, on: heater, payload: disable, function: "
+                         "cut}",
+                .more = "  parameters: {cut_off_c: 50}\n"}));
+    for (uint8_t i = 0; i <= 1; i++) {
+        b.cast->is_independent[1] = !i;
+        begin(&b, 0, 0, 0);
+        stage_run(&b.stage);
+        double hottest_c = b.stage.d.outcomes[outcome_of(&b, "hottest_c")];
+        CHECK(i ? hottest_c > 74 : hottest_c <= 50);
+    }
+    bench_close(&b);
+}
+
 /* Of measures that set one parameter, the one counts that is farthest from what it is
  * without them, in any order. */
 static void test_sets_of_one(void)
@@ -1378,6 +1399,7 @@ int main(void)
     RUN(test_parameters_are_unbiased);
     RUN(test_holds);
     RUN(test_sets);
+    RUN(test_cut_off_is_disabled);
     RUN(test_sets_of_one);
     RUN(test_order_of_the_file);
     RUN(test_ends_of_ranges);
