@@ -95,13 +95,26 @@ static void swap(struct message *a, struct message *b)
     *b = c;
 }
 
-/* What finds no room is lost. */
+/* Where a message goes: to the end of the heap, or where all is full in the place of
+ * the one that is due last, so that what is held back for long stands in nobody's way.
+ * STAGE_MOST_MESSAGES: it is due last itself, and lost. */
+static uint32_t room_for(const struct stage *s, const struct message *m)
+{
+    const struct message *heap = s->d.messages;
+    uint32_t last = STAGE_MOST_MESSAGES / 2; // the first leaf
+    if (s->d.n_messages < STAGE_MOST_MESSAGES) return s->d.n_messages;
+    for (uint32_t i = last + 1; i < STAGE_MOST_MESSAGES; i++)
+        if (is_before(&heap[last], &heap[i])) last = i;
+    return is_before(m, &heap[last]) ? last : STAGE_MOST_MESSAGES;
+}
+
 static void push(struct stage *s, struct message m)
 {
     struct message *heap = s->d.messages;
-    if (s->d.n_messages == STAGE_MOST_MESSAGES) return;
     m.order = s->d.order++;
-    uint32_t i = s->d.n_messages++;
+    uint32_t i = room_for(s, &m);
+    if (i == STAGE_MOST_MESSAGES) return;
+    if (i == s->d.n_messages) s->d.n_messages++;
     heap[i] = m;
     for (; i > 0 && is_before(&heap[i], &heap[(i - 1) / 2]); i = (i - 1) / 2)
         swap(&heap[i], &heap[(i - 1) / 2]);

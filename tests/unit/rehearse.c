@@ -637,6 +637,23 @@ static void test_order(void)
     bench_close(&b);
 }
 
+/* What an attack holds back for long keeps no other message from its way. */
+static void test_delayed_messages(void)
+{
+    struct bench b;
+    REQUIRE(bench_open(&b, &(struct home){.steps = "{at: 0, do: delay, on: c, signal: "
+                                                   "bath_set, delay: 10000}"}));
+    make_way(&b, 1, 0, 0, 1e9);
+    begin(&b, 0, 0, 0);
+    for (int i = 0; i < 2 * STAGE_MOST_MESSAGES; i++)
+        sent(&b, "bath_set", i, 41, i);
+    CHECK_INT(b.stage.d.n_messages, STAGE_MOST_MESSAGES);
+    CHECK_NEAR(sent(&b, "panel_set", 600, 50, 602), 50, 0);
+    cyber_run(&b.stage, 20000);
+    CHECK_NEAR(stage_seen(&b.stage, signal_of(&b, "bath_set")), 41, 0);
+    bench_close(&b);
+}
+
 /* More than a stage holds are lost, and nothing else happens. */
 static void test_too_many_messages(void)
 {
@@ -1391,6 +1408,7 @@ int main(void)
     RUN(test_bandwidth);
     RUN(test_jitter_and_loss);
     RUN(test_order);
+    RUN(test_delayed_messages);
     RUN(test_too_many_messages);
     RUN(test_flood);
     RUN(test_at);
