@@ -39,7 +39,7 @@ has text_has_levels out 'declared serious; measured serious'
 has text_has_a_worst_run out 'worst: world'
 has text_has_the_reason out 'Nothing physical: '
 exits more_text 0 "$AWAI" rehearse "$model" --runs 3 --matrix --compatibility
-has text_has_the_matrix out 'm-safety-functions: '
+has text_has_the_matrix out 'm-safety-functions  maker: recovery limited'
 has text_has_emergencies out 'No measure and no set of them breaks a demand.'
 exits text_ja 0 "$AWAI" rehearse "$model" --runs 3 --matrix --compatibility --lang ja
 has text_ja_has_levels out '申告 重大、実測 '
