@@ -70,13 +70,14 @@ const char *cli_option_at(const struct cli *cli, const char *name, int i);
 
 /*
  * Reads an option that is a whole number from least to most (<= 10^19 - 1), or a
- * decimal number above 0; *value stays what it is when the option is not given. Returns
- * EXIT_FINE, or EXIT_USAGE after a message.
+ * decimal number above 0 (or the word "0"); *value stays what it is when the option is
+ * not given. Returns EXIT_FINE, or EXIT_USAGE after a message.
  */
 #define CLI_MOST_SEED 999999999999999999u
 int cli_whole(const struct cli *cli, const char *name, uint64_t least, uint64_t most,
               uint64_t *value);
 int cli_decimal(const struct cli *cli, const char *name, double *value);
+int cli_decimal_or_zero(const struct cli *cli, const char *name, double *value);
 
 /*
  * Says what row `name` of base/diag.def says, on standard error, in the language of the

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // lint: bilingual
 /* awai rehearse: incidents on the digital twin, with measures and without. */
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -28,7 +29,7 @@ static int read_settings(const struct cli *cli, struct settings *s)
     if (chance_read(cli, &s->chance) ||
         cli_whole(cli, "runs", 1, REHEARSE_MOST_RUNS, &s->runs) ||
         cli_whole(cli, "world", 0, REHEARSE_MOST_RUNS, &s->world) ||
-        cli_decimal(cli, "at", &s->begins_s) || watch_speed(cli, &s->speed))
+        cli_decimal_or_zero(cli, "at", &s->begins_s) || watch_speed(cli, &s->speed))
         return EXIT_USAGE;
     if (cli_option(cli, "world") && !cli_option(cli, "trace") &&
         !cli_option(cli, "watch"))
@@ -50,6 +51,15 @@ static int find_incident(const struct cli *cli, const struct cast *c,
         if (strcmp(x->entry.id, id) == 0) *incident = c->plays[i].incident;
     }
     return *incident == REF_NONE ? CLI_SAY(cli, NO_PLAY, text_same(id)) : EXIT_FINE;
+}
+
+/* An attack that begins when all is over would seem to do no harm. */
+static void warn_if_late(const struct cli *cli, const struct cast *c, double begins_s)
+{
+    char ends[32];
+    snprintf(ends, sizeof ends, "%g", c->scenario->lasts_s);
+    if (begins_s < c->scenario->lasts_s) return;
+    CLI_SAY(cli, AT_LATE, text_same(cli_option(cli, "at")), text_same(ends));
 }
 
 /* ---- one run as CSV ---------------------------------------------------------------
@@ -199,6 +209,7 @@ static int run_cast(struct cli *cli, const struct settings *s, const struct cast
                  .begins_s = s->begins_s}
     };
     int code = find_incident(cli, c, &r.plan.incident);
+    if (code == EXIT_FINE) warn_if_late(cli, c, s->begins_s);
     if (code == EXIT_FINE)
         code = chance_measures(cli, c->graph->model, s->set, measures);
     if (code == EXIT_FINE && (cli_option(cli, "trace") || cli_option(cli, "watch")))

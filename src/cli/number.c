@@ -36,3 +36,11 @@ int cli_decimal(const struct cli *cli, const char *name, double *value)
     *value = given;
     return EXIT_FINE;
 }
+
+int cli_decimal_or_zero(const struct cli *cli, const char *name, double *value)
+{
+    const char *text = cli_option(cli, name);
+    if (text == NULL || strcmp(text, "0") != 0) return cli_decimal(cli, name, value);
+    *value = 0;
+    return EXIT_FINE;
+}

@@ -287,11 +287,6 @@ int watch_run(struct cli *cli, const struct stage_plan *plan, double speed)
 
 int watch_speed(const struct cli *cli, double *speed)
 {
-    const char *given = cli_option(cli, "speed");
     *speed = -1;
-    if (given && strcmp(given, "0") == 0) {
-        *speed = 0;
-        return EXIT_FINE;
-    }
-    return cli_decimal(cli, "speed", speed);
+    return cli_decimal_or_zero(cli, "speed", speed);
 }

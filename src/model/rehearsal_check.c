@@ -103,6 +103,9 @@ static void check_measure(const struct rehearsal_measure *m, struct diag_list *d
         if (missing)
             DIAG_ADD(d, STEP_LACKS, m->entry.at,
                      text_same(choice_name(&act_kinds, a->does)), text_same(missing));
+        else if (a->least.is_set && a->most.is_set && a->least.value > a->most.value)
+            DIAG_ADD(d, LIMIT_ORDER, m->entry.at,
+                     text_same(a->signal.id ? a->signal.id : m->entry.id));
         estimate_check(&a->takes, m->entry.at, m->entry.id, d);
     }
 }

@@ -23,7 +23,7 @@ SCHEMA_SET(payloads, "payload",
     {"disable", PAYLOAD_DISABLE, {{"a safety function that can be reached is switched off", "到達できる安全機能を無効にする"}}},
     {"read", PAYLOAD_READ, {{"the data that the component holds are copied", "機器が保持するデータを持ち出す"}}})
 SCHEMA_SET(act_kinds, "act",
-    {"authenticate", ACT_AUTHENTICATE, {{"who is not known is not heard: no spoof, no replay by others", "認証されない送信者を受け付けない(なりすましを防ぐ)"}}},
+    {"authenticate", ACT_AUTHENTICATE, {{"who is not known is not heard: no spoof; an old message is known", "認証されない送信者を受け付けない(なりすましを防ぐ。再送は防がない)"}}},
     {"integrity", ACT_INTEGRITY, {{"what is changed, feigned or old is thrown away: no tamper, spoof, replay", "改ざん・偽造・再送されたメッセージを破棄する"}}},
     {"encrypt", ACT_ENCRYPT, {{"what is read cannot be understood", "読み取られても内容が分からない"}}},
     {"allow-list", ACT_ALLOW_LIST, {{"only known programs run: no take-over, no bad update", "許可したプログラムだけを実行する"}}},

@@ -22,8 +22,10 @@ static const char *text_of(const struct writer *w, struct text t)
     return text_in(t, w->term->lang);
 }
 
+/* To the right of so many cells; after a blank where it needs more. */
 static void put_right(const struct writer *w, const char *s, size_t cells)
 {
+    if (text_width(s) >= cells) buf_char(w->out, ' ');
     for (size_t i = text_width(s); i < cells; i++)
         buf_char(w->out, ' ');
     buf_str(w->out, s);

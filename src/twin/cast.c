@@ -15,7 +15,7 @@ const struct scenario_outcome general_outcomes[N_GENERAL_OUTCOMES] = {
     [GENERAL_STOPPED_H] = {{"stopped_h", "h", 0, 0, 0, {{"longest time that a component is stopped by the attack", "攻撃により機器が停止する最長の時間"}}, NULL}, NONE, NONE},
     [GENERAL_ALTERED] = {{"altered_components", "1", 0, 0, 0, {{"components in which a program of the attacker has run", "攻撃者のプログラムが動いた機器の数"}}, NULL}, NONE, NONE},
     [GENERAL_REFUSED] = {{"refused_steps", "1", 0, 0, 0, {{"steps of the attack that protection or measures refused", "保護や対策が退けた攻撃の手数"}}, NULL}, NONE, NONE},
-    [GENERAL_SEEN] = {{"attack_seen", "1", 0, 0, 0, {{"1: monitoring has seen the attack", "1: 監視が攻撃を検知した"}}, NULL}, NONE, NONE},
+    [GENERAL_SEEN] = {{"attack_seen", "1", 0, 0, 0, {{"1: monitoring sees the attack before it ends, after the run as well", "1: 監視が攻撃の終わる前に検知する(試行の後を含む)"}}, NULL}, NONE, NONE},
 };
 #undef NONE
 #define PERT(a, b, c) {DIST_PERT, a, b, c}, 0

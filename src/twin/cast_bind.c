@@ -238,6 +238,20 @@ static void check_passes(const struct binder *b, const struct play_step *s)
              text_same(s->on.id));
 }
 
+/* What is disabled must be something of the twin. */
+static void check_disabled(const struct binder *b, const struct play_step *s)
+{
+    const struct list *bindings = &b->model->m.rehearsal.bindings;
+    if (s->function.id == NULL) return;
+    for (uint32_t i = 0; i < bindings->n; i++) {
+        const struct binding *x = LIST_AT(*bindings, struct binding, i);
+        if (x->entry.key_index >= PART_FUNCTION &&
+            LIST_AT(x->to, struct ref, 0)->index == s->function.index)
+            return;
+    }
+    DIAG_ADD(b->d, FUNCTION_UNBOUND, s->function.at, text_same(s->function.id));
+}
+
 static void check_acts(const struct binder *b, const struct rehearsal_measure *m)
 {
     for (uint32_t i = 0; i < m->acts.n; i++) {
@@ -255,8 +269,10 @@ static void check_plays(const struct binder *b, const struct rehearsal *r)
         if (p->steps.n > STAGE_MOST_STEPS)
             DIAG_ADD(b->d, PLAY_LONG, p->entry.at, text_same(p->entry.id),
                      diag_number(b->d, STAGE_MOST_STEPS));
-        for (uint32_t k = 0; k < p->steps.n; k++)
+        for (uint32_t k = 0; k < p->steps.n; k++) {
             check_passes(b, LIST_AT(p->steps, struct play_step, k));
+            check_disabled(b, LIST_AT(p->steps, struct play_step, k));
+        }
     }
     if (count_places(b->model, r) > STAGE_MOST_PLACES)
         DIAG_ADD(b->d, PLAY_WIDE, r->twin.at, text_same(r->twin.id),

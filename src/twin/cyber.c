@@ -53,12 +53,26 @@ static void mark(struct stage *s, double t, enum mark_kind kind, uint32_t step)
 }
 
 static double draw_time(const struct stage *s, const struct dist *d, const char *what,
-                        uint32_t number)
+                        const char *of, uint32_t number)
 {
     struct draws from = {.seed = s->plan.seed,
                          .trial = s->plan.world << 32 | number,
-                         .draw = random_key(what)};
+                         .draw = random_key(what) ^ (of ? random_key(of) << 1 : 0)};
     return dist_draw(d, &from);
+}
+
+/* Luck hangs on names: numbers would depend on the order of entries in the file. */
+static const char *measure_of(const struct stage *s, const struct cast_act *a)
+{
+    const struct model *m = s->plan.cast->graph->model;
+    return LIST_AT(m->m.measures, struct measure, a->measure)->entry.id;
+}
+
+static const char *component_of(const struct stage *s, uint16_t place)
+{
+    const struct model *m = s->plan.cast->graph->model;
+    return LIST_AT(m->m.components, struct component, place_at(s, place)->index)
+        ->entry.id;
 }
 
 static double general(const struct stage *s, enum general_chance c)
@@ -81,13 +95,26 @@ static void swap(struct message *a, struct message *b)
     *b = c;
 }
 
-/* What finds no room is lost. */
+/* Where a message goes: to the end of the heap, or where all is full in the place of
+ * the one that is due last, so that what is held back for long stands in nobody's way.
+ * STAGE_MOST_MESSAGES: it is due last itself, and lost. */
+static uint32_t room_for(const struct stage *s, const struct message *m)
+{
+    const struct message *heap = s->d.messages;
+    uint32_t last = STAGE_MOST_MESSAGES / 2; // the first leaf
+    if (s->d.n_messages < STAGE_MOST_MESSAGES) return s->d.n_messages;
+    for (uint32_t i = last + 1; i < STAGE_MOST_MESSAGES; i++)
+        if (is_before(&heap[last], &heap[i])) last = i;
+    return is_before(m, &heap[last]) ? last : STAGE_MOST_MESSAGES;
+}
+
 static void push(struct stage *s, struct message m)
 {
     struct message *heap = s->d.messages;
-    if (s->d.n_messages == STAGE_MOST_MESSAGES) return;
     m.order = s->d.order++;
-    uint32_t i = s->d.n_messages++;
+    uint32_t i = room_for(s, &m);
+    if (i == STAGE_MOST_MESSAGES) return;
+    if (i == s->d.n_messages) s->d.n_messages++;
     heap[i] = m;
     for (; i > 0 && is_before(&heap[i], &heap[(i - 1) / 2]); i = (i - 1) / 2)
         swap(&heap[i], &heap[(i - 1) / 2]);
@@ -148,30 +175,39 @@ static int is_changed_by(const struct stage *s, uint32_t step, uint16_t place,
            payload_at(s, step) == place && (x->signal < 0 || x->signal == signal);
 }
 
-/* A person's first command at a component that asks for a login waits for it. */
-static double login_s(struct stage *s, uint16_t place, const struct message *m)
+/* How long it takes somebody to log in at a component. */
+static double login_takes_s(const struct stage *s, uint16_t place)
 {
     const struct cast *c = s->plan.cast;
-    if (!has_guard(s, place, ACT_LOGIN) || m->is_false ||
-        s->d.places[place].has_login || !c->scenario->signals[m->signal].is_command)
-        return 0;
-    s->d.places[place].has_login = 1;
+    const char *at = component_of(s, place);
     double wait = 0, locks = 0;
     for (uint32_t i = 0; i < c->n_acts; i++) {
         const struct cast_act *a = &c->acts[i];
         if (!s->holds[i] || a->does != ACT_LOGIN || a->on != place) continue;
-        wait += a->takes.family ? draw_time(s, &a->takes, "login", i)
+        wait += a->takes.family ? draw_time(s, &a->takes, "login", measure_of(s, a),
+                                            (uint32_t)random_key(at))
                                 : general(s, CHANCE_LOGIN_S);
         locks = fmax(locks, a->locks_s);
     }
-    if (stage_draw(s, "locked", NULL, place) < general(s, CHANCE_MISTYPED))
-        wait += locks;
+    if (stage_draw(s, "locked", at, 0) < general(s, CHANCE_MISTYPED)) wait += locks;
     return wait;
 }
 
-/* Returns 0 if the message is lost; may change its value, and adds to *delay. */
-static int pass_component(struct stage *s, uint16_t place, struct message *m,
-                          double *delay)
+/* A person's commands at a component that asks for a login wait until it is done: none
+ * overtakes the first one. */
+static void wait_for_login(struct stage *s, uint16_t place, struct message *m)
+{
+    struct stage_place *p = &s->d.places[place];
+    if (!has_guard(s, place, ACT_LOGIN) || m->is_false ||
+        !s->plan.cast->scenario->signals[m->signal].is_command)
+        return;
+    if (!p->has_login) p->login_until_s = m->due + login_takes_s(s, place);
+    p->has_login = 1;
+    m->due = fmax(m->due, p->login_until_s);
+}
+
+/* Returns 0 if the message is lost; may change its value, and when it is due. */
+static int pass_component(struct stage *s, uint16_t place, struct message *m)
 {
     if (m->due < s->d.places[place].stopped_until_s) return 0;
     for (uint32_t i = 0; i < n_steps(s); i++) {
@@ -179,7 +215,7 @@ static int pass_component(struct stage *s, uint16_t place, struct message *m,
         m->value = changed(s, i, m->value, m->due);
         m->is_false = 1;
     }
-    *delay += login_s(s, place, m);
+    wait_for_login(s, place, m);
     return 1;
 }
 
@@ -284,13 +320,15 @@ static int pass_flow(struct stage *s, uint16_t place, struct message *m, double 
 static double limited(const struct stage *s, const struct message *m)
 {
     const struct cast *c = s->plan.cast;
-    double value = m->value;
-    if (!(s->limited >> m->signal & 1)) return value;
-    for (uint32_t i = 0; i < c->n_acts; i++)
-        if (s->holds[i] && c->acts[i].does == ACT_LIMIT &&
-            c->acts[i].signal == m->signal)
-            value = fmin(c->acts[i].most, fmax(c->acts[i].least, value));
-    return value;
+    double least = -HUGE_VAL, most = HUGE_VAL;
+    if (!(s->limited >> m->signal & 1)) return m->value;
+    for (uint32_t i = 0; i < c->n_acts; i++) {
+        const struct cast_act *a = &c->acts[i];
+        if (!s->holds[i] || a->does != ACT_LIMIT || a->signal != m->signal) continue;
+        least = fmax(least, a->least);
+        most = fmin(most, a->most);
+    }
+    return fmin(most, fmax(least, m->value));
 }
 
 /* What nobody there has asked for is confirmed by mistake only. */
@@ -298,11 +336,12 @@ static int is_confirmed(struct stage *s, const struct message *m)
 {
     const struct cast *c = s->plan.cast;
     int is_asked = m->is_false && (s->confirmed >> m->signal & 1);
-    for (uint32_t i = 0; is_asked && i < c->n_acts; i++)
-        if (s->holds[i] && c->acts[i].does == ACT_CONFIRM &&
-            c->acts[i].signal == m->signal &&
-            stage_draw(s, "confirms", NULL, i) >= c->acts[i].chance)
+    for (uint32_t i = 0; is_asked && i < c->n_acts; i++) {
+        const struct cast_act *a = &c->acts[i];
+        if (!s->holds[i] || a->does != ACT_CONFIRM || a->signal != m->signal) continue;
+        if (stage_draw(s, "confirms", measure_of(s, a), m->signal) >= a->chance)
             return 0;
+    }
     return 1;
 }
 
@@ -321,13 +360,13 @@ static void travel(struct stage *s, struct message m)
     const struct cast_route *r = &s->plan.cast->routes[m.signal];
     while (m.at < r->n) {
         uint16_t place = r->places[m.at];
-        double delay = 0;
+        double delay = 0, now = m.due;
         int passes = place_at(s, place)->is_flow ? pass_flow(s, place, &m, &delay)
-                                                 : pass_component(s, place, &m, &delay);
+                                                 : pass_component(s, place, &m);
         if (!passes) return;
         m.at++;
-        if (delay <= 0) continue;
         m.due += delay;
+        if (m.due <= now) continue;
         push(s, m);
         return;
     }
@@ -347,12 +386,22 @@ void cyber_send(struct stage *s, int signal, double value)
 /* ---- the attack -------------------------------------------------------------------
  */
 
-static int is_in_zone(const struct stage *s, uint16_t place, uint32_t zone)
+static int is_in_zone(const struct stage *s, uint16_t component, uint32_t zone)
 {
     const struct model *m = s->plan.cast->graph->model;
+    return cast_zone_within(m, place_at(s, component)->zone, zone);
+}
+
+/* Whether the border of a zone is between a component and a place; a flow across the
+ * border is on both sides of it. */
+static int is_across(const struct stage *s, uint16_t component, uint16_t place,
+                     uint32_t zone)
+{
     const struct cast_place *p = place_at(s, place);
-    if (!p->is_flow) return cast_zone_within(m, p->zone, zone);
-    return is_in_zone(s, p->from, zone) && is_in_zone(s, p->to, zone);
+    int is_inside = is_in_zone(s, component, zone);
+    if (!p->is_flow) return is_in_zone(s, place, zone) != is_inside;
+    return is_in_zone(s, p->from, zone) != is_inside &&
+           is_in_zone(s, p->to, zone) != is_inside;
 }
 
 /* 1 if the model has a flow from a component to where a step is. */
@@ -378,7 +427,7 @@ static int is_segmented(const struct stage *s, const struct cast_step *x)
         uint32_t zone = c->acts[i].zone;
         if (!s->holds[i] || c->acts[i].does != ACT_SEGMENT || zone == REF_NONE)
             continue;
-        if (is_in_zone(s, x->on, zone) != is_in_zone(s, x->foothold, zone)) return 1;
+        if (is_across(s, x->foothold, x->on, zone)) return 1;
     }
     return 0;
 }
@@ -431,9 +480,9 @@ static void notice(struct stage *s, uint32_t step)
         const struct cast_act *a = &c->acts[i];
         int sees = a->does == ACT_MONITOR || a->does == ACT_RESPOND;
         if (!s->holds[i] || !sees || !watches(s, a, payload_at(s, step))) continue;
-        double t = d->begins_s + (a->takes.family
-                                      ? draw_time(s, &a->takes, "notice", a->measure)
-                                      : general(s, CHANCE_NOTICE_S));
+        double t = d->begins_s + (a->takes.family ? draw_time(s, &a->takes, "notice",
+                                                              measure_of(s, a), 0)
+                                                  : general(s, CHANCE_NOTICE_S));
         first = fmin(first, t);
         if (a->response < 0 || t >= s->d.responds_s[a->response]) continue;
         s->d.responds_s[a->response] = t;
@@ -455,7 +504,7 @@ static double restore_s(const struct stage *s, uint16_t place)
         const struct cast_act *a = &c->acts[i];
         if (!s->holds[i] || a->does != ACT_RESTORE || a->on != place) continue;
         takes = fmin(takes, draw_time(s, a->takes.family ? &a->takes : &prepared,
-                                      "restore", a->measure));
+                                      "restore", measure_of(s, a), 0));
     }
     return takes;
 }
@@ -590,9 +639,10 @@ static void begin_steps(struct stage *s)
     for (uint32_t i = 0; i < n_steps(s); i++) {
         struct stage_step *d = &s->d.steps[i];
         const struct cast_step *x = step_at(s, i);
-        d->begins_s = draw_time(s, &x->at, "begins", i);
-        d->ends_s = x->lasts.family ? d->begins_s + draw_time(s, &x->lasts, "lasts", i)
-                                    : HUGE_VAL;
+        d->begins_s = draw_time(s, &x->at, "begins", NULL, i);
+        d->ends_s = x->lasts.family
+                        ? d->begins_s + draw_time(s, &x->lasts, "lasts", NULL, i)
+                        : HUGE_VAL;
         first = fmin(first, d->begins_s);
     }
     for (uint32_t i = 0; s->plan.begins_s >= 0 && i < n_steps(s); i++) {

@@ -26,10 +26,11 @@ enum {
     STAGE_MOST_USES = 64,
     STAGE_MOST_OUTCOMES = 24, // of the scenario; general ones come on top
     STAGE_MOST_EMERGENCIES = 8,
-    STAGE_MOST_STEPS = 16,     // of a play
-    STAGE_MOST_PLACES = 1024,  // components and flows that matter
-    STAGE_MOST_MESSAGES = 256, // on their way at one time; more are lost
-    STAGE_STATE_BYTES = 4096,  // of the scenario
+    STAGE_MOST_STEPS = 16,    // of a play
+    STAGE_MOST_PLACES = 1024, // components and flows that matter
+    STAGE_MOST_MESSAGES =
+        256, // on their way at one time; beyond, those due last are lost
+    STAGE_STATE_BYTES = 4096, // of the scenario
 };
 
 /* A device, safety function or response: what the model binds, or an act names. */

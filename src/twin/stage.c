@@ -48,15 +48,27 @@ static void draw_measures(struct stage *s)
     }
 }
 
-/* What a measure in force has set a parameter to, or the value given. */
+/* Whether a measure changes more than another: it is farther from what is there without
+ * any, or as far and above. */
+static int is_farther(double a, double b, double without)
+{
+    double far = fabs(a - without), near = fabs(b - without);
+    return far > near || (far >= near && a > b);
+}
+
+/* What measures in force have set a parameter to, or the value given. Of several the
+ * one that changes most counts: no measure takes back what another does, and the order
+ * of the file says nothing. */
 static double set_by_measures(const struct stage *s, uint32_t parameter, double value)
 {
     const struct cast *c = s->plan.cast;
+    double set = value;
     for (uint32_t i = 0; i < c->n_acts; i++)
         if (s->holds[i] && c->acts[i].does == ACT_SET &&
-            c->acts[i].parameter == (int16_t)parameter)
-            value = c->acts[i].value;
-    return value;
+            c->acts[i].parameter == (int16_t)parameter &&
+            is_farther(c->acts[i].value, set, value))
+            set = c->acts[i].value;
+    return set;
 }
 
 static void draw_parameters(struct stage *s)

@@ -54,8 +54,9 @@ struct stage_step {
 
 struct stage_place {
     double stopped_until_s, free_s;
-    double stopped_s; // how long it is stopped at one time, at most
-    uint32_t guards;  // 1 << enum act_kind
+    double stopped_s;     // how long it is stopped at one time, at most
+    uint32_t guards;      // 1 << enum act_kind
+    double login_until_s; // once somebody has begun to log in
     uint8_t has_login;
 };
 

@@ -372,6 +372,7 @@ wrong_home many_steps '' "$(steps '{at: 0, do: drop, on: f}' 17)" ''
 wrong_home passes '' 'steps: [{at: 0, do: drop, on: g, signal: bath_set}]' ''
 wrong_home order '' 'reason: R' '  levels: [{outcome: burn_degree, stakeholder: firm, recovery: {limited: 2, serious: 1}}]'
 wrong_home money '' 'reason: R' '  levels: [{outcome: burn_degree, stakeholder: firm, each: 1 EUR}]'
+wrong_home limits '' 'reason: R' '  measures: {m: {acts: [{does: limit, signal: bath_set, least: 50, most: 40}]}}'
 wrong_home unknown 'nothing: c' 'reason: R' ''
 {
     sed '/^components:/,$d' lacks.yaml
@@ -387,6 +388,9 @@ wrong_home unknown 'nothing: c' 'reason: R' ''
 } >wide.yaml
 says rehearsal_wide 1 rehearse wide.yaml --runs 1
 home good '' 'steps: [{at: 0, do: drop, on: f}]' ''
+says rehearsal_late 0 rehearse good.yaml --runs 1 --at 7200
+home unbound '' 'steps: [{at: 0, do: misuse, on: c, payload: disable, function: l}]' ''
+says rehearsal_unbound 0 check unbound.yaml
 says rehearsal_no_play 1 rehearse good.yaml --incident j
 says rehearsal_trace 2 rehearse good.yaml --trace out.csv
 says rehearsal_world 2 rehearse good.yaml --world 3

@@ -15,6 +15,9 @@ exits no_file 2 "$AWAI" rehearse
 exits no_such_file 1 "$AWAI" rehearse "$TEST_TMP/nothing.yaml"
 for runs in 0 many 1000001 -1; do exits "runs_are_not_$runs" 2 "$AWAI" rehearse "$model" --runs $runs; done
 for at in -1 noon nan inf; do exits "at_is_not_$at" 2 "$AWAI" rehearse "$model" --runs 1 --at $at; done
+exits at_is_the_beginning 0 "$AWAI" rehearse "$model" --runs 1 --at 0
+if grep -qE '[.][0-9]+[.][0-9]' "$TEST_TMP/out"; then not_ok numbers_have_blanks_between "$(grep -E '[.][0-9]+[.][0-9]' "$TEST_TMP/out" | head -n 1)"
+else ok numbers_have_blanks_between; fi
 exits threads_are_some 2 "$AWAI" rehearse "$model" --threads 0
 exits unknown_measure 1 "$AWAI" rehearse "$model" --runs 1 --measures decided,nothing
 has unknown_measure_is_told err "'nothing'"
@@ -36,7 +39,7 @@ has text_has_levels out 'declared serious; measured serious'
 has text_has_a_worst_run out 'worst: world'
 has text_has_the_reason out 'Nothing physical: '
 exits more_text 0 "$AWAI" rehearse "$model" --runs 3 --matrix --compatibility
-has text_has_the_matrix out 'm-safety-functions  '
+has text_has_the_matrix out 'm-safety-functions  maker: recovery limited'
 has text_has_emergencies out 'No measure and no set of them breaks a demand.'
 exits text_ja 0 "$AWAI" rehearse "$model" --runs 3 --matrix --compatibility --lang ja
 has text_ja_has_levels out '申告 重大、実測 '

@@ -165,6 +165,24 @@ static void test_emergencies(void)
     }
 }
 
+/* A drone that hangs in the air without a link has not come down by itself. */
+static void test_hangs_without_link(void)
+{
+    const double hold = 1;
+    const struct cast_parameter *usual = cast->parameters;
+    struct cast_parameter *p = mem_alloc(cast->n_parameters * sizeof *p);
+    memcpy(p, usual, cast->n_parameters * sizeof *p);
+    p[parameter("link_lost_mode")] = (struct cast_parameter){.value = hold};
+    for (int hangs = 0; hangs <= 1; hangs++) {
+        cast->parameters = hangs ? p : usual;
+        struct stage_plan plan = plan_of(NULL, NULL, 0);
+        plan.emergency = 1;
+        CHECK_INT(run(&plan, "impact_j") > cast->scenario->emergencies[1].most, hangs);
+    }
+    cast->parameters = usual;
+    free(p);
+}
+
 /* A rotor that fails without a parachute ends the flight; with one it comes down at
  * about 4 m/s. */
 static void test_parachute(void)
@@ -376,6 +394,7 @@ int main(void)
     RUN(test_nobody_is_hurt);
     RUN(test_incidents); // before others make measures hold in every world
     RUN(test_emergencies);
+    RUN(test_hangs_without_link);
     RUN(test_parachute);
     RUN(test_candidates);
     RUN(test_fence);

@@ -572,12 +572,21 @@ static int is_lost(const struct stage *s, double off_m)
            stage_luck(s, "reach", 0) < stage_chance(s, UNREACHABLE_SHARE);
 }
 
+/* Of the impact; where nothing has brought it down when the link was lost, what it
+ * will come to once the battery is empty. */
+static double impact_j(const struct stage *s)
+{
+    int hangs = stage_emergency(s) == LINK_LOST && stage_get(s, IS_DOWN) < 0.5;
+    return hangs ? stage_get(s, MASS_KG) * GRAVITY_M_S2 * stage_get(s, HEIGHT_M)
+                 : stage_get(s, TWIN_IMPACT_J);
+}
+
 static void end(struct stage *s)
 {
     const double chuted_m_s = 6;
     struct flight *f = stage_state(s);
     double off_m = hypot(f->place_m[0], f->place_m[1]);
-    double energy = stage_get(s, TWIN_IMPACT_J);
+    double energy = impact_j(s);
     int is_home = stage_get(s, IS_DOWN) > 0.5 && off_m < LOST_M;
     int on_property = off_m > CLEAR_M &&
                       stage_luck(s, "property", 0) < stage_chance(s, PROPERTY_SHARE);

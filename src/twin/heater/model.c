@@ -14,7 +14,8 @@ struct heater {
     // parameters
     double capacity_go, inlet_c, tub_l, loss_w_k, room_c, lag_s, cut_off_c, enters_s;
     // inputs
-    double set_c, is_burning, is_filling, drain_l_min, is_bathing, is_showering;
+    double set_c, is_burning, is_filling, drain_l_min, is_bathing, is_showering,
+        is_cut_off_on;
     // outputs
     double outlet_c, flow_l_min, shower_l_min, volume_l, bath_c, gas_mj, skin_c, damage,
         degree;
@@ -41,6 +42,7 @@ static const struct twin_variable variables[] = {
     V(drain_l_min, "L/min", TWIN_INPUT, 0, 0, 60, NULL, "let out of the tub", "排水量"),
     V(is_bathing, "1", TWIN_INPUT, 0, 0, 1, NULL, "1: somebody is in the tub, whatever enters_s says", "1: enters_s によらず入浴中"),
     V(is_showering, "1", TWIN_INPUT, 0, 0, 1, NULL, "1: somebody stands under the shower, in water as it comes out of the heater", "1: 出湯をそのままシャワーで浴びている"),
+    V(is_cut_off_on, "1", TWIN_INPUT, 1, 0, 1, NULL, "1: the cut-off works", "1: 安全遮断が有効"),
     OUTPUT(outlet_c, "degC", "water out of the heater", "出湯温度"),
     OUTPUT(flow_l_min, "L/min", "flow into the tub", "湯はりの流量"),
     OUTPUT(shower_l_min, "L/min", "flow of the shower", "シャワーの流量"),
@@ -92,6 +94,7 @@ static void approach(struct heater *h, double target, double dt)
  * target; dt if it does not. */
 static double until_cut_off(const struct heater *h, double target, double dt)
 {
+    if (h->is_cut_off_on < 0.5) return dt;
     if (h->outlet_c >= h->cut_off_c) return h->outlet_c > h->cut_off_c ? 0 : dt;
     if (target <= h->cut_off_c) return dt;
     return fmin(dt, h->lag_s * log((target - h->outlet_c) / (target - h->cut_off_c)));

@@ -22,16 +22,25 @@ enum use {
     DEGREE,
     TUB_L,
     CUT_OFF_C,
-    IS_SHOWERING
+    IS_SHOWERING,
+    IS_CUT_OFF_ON
 };
 static const char *const uses[] = {
-    [SET_C] = "set_c",           [IS_BURNING] = "is_burning",
-    [IS_FILLING] = "is_filling", [IS_BATHING] = "is_bathing",
-    [OUTLET_C] = "outlet_c",     [VOLUME_L] = "volume_l",
-    [BATH_C] = "bath_c",         [GAS_MJ] = "gas_mj",
-    [SKIN_C] = "skin_c",         [DAMAGE] = "damage",
-    [DEGREE] = "degree",         [TUB_L] = "tub_l",
-    [CUT_OFF_C] = "cut_off_c",   [IS_SHOWERING] = "is_showering",
+    [SET_C] = "set_c",
+    [IS_BURNING] = "is_burning",
+    [IS_FILLING] = "is_filling",
+    [IS_BATHING] = "is_bathing",
+    [OUTLET_C] = "outlet_c",
+    [VOLUME_L] = "volume_l",
+    [BATH_C] = "bath_c",
+    [GAS_MJ] = "gas_mj",
+    [SKIN_C] = "skin_c",
+    [DAMAGE] = "damage",
+    [DEGREE] = "degree",
+    [TUB_L] = "tub_l",
+    [CUT_OFF_C] = "cut_off_c",
+    [IS_SHOWERING] = "is_showering",
+    [IS_CUT_OFF_ON] = "is_cut_off_on",
 };
 
 enum device { APP, CLOUD, CONTROLLER, HEATER, PANEL };
@@ -146,6 +155,7 @@ static void obey(struct stage *s, struct evening *e)
     int is_new = stage_arrived(s, BATH_SET) != e->n_set;
     int is_panel = stage_arrived(s, PANEL_SET) != e->n_panel;
     double set = stage_get(s, SET_C);
+    stage_set(s, IS_CUT_OFF_ON, stage_protects(s, CUT_OFF));
     if (!stage_works(s, HEATER)) {
         stage_set(s, IS_FILLING, 0);
         return;
