@@ -204,6 +204,8 @@ $(B)/obj/tests/%.o: tests/%.c $(B)/command
 
 $(B)/obj/src/risk/plan_program.o: CPPFLAGS += \
     $(patsubst -I%,-isystem %,$(shell $(PKG_CONFIG) --cflags cbc))
+$(B)/obj/src/page/doc_xlsx.o: CPPFLAGS += \
+    $(patsubst -I%,-isystem %,$(shell $(PKG_CONFIG) --cflags xlsxwriter))
 $(B)/obj/src/cli/ranks.o: CPPFLAGS += $(MPI_CFLAGS)
 $(B)/obj/%.o: %.c $(B)/command
 	@mkdir -p $(@D)

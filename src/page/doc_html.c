@@ -546,7 +546,6 @@ static void write_page_head(const struct doc *doc, const char *code, enum lang l
     buf_html(out, text_in(doc->title, lang));
     buf_str(out, "</title>\n");
     write_asset("style", "src/page/assets/report.css", out);
-    buf_str(out, "</head>\n");
 }
 
 static void write_bar(const struct doc *doc, struct buf *out)
@@ -573,7 +572,7 @@ static void write_top_blocks(const struct doc *doc, int covers, struct buf *out)
 void doc_html(const struct doc *doc, enum lang lang, struct buf *out)
 {
     write_page_head(doc, lang == LANG_JA ? "ja" : "en", lang, out);
-    buf_str(out, "<body>\n");
+    buf_str(out, "</head>\n<body>\n");
     write_bar(doc, out);
     buf_str(out, "<main id=\"content\" class=\"page\">\n");
     write_top_blocks(doc, 1, out);
@@ -583,4 +582,18 @@ void doc_html(const struct doc *doc, enum lang lang, struct buf *out)
     buf_str(out, "</div>\n</main>\n");
     write_asset("script", "src/page/assets/report.js", out);
     buf_str(out, "</body>\n</html>\n");
+}
+
+void doc_html_print(const struct doc *doc, enum lang lang, struct buf *out)
+{
+    write_page_head(doc, lang == LANG_JA ? "ja" : "en", lang, out);
+    write_asset("style", "src/page/assets/print.css", out);
+    buf_str(out, "</head>\n<body>\n<p class=\"running\">");
+    buf_html(out, text_in(doc->title, lang));
+    buf_str(out, "</p>\n<main class=\"page\">\n");
+    write_top_blocks(doc, 1, out);
+    doc_html_contents(doc, out);
+    buf_str(out, "<div class=\"body\">\n");
+    write_top_blocks(doc, 0, out);
+    buf_str(out, "</div>\n</main>\n</body>\n</html>\n");
 }
