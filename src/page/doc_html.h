@@ -19,7 +19,7 @@ void doc_html(const struct doc *doc, enum lang lang, struct buf *out);
 
 /*
  * The page for a program that makes PDF of it (doc_pdf.h): without bar and script, with
- * a running title and print.css after the usual style. Meant for a document of one
+ * a running title, and in the style of print.css alone. Meant for a document of one
  * language (doc_only).
  */
 void doc_html_print(const struct doc *doc, enum lang lang, struct buf *out);

@@ -62,6 +62,8 @@ static void md_code(struct md *md, const char *s)
 {
     md->starts = 0;
     size_t longest = 0;
+    if (md->out->len && md->out->data[md->out->len - 1] == '`')
+        buf_char(md->out, ' '); // else two fences would be one
     for (const char *p = strchr(s, '`'); p; p = strchr(p, '`')) {
         size_t n = strspn(p, "`");
         longest = n > longest ? n : longest;

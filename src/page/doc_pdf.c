@@ -156,6 +156,7 @@ static enum doc_pdf_end judge(int status, const struct streams *s, struct buf *o
         return DOC_PDF_DONE;
     out->len = start;
     read_last_line(s->errors, said);
+    if (said->len == 0) buf_printf(said, "exit %d", code);
     return DOC_PDF_FAILED;
 }
 

@@ -154,21 +154,33 @@ static int is_outside_xml(uint32_t c)
            c == 0xffff;
 }
 
+/* "_x0041_" in a text, which a reader would take for the character of that number. */
+static int is_like_escape(const char *s)
+{
+    return s[0] == '_' && s[1] == 'x' && strspn(s + 2, "0123456789abcdefABCDEF") >= 4 &&
+           s[6] == '_';
+}
+
 void doc_xlsx_text(const char *s, enum lang lang, struct buf *out)
 {
     static const char *const ends[N_LANGS] = {"\u2026 (cut)", "\u2026（以下省略）"};
+    static const char escaped[] = "_x005F_"; // the line itself
     enum { END_UNITS = 8 };
     size_t len = strlen(s), used, units = 0, fits = 0, start = out->len;
     for (size_t i = 0; i < len; i += used) {
         uint32_t c = text_decode(s + i, len - i, &used);
-        units += c > 0xffff ? 2 : 1;
-        if (units <= DOC_XLSX_TEXT - END_UNITS) fits = out->len - start + used;
+        int escape = is_like_escape(s + i);
+        size_t more = escape ? sizeof escaped - 1 : used; // bytes
+        units += escape ? more : c > 0xffff ? 2 : 1;
+        if (units <= DOC_XLSX_TEXT - END_UNITS) fits = out->len - start + more;
         if (units > DOC_XLSX_TEXT) {
             out->len = start + fits;
             buf_str(out, ends[lang]);
             return;
         }
-        if (is_outside_xml(c)) // as many bytes, so that `fits` stays right
+        if (escape)
+            buf_str(out, escaped);
+        else if (is_outside_xml(c)) // as many bytes, so that `fits` stays right
             for (size_t k = 0; k < used; k++)
                 buf_char(out, ' ');
         else
