@@ -106,23 +106,47 @@ static unsigned pdf_seconds(void)
     return seconds > 0 && seconds <= 86400 ? (unsigned)seconds : 900;
 }
 
+static void show_pdf(void *context)
+{
+    struct meter *meter = context;
+    if (!meter_is_due(meter)) return;
+    fprintf(stderr,
+            meter->lang == LANG_JA ? METER_LINE "WeasyPrintが組版中 %.0f秒"
+                                   : METER_LINE "WeasyPrint lays out the pages: %.0f s",
+            cli_seconds() - meter->start_s);
+    fflush(stderr);
+}
+
+/* What became of the PDF; errno and `said` are as doc_pdf left them. */
+static int tell_pdf(const struct job *job, enum doc_pdf_end end, unsigned limit,
+                    const char *said)
+{
+    const struct text path = text_same(job->path);
+    char seconds[16];
+    snprintf(seconds, sizeof seconds, "%u", limit);
+    switch (end) {
+    case DOC_PDF_DONE: return EXIT_FINE;
+    case DOC_PDF_ABSENT: return CLI_SAY(job->cli, PDF_ABSENT, path);
+    case DOC_PDF_LATE: return CLI_SAY(job->cli, PDF_LATE, path, text_same(seconds));
+    case DOC_PDF_FAILED: return CLI_SAY(job->cli, PDF_FAILED, path, text_same(said));
+    case DOC_PDF_SYSTEM: break;
+    }
+    return CLI_SAY(job->cli, CANNOT_WRITE, path, words_error(errno));
+}
+
 static int write_pdf(const struct job *job, struct doc *doc)
 {
     struct buf said = {0};
-    char seconds[16];
-    int code = EXIT_FINE;
-    snprintf(seconds, sizeof seconds, "%u", pdf_seconds());
-    enum doc_pdf_end end = doc_pdf(doc, job->cli->lang, pdf_seconds(), job->out, &said);
-    const struct text path = text_same(job->path);
+    struct meter meter;
+    const struct doc_pdf_patience patience = {pdf_seconds(), show_pdf, &meter};
+    meter_start(&meter, job->cli);
+    enum doc_pdf_end end = doc_pdf(doc, job->cli->lang, &patience, job->out, &said);
+    int why = errno;
+    double seconds = meter_end(&meter);
+    if (job->cli->show_times) fprintf(stderr, "time: %-8s %8.3f s\n", "pdf", seconds);
     if (said.len) text_clean(said.data);
-    if (end == DOC_PDF_ABSENT)
-        code = CLI_SAY(job->cli, PDF_ABSENT, path);
-    else if (end == DOC_PDF_LATE)
-        code = CLI_SAY(job->cli, PDF_LATE, path, text_same(seconds));
-    else if (end == DOC_PDF_FAILED)
-        code = CLI_SAY(job->cli, PDF_FAILED, path, text_same(buf_text(&said)));
-    else if (end == DOC_PDF_SYSTEM)
-        code = CLI_SAY(job->cli, CANNOT_WRITE, path, words_error(errno));
+    errno = why;
+    int code = tell_pdf(job, end, patience.seconds, buf_text(&said));
     buf_fini(&said);
     return code;
 }

@@ -80,8 +80,31 @@ static void streams_close(struct streams *s)
     if (s->errors) fclose(s->errors);
 }
 
+extern char **environ;
+
+/*
+ * Ours, and before it what makes the same page the same bytes: else the day and the
+ * time stand in the fonts, and Python orders sets by chance. The array is the caller's.
+ */
+static char **child_environment(void)
+{
+    static char time_of_fonts[] = "SOURCE_DATE_EPOCH=946684800";
+    static char order_of_sets[] = "PYTHONHASHSEED=0";
+    size_t n = 0, at = 2;
+    while (environ[n])
+        n++;
+    char **all = mem_alloc((n + 3) * sizeof *all);
+    all[0] = time_of_fonts;
+    all[1] = order_of_sets;
+    for (size_t i = 0; i < n; i++)
+        if (strncmp(environ[i], "SOURCE_DATE_EPOCH=", 18) != 0 &&
+            strncmp(environ[i], "PYTHONHASHSEED=", 15) != 0)
+            all[at++] = environ[i];
+    return all;
+}
+
 /* Between fork and exec: only what is safe there. */
-_Noreturn static void become_weasyprint(const struct streams *s)
+_Noreturn static void become_weasyprint(const struct streams *s, char **environment)
 {
     static const char *const words[] = {
         "weasyprint", "--quiet", "--encoding", "utf-8", "--optimize-size",
@@ -91,6 +114,7 @@ _Noreturn static void become_weasyprint(const struct streams *s)
     if (dup2(fileno(s->in), 0) < 0 || dup2(fileno(s->out), 1) < 0 ||
         dup2(fileno(s->errors), 2) < 0)
         _exit(EXIT_NOT_STARTED);
+    environ = environment;
     execvp(arguments[0], arguments);
     _exit(errno == ENOENT || errno == EACCES || errno == ENOTDIR ? EXIT_NOT_FOUND
                                                                  : EXIT_NOT_STARTED);
@@ -103,14 +127,23 @@ static double now_s(void)
     return (double)t.tv_sec + (double)t.tv_nsec * 1e-9;
 }
 
-/* Waits for a child; 1 if it ended in time, else it is killed. */
-static int wait_for(pid_t child, unsigned seconds, int *status)
+/*
+ * Waits for a child; 1 if it ended in time, else it is killed. Where the process
+ * ignores SIGCHLD its end is seen, but not how: what it wrote will tell.
+ */
+static int wait_for(pid_t child, const struct doc_pdf_patience *patience, int *status)
 {
     const struct timespec pause = {0, 20000000};
-    double end = now_s() + seconds;
+    double end = now_s() + patience->seconds;
     pid_t got;
-    while ((got = waitpid(child, status, WNOHANG)) != child && now_s() < end)
-        if (got == 0 || errno == EINTR) nanosleep(&pause, NULL);
+    while ((got = waitpid(child, status, WNOHANG)) != child && now_s() < end) {
+        if (got < 0 && errno == ECHILD) {
+            *status = 0;
+            return 1;
+        }
+        if (patience->tick) patience->tick(patience->context);
+        nanosleep(&pause, NULL);
+    }
     if (got == child) return 1;
     kill(child, SIGKILL);
     while (waitpid(child, status, 0) < 0 && errno == EINTR)
@@ -160,33 +193,37 @@ static enum doc_pdf_end judge(int status, const struct streams *s, struct buf *o
     return DOC_PDF_FAILED;
 }
 
-static enum doc_pdf_end run(const struct buf *page, unsigned seconds, struct buf *out,
+static enum doc_pdf_end run(const struct buf *page,
+                            const struct doc_pdf_patience *patience, struct buf *out,
                             struct buf *said)
 {
     struct streams s = {0};
     enum doc_pdf_end end = DOC_PDF_SYSTEM;
+    char **environment = child_environment();
     int status, why = 0;
     pid_t child = streams_open(&s, page) == 0 ? fork() : -1;
-    if (child == 0) become_weasyprint(&s);
+    if (child == 0) become_weasyprint(&s, environment);
     if (child < 0)
         why = errno;
-    else if (wait_for(child, seconds, &status))
+    else if (wait_for(child, patience, &status))
         end = judge(status, &s, out, said);
     else
         end = DOC_PDF_LATE;
     streams_close(&s);
+    free(environment);
     errno = why;
     return end;
 }
 
-enum doc_pdf_end doc_pdf(struct doc *doc, enum lang lang, unsigned seconds,
-                         struct buf *out, struct buf *said)
+enum doc_pdf_end doc_pdf(struct doc *doc, enum lang lang,
+                         const struct doc_pdf_patience *patience, struct buf *out,
+                         struct buf *said)
 {
     struct buf page = {0};
     doc_only(doc, lang);
     prepare_figures(doc, &doc->root);
     doc_html_print(doc, lang, &page);
-    enum doc_pdf_end end = run(&page, seconds, out, said);
+    enum doc_pdf_end end = run(&page, patience, out, said);
     int why = errno;
     buf_fini(&page);
     errno = why;

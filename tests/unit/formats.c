@@ -294,7 +294,8 @@ static enum doc_pdf_end pdf_by(struct bench *b, const char *script, struct buf *
     }
     setenv("PATH", folder, 1);
     buf_fini(&b->out);
-    enum doc_pdf_end end = doc_pdf(b->doc, LANG_EN, 1, pdf, &b->out);
+    enum doc_pdf_end end = doc_pdf(
+        b->doc, LANG_EN, &(struct doc_pdf_patience){1, NULL, NULL}, pdf, &b->out);
     setenv("PATH", old ? old : "", 1);
     unlink(path);
     rmdir(folder);
@@ -327,13 +328,17 @@ static void test_pdf_input(void)
     bench_open(&b);
     struct doc_figure *f = doc_figure(b.doc, NULL, TEXT("Map", "図題"));
     f->svg[LANG_EN] = "<svg fill=\"var(--fig-ink, #123456)\">var(--fig-a, b)</svg>";
-    CHECK_INT(
-        pdf_by(&b, "echo \"%PDF-1.7 $*\"; while read -r x; do echo \"$x\"; done", &pdf),
-        DOC_PDF_DONE);
+    CHECK_INT(pdf_by(&b,
+                     "echo \"%PDF-1.7 $*\"; "
+                     "echo epoch $SOURCE_DATE_EPOCH seed $PYTHONHASHSEED; while read "
+                     "-r x; do echo \"$x\"; done",
+                     &pdf),
+              DOC_PDF_DONE);
     CHECK(strncmp(buf_text(&pdf),
                   "%PDF-1.7 --quiet --encoding utf-8 --optimize-size fonts - -\n",
                   60) == 0);
     CHECK(strstr(buf_text(&pdf), "<svg fill=\"#123456\">var(--fig-a, b)</svg>"));
+    CHECK(strstr(buf_text(&pdf), "\nepoch 946684800 seed 0\n"));
     CHECK(strstr(buf_text(&pdf), "<p class=\"running\">Title</p>"));
     CHECK(strstr(buf_text(&pdf), "<script") == NULL);
     CHECK(strstr(buf_text(&pdf), "図題") == NULL);
