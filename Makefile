@@ -170,7 +170,7 @@ all: $(LIB) $(SHARED) $(AWAI) ## build awai and libawai in build/ (the default)
 # prerequisite of every object; the others are lists of files.
 $(B)/command: FORCE
 	@mkdir -p $(@D)
-	@$(PKG_CONFIG) --exists $(PACKAGES) || { \
+	@$(PKG_CONFIG) --exists $(PACKAGES) xlsxwriter || { \
 	    echo "make: libraries are missing: run 'make packages'" >&2; exit 1; }
 	@echo '$(COMPILE) $(LINK) $(LDFLAGS)' | cmp -s - $@ || \
 	    echo '$(COMPILE) $(LINK) $(LDFLAGS)' >$@
