@@ -98,6 +98,11 @@ mkdir "$TEST_TMP/bin"
 exits pdf_absent 1 env PATH="$TEST_TMP/bin" "$AWAI" report $model -o "$TEST_TMP/a.pdf" --lang en
 has pdf_absent_names_the_package err 'install the package weasyprint'
 [ -e "$TEST_TMP/a.pdf" ] && not_ok pdf_absent_writes_nothing 'a.pdf' || ok pdf_absent_writes_nothing
+printf '#!/bin/sh\ncat >"%s"\nexit 1\n' "$TEST_TMP/page.html" >"$TEST_TMP/bin/weasyprint"
+chmod +x "$TEST_TMP/bin/weasyprint"
+exits pdf_refused 1 env PATH="$TEST_TMP/bin:$PATH" "$AWAI" report $model -o "$TEST_TMP/a.pdf" \
+    --rehearse 2
+if command -v python3 >/dev/null; then python3 tests/cli/_paper.py "$TEST_TMP/page.html"; fi
 if ! command -v weasyprint >/dev/null || ! command -v pdftotext >/dev/null; then
     echo 'skip pdf: there is no weasyprint, or no poppler-utils'
     exit 0
