@@ -179,7 +179,7 @@ all: $(LIB) $(SHARED) $(AWAI) ## build awai and libawai in build/ (the default)
 # prerequisite of every object; the others are lists of files.
 $(B)/command: FORCE
 	@mkdir -p $(@D)
-	@$(PKG_CONFIG) --exists $(PACKAGES) $(SERVER_PACKAGES) || { \
+	@$(PKG_CONFIG) --exists $(PACKAGES) $(SERVER_PACKAGES) xlsxwriter || { \
 	    echo "make: libraries are missing: run 'make packages'" >&2; exit 1; }
 	@echo '$(COMPILE) $(LINK) $(LDFLAGS)' | cmp -s - $@ || \
 	    echo '$(COMPILE) $(LINK) $(LDFLAGS)' >$@
@@ -214,6 +214,8 @@ $(B)/obj/tests/%.o: tests/%.c $(B)/command
 
 $(B)/obj/src/risk/plan_program.o: CPPFLAGS += \
     $(patsubst -I%,-isystem %,$(shell $(PKG_CONFIG) --cflags cbc))
+$(B)/obj/src/page/doc_xlsx.o: CPPFLAGS += \
+    $(patsubst -I%,-isystem %,$(shell $(PKG_CONFIG) --cflags xlsxwriter))
 $(B)/obj/src/cli/ranks.o: CPPFLAGS += $(MPI_CFLAGS)
 $(B)/obj/%.o: %.c $(B)/command
 	@mkdir -p $(@D)

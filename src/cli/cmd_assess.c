@@ -103,16 +103,11 @@ static void print_summary(struct cli *cli, const struct assessment *a,
     if (rehearsed) term_measured(rehearsed, &term, &cli->out);
 }
 
-static void add_measured(const void *rehearsed, struct json *j)
-{
-    if (rehearsed) measured_json(rehearsed, j);
-}
-
 static void print(struct cli *cli, const struct assessment *a,
                   const struct rehearse_result *rehearsed)
 {
     if (cli_option(cli, "json"))
-        assess_json_with(a, &cli->out, add_measured, rehearsed);
+        assess_json_with(a, &cli->out, rehearsal_json, rehearsed);
     else if (!output_only_sarif(cli))
         print_summary(cli, a, rehearsed);
 }

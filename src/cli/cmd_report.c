@@ -1,20 +1,33 @@
 // SPDX-License-Identifier: Apache-2.0
 // lint: bilingual
-/* awai report: the assessment of one system as a file to hand over. */
+/*
+ * awai report: the assessment of one system as a file to hand over. What kind of file
+ * is a table of endings; all but JSON are written from the same document.
+ */
+#include <errno.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 
+#include "base/words.h"
 #include "cli/meter.h"
 #include "cli/output.h"
 #include "cli/rehearsal.h"
+#include "page/doc_html.h"
+#include "page/doc_md.h"
+#include "page/doc_pdf.h"
+#include "page/doc_xlsx.h"
 #include "page/report.h"
 
-static int is_html(const char *path)
-{
-    size_t len = strlen(path);
-    return (len > 5 && strcmp(path + len - 5, ".html") == 0) ||
-           (len > 4 && strcmp(path + len - 4, ".htm") == 0);
-}
+/* What a format is written from. */
+struct job {
+    struct cli *cli;
+    const char *path; // of the file; NULL for standard output
+    const struct assessment *assessment;
+    const struct rehearsal_runs *runs;
+    struct buf *out;
+};
 
 /* ---- progress ----------------------------------------------------------------- */
 
@@ -29,18 +42,173 @@ static void show_progress(void *context, unsigned k, unsigned n)
     fflush(stderr);
 }
 
+/* ---- formats ------------------------------------------------------------------ */
+
+static int write_html(const struct job *job, struct doc *doc)
+{
+    doc_html(doc, job->cli->lang, job->out);
+    return EXIT_FINE;
+}
+
+/* A folder of pictures beside the file: its name without the ending, and "-figures". */
+struct pictures {
+    const struct cli *cli;
+    struct buf folder; // its path
+    int code;          // EXIT_FINE until one could not be written
+};
+
+static void take_picture(void *context, const char *name, const char *svg)
+{
+    struct pictures *x = context;
+    struct buf path = {0}, text = {0};
+    if (x->code != EXIT_FINE) return;
+    buf_printf(&path, "%s/%s", buf_text(&x->folder), name);
+    buf_str(&text, svg);
+    if (mkdir(buf_text(&x->folder), 0777) != 0 && errno != EEXIST)
+        x->code = CLI_SAY(x->cli, CANNOT_WRITE, text_same(buf_text(&x->folder)),
+                          words_error(errno));
+    else
+        x->code = output_file(x->cli, buf_text(&path), &text);
+    buf_fini(&text);
+    buf_fini(&path);
+}
+
+static int write_md(const struct job *job, struct doc *doc)
+{
+    struct pictures x = {.cli = job->cli};
+    size_t stem = strlen(job->path) - strlen(strrchr(job->path, '.'));
+    buf_printf(&x.folder, "%.*s-figures", (int)stem, job->path);
+    const char *base = strrchr(buf_text(&x.folder), '/');
+    const struct doc_md_pictures pictures = {base ? base + 1 : buf_text(&x.folder),
+                                             take_picture, &x};
+    doc_md(doc, job->cli->lang, &pictures, job->out);
+    buf_fini(&x.folder);
+    return x.code;
+}
+
+static int write_xlsx(const struct job *job, struct doc *doc)
+{
+    const struct text path = text_same(job->path);
+    switch (doc_xlsx(doc, job->cli->lang, job->out)) {
+    case DOC_XLSX_DONE: return EXIT_FINE;
+    case DOC_XLSX_ABSENT: return CLI_SAY(job->cli, XLSX_ABSENT, path);
+    case DOC_XLSX_FAILED: break;
+    }
+    return CLI_SAY(job->cli, CANNOT_WRITE, path, words_error(errno));
+}
+
+/* How long WeasyPrint may take: AWAI_PDF_SECONDS, else long enough for some thousand
+ * pages. */
+static unsigned pdf_seconds(void)
+{
+    const char *given = getenv("AWAI_PDF_SECONDS");
+    unsigned long seconds = given ? strtoul(given, NULL, 10) : 0;
+    return seconds > 0 && seconds <= 86400 ? (unsigned)seconds : 900;
+}
+
+static void show_pdf(void *context)
+{
+    struct meter *meter = context;
+    if (!meter_is_due(meter)) return;
+    fprintf(stderr,
+            meter->lang == LANG_JA ? METER_LINE "WeasyPrintが組版中 %.0f秒"
+                                   : METER_LINE "WeasyPrint lays out the pages: %.0f s",
+            cli_seconds() - meter->start_s);
+    fflush(stderr);
+}
+
+/* What became of the PDF; errno and `said` are as doc_pdf left them. */
+static int tell_pdf(const struct job *job, enum doc_pdf_end end, unsigned limit,
+                    const char *said)
+{
+    const struct text path = text_same(job->path);
+    char seconds[16];
+    snprintf(seconds, sizeof seconds, "%u", limit);
+    switch (end) {
+    case DOC_PDF_DONE: return EXIT_FINE;
+    case DOC_PDF_ABSENT: return CLI_SAY(job->cli, PDF_ABSENT, path);
+    case DOC_PDF_LATE: return CLI_SAY(job->cli, PDF_LATE, path, text_same(seconds));
+    case DOC_PDF_FAILED: return CLI_SAY(job->cli, PDF_FAILED, path, text_same(said));
+    case DOC_PDF_SYSTEM: break;
+    }
+    return CLI_SAY(job->cli, CANNOT_WRITE, path, words_error(errno));
+}
+
+static int write_pdf(const struct job *job, struct doc *doc)
+{
+    struct buf said = {0};
+    struct meter meter;
+    const struct doc_pdf_patience patience = {pdf_seconds(), show_pdf, &meter};
+    meter_start(&meter, job->cli);
+    enum doc_pdf_end end = doc_pdf(doc, job->cli->lang, &patience, job->out, &said);
+    int why = errno;
+    double seconds = meter_end(&meter);
+    if (job->cli->show_times) fprintf(stderr, "time: %-8s %8.3f s\n", "pdf", seconds);
+    if (said.len) text_clean(said.data);
+    errno = why;
+    int code = tell_pdf(job, end, patience.seconds, buf_text(&said));
+    buf_fini(&said);
+    return code;
+}
+
+/* Endings of file names; the first is what standard output gets. Without `write`: the
+ * JSON of awai assess. */
+static const struct format {
+    const char *ending;
+    int (*write)(const struct job *job, struct doc *doc);
+} formats[] = {
+    {".html", write_html},
+    {".htm",  write_html},
+    {".pdf",  write_pdf },
+    {".xlsx", write_xlsx},
+    {".md",   write_md  },
+    {".json", NULL      },
+};
+
+/* The format that a path's ending names, or NULL. */
+static const struct format *find_format(const char *path)
+{
+    size_t len = path ? strlen(path) : 0;
+    if (path == NULL) return &formats[0];
+    for (size_t i = 0; i < sizeof formats / sizeof *formats; i++) {
+        size_t tail = strlen(formats[i].ending);
+        if (len > tail && strcmp(path + len - tail, formats[i].ending) == 0)
+            return &formats[i];
+    }
+    return NULL;
+}
+
 /* ---- all ---------------------------------------------------------------------- */
 
-static void write_report(struct cli *cli, const struct assessment *a,
-                         const struct rehearsal_runs *x, struct buf *out)
+static int write_document(const struct job *job, const struct format *format)
 {
+    const struct rehearsal_runs *x = job->runs;
     const struct report_rehearsal rehearsal = {x->result, x->matrix, x->compatibility};
     struct meter meter;
     const struct report_progress progress = {show_progress, &meter};
-    meter_start(&meter, cli);
-    report_html_rehearsed(a, x->result ? &rehearsal : NULL, cli->lang, &progress, out);
+    struct arena arena = {0};
+    meter_start(&meter, job->cli);
+    struct doc *doc = report_build_rehearsed(
+        job->assessment, x->result ? &rehearsal : NULL, &arena, &progress);
     double seconds = meter_end(&meter);
-    if (cli->show_times) fprintf(stderr, "time: %-8s %8.3f s\n", "report", seconds);
+    int code = format->write(job, doc);
+    if (job->cli->show_times)
+        fprintf(stderr, "time: %-8s %8.3f s\n", "report", seconds);
+    doc_fini(doc);
+    arena_fini(&arena);
+    return code;
+}
+
+static int write_report(const struct job *job, const struct format *format)
+{
+    int code = EXIT_FINE;
+    if (format->write)
+        code = write_document(job, format);
+    else
+        assess_json_with(job->assessment, job->out, rehearsal_json, job->runs->result);
+    if (code == EXIT_FINE && job->path)
+        code = output_file(job->cli, job->path, job->out);
+    return code;
 }
 
 static int run_report(struct cli *cli)
@@ -48,18 +216,17 @@ static int run_report(struct cli *cli)
     const char *path = cli_option(cli, "output");
     struct cli_system system = {0};
     struct rehearsal_runs x = {0};
-    if (path && strcmp(path, "-") != 0 && !is_html(path))
-        return CLI_SAY(cli, REPORT_NAME, text_same(path));
+    struct buf file = {0};
+    if (path && strcmp(path, "-") == 0) path = NULL;
+    const struct format *format = find_format(path);
+    if (format == NULL) return CLI_SAY(cli, REPORT_NAME, text_same(path));
     int code = cli_load(cli, cli->args[0], &system, 0);
-    if (code == EXIT_FINE) code = rehearsal_run_all(cli, system.graph, &x);
-    if (code == EXIT_FINE && path && strcmp(path, "-") != 0) {
-        struct buf page = {0};
-        write_report(cli, system.assessment, &x, &page);
-        code = output_file(cli, path, &page);
-        buf_fini(&page);
-    } else if (code == EXIT_FINE) {
-        write_report(cli, system.assessment, &x, &cli->out);
-    }
+    if (code == EXIT_FINE)
+        code =
+            (format->write ? rehearsal_run_all : rehearsal_run)(cli, system.graph, &x);
+    const struct job job = {cli, path, system.assessment, &x, path ? &file : &cli->out};
+    if (code == EXIT_FINE) code = write_report(&job, format);
+    buf_fini(&file);
     rehearsal_fini(&x);
     cli_unload(&system);
     return code;
@@ -67,14 +234,16 @@ static int run_report(struct cli *cli)
 
 static const struct option options[] = {
     {"output",
-     "FILE",           {{"write to FILE, which ends in .html (default: standard output)",
-       "FILE(.html)に書き出す。既定は標準出力"}}},
+     "FILE",           {{"write to FILE, as its ending says: .html (also the default, standard output), "
+       ".pdf, .xlsx, .md, .json",
+       "FILEに、拡張子の示す形式で書き出す: "
+       ".html、.pdf、.xlsx、.md、.json。既定は標準出力にHTML"}}},
     {"rehearse",
      "RUNS",           {{"also rehearse the incidents on the digital twin, in so many worlds each, and "
        "add a chapter about it; default: no rehearsal",
        "インシデントをデジタルツインで各RUNS回試行し、その章を加える。既定ではリハーサ"
-       "ルを行わない"}}                                },
-    {NULL,       NULL, {{NULL, NULL}}                                    },
+       "ルを行わない"}}                                               },
+    {NULL,       NULL, {{NULL, NULL}}                                                   },
 };
 
 const struct command command_report = {
@@ -84,7 +253,7 @@ const struct command command_report = {
     1,
     1,
     options,
-    {{"the assessment as one HTML file to hand over, in both languages",
-      "評価結果を1つのHTMLファイル(日英両言語)にまとめる"}},
+    {{"the assessment as one file to hand over: HTML, PDF, XLSX, Markdown, JSON",
+      "評価結果を1つのファイルにまとめる: HTML、PDF、XLSX、Markdown、JSON"}},
     "awai report usecases/gas-water-heater/model.yaml -o build/report.html",
 };

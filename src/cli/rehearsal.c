@@ -5,6 +5,7 @@
 #include <stdlib.h>
 
 #include "cli/meter.h"
+#include "twin/measured.h"
 
 static void run_plan(const struct cli *cli, struct rehearse_plan *plan, int is_all,
                      struct rehearsal_runs *runs)
@@ -77,6 +78,11 @@ int rehearsal_say_large(const struct cli *cli, const struct rehearse_plan *plan)
     snprintf(needs, sizeof needs, "%.1f", rehearse_bytes(plan) / 1e9);
     snprintf(most, sizeof most, "%.1f", REHEARSE_MOST_BYTES / 1e9);
     return CLI_SAY(cli, RUNS_LARGE, text_same(needs), text_same(most));
+}
+
+void rehearsal_json(const void *result, struct json *j)
+{
+    if (result) measured_json(result, j);
 }
 
 void rehearsal_fini(struct rehearsal_runs *runs)

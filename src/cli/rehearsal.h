@@ -3,6 +3,8 @@
 #ifndef CLI_REHEARSAL_H
 #define CLI_REHEARSAL_H
 /* Rehearsals for commands that show or use measured levels (--rehearse). */
+
+#include "base/json.h"
 #include "cli/chance.h"
 #include "twin/rehearse.h"
 
@@ -35,5 +37,7 @@ int rehearsal_run_all(const struct cli *cli, const struct graph *g,
                       struct rehearsal_runs *runs);
 /* Says that the results of a plan would take too much memory; its exit code. */
 int rehearsal_say_large(const struct cli *cli, const struct rehearse_plan *plan);
+/* What assess_json_with adds: a struct rehearse_result, or nothing for NULL. */
+void rehearsal_json(const void *result, struct json *j);
 void rehearsal_fini(struct rehearsal_runs *runs);
 #endif

@@ -234,19 +234,32 @@ struct doc_group *doc_group(struct doc *doc, struct doc_table *table, struct tex
     return g;
 }
 
+static struct doc_table *new_table(struct doc *doc, const struct doc_column *columns,
+                                   size_t n_columns)
+{
+    struct doc_table *t = arena_alloc(doc->arena, sizeof *t);
+    t->columns = columns;
+    t->n_columns = n_columns;
+    doc_group(doc, t, TEXT(NULL, NULL));
+    return t;
+}
+
 struct doc_table *doc_table(struct doc *doc, struct doc_block *parent,
                             struct text caption, const struct doc_column *columns,
                             size_t n_columns, unsigned flags)
 {
     struct doc_block *b = doc_block(doc, parent, DOC_TABLE);
-    struct doc_table *t = b->table = arena_alloc(doc->arena, sizeof *t);
+    struct doc_table *t = b->table = new_table(doc, columns, n_columns);
     t->caption = caption;
-    t->columns = columns;
-    t->n_columns = n_columns;
     t->flags = flags;
     if (!text_empty(caption)) t->number = ++doc->n_tables;
-    doc_group(doc, t, TEXT(NULL, NULL));
     return t;
+}
+
+struct doc_table *doc_figure_table(struct doc *doc, struct doc_figure *figure,
+                                   const struct doc_column *columns, size_t n_columns)
+{
+    return figure->table = new_table(doc, columns, n_columns);
 }
 
 struct doc_row *doc_row(struct doc *doc, struct doc_table *table, const char *anchor)

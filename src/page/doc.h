@@ -126,7 +126,8 @@ enum doc_table_flags {
 struct doc_figure {
     struct text caption;
     const char *svg[N_LANGS];
-    unsigned number; // 0: not counted
+    unsigned number;         // 0: not counted
+    struct doc_table *table; // what it shows, in words; or NULL
 };
 
 /* A name and what it has to say. */
@@ -259,12 +260,26 @@ struct doc_line *doc_cell_line(struct doc *doc, struct doc_cell *cell);
 struct doc_figure *doc_figure(struct doc *doc, struct doc_block *parent,
                               struct text caption);
 
+/*
+ * A table that says what a figure shows, for formats without pictures; it is in no
+ * block, and not counted. Rows are added as to any other.
+ */
+struct doc_table *doc_figure_table(struct doc *doc, struct doc_figure *figure,
+                                   const struct doc_column *columns, size_t n_columns);
+
 /* A fact of a block of kind DOC_FACTS, DOC_TILES or DOC_COVER. Returns its lines. */
 struct doc_fact *doc_fact(struct doc *doc, struct doc_block *facts, struct text name);
 
 /* Claims an anchor for a place: returns it, or NULL when it is taken (or NULL given).
  */
 const char *doc_claim(struct doc *doc, const char *anchor);
+
+/*
+ * Leaves one language of the document: each text that exists in both becomes what it is
+ * in `lang`, figures lose the picture in the other. For what is handed over in one
+ * language; the tree cannot be made bilingual again.
+ */
+void doc_only(struct doc *doc, enum lang lang);
 
 /* 1 if a link to it leads somewhere: a claimed "#anchor", or an http(s) address. */
 int doc_leads(const struct doc *doc, const char *target);

@@ -225,8 +225,11 @@ static void write_group_title(const struct doc_group *g, struct buf *out)
 static void write_group(const struct doc *doc, const struct doc_table *t,
                         const struct doc_group *g, int titled, struct buf *out)
 {
-    buf_str(out, "<tbody>\n");
-    if (titled && !text_empty(g->title)) {
+    enum { FEW = 6 }; // paper keeps so many rows together, and with their title
+    int has_title = titled && !text_empty(g->title);
+    buf_str(out,
+            has_title && g->n_rows <= FEW ? "<tbody class=\"few\">\n" : "<tbody>\n");
+    if (has_title) {
         buf_str(out, "<tr class=\"group\"");
         attribute(out, "id", g->anchor);
         buf_printf(out, "><th scope=\"rowgroup\" colspan=\"%zu\">", t->n_columns);
@@ -545,8 +548,6 @@ static void write_page_head(const struct doc *doc, const char *code, enum lang l
     buf_char(out, '>');
     buf_html(out, text_in(doc->title, lang));
     buf_str(out, "</title>\n");
-    write_asset("style", "src/page/assets/report.css", out);
-    buf_str(out, "</head>\n");
 }
 
 /* Links to the pages beside this one. */
@@ -590,7 +591,8 @@ static void write_top_blocks(const struct doc *doc, int covers, struct buf *out)
 void doc_html(const struct doc *doc, enum lang lang, struct buf *out)
 {
     write_page_head(doc, lang == LANG_JA ? "ja" : "en", lang, out);
-    buf_str(out, "<body>\n");
+    write_asset("style", "src/page/assets/report.css", out);
+    buf_str(out, "</head>\n<body>\n");
     write_bar(doc, out);
     buf_str(out, "<main id=\"content\" class=\"page\">\n");
     write_top_blocks(doc, 1, out);
@@ -600,4 +602,18 @@ void doc_html(const struct doc *doc, enum lang lang, struct buf *out)
     buf_str(out, "</div>\n</main>\n");
     write_asset("script", "src/page/assets/report.js", out);
     buf_str(out, "</body>\n</html>\n");
+}
+
+void doc_html_print(const struct doc *doc, enum lang lang, struct buf *out)
+{
+    write_page_head(doc, lang == LANG_JA ? "ja" : "en", lang, out);
+    write_asset("style", "src/page/assets/print.css", out);
+    buf_str(out, "</head>\n<body>\n<p class=\"running\">");
+    buf_html(out, text_in(doc->title, lang));
+    buf_str(out, "</p>\n<main class=\"page\">\n");
+    write_top_blocks(doc, 1, out);
+    doc_html_contents(doc, out);
+    buf_str(out, "<div class=\"body\">\n");
+    write_top_blocks(doc, 0, out);
+    buf_str(out, "</div>\n</main>\n</body>\n</html>\n");
 }

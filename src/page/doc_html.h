@@ -17,6 +17,13 @@
 /* The whole page; `lang` is the language shown first. */
 void doc_html(const struct doc *doc, enum lang lang, struct buf *out);
 
+/*
+ * The page for a program that makes PDF of it (doc_pdf.h): without bar and script, with
+ * a running title, and in the style of print.css alone. Meant for a document of one
+ * language (doc_only).
+ */
+void doc_html_print(const struct doc *doc, enum lang lang, struct buf *out);
+
 /* One block with all that is in it. */
 void doc_html_block(const struct doc *doc, const struct doc_block *block,
                     struct buf *out);

@@ -222,6 +222,58 @@ static void add_open(struct report *r, struct doc_block *words)
         "#requirements");
 }
 
+/* ---- the map in words ---- */
+
+static const enum doc_tone map_tones[2 * N_LEVELS - 1] = {
+    DOC_LEVEL_NONE, DOC_LEVEL_NONE, DOC_LEVEL_1, DOC_LEVEL_1,
+    DOC_LEVEL_2,    DOC_LEVEL_3,    DOC_LEVEL_3};
+
+static int stands_at(struct position p, int recovery, int economic)
+{
+    return p.recovery == recovery && p.economic == economic;
+}
+
+/* Who stands in a cell now, then who would once the decided measures are in. */
+static void add_map_cell(struct report *r, struct doc_table *t, int recovery,
+                         int economic)
+{
+    struct doc_cell *cell = doc_cell(r->doc, t);
+    cell->tone = (uint8_t)map_tones[recovery + economic];
+    for (int planned = 0; planned < 2; planned++)
+        for (uint32_t i = 0; i < r->a->map.n; i++) {
+            const struct map_row *row = LIST_AT(r->a->map, const struct map_row, i);
+            int is_now = stands_at(row->now, recovery, economic);
+            int is_here = planned
+                              ? stands_at(row->planned, recovery, economic) && !is_now
+                              : is_now;
+            if (row->form || !is_here) continue;
+            const struct text name = report_stakeholder(r, row->stakeholder)->name;
+            struct doc_line *line = doc_line(r->doc, &cell->lines);
+            doc_text(r->doc, line,
+                     planned ? FILL(r,
+                                    TEXT("({0}, after decided measures)",
+                                         "（{0}：決定済みの対策の実施後）"),
+                                    name)
+                             : name);
+        }
+}
+
+/* For formats without pictures: the worst on top and to the right, as in the figure. */
+static void add_map_in_words(struct report *r, struct doc_figure *figure)
+{
+    struct doc_column *columns = arena_array(r->arena, N_LEVELS + 1, sizeof *columns);
+    columns[0].title = TEXT("Recovery \\ economic impact", "回復困難性＼経済的影響");
+    for (int level = 0; level < N_LEVELS; level++)
+        columns[level + 1].title = economic_text(level);
+    struct doc_table *t = doc_figure_table(r->doc, figure, columns, N_LEVELS + 1);
+    for (int recovery = N_LEVELS - 1; recovery >= 0; recovery--) {
+        doc_row(r->doc, t, NULL);
+        doc_text(r->doc, report_cell(r, t), recovery_text(recovery));
+        for (int economic = 0; economic < N_LEVELS; economic++)
+            add_map_cell(r, t, recovery, economic);
+    }
+}
+
 /* First how things stand, then in figures, then where on the map, then what to do. */
 static void add_summary(struct report *r)
 {
@@ -230,6 +282,7 @@ static void add_summary(struct report *r)
     add_tiles(r, s);
     report_draw(r, s, figure_map, r->m->system.figures.map,
                 TEXT("Risk map", "想定されるリスクのマッピング結果"));
+    if (s->last->figure) add_map_in_words(r, s->last->figure);
     struct doc_block *columns = doc_block(r->doc, s, DOC_COLUMNS);
     add_above_list(r, columns);
     add_most_demanded(r, doc_block(r->doc, columns, DOC_GROUP));
@@ -284,9 +337,17 @@ static struct doc *build(const struct assessment *a,
     return r->doc;
 }
 
+struct doc *report_build_rehearsed(const struct assessment *a,
+                                   const struct report_rehearsal *rehearsal,
+                                   struct arena *arena,
+                                   const struct report_progress *progress)
+{
+    return build(a, rehearsal, arena, progress, 0);
+}
+
 struct doc *report_build(const struct assessment *a, struct arena *arena)
 {
-    return build(a, NULL, arena, NULL, 0);
+    return report_build_rehearsed(a, NULL, arena, NULL);
 }
 
 void report_html(const struct assessment *a, enum lang lang, struct buf *out)

@@ -36,7 +36,12 @@ struct report_rehearsal {
     const struct rehearse_matrix *matrix;
     const struct compatibility *compatibility;
 };
-/* The same with a chapter about it; `rehearsal` may be NULL. */
+/* The document with a chapter about it, telling the progress; both may be NULL. */
+struct doc *report_build_rehearsed(const struct assessment *a,
+                                   const struct report_rehearsal *rehearsal,
+                                   struct arena *arena,
+                                   const struct report_progress *progress);
+/* As HTML; `rehearsal` may be NULL. */
 void report_html_rehearsed(const struct assessment *a,
                            const struct report_rehearsal *rehearsal, enum lang lang,
                            const struct report_progress *progress, struct buf *out);

@@ -113,7 +113,7 @@ usage number "a whole number from" synth --components many
 usage number_negative "a whole number from" synth --components -5
 usage number_too_small "a whole number from" synth --components 1
 usage format "model, catalog or rules" schema modell
-usage report_name ".html" report "$model" -o "$TEST_TMP/report.pdf"
+usage report_name ".html" report "$model" -o "$TEST_TMP/report.docx"
 exits option_before_arguments 0 "$AWAI" assess --json "$model"
 exits option_after_two_dashes 1 "$AWAI" assess -- --json
 has option_after_two_dashes_is_a_file err "cannot read --json"

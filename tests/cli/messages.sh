@@ -463,7 +463,32 @@ says gates 2 assess "$model" --fail-on outside
 says one_output 2 assess "$model" --json --sarif -
 says format 2 schema modell
 says template 2 new x --template boiler
-says report_name 2 report "$model" -o r.pdf
+says report_name 2 report "$model" -o r.docx
+
+# Other programs in the place of WeasyPrint, none at all, and a library that is none. Each
+# is a program that runs awai ($real) so.
+real=$AWAI
+as()
+{
+    printf '#!/bin/sh\n%s exec %s "$@"\n' "$1" "$real" >as
+    chmod +x as
+    AWAI=$PWD/as
+}
+mkdir fails hangs empty
+printf '#!/bin/sh\necho broken >&2\nexit 1\n' >fails/weasyprint
+printf '#!/bin/sh\nwhile :; do :; done\n' >hangs/weasyprint
+echo none >empty/libxlsxwriter.so.4
+chmod +x fails/weasyprint hangs/weasyprint
+as "PATH=$PWD/empty"
+says pdf_absent 1 report "$model" -o r.pdf
+as "PATH=$PWD/fails"
+says pdf_failed 1 report "$model" -o r.pdf
+as "PATH=$PWD/hangs AWAI_PDF_SECONDS=1"
+says pdf_late 1 report "$model" -o r.pdf
+as "LD_LIBRARY_PATH=$PWD/empty"
+says xlsx_absent 1 report "$model" -o r.xlsx
+AWAI=$real
+
 says components 2 synth --components many
 says horizon 2 attack --mal none.json --entry a --horizon soon
 says directory 2 new "$(awk 'BEGIN { for (i = 0; i < 5000; i++) printf "d" }')"

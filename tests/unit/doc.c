@@ -362,7 +362,7 @@ static void test_table_groups(void)
     doc_group(b.doc, t, TEXT("empty", "empty"));
     CHECK_STR(html(&b, b.doc->root.last),
               "<div class=\"table dense\">\n<div class=\"scroll\"><table>\n" TABLE_HEAD
-              "<tbody>\n<tr class=\"group\" id=\"g\"><th scope=\"rowgroup\" "
+              "<tbody class=\"few\">\n<tr class=\"group\" id=\"g\"><th scope=\"rowgroup\" "
               "colspan=\"2\">g <span class=\"soft\">d</span></th></tr>\n"
               "<tr class=\"total\"><th scope=\"row\"></th><td class=\"end\"></td></tr>\n"
               "</tbody>\n</table></div>\n</div>\n");
