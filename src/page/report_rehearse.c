@@ -98,6 +98,14 @@ static void add_basis(struct chapter *h)
         doc_say(r->doc, h->chapter, DOC_WARNING,
                 TEXT("Ended early: only incidents that were done are shown.",
                      "途中で終了したため、完了したインシデントだけを示す。"));
+    if (h->result->n_late)
+        doc_say(r->doc, h->chapter, DOC_WARNING,
+                FILL(r,
+                     TEXT("{0} runs took too long and were ended: they count as they "
+                          "stood.",
+                          "{0}回の試行は時間がかかりすぎたため打ち切り、その時点の値で"
+                          "数えた。"),
+                     report_number(r, (unsigned long)h->result->n_late)));
     if (h->result->n_wrong)
         doc_say(
             r->doc, h->chapter, DOC_WARNING,

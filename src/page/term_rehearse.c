@@ -193,6 +193,14 @@ void term_rehearse(const struct rehearse_result *r, const struct term *term,
     if (r->is_stopped)
         buf_str(out, IN(&w, "Ended early: only what was done to the end is shown.\n",
                         "途中で終了したため、最後まで実行したものだけを示す。\n"));
+    if (r->n_late)
+        buf_printf(out,
+                   IN(&w,
+                      "%llu runs took more than %.0f s and were ended: they count as "
+                      "they stood.\n",
+                      "%llu 回の試行は %.0f 秒を超えたため打ち切り、その時点の値で"
+                      "数えた。\n"),
+                   (unsigned long long)r->n_late, REHEARSE_MOST_S);
     if (r->n_wrong)
         buf_printf(
             out,

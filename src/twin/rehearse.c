@@ -5,6 +5,7 @@
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
+#include <time.h>
 
 #include "base/mem.h"
 #include "base/share.h"
@@ -12,7 +13,7 @@
 /* What one thread has for itself. */
 struct hand {
     struct stage stage;
-    uint64_t n_steps, n_wrong;
+    uint64_t n_steps, n_wrong, n_late;
     const char *wrong;
 };
 
@@ -44,6 +45,27 @@ static void keep(struct job *j, struct hand *h, struct rehearsed *x,
     h->wrong = first_name(h->wrong, h->stage.wrong);
 }
 
+static double now_s(void)
+{
+    struct timespec t;
+    clock_gettime(CLOCK_MONOTONIC, &t);
+    return (double)t.tv_sec + (double)t.tv_nsec * 1e-9;
+}
+
+/* Runs to the end; 0 if that took too long by the clock, which is looked at now and
+ * then. */
+static int run_in_time(struct stage *s, double most_s)
+{
+    enum { LOOKS_EACH = 256 };
+    double begin_s = now_s();
+    for (uint32_t i = 1; stage_step(s); i++) {
+        if (i % LOOKS_EACH || now_s() - begin_s <= most_s) continue;
+        stage_finish(s);
+        return 0;
+    }
+    return 1;
+}
+
 /* Piece k is a run of an incident with a set: all runs of the first incident first. */
 static void run_piece(void *with, unsigned worker, uint64_t piece)
 {
@@ -62,7 +84,8 @@ static void run_piece(void *with, unsigned worker, uint64_t piece)
                               .world = run,
                               .begins_s = r->plan.begins_s};
     stage_begin(&h->stage, &plan);
-    stage_run(&h->stage);
+    double most_s = r->plan.most_s > 0 ? r->plan.most_s : REHEARSE_MOST_S;
+    h->n_late += !run_in_time(&h->stage, most_s);
     keep(j, h, x, &x->sets[set], run);
 }
 
@@ -153,6 +176,7 @@ static void gather(struct rehearse_result *r, struct hand **hands)
     for (unsigned i = 0; i < r->plan.threads; i++) {
         r->n_steps += hands[i]->n_steps;
         r->n_wrong += hands[i]->n_wrong;
+        r->n_late += hands[i]->n_late;
         r->wrong = first_name(r->wrong, hands[i]->wrong);
         stage_fini(&hands[i]->stage);
         free(hands[i]);

@@ -21,11 +21,16 @@ struct rehearse_plan {
     unsigned threads;
     double begins_s; // of stage_plan
     int is_certain;  // likewise
+    double most_s;   // of the clock for one run; 0: REHEARSE_MOST_S
     const volatile sig_atomic_t *stop;
     void (*progress)(void *told, double share);
     void *told;
 };
 enum { REHEARSE_MOST_RUNS = 1000000 };
+/* A run that takes longer is ended, counts as it stood, and is told: only then does a
+ * result depend on the machine. The longest of the six twins takes a fifth of a second.
+ */
+#define REHEARSE_MOST_S 300.0
 
 /* What all runs of a plan are kept in, and how much that may be: what needs more is
  * refused before it is taken. */
@@ -58,6 +63,7 @@ struct rehearse_result {
     uint64_t n_steps;        // of the twin in all
     uint64_t n_wrong;        // runs that ended with what is no number
     const char *wrong;       // the variable of one of them
+    uint64_t n_late;         // runs that were ended since they took too long
     double seconds;          // filled in by the caller
     int is_stopped;          // before all was done: then only `n` incidents are whole
 };

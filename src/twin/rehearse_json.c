@@ -272,6 +272,7 @@ void rehearse_json(const struct rehearse_result *r, const struct rehearse_matrix
     json_put_int(j, "runs", (long long)r->plan.runs);
     json_put_bool(j, "stopped", r->is_stopped);
     json_put_int(j, "broken_runs", (long long)r->n_wrong);
+    json_put_int(j, "late_runs", (long long)r->n_late);
     put_measures(j, &r->plan);
     put_outcomes(j, cast->scenario);
     json_in(j, "incidents", '[');

@@ -152,7 +152,7 @@ static void note_wrong(struct stage *s)
             s->wrong = s->twin.kind->variables[i].q.name;
 }
 
-static void finish(struct stage *s)
+void stage_finish(struct stage *s)
 {
     s->plan.cast->scenario->end(s);
     cyber_end(s);
@@ -169,12 +169,12 @@ int stage_step(struct stage *s)
     }
     cyber_run(s, s->d.t);
     if (sc->act(s) || s->d.t >= sc->lasts_s) {
-        finish(s);
+        stage_finish(s);
         return 0;
     }
     if (!twin_steps(&s->twin, s->n_steps_each)) {
         note_wrong(s);
-        finish(s);
+        stage_finish(s);
         return 0;
     }
     s->d.n_acts++;

@@ -96,6 +96,8 @@ void stage_fini(struct stage *s);
 
 /* Goes on by every_s of the scenario; 0 when the run is over. */
 int stage_step(struct stage *s);
+/* Ends a run as it stands. */
+void stage_finish(struct stage *s);
 /* To the end: outcomes are in d.outcomes. */
 void stage_run(struct stage *s);
 

@@ -1395,6 +1395,24 @@ static void test_levels_of_the_heater(void)
     bench_close(&b);
 }
 
+/* A run that takes too long by the clock is ended and told; it has its outcomes. */
+static void test_runs_end_in_time(void)
+{
+    struct bench b;
+    REQUIRE(bench_open(&b, &(struct home){0}));
+    struct rehearse_plan plan = plan_of(&b, 6, 2);
+    struct rehearse_result *r = rehearse_run(&plan);
+    CHECK_INT((long long)r->n_late, 0);
+    rehearse_free(r);
+    plan.most_s = 1e-9;
+    r = rehearse_run(&plan);
+    CHECK_INT((long long)r->n_late, (long long)r->n_runs);
+    CHECK_INT(r->is_stopped, 0);
+    CHECK(r->n_steps < 300 * r->n_runs);
+    rehearse_free(r);
+    bench_close(&b);
+}
+
 int main(void)
 {
     catalog = catalog_read(NULL);
@@ -1410,6 +1428,7 @@ int main(void)
     RUN(test_latency);
     RUN(test_bandwidth);
     RUN(test_jitter_and_loss);
+    RUN(test_runs_end_in_time);
     RUN(test_order);
     RUN(test_delayed_messages);
     RUN(test_too_many_messages);
