@@ -228,6 +228,7 @@ def increments():
     client, text, uri = Client(), "awai: 1\nsystem: {id: s, name: あ😀い}\n", "untitled:x"
     client.start()
     client.open(uri, text)
+    client.await_diagnostics(uri)
     where = text.index("い")
     span = {"start": position(text, where), "end": position(text, where + 1)}
     client.notify("textDocument/didChange", {"textDocument": {"uri": uri, "version": 2}, "contentChanges": [
