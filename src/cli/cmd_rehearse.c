@@ -6,7 +6,6 @@
 #include <string.h>
 
 #include "cli/chance.h"
-#include "cli/meter.h"
 #include "cli/output.h"
 #include "cli/pictures.h"
 #include "cli/rehearsal.h"
@@ -112,14 +111,7 @@ static int write_trace(const struct cli *cli, const struct stage_plan *plan)
 /* ---- all --------------------------------------------------------------------------
  */
 
-struct run {
-    struct rehearse_plan plan;
-    struct rehearse_result *result;
-    struct rehearse_matrix *matrix;
-    struct compatibility *compatibility;
-};
-
-static void print(struct cli *cli, const struct run *r)
+static void print(struct cli *cli, const struct rehearsal_runs *r)
 {
     struct term term = {cli->lang, cli->colour, cli->columns};
     struct json j = json_on(&cli->out, 4);
@@ -135,45 +127,18 @@ static void print(struct cli *cli, const struct run *r)
     if (r->compatibility) term_compatibility(r->compatibility, &term, &cli->out);
 }
 
-/* What was ended early is told as such, and shown only where it is whole. */
-static void drop_what_was_ended(struct run *r)
+static int run_all(struct cli *cli, struct rehearse_plan *plan, const char *set)
 {
-    if (r->matrix && r->matrix->is_stopped) {
-        r->result->is_stopped = 1;
-        rehearse_matrix_free(r->matrix);
-        r->matrix = NULL;
-    }
-    if (r->compatibility && r->compatibility->is_stopped) {
-        r->result->is_stopped = 1;
-        compatibility_free(r->compatibility);
-        r->compatibility = NULL;
-    }
-}
-
-/* Ctrl-C ends a run with what there is. */
-static int run_all(struct cli *cli, struct run *r, const char *set)
-{
-    struct meter meter;
-    meter_begin(&meter, cli);
-    r->plan.stop = &meter_is_stopped;
-    r->plan.progress = meter_show_share;
-    r->plan.told = &meter;
-    r->result = rehearse_run(&r->plan);
-    if (cli_option(cli, "matrix") && !meter_is_stopped)
-        r->matrix = rehearse_matrix_run(r->result);
-    if (cli_option(cli, "compatibility") && !meter_is_stopped)
-        r->compatibility = compatibility_run(&r->plan);
-    drop_what_was_ended(r);
-    r->result->seconds = meter_end(&meter);
-    print(cli, r);
-    int code = pictures_write(cli, r->result, r->matrix, set);
-    compatibility_free(r->compatibility);
-    rehearse_matrix_free(r->matrix);
-    rehearse_free(r->result);
+    struct rehearsal_runs r = {0};
+    int also = (cli_option(cli, "matrix") ? REHEARSAL_MATRIX : 0) |
+               (cli_option(cli, "compatibility") ? REHEARSAL_COMPATIBILITY : 0);
+    rehearsal_run_plan(cli, plan, also, &r);
+    print(cli, &r);
+    int code = pictures_write(cli, r.result, r.matrix, set);
+    rehearsal_fini(&r);
     return code;
 }
 
-/* One world again: to look at, and into a file. */
 static int replay(struct cli *cli, const struct settings *s,
                   const struct rehearse_plan *plan)
 {
@@ -199,25 +164,25 @@ static int replay(struct cli *cli, const struct settings *s,
 static int run_cast(struct cli *cli, const struct settings *s, const struct cast *c)
 {
     uint8_t *measures = mem_alloc(c->graph->model->m.measures.n + 1);
-    struct run r = {
-        .plan = {.cast = c,
-                 .sets = {NULL, measures},
-                 .n_sets = 2,
-                 .seed = s->chance.seed,
-                 .runs = s->runs,
-                 .threads = s->chance.threads,
-                 .begins_s = s->begins_s}
+    struct rehearse_plan plan = {
+        .cast = c,
+        .sets = {NULL, measures},
+        .n_sets = 2,
+        .seed = s->chance.seed,
+        .runs = s->runs,
+        .threads = s->chance.threads,
+        .begins_s = s->begins_s
     };
-    int code = find_incident(cli, c, &r.plan.incident);
+    int code = find_incident(cli, c, &plan.incident);
     if (code == EXIT_FINE) warn_if_late(cli, c, s->begins_s);
     if (code == EXIT_FINE)
         code = chance_measures(cli, c->graph->model, s->set, measures);
     if (code == EXIT_FINE && (cli_option(cli, "trace") || cli_option(cli, "watch")))
-        code = replay(cli, s, &r.plan);
-    else if (code == EXIT_FINE && rehearse_bytes(&r.plan) > REHEARSE_MOST_BYTES)
-        code = rehearsal_say_large(cli, &r.plan);
+        code = replay(cli, s, &plan);
+    else if (code == EXIT_FINE && rehearse_bytes(&plan) > REHEARSE_MOST_BYTES)
+        code = rehearsal_say_large(cli, &plan);
     else if (code == EXIT_FINE)
-        code = run_all(cli, &r, s->set);
+        code = run_all(cli, &plan, s->set);
     free(measures);
     return code;
 }
@@ -253,8 +218,8 @@ static const struct option options[] = {
      "TIME",                {{"the attack begins then, s, instead of when its play says",
        "攻撃の開始時刻(秒)。既定はプレイの記述による"}}                                         },
     {"matrix",
-     NULL,                  {{"also each measure alone: what it changes in each incident",
-       "対策ごとに、各インシデントの結果をどう変えるかも示す"}}                              },
+     NULL,                  {{"also each measure alone, when it holds: what it changes in each incident",
+       "対策ごとに、有効に働いた場合に各インシデントの結果をどう変えるかも示す"}}   },
     {"compatibility",
      NULL,                  {{"also whether safety functions meet their demand without any attack, under each "
        "measure and set",

@@ -7,8 +7,23 @@
 #include "cli/meter.h"
 #include "twin/measured.h"
 
-static void run_plan(const struct cli *cli, struct rehearse_plan *plan, int is_all,
-                     struct rehearsal_runs *runs)
+/* What was ended early is told as such, and kept only where it is whole. */
+static void drop_what_was_ended(struct rehearsal_runs *runs)
+{
+    if (runs->matrix && runs->matrix->is_stopped) {
+        runs->result->is_stopped = 1;
+        rehearse_matrix_free(runs->matrix);
+        runs->matrix = NULL;
+    }
+    if (runs->compatibility && runs->compatibility->is_stopped) {
+        runs->result->is_stopped = 1;
+        compatibility_free(runs->compatibility);
+        runs->compatibility = NULL;
+    }
+}
+
+void rehearsal_run_plan(const struct cli *cli, struct rehearse_plan *plan, int also,
+                        struct rehearsal_runs *runs)
 {
     struct meter meter;
     meter_begin(&meter, cli);
@@ -16,24 +31,14 @@ static void run_plan(const struct cli *cli, struct rehearse_plan *plan, int is_a
     plan->progress = meter_show_share;
     plan->told = &meter;
     runs->result = rehearse_run(plan);
-    if (is_all && !meter_is_stopped) runs->matrix = rehearse_matrix_run(runs->result);
-    if (is_all && !meter_is_stopped) runs->compatibility = compatibility_run(plan);
+    if (also & REHEARSAL_MATRIX && !meter_is_stopped)
+        runs->matrix = rehearse_matrix_run(runs->result);
+    if (also & REHEARSAL_COMPATIBILITY && !meter_is_stopped)
+        runs->compatibility = compatibility_run(plan);
+    drop_what_was_ended(runs);
     runs->result->seconds = meter_end(&meter);
     if (cli->show_times)
         fprintf(stderr, "time: %-8s %8.3f s\n", "rehearse", runs->result->seconds);
-}
-
-/* What was ended early is shown only where it is whole. */
-static void drop_what_was_ended(struct rehearsal_runs *runs)
-{
-    if (runs->matrix && runs->matrix->is_stopped) {
-        rehearse_matrix_free(runs->matrix);
-        runs->matrix = NULL;
-    }
-    if (runs->compatibility && runs->compatibility->is_stopped) {
-        compatibility_free(runs->compatibility);
-        runs->compatibility = NULL;
-    }
 }
 
 static int run(const struct cli *cli, const struct graph *g, int is_all,
@@ -55,8 +60,8 @@ static int run(const struct cli *cli, const struct graph *g, int is_all,
         return rehearsal_say_large(cli, &plan);
     plan.sets[1] = runs->measures = mem_alloc(g->model->m.measures.n + 1);
     int code = chance_measures(cli, g->model, "decided", runs->measures);
-    if (code == EXIT_FINE) run_plan(cli, &plan, is_all, runs);
-    drop_what_was_ended(runs);
+    int also = is_all ? REHEARSAL_MATRIX | REHEARSAL_COMPATIBILITY : 0;
+    if (code == EXIT_FINE) rehearsal_run_plan(cli, &plan, also, runs);
     return code;
 }
 

@@ -35,6 +35,12 @@ int rehearsal_run(const struct cli *cli, const struct graph *g,
  * functions under measures: all that a report tells. */
 int rehearsal_run_all(const struct cli *cli, const struct graph *g,
                       struct rehearsal_runs *runs);
+/* Runs a plan, then each measure alone and the safety functions under measures where
+ * that is asked for, with progress. What Ctrl-C ended is left out, and told by
+ * result->is_stopped. */
+enum { REHEARSAL_MATRIX = 1, REHEARSAL_COMPATIBILITY = 2 };
+void rehearsal_run_plan(const struct cli *cli, struct rehearse_plan *plan, int also,
+                        struct rehearsal_runs *runs);
 /* Says that the results of a plan would take too much memory; its exit code. */
 int rehearsal_say_large(const struct cli *cli, const struct rehearse_plan *plan);
 /* What assess_json_with adds: a struct rehearse_result, or nothing for NULL. */

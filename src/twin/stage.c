@@ -95,6 +95,11 @@ static void draw_parameters(struct stage *s)
 static void look_up_uses(struct stage *s)
 {
     const struct scenario *sc = s->plan.cast->scenario;
+    assert(sc->n_uses <= STAGE_MOST_USES && sc->n_chances <= STAGE_MOST_CHANCES &&
+           sc->n_outcomes <= STAGE_MOST_OUTCOMES && sc->size <= STAGE_STATE_BYTES &&
+           sc->n_signals <= STAGE_MOST_SIGNALS && sc->n_devices <= STAGE_MOST_DEVICES &&
+           sc->n_functions <= STAGE_MOST_FUNCTIONS &&
+           sc->n_responses <= STAGE_MOST_RESPONSES);
     for (size_t i = 0; i < sc->n_uses; i++) {
         s->uses[i] = twin_variable(sc->twin, sc->uses[i]);
         assert(s->uses[i] >= 0);
