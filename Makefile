@@ -127,8 +127,12 @@ CLI_SRC := $(filter src/cli/%,$(SRC))
 SERVER_SRC := $(filter src/store/% src/web/%,$(SRC))
 LIB_SRC := $(filter-out $(CLI_SRC) $(SERVER_SRC),$(SRC))
 HEADERS := $(sort $(wildcard include/*.h src/*/*.h src/*/*/*.h))
+# Each file of ui/pages becomes one script, with what it imports.
+UI_SRC := $(wildcard ui/*/*.ts)
+UI_PAGES := $(patsubst ui/pages/%.ts,$(GEN)/ui/%.js,$(sort $(wildcard ui/pages/*.ts)))
+UI_MODULES := ui/node_modules/.installed-lock.json
 ASSETS := $(sort $(wildcard catalog/*.yaml usecases/*/*.yaml src/page/assets/* \
-    src/web/assets/*))
+    src/web/assets/*)) $(UI_PAGES)
 UNIT_SRC := $(sort $(wildcard tests/unit/*.c))
 FUZZ_SRC := $(filter-out tests/fuzz/standalone.c,$(sort $(wildcard tests/fuzz/*.c)))
 # A script whose name begins with "_" is not a test but a part of some.
@@ -199,6 +203,19 @@ $(EMBED): tools/embed.c
 $(GEN)/embed.c: $(EMBED) $(GEN)/assets $(ASSETS)
 	$(say) EMBED $@
 	$(Q)$(EMBED) $@ . $(ASSETS)
+
+$(UI_MODULES): ui/package-lock.json
+	@command -v npm >/dev/null || { \
+	    echo "make: npm is missing: run 'make packages'" >&2; exit 1; }
+	$(say) NPM ui
+	$(Q)cd ui && npm ci --ignore-scripts --no-audit --no-fund --silent
+	$(Q)cp $< $@
+
+$(GEN)/ui/%.js: ui/pages/%.ts $(UI_SRC) $(UI_MODULES)
+	@mkdir -p $(@D)
+	$(say) BUNDLE $@
+	$(Q)ui/node_modules/.bin/esbuild $< --bundle --minify --format=esm \
+	    --target=es2022 --legal-comments=inline --log-level=warning --outfile=$@
 
 # Literals of any length are fine for the compilers that we use.
 $(B)/obj/gen/embed.o: $(GEN)/embed.c $(B)/command
@@ -283,7 +300,7 @@ $(B)/failmalloc.so: tests/failmalloc.c $(B)/command
 # Parts of other targets.
 .PHONY: objects test-build headers
 objects: $(OBJ)
-test-build: all $(UNIT) $(FUZZERS) $(FAILMALLOC)
+test-build: all $(UI_MODULES) $(UNIT) $(FUZZERS) $(FAILMALLOC)
 headers: $(HEADERS:%=$(B)/headers/%.ok)
 $(B)/headers/%.ok: % $(HEADERS) $(B)/command
 	@mkdir -p $(@D)
@@ -317,6 +334,7 @@ RUN_CORPUS = $(foreach fuzzer,$(FUZZERS), \
 # Checks of the sources are the same in every configuration: only plain ones run them.
 RUN_STATIC = $(if $(SAN)$(MODE),,-c lint tools/lint \
     -c format-check 'clang-format --dry-run -Werror $(FORMATTED)' \
+    -c types 'ui/node_modules/.bin/tsc --noEmit -p ui' \
     $(if $(wildcard tools/fresh),-c fresh tools/fresh) \
     -c clang-build '$(MAKE_COMMAND) -s -j$(JOBS) clang-build')
 TEST_ENV = AWAI='$(abspath $(B)/awai)' FAILMALLOC_SO='$(abspath $(FAILMALLOC))' \

@@ -169,12 +169,43 @@ void web_get_check(struct exchange *ex)
     view_close(&v);
 }
 
-void web_get_style(struct exchange *ex)
+/* ---- assets --------------------------------------------------------------------- */
+
+const struct asset *web_asset(const char *file)
 {
-    const struct asset *asset = asset_find("src/web/assets/web.css");
+    static const char *const folders[] = {"src/web/assets", "build/gen/ui"};
+    char path[128];
+    const struct asset *asset = NULL;
+    for (size_t i = 0; asset == NULL && i < sizeof folders / sizeof *folders; i++) {
+        snprintf(path, sizeof path, "%s/%s", folders[i], file);
+        asset = asset_find(path);
+    }
+    return asset;
+}
+
+static const char *type_of(const char *file)
+{
+    static const char *const types[][2] = {
+        {".css", "text/css; charset=utf-8"       },
+        {".js",  "text/javascript; charset=utf-8"},
+        {".svg", "image/svg+xml"                 },
+    };
+    const char *end = strrchr(file, '.');
+    for (size_t i = 0; end && i < sizeof types / sizeof *types; i++)
+        if (strcmp(end, types[i][0]) == 0) return types[i][1];
+    return "application/octet-stream";
+}
+
+void web_get_asset(struct exchange *ex)
+{
+    const struct asset *asset = web_asset(ex->path.file);
+    if (asset == NULL) {
+        web_problem(ex, DIAG_REQUEST_NOWHERE, NULL);
+        return;
+    }
     ex->answer.status = 200;
-    ex->answer.type = "text/css; charset=utf-8";
-    if (asset) buf_add(&ex->answer.body, (const char *)asset->bytes, asset->len);
+    ex->answer.type = type_of(ex->path.file);
+    buf_add(&ex->answer.body, (const char *)asset->bytes, asset->len);
 }
 
 /* Well is who can read the store. */

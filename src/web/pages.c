@@ -2,140 +2,27 @@
 // lint: bilingual
 /*
  * The pages around the reports, in the language of the request: portfolio, editor,
- * history, and what a problem looks like. Plain HTML without script; whatever is not
- * markup goes through buf_html.
+ * history, and what a problem looks like.
  */
 #include <stdlib.h>
 #include <string.h>
-#include <time.h>
 
-#include "web/web_int.h"
-
-/* ---- the frame ------------------------------------------------------------------ */
-
-static void put(struct exchange *ex, struct text t)
-{
-    buf_html(&ex->answer.body, text_in(t, ex->lang));
-}
-
-static void put_element(struct exchange *ex, const char *element, struct text t)
-{
-    buf_printf(&ex->answer.body, "<%s>", element);
-    put(ex, t);
-    buf_printf(&ex->answer.body, "</%s>\n", element);
-}
-
-/* What an address ends in so that the next page has the language of this one. */
-static const char *lang_query(const struct exchange *ex)
-{
-    if (!ex->is_lang_asked) return "";
-    return ex->lang == LANG_JA ? "?lang=ja" : "?lang=en";
-}
-
-/* A link to a page of our own. */
-static void put_link(struct exchange *ex, const char *href, struct text t)
-{
-    buf_str(&ex->answer.body, "<a href=\"");
-    buf_html(&ex->answer.body, href);
-    buf_str(&ex->answer.body, lang_query(ex));
-    buf_str(&ex->answer.body, "\">");
-    put(ex, t);
-    buf_str(&ex->answer.body, "</a>\n");
-}
-
-static void begin(struct exchange *ex, struct text title)
-{
-    struct buf *out = &ex->answer.body;
-    out->len = 0;
-    if (ex->answer.status == 0) ex->answer.status = 200;
-    ex->answer.type = "text/html; charset=utf-8";
-    buf_printf(out,
-               "<!DOCTYPE html>\n<html lang=\"%s\">\n<head>\n<meta charset=\"utf-8\">\n"
-               "<meta name=\"viewport\" content=\"width=device-width, "
-               "initial-scale=1\">\n"
-               "<link rel=\"icon\" href=\"data:,\">\n"
-               "<link rel=\"stylesheet\" href=\"/assets/web.css\">\n",
-               ex->lang == LANG_JA ? "ja" : "en");
-    put_element(ex, "title", title);
-    buf_str(out, "</head>\n<body>\n<a class=\"skip\" href=\"#content\">");
-    put(ex, TEXT("Skip to the content", "本文へ移動"));
-    buf_str(out, "</a>\n<header><span class=\"brand\">Awai</span>\n");
-    put_link(ex, "/", TEXT("All systems", "システム一覧"));
-    buf_str(out, "<span class=\"languages\"><a href=\"?lang=ja\" lang=\"ja\" "
-                 "hreflang=\"ja\">日本語</a>"
-                 "<a href=\"?lang=en\" lang=\"en\" hreflang=\"en\">English</a></span>"
-                 "</header>\n<main id=\"content\">\n");
-    put_element(ex, "h1", title);
-}
-
-static void end(struct exchange *ex)
-{
-    buf_str(&ex->answer.body, "</main>\n</body>\n</html>\n");
-}
-
-/* A time in UTC, to the minute. */
-static void put_time(struct exchange *ex, int64_t seconds)
-{
-    time_t t = (time_t)seconds;
-    struct tm at;
-    char text[64] = "";
-    if (gmtime_r(&t, &at)) strftime(text, sizeof text, "%Y-%m-%d %H:%M UTC", &at);
-    buf_html(&ex->answer.body, text);
-}
-
-static void put_heads(struct exchange *ex, const struct text *heads, size_t n)
-{
-    struct buf *out = &ex->answer.body;
-    buf_str(out, "<div class=\"scroll\"><table>\n<thead><tr>");
-    for (size_t i = 0; i < n; i++) {
-        buf_str(out, "<th scope=\"col\">");
-        put(ex, heads[i]);
-        buf_str(out, "</th>");
-    }
-    buf_str(out, "</tr></thead>\n<tbody>\n");
-}
-
-void page_go(struct exchange *ex, const char *format, const char *slug)
-{
-    struct buf to = {0};
-    for (const char *s = format; *s; s++)
-        if (*s == '*')
-            buf_str(&to, slug);
-        else
-            buf_char(&to, *s);
-    buf_str(&to, lang_query(ex));
-    ex->answer.status = 303;
-    ex->answer.type = "text/plain; charset=utf-8";
-    ex->answer.location = arena_str(&ex->arena, buf_text(&to));
-    buf_fini(&to);
-}
-
-void page_problem(struct exchange *ex, const char *message, const char *hint)
-{
-    begin(ex, text_same(message));
-    put_element(ex, "p", text_same(hint));
-    end(ex);
-}
+#include "web/frame.h"
 
 /* ---- portfolio ------------------------------------------------------------------ */
-
-static const char *path_of(struct exchange *ex, const char *slug, const char *page)
-{
-    return arena_printf(&ex->arena, "/systems/%s%s", slug, page);
-}
 
 static void put_position(struct exchange *ex, const struct summary *s)
 {
     struct buf *out = &ex->answer.body;
     if (!s->is_assessed) {
         buf_str(out, "<span class=\"badge open\">");
-        put(ex, TEXT("has errors", "モデルに誤りあり"));
+        frame_text(ex, TEXT("has errors", "モデルに誤りあり"));
         buf_str(out, "</span>");
         return;
     }
-    put(ex, recovery_text(s->worst.recovery));
+    frame_text(ex, recovery_text(s->worst.recovery));
     buf_str(out, " × ");
-    put(ex, economic_text(s->worst.economic));
+    frame_text(ex, economic_text(s->worst.economic));
 }
 
 static void put_standing(struct exchange *ex, const struct summary *s)
@@ -146,8 +33,8 @@ static void put_standing(struct exchange *ex, const struct summary *s)
     snprintf(n, sizeof n, "%u", s->n_above);
     buf_printf(out, "<span class=\"badge%s\">", s->n_above ? " open" : "");
     if (s->n_above && ex->lang == LANG_EN) buf_printf(out, "%s ", n);
-    put(ex, s->n_above ? TEXT("above target", "目標超過: ")
-                       : TEXT("within targets", "目標内"));
+    frame_text(ex, s->n_above ? TEXT("above target", "目標超過: ")
+                              : TEXT("within targets", "目標内"));
     if (s->n_above && ex->lang == LANG_JA) buf_printf(out, "%s者", n);
     buf_str(out, "</span>");
 }
@@ -157,7 +44,7 @@ static void put_system(struct exchange *ex, const struct store_system *system)
     struct buf *out = &ex->answer.body;
     struct summary s = view_summary(ex->web, system, &ex->arena);
     buf_str(out, "<tr><th scope=\"row\">");
-    put_link(ex, path_of(ex, system->slug, ""), s.name);
+    frame_link(ex, frame_path(ex, system->slug, ""), s.name);
     buf_str(out, "<div class=\"soft\">");
     buf_html(out, system->slug);
     buf_str(out, "</div></th><td>");
@@ -165,29 +52,29 @@ static void put_system(struct exchange *ex, const struct store_system *system)
     buf_str(out, "</td><td>");
     put_standing(ex, &s);
     buf_str(out, "</td><td>");
-    put_time(ex, system->latest.saved_s);
+    frame_time(ex, system->latest.saved_s);
     buf_printf(out, "<div class=\"soft\">%s %lld</div></td><td>",
                ex->lang == LANG_JA ? "版" : "version",
                (long long)system->latest.number);
-    put_link(ex, path_of(ex, system->slug, "/edit"), TEXT("Edit", "編集"));
-    put_link(ex, path_of(ex, system->slug, "/history"), TEXT("History", "履歴"));
-    put_link(ex, path_of(ex, system->slug, "/report"),
-             TEXT("Whole report", "報告書の全体"));
+    frame_link(ex, frame_path(ex, system->slug, "/edit"), TEXT("Edit", "編集"));
+    frame_link(ex, frame_path(ex, system->slug, "/history"), TEXT("History", "履歴"));
+    frame_link(ex, frame_path(ex, system->slug, "/report"),
+               TEXT("Whole report", "報告書の全体"));
     buf_str(out, "</td></tr>\n");
 }
 
 static void put_new_system(struct exchange *ex)
 {
     struct buf *out = &ex->answer.body;
-    put_element(ex, "h2", TEXT("A new system", "新しいシステム"));
+    frame_element(ex, "h2", TEXT("A new system", "新しいシステム"));
     buf_printf(out, "<form method=\"post\" action=\"/systems%s\"><label for=\"slug\">",
-               lang_query(ex));
-    put(ex, TEXT("Name in addresses: letters, digits, - and _",
-                 "アドレスに使う名前(英数字、-、_)"));
+               frame_lang(ex));
+    frame_text(ex, TEXT("Name in addresses: letters, digits, - and _",
+                        "アドレスに使う名前(英数字、-、_)"));
     buf_str(out, "</label><input id=\"slug\" name=\"slug\" required maxlength=\"64\" "
                  "pattern=\"[A-Za-z0-9_][A-Za-z0-9_\\-]*\" autocomplete=\"off\">"
                  "<button type=\"submit\">");
-    put(ex, TEXT("Begin with a small model", "小さなモデルから始める"));
+    frame_text(ex, TEXT("Begin with a small model", "小さなモデルから始める"));
     buf_str(out, "</button></form>\n");
 }
 
@@ -201,13 +88,13 @@ void page_portfolio(struct exchange *ex, const struct list *systems)
         {{"Last saved", "最終保存"}},
         {{"Pages", "ページ"}},
     };
-    begin(ex, TEXT("All systems", "システム一覧"));
-    put_heads(ex, heads, sizeof heads / sizeof *heads);
+    frame_begin(ex, TEXT("All systems", "システム一覧"));
+    frame_heads(ex, heads, sizeof heads / sizeof *heads);
     for (uint32_t i = 0; i < systems->n; i++)
         put_system(ex, &((const struct store_system *)systems->items)[i]);
     buf_str(&ex->answer.body, "</tbody></table></div>\n");
     put_new_system(ex);
-    end(ex);
+    frame_end(ex);
 }
 
 /* ---- editor --------------------------------------------------------------------- */
@@ -228,47 +115,39 @@ static void put_diagnostics(struct exchange *ex, const struct diag_list *d)
     free(text);
 }
 
-static void put_notice(struct exchange *ex, const char *notice)
-{
-    if (notice == NULL) return;
-    buf_str(&ex->answer.body, "<div class=\"notice\" role=\"alert\"><p>");
-    buf_html(&ex->answer.body, notice);
-    buf_str(&ex->answer.body, "</p></div>\n");
-}
-
 void page_edit(struct exchange *ex, const struct edit *edit)
 {
     struct buf *out = &ex->answer.body;
     const char *title = arena_printf(&ex->arena, "%s: ", edit->slug);
-    begin(ex, (struct text){
-                  {arena_printf(&ex->arena, "%sedit the model", title),
-                   arena_printf(&ex->arena, "%sモデルの編集", title)}
-    });
-    put_notice(ex, edit->notice);
+    frame_open(ex, &(struct frame){
+                       .title = {{arena_printf(&ex->arena, "%sedit the model", title),
+                                  arena_printf(&ex->arena, "%sモデルの編集", title)}},
+                       .slug = edit->slug,
+                       .page = "/edit"});
+    frame_notice(ex, edit->notice);
     if (edit->diags) put_diagnostics(ex, edit->diags);
-    put_link(ex, path_of(ex, edit->slug, ""), TEXT("Assessment", "評価結果"));
-    put_link(ex, path_of(ex, edit->slug, "/history"), TEXT("History", "履歴"));
-    put_link(ex,
-             path_of(ex, edit->slug,
-                     arena_printf(&ex->arena, "/versions/%lld", (long long)edit->base)),
-             TEXT("The version that is replaced", "置き換える版"));
+    frame_link(
+        ex,
+        frame_path(ex, edit->slug,
+                   arena_printf(&ex->arena, "/versions/%lld", (long long)edit->base)),
+        TEXT("The version that is replaced", "置き換える版"));
     buf_printf(out,
                "<form method=\"post\" action=\"/systems/%s/edit%s\">"
                "<input type=\"hidden\" name=\"base\" value=\"%lld\">"
                "<label for=\"text\">",
-               edit->slug, lang_query(ex), (long long)edit->base);
-    put(ex, TEXT("Model (YAML)", "モデル(YAML)"));
+               edit->slug, frame_lang(ex), (long long)edit->base);
+    frame_text(ex, TEXT("Model (YAML)", "モデル(YAML)"));
     buf_str(out, "</label><textarea id=\"text\" name=\"text\" spellcheck=\"false\" "
                  "required>\n");
     buf_html(out, edit->text);
     buf_str(out, "</textarea><label for=\"why\">");
-    put(ex, TEXT("Reason for the change", "変更の理由"));
+    frame_text(ex, TEXT("Reason for the change", "変更の理由"));
     buf_str(out, "</label><input id=\"why\" name=\"why\" maxlength=\"300\" value=\"");
     buf_html(out, edit->reason);
     buf_str(out, "\"><button type=\"submit\">");
-    put(ex, TEXT("Save as a new version", "新しい版として保存"));
+    frame_text(ex, TEXT("Save as a new version", "新しい版として保存"));
     buf_str(out, "</button></form>\n");
-    end(ex);
+    frame_end(ex);
 }
 
 /* ---- history -------------------------------------------------------------------- */
@@ -278,15 +157,15 @@ static void put_restore(struct exchange *ex, const char *slug, int64_t number,
 {
     struct buf *out = &ex->answer.body;
     if (number == latest) {
-        put(ex, TEXT("in use", "使用中"));
+        frame_text(ex, TEXT("in use", "使用中"));
         return;
     }
     buf_printf(out,
                "<form method=\"post\" action=\"/systems/%s/versions/%lld/restore%s\">"
                "<input type=\"hidden\" name=\"base\" value=\"%lld\">"
                "<button type=\"submit\">",
-               slug, (long long)number, lang_query(ex), (long long)latest);
-    put(ex, TEXT("Restore", "この版に戻す"));
+               slug, (long long)number, frame_lang(ex), (long long)latest);
+    frame_text(ex, TEXT("Restore", "この版に戻す"));
     buf_str(out, "</button></form>");
 }
 
@@ -298,9 +177,9 @@ static void put_version(struct exchange *ex, const char *slug,
     snprintf(number, sizeof number, "%lld", (long long)v->number);
     snprintf(href, sizeof href, "/systems/%s/versions/%s", slug, number);
     buf_str(out, "<tr><th scope=\"row\">");
-    put_link(ex, href, text_same(number));
+    frame_link(ex, href, text_same(number));
     buf_str(out, "</th><td>");
-    put_time(ex, v->saved_s);
+    frame_time(ex, v->saved_s);
     buf_str(out, "</td><td>");
     buf_html(out, v->who);
     buf_str(out, "</td><td>");
@@ -317,15 +196,14 @@ void page_history(struct exchange *ex, const char *slug, const struct list *vers
         {{"Reason", "理由"}}, {{"Bytes", "バイト数"}}, {{"Go back", "復元"}},
     };
     const struct store_version *v = versions->items;
-    begin(ex, (struct text){
-                  {arena_printf(&ex->arena, "%s: history", slug),
-                   arena_printf(&ex->arena, "%s: 履歴", slug)}
-    });
-    put_link(ex, path_of(ex, slug, ""), TEXT("Assessment", "評価結果"));
-    put_link(ex, path_of(ex, slug, "/edit"), TEXT("Edit", "編集"));
-    put_heads(ex, heads, sizeof heads / sizeof *heads);
+    frame_open(ex,
+               &(struct frame){.title = {{arena_printf(&ex->arena, "%s: history", slug),
+                                          arena_printf(&ex->arena, "%s: 履歴", slug)}},
+                               .slug = slug,
+                               .page = "/history"});
+    frame_heads(ex, heads, sizeof heads / sizeof *heads);
     for (uint32_t i = 0; i < versions->n; i++)
         put_version(ex, slug, &v[i], v[0].number);
     buf_str(&ex->answer.body, "</tbody></table></div>\n");
-    end(ex);
+    frame_end(ex);
 }

@@ -22,6 +22,17 @@ int64_t request_number(const char *s)
     return n > 0 && s[n] == '\0' ? value : -1;
 }
 
+/* Two identifiers with a dot between them. */
+static int is_file(const char *text)
+{
+    char stem[sizeof((struct request_path *)0)->file];
+    const char *dot = strchr(text, '.');
+    if (dot == NULL) return 0;
+    memcpy(stem, text, (size_t)(dot - text));
+    stem[dot - text] = '\0';
+    return schema_is_id(stem) && schema_is_id(dot + 1);
+}
+
 /* One segment of a path against one of a pattern. */
 static int match_segment(const char *pattern, size_t n_pattern, const char *segment,
                          size_t n, struct request_path *out)
@@ -35,8 +46,12 @@ static int match_segment(const char *pattern, size_t n_pattern, const char *segm
         out->number = request_number(text);
         return out->number > 0;
     }
-    memcpy(out->slug, text, n + 1);
-    return schema_is_id(text);
+    int is_of_file = strncmp(pattern, "{file}", n_pattern) == 0;
+    memcpy(is_of_file                                 ? out->file
+           : strncmp(pattern, "{id}", n_pattern) == 0 ? out->id
+                                                      : out->slug,
+           text, n + 1);
+    return is_of_file ? is_file(text) : schema_is_id(text);
 }
 
 int request_match(const char *pattern, const char *path, struct request_path *out)

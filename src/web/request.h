@@ -13,15 +13,18 @@
 
 /* ---- paths ---- */
 
-/* What a pattern's {slug} and {number} stand for in a path. */
+/* What a pattern's {slug}, {id}, {file} and {number} stand for in a path. */
 struct request_path {
     char slug[65];  // an identifier (schema_is_id), or ""
+    char id[65];    // likewise
+    char file[65];  // two identifiers with a dot between them, or ""
     int64_t number; // above 0, or 0
 };
 
 /*
  * 1 if a path is as the pattern says, "/systems/{slug}/versions/{number}": other
- * segments are the same, {slug} is an identifier, {number} up to 15 digits that do not
+ * segments are the same, {slug} and {id} are identifiers, {file} a name with an ending,
+ * {number} up to 15 digits that do not
  * begin with 0.
  */
 int request_match(const char *pattern, const char *path, struct request_path *out);

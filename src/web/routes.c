@@ -16,7 +16,7 @@ const struct web_route web_routes[] = {
     {"GET",  "/systems/{slug}/history",                  web_get_versions,     RIGHT_LOOK,   0},
     {"POST", "/systems/{slug}/versions/{number}/restore", web_post_restore,    RIGHT_CHANGE, 0},
     {"GET",  "/systems/{slug}/versions/{number}",        web_get_model,        RIGHT_LOOK,   0},
-    {"GET",  "/assets/web.css",                          web_get_style,        RIGHT_LOOK,   0},
+    {"GET",  "/assets/{file}",                           web_get_asset,        RIGHT_LOOK,   0},
     {"GET",  "/healthz",                                 web_get_health,       RIGHT_LOOK,   0},
     {"GET",  "/metrics",                                 web_metrics,          RIGHT_LOOK,   0},
     {"GET",  "/api/v1/systems",                          web_get_portfolio,    RIGHT_LOOK,   1},

@@ -89,6 +89,13 @@ static const char *query(struct MHD_Connection *c, const char *name)
     return mhd.lookup_connection_value(c, MHD_GET_ARGUMENT_KIND, name);
 }
 
+const char *web_query(const struct exchange *ex, const char *name)
+{
+    const char *value = query(ex->connection, name);
+    size_t len = value ? strlen(value) : 0;
+    return value && text_valid(value, len) == len ? value : NULL;
+}
+
 /* The language that the address asks for, else the one that the browser prefers. */
 static void find_lang(struct exchange *ex, struct MHD_Connection *c)
 {
@@ -105,6 +112,7 @@ static struct exchange *exchange_new(struct web *web, struct MHD_Connection *c,
 {
     struct exchange *ex = mem_alloc(sizeof *ex);
     ex->web = web;
+    ex->connection = c;
     ex->method = arena_str(&ex->arena, method);
     find_lang(ex, c);
     ex->slug = query(c, "slug");
@@ -284,15 +292,16 @@ static void hash_asset(const char *path, char text[SHA256_BASE64])
     buf_fini(&inner);
 }
 
-/* Our pages have a style sheet and no script. A report has its own, and figures with
- * widths in style attributes. */
+/* Our pages have style sheets and scripts from here only. A report has its own, and
+ * figures with widths in style attributes. */
 static void make_policies(struct web *web)
 {
     char script[SHA256_BASE64], style[SHA256_BASE64];
     hash_asset("src/page/assets/report.js", script);
     hash_asset("src/page/assets/report.css", style);
     snprintf(web->page_policy, sizeof web->page_policy,
-             "default-src 'none'; style-src 'self'; img-src data:; form-action 'self'; "
+             "default-src 'none'; style-src 'self'; script-src 'self'; "
+             "connect-src 'self'; img-src 'self' data:; form-action 'self'; "
              "base-uri 'none'; frame-ancestors 'none'");
     snprintf(web->report_policy, sizeof web->report_policy,
              "default-src 'none'; script-src 'sha256-%s'; style-src 'sha256-%s'; "

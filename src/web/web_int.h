@@ -9,6 +9,7 @@
 #include <pthread.h>
 
 #include "assess/assess.h"
+#include "base/assets.h"
 #include "store/store.h"
 #include "web/web.h"
 
@@ -16,7 +17,7 @@
  * times as many. */
 enum { WEB_BODY_BYTES = 3 * STORE_TEXT_BYTES + 65536 };
 
-enum { WEB_MOST_ROUTES = 40 };
+enum { WEB_MOST_ROUTES = 160 };
 
 /* The statuses that are answered; anything else would be our mistake. */
 enum web_status_index { WEB_N_STATUSES = 18 };
@@ -63,6 +64,7 @@ struct answer {
 /* One request and its answer. */
 struct exchange {
     struct web *web;
+    void *connection;              // of libmicrohttpd
     const struct web_route *route; // NULL: there is none
     struct request_path path;
     enum lang lang;
@@ -76,6 +78,12 @@ struct exchange {
     struct answer answer;
     double began_s; // of a clock that never goes back
 };
+
+/* ---- server.c */
+
+/* The value of a name in the address's query, or NULL; NULL, too, if it is not UTF-8.
+ * Until the answer. */
+const char *web_query(const struct exchange *ex, const char *name);
 
 /* ---- routes.c */
 
@@ -160,7 +168,9 @@ void web_get_versions(struct exchange *ex);
 void web_get_model(struct exchange *ex);
 void web_get_assessment(struct exchange *ex);
 void web_get_check(struct exchange *ex);
-void web_get_style(struct exchange *ex);
+void web_get_asset(struct exchange *ex);
+/* What is embedded for the address /assets/FILE, or NULL. */
+const struct asset *web_asset(const char *file);
 void web_get_health(struct exchange *ex);
 void web_post_system(struct exchange *ex);
 void web_put_model(struct exchange *ex);

@@ -83,8 +83,11 @@ for header in "Content-Security-Policy: default-src 'none'; style-src 'self'" \
     'Referrer-Policy: same-origin'; do
     has "header_${header%%:*}" head "$header"
 done
-has_not no_script out '<script'
+has_not no_inline_script out '<script>'
+has_not no_inline_style out ' style='
 asks style 200 /assets/web.css
+asks script 200 /assets/web.js
+asks asset_missing 404 /assets/none.js
 asks head 200 / -I
 asks report 200 /systems/drone
 has report_has_places out 'href="/systems/drone/history?lang=en"'

@@ -22,6 +22,14 @@ static void test_paths(void)
     CHECK(!request_match("/systems/{slug}", "/systems/..", &p));
     CHECK(!request_match("/systems/{slug}", "/systems/-a", &p));
     CHECK(!request_match("/systems/{slug}", "systems/a", &p));
+    CHECK(request_match("/s/{slug}/i/{id}", "/s/a/i/b", &p));
+    CHECK_STR(p.slug, "a");
+    CHECK_STR(p.id, "b");
+    CHECK(request_match("/assets/{file}", "/assets/a-b.css", &p));
+    CHECK_STR(p.file, "a-b.css");
+    CHECK(!request_match("/assets/{file}", "/assets/a.b.css", &p));
+    CHECK(!request_match("/assets/{file}", "/assets/..", &p));
+    CHECK(!request_match("/assets/{file}", "/assets/a.", &p));
     CHECK(!request_match("/v/{number}", "/v/0", &p));
     CHECK(!request_match("/v/{number}", "/v/01", &p));
     CHECK(!request_match("/v/{number}", "/v/1x", &p));
