@@ -23,9 +23,7 @@ static int64_t now_s(void)
     return (int64_t)time(NULL);
 }
 
-/* The text of a version (0: the latest) in the arena; NULL after an answer. */
-static const char *read_text(struct exchange *ex, int64_t number,
-                             struct store_version *version)
+const char *web_text(struct exchange *ex, int64_t number, struct store_version *version)
 {
     const char *text = NULL;
     pthread_mutex_lock(&ex->web->lock);
@@ -69,7 +67,7 @@ static void get_report(struct exchange *ex, int whole)
         ex->answer.type = "text/html; charset=utf-8";
         ex->answer.is_report = 1;
     } else {
-        const char *text = read_text(ex, 0, &version);
+        const char *text = web_text(ex, 0, &version);
         if (text) show_edit(ex, text, version.number);
     }
 }
@@ -100,7 +98,7 @@ static void show_edit(struct exchange *ex, const char *text, int64_t base)
 void web_get_edit(struct exchange *ex)
 {
     struct store_version version;
-    const char *text = read_text(ex, 0, &version);
+    const char *text = web_text(ex, 0, &version);
     if (text) show_edit(ex, text, version.number);
 }
 
@@ -123,7 +121,7 @@ void web_get_versions(struct exchange *ex)
 void web_get_model(struct exchange *ex)
 {
     struct store_version version;
-    const char *text = read_text(ex, ex->path.number, &version);
+    const char *text = web_text(ex, ex->path.number, &version);
     if (text == NULL) return;
     ex->answer.status = 200;
     ex->answer.type =
@@ -138,7 +136,7 @@ void web_get_model(struct exchange *ex)
 void web_get_assessment(struct exchange *ex)
 {
     struct store_version version;
-    const char *text = read_text(ex, 0, &version);
+    const char *text = web_text(ex, 0, &version);
     if (text == NULL) return;
     struct view v = view_open(ex->web, ex->path.slug, text, (size_t)version.n_bytes);
     if (v.assessment) {
@@ -155,7 +153,7 @@ void web_get_assessment(struct exchange *ex)
 void web_get_check(struct exchange *ex)
 {
     struct store_version version;
-    const char *text = read_text(ex, 0, &version);
+    const char *text = web_text(ex, 0, &version);
     if (text == NULL) return;
     struct view v = view_open(ex->web, ex->path.slug, text, (size_t)version.n_bytes);
     struct json j = json_on(&ex->answer.body, 2);
@@ -289,12 +287,21 @@ static struct store_text text_of(const struct order *o)
     return (struct store_text){o->text, o->len, now_s(), local_user, o->why};
 }
 
+enum store_result web_save(struct exchange *ex, const char *slug, int64_t based_on,
+                           const char *text, const char *why, int64_t *number)
+{
+    const struct store_text saved = {text, strlen(text), now_s(), local_user, why};
+    pthread_mutex_lock(&ex->web->lock);
+    enum store_result result =
+        store_save(ex->web->store, slug, based_on, &saved, number);
+    ex->web->n_saved += result == STORE_OK;
+    pthread_mutex_unlock(&ex->web->lock);
+    return result;
+}
+
 /* Answers that a version was saved. */
 static void saved(struct exchange *ex, const char *slug, int64_t number)
 {
-    pthread_mutex_lock(&ex->web->lock);
-    ex->web->n_saved++;
-    pthread_mutex_unlock(&ex->web->lock);
     if (is_api(ex))
         api_saved(ex, slug, number);
     else
@@ -367,11 +374,8 @@ void web_put_model(struct exchange *ex)
         return;
     }
     if (!is_sound(ex, &o, ex->path.slug)) return;
-    const struct store_text text = text_of(&o);
-    pthread_mutex_lock(&ex->web->lock);
     enum store_result result =
-        store_save(ex->web->store, ex->path.slug, o.base, &text, &number);
-    pthread_mutex_unlock(&ex->web->lock);
+        web_save(ex, ex->path.slug, o.base, o.text, o.why, &number);
     if (result == STORE_OK)
         saved(ex, ex->path.slug, number);
     else if (result == STORE_CONFLICT)
@@ -403,6 +407,7 @@ void web_post_system(struct exchange *ex)
     const struct store_text text = text_of(&o);
     pthread_mutex_lock(&ex->web->lock);
     enum store_result result = store_create(ex->web->store, o.slug, &text);
+    ex->web->n_saved += result == STORE_OK;
     pthread_mutex_unlock(&ex->web->lock);
     if (result == STORE_OK)
         saved(ex, o.slug, 1);
@@ -426,6 +431,7 @@ void web_post_restore(struct exchange *ex)
     pthread_mutex_lock(&ex->web->lock);
     enum store_result result = store_restore(ex->web->store, ex->path.slug,
                                              ex->path.number, o.base, &text, &number);
+    ex->web->n_saved += result == STORE_OK;
     pthread_mutex_unlock(&ex->web->lock);
     if (result == STORE_OK)
         saved(ex, ex->path.slug, number);

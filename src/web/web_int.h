@@ -158,7 +158,18 @@ void page_history(struct exchange *ex, const char *slug, const struct list *vers
 /* Answers 303: look there. */
 void page_go(struct exchange *ex, const char *format, const char *slug);
 
-/* ---- handlers.c: those of the table of routes */
+/* ---- handlers.c */
+
+/* The text of a version (0: the latest) of the path's system, NUL-terminated in the
+ * arena, and what is known of it unless `version` is NULL; NULL after an answer. */
+const char *web_text(struct exchange *ex, int64_t number,
+                     struct store_version *version);
+/* Keeps a text, which has no errors, as a new version made from `based_on`; as
+ * store_save. Answers nothing. */
+enum store_result web_save(struct exchange *ex, const char *slug, int64_t based_on,
+                           const char *text, const char *why, int64_t *number);
+
+/* Those of the table of routes. */
 
 void web_get_portfolio(struct exchange *ex);
 void web_get_report(struct exchange *ex);
