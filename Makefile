@@ -268,8 +268,9 @@ $(B)/tests/unit/%: $(B)/obj/tests/unit/%.o $(INNER)
 	$(say) LINK $@
 	$(Q)$(CC) $(OPTIMIZE) $(LINK) $(LDFLAGS) -o $@ $^ $(ALL_LIBS)
 
-# The column's steps are checked against a stiff solver where there is one.
+# The column is checked against a stiff solver where there is one.
 ifneq ($(wildcard /usr/include/cvode/cvode.h),)
+$(B)/tests/unit/ode: LIBS += -lsundials_arkode -lsundials_nvecserial
 $(B)/tests/unit/column_stiff: LIBS += -lsundials_cvode -lsundials_nvecserial \
     -lsundials_sunmatrixdense -lsundials_sunlinsoldense
 endif

@@ -196,7 +196,8 @@ static int run(struct cli *cli)
     struct cast *cast = code == EXIT_FINE ? cast_new(system.graph) : NULL;
     if (code == EXIT_FINE && cast == NULL)
         code = CLI_SAY(cli, NO_REHEARSAL, text_same(cli->args[0]));
-    if (cast) code = run_cast(cli, &settings, cast);
+    if (cast) code = rehearsal_say_lacks(cli, cast->scenario->twin);
+    if (cast && code == EXIT_FINE) code = run_cast(cli, &settings, cast);
     cast_free(cast);
     cli_unload(&system);
     return code;

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "base/json.h"
+#include "cli/rehearsal.h"
 #include "cli/twin_describe.h"
 
 /* A ternary, so that the compiler sees the formats. */
@@ -313,6 +314,7 @@ static int run_bare(struct cli *cli, const struct twin_kind *kind)
     const double most_steps = 1e7;
     double until_s = 0;
     int code = cli_decimal(cli, "until", &until_s);
+    if (code == EXIT_FINE) code = rehearsal_say_lacks(cli, kind);
     if (code == EXIT_FINE && until_s > most_steps * kind->step_s)
         code = CLI_SAY(cli, TWIN_LONG, text_same(cli_option(cli, "until")));
     struct twin t = twin_new(kind);

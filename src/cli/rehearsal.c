@@ -54,6 +54,7 @@ static int run(const struct cli *cli, const struct graph *g, int is_all,
         return EXIT_USAGE;
     plan.cast = runs->cast = cast_new(g);
     if (plan.cast == NULL) return CLI_SAY(cli, NO_REHEARSAL, text_same(cli->args[0]));
+    if (rehearsal_say_lacks(cli, runs->cast->scenario->twin)) return EXIT_INPUT;
     plan.seed = chance.seed;
     plan.threads = chance.threads;
     if (rehearse_bytes(&plan) > REHEARSE_MOST_BYTES)
@@ -75,6 +76,13 @@ int rehearsal_run_all(const struct cli *cli, const struct graph *g,
                       struct rehearsal_runs *runs)
 {
     return run(cli, g, 1, runs);
+}
+
+int rehearsal_say_lacks(const struct cli *cli, const struct twin_kind *kind)
+{
+    const char *library = twin_lacks(kind);
+    if (library == NULL) return EXIT_FINE;
+    return CLI_SAY(cli, TWIN_LACKS, text_same(kind->name), text_same(library));
 }
 
 int rehearsal_say_large(const struct cli *cli, const struct rehearse_plan *plan)

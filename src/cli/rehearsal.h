@@ -41,6 +41,8 @@ int rehearsal_run_all(const struct cli *cli, const struct graph *g,
 enum { REHEARSAL_MATRIX = 1, REHEARSAL_COMPATIBILITY = 2 };
 void rehearsal_run_plan(const struct cli *cli, struct rehearse_plan *plan, int also,
                         struct rehearsal_runs *runs);
+/* Says which library a twin needs that is not there, if there is one. */
+int rehearsal_say_lacks(const struct cli *cli, const struct twin_kind *kind);
 /* Says that the results of a plan would take too much memory; its exit code. */
 int rehearsal_say_large(const struct cli *cli, const struct rehearse_plan *plan);
 /* What assess_json_with adds: a struct rehearse_result, or nothing for NULL. */

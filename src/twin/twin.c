@@ -27,6 +27,11 @@ const struct twin_kind *twin_find(const char *name)
     return NULL;
 }
 
+const char *twin_lacks(const struct twin_kind *kind)
+{
+    return kind->lacks ? kind->lacks() : NULL;
+}
+
 static double *place(const struct twin *t, int variable)
 {
     return (double *)(void *)((char *)t->state + t->kind->variables[variable].offset);

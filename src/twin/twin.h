@@ -81,7 +81,11 @@ struct twin_kind {
     void (*step)(void *state, double t, double h); // from t to t + h seconds
     const struct twin_check *checks;
     size_t n_checks;
+    const char *(*lacks)(void); // as twin_lacks; NULL: nothing can be missing
 };
+
+/* The name of a library that the twin needs to run and that is not there, or NULL. */
+const char *twin_lacks(const struct twin_kind *kind);
 
 /* All twins, sorted by name. */
 extern const struct twin_kind *const twin_kinds[];

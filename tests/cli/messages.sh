@@ -403,6 +403,12 @@ says twin_set 1 twin heater --check scald --set water_c
 says twin_range 1 twin heater --check scald --set water_c=1000
 says twin_output 1 twin heater --until 10 --set bath_c=40
 says twin_long 1 twin heater --until 1e12
+mkdir broken && echo none >broken/libsundials_arkode.so.5
+LD_LIBRARY_PATH=$PWD/broken
+export LD_LIBRARY_PATH
+says twin_lacks 1 twin column --until 10
+says rehearsal_lacks 1 rehearse "$AWAI_ROOT/usecases/distillation/model.yaml" --runs 1
+unset LD_LIBRARY_PATH
 says measures 1 attack "$model" --measures all,nothing
 says measures_clash 0 attack "$model" --trials 10 --measures none,c-parachute,c-light-airframe
 says measures_lack 0 risk "$model" --worlds 10 --years 10 --outer 2 --measures none,c-erasure-on-transfer

@@ -34,6 +34,7 @@ struct column {
     // the rest of the state
     double state[PLANT_STATES], start_amount, start_light;
     double top_integral, bottom_integral, pressure_integral, sis_valve;
+    double solver_min; // the step that the solver would try next
     double past_xd[COLUMN_DELAY], past_xb[COLUMN_DELAY], past_at;
     struct plant_moves moves;
 };
@@ -42,6 +43,12 @@ struct column {
 void control_start(struct column *c);
 /* Reads sensors, moves valves: once a step of h minutes. */
 void control_scan(struct column *c, double h);
+
+/* What happens between two scans, each where a number goes through zero. */
+enum { COLUMN_RELIEF, COLUMN_TRIP, COLUMN_RELAY, COLUMN_BURST, COLUMN_EVENTS };
+void control_roots(const struct column *c, const struct plant_view *view, double *root);
+/* Acts on them; `left` minutes of the step are left. Burst is the twin's affair. */
+void control_events(struct column *c, const int *events, double left);
 
 /* checks.c */
 enum { N_COLUMN_CHECKS = 8 };

@@ -94,19 +94,15 @@ static void relieve(struct column *c)
     if (c->pressure_kpag < shuts || c->design.relief_mm2 <= 0) c->is_relieving = 0;
 }
 
-void control_scan(struct column *c, double h)
+/* How far a valve goes in h minutes, as a share. */
+static double moved(const struct column *c, double h)
 {
-    double moved = 1 - exp(-h * MINUTE_S / c->valve_lag_s);
-    control_composition(c, h);
-    control_levels(c);
-    double coolant = control_pressure(c, h);
-    double steam =
-        plant_steam_for(&c->design, c->v_kmol_min, c->bottom_c + PLANT_KELVIN);
-    guard(c);
-    relieve(c);
-    c->steam_open += (steam - c->steam_open) * moved;
-    c->coolant_open += (coolant - c->coolant_open) * moved;
-    c->sis_valve += (is_open(c) - c->sis_valve) * moved;
+    return 1 - exp(-h * MINUTE_S / c->valve_lag_s);
+}
+
+/* What the plant is told until something changes. */
+static void set_moves(struct column *c)
+{
     c->moves = (struct plant_moves){
         .reflux = c->l_kmol_min,
         .distillate = c->d_kmol_min,
@@ -118,6 +114,50 @@ void control_scan(struct column *c, double h)
         .coolant = c->coolant_open * c->coolant_there,
         .relief = c->is_relieving,
     };
+}
+
+void control_scan(struct column *c, double h)
+{
+    control_composition(c, h);
+    control_levels(c);
+    double coolant = control_pressure(c, h);
+    double steam =
+        plant_steam_for(&c->design, c->v_kmol_min, c->bottom_c + PLANT_KELVIN);
+    guard(c);
+    relieve(c);
+    c->steam_open += (steam - c->steam_open) * moved(c, h);
+    c->coolant_open += (coolant - c->coolant_open) * moved(c, h);
+    c->sis_valve += (is_open(c) - c->sis_valve) * moved(c, h);
+    set_moves(c);
+}
+
+/* ---- between two scans ------------------------------------------------------------
+ */
+
+void control_roots(const struct column *c, const struct plant_view *view, double *root)
+{
+    const double never = 1;
+    double kpag = view->pressure_kpa - PLANT_ATM_KPA;
+    double opens = c->relief_set_kpag;
+    root[COLUMN_RELIEF] = root[COLUMN_TRIP] = root[COLUMN_RELAY] = never;
+    if (c->design.relief_mm2 > 0)
+        root[COLUMN_RELIEF] =
+            kpag - (c->is_relieving > 0.5 ? opens * (1 - c->blowdown) : opens);
+    if (c->is_sis_on > 0.5 && c->is_tripped < 0.5)
+        root[COLUMN_TRIP] = kpag + c->sis_bias_kpa - c->sis_trip_kpag;
+    if (c->is_relay_tripped < 0.5)
+        root[COLUMN_RELAY] = view->bottom_k - PLANT_KELVIN - c->relay_trip_c;
+    root[COLUMN_BURST] = kpag - c->burst_kpag;
+}
+
+void control_events(struct column *c, const int *events, double left)
+{
+    int was_open = is_open(c);
+    if (events[COLUMN_RELIEF]) c->is_relieving = events[COLUMN_RELIEF] > 0;
+    if (events[COLUMN_TRIP] > 0) c->is_tripped = 1;
+    if (events[COLUMN_RELAY] > 0) c->is_relay_tripped = 1;
+    if (was_open && !is_open(c)) c->sis_valve -= c->sis_valve * moved(c, left);
+    set_moves(c);
 }
 
 void control_start(struct column *c)

@@ -86,14 +86,4 @@ void plant_rates(const double *state, const struct plant_design *d,
 
 struct plant_view plant_look(const double *state, const struct plant_design *d,
                              const struct plant_moves *m);
-
-/* A classical Runge-Kutta step of h minutes; as many of equal length, up to 256, as
- * keep it stable where flows are strong or trays nearly dry: one in all usual
- * operation. */
-void column_plant_step(double *state, const struct plant_design *d,
-                       const struct plant_moves *m, double h);
-int plant_parts(const double *state, const struct plant_design *d,
-                const struct plant_moves *m, double h);
-void plant_one_step(double *state, const struct plant_design *d,
-                    const struct plant_moves *m, double h);
 #endif
