@@ -194,6 +194,21 @@ static void list_outcomes(struct cli *cli, const struct scenario_outcome *o, siz
     }
 }
 
+/* "5", "1.5 relief_set_kpag", "limiter_c + 5". */
+static const char *bound_text(const struct scenario_emergency *e, char text[96])
+{
+    char share[32] = "";
+    if (e->of == NULL) {
+        snprintf(text, 96, "%g", e->most);
+        return text;
+    }
+    if (e->share < 1 || e->share > 1) snprintf(share, sizeof share, "%g ", e->share);
+    size_t n = (size_t)snprintf(text, 96, "%s%.48s", share, e->of);
+    if (e->most < 0 || e->most > 0)
+        snprintf(text + n, 96 - n, " %c %g", e->most < 0 ? '-' : '+', fabs(e->most));
+    return text;
+}
+
 static void list_emergencies(struct cli *cli, const struct scenario *s)
 {
     list_head(
@@ -203,10 +218,12 @@ static void list_emergencies(struct cli *cli, const struct scenario *s)
            "攻撃の無い緊急事態(安全機能への要求)"));
     for (size_t i = 0; i < s->n_emergencies; i++) {
         const struct scenario_emergency *e = &s->emergencies[i];
+        char bound[96];
         buf_str(&cli->out, "  ");
         twin_pad(&cli->out, e->name, 22);
-        buf_printf(&cli->out, IN(cli, "%s; %s at most %g\n", "%s。%s は %g 以下\n"),
-                   text_of(cli, e->about), s->outcomes[e->outcome].q.name, e->most);
+        buf_printf(&cli->out, IN(cli, "%s; %s at most %s\n", "%s。%s は %s 以下\n"),
+                   text_of(cli, e->about), s->outcomes[e->outcome].q.name,
+                   bound_text(e, bound));
     }
 }
 
@@ -385,6 +402,10 @@ static void put_emergencies(struct json *j, const struct scenario *s)
         json_put_text(j, "about", e->about);
         json_put(j, "outcome", s->outcomes[e->outcome].q.name);
         put_number(j, "most", e->most);
+        if (e->of) {
+            json_put(j, "of", e->of);
+            put_number(j, "share", e->share);
+        }
         json_close(j, '}');
     }
     json_close(j, ']');

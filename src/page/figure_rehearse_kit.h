@@ -134,7 +134,7 @@ struct twin_picture {
 };
 #define TWIN_WIDTH 720.0
 extern const struct twin_picture picture_heater, picture_column, picture_drone,
-    picture_monitor;
+    picture_monitor, picture_weldcell;
 /* The check of a twin by its name, or NULL. */
 const struct twin_check *picture_check(const struct rehearse_view *v, const char *name);
 /* The frame of a set's part of a picture: side by side. */

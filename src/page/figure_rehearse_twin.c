@@ -26,26 +26,13 @@
 
 static const char *const warehouse_spreads[] = {"orders_late", "orders_wrong",
                                                 "collisions", "contact_m_s", NULL};
-static const char *const weldcell_spreads[] = {"defective_share",
-                                               "escaped_share",
-                                               "parts_defective",
-                                               "parts_escaped",
-                                               "heat_mean_kj_mm",
-                                               "worst_heat_kj_mm",
-                                               NULL};
-
-/* Warehouse and welding cell are best understood by counts: late orders, defective
- * parts. They have no picture of their own. */
+/* A warehouse is best understood by counts: late orders. It has no picture of its own.
+ */
 static const struct twin_picture picture_warehouse = {.twin = "warehouse",
                                                       .title = TITLE,
                                                       .about = ABOUT,
                                                       .n_spreads = MOST_SPREADS,
                                                       .spreads = warehouse_spreads};
-static const struct twin_picture picture_weldcell = {.twin = "weldcell",
-                                                     .title = TITLE,
-                                                     .about = ABOUT,
-                                                     .n_spreads = MOST_SPREADS,
-                                                     .spreads = weldcell_spreads};
 static const struct twin_picture picture_others = {
     .title = TITLE, .about = ABOUT, .n_spreads = MOST_SPREADS};
 

@@ -509,7 +509,6 @@ static int is_set(const char *set)
 static void add_demand(struct report *r, struct doc_table *t,
                        const struct compatibility *c, const struct compatibility_row *x)
 {
-    const struct scenario_emergency *e = &c->cast->scenario->emergencies[x->emergency];
     int breaks = compatibility_breaks(c, x);
     struct doc_row *row = doc_row(r->doc, t, NULL);
     row->stands_out = (uint8_t)(breaks != 0);
@@ -518,7 +517,7 @@ static void add_demand(struct report *r, struct doc_table *t,
     doc_text(r->doc, doc_cell_line(r->doc, cell), number(r, x->worst));
     doc_soft(r->doc, doc_line(r->doc, &cell->lines),
              FILL(r, TEXT("at most {0}; world {1}", "{0}以下。試行{1}"),
-                  number(r, e->most), report_number(r, (unsigned long)x->world)));
+                  number(r, x->most), report_number(r, (unsigned long)x->world)));
     doc_cell_text(r->doc, t,
                   FILL(r, TEXT("{0} of {1}", "{1}回中{0}回"),
                        report_number(r, (unsigned long)x->n_failed),

@@ -364,7 +364,7 @@ void term_compatibility(const struct compatibility *c, const struct term *term,
             IN(&w,
                "; %s at most %g, worst %.4g in world %llu; not met in %llu of %llu%s\n",
                "。%s は %g 以下、最悪 %.4g(試行 %llu)、%llu/%llu 回で満たさず%s\n"),
-            c->cast->scenario->outcomes[of->outcome].q.name, of->most, row->worst,
+            c->cast->scenario->outcomes[of->outcome].q.name, row->most, row->worst,
             (unsigned long long)row->world, (unsigned long long)row->n_failed,
             (unsigned long long)c->runs,
             breaks ? IN(&w, "  << the measures break it", "  << 対策が妨げている")

@@ -17,15 +17,14 @@ struct emergency_runs {
     const struct compatibility *c;
     const uint8_t *measures;
     int emergency;
-    double *values;
-    struct stage *stages; // by thread
+    struct stage_demand *demands; // by world
+    struct stage *stages;         // by thread
 };
 
 static void run_piece(void *with, unsigned worker, uint64_t piece)
 {
     struct emergency_runs *e = with;
     struct stage *s = &e->stages[worker];
-    const struct scenario *sc = e->c->cast->scenario;
     struct stage_plan plan = {.cast = e->c->cast,
                               .measures = e->measures,
                               .is_certain = 1,
@@ -35,20 +34,22 @@ static void run_piece(void *with, unsigned worker, uint64_t piece)
                               .begins_s = -1};
     stage_begin(s, &plan);
     stage_run(s);
-    e->values[piece] = s->d.outcomes[sc->emergencies[e->emergency].outcome];
+    e->demands[piece] = stage_demand(s, e->emergency);
 }
 
 static void judge(struct compatibility *c, const char *set,
                   const struct emergency_runs *e)
 {
-    const struct scenario_emergency *of = &c->cast->scenario->emergencies[e->emergency];
     struct compatibility_row *row = mem_push(&c->rows, &c->n, &c->cap, sizeof *row);
-    *row = (struct compatibility_row){
-        .set = set, .emergency = e->emergency, .worst = -HUGE_VAL};
+    *row = (struct compatibility_row){.set = set, .emergency = e->emergency};
+    double farthest = -HUGE_VAL;
     for (uint64_t i = 0; i < c->runs; i++) {
-        row->n_failed += !(e->values[i] <= of->most);
-        if (!(e->values[i] > row->worst)) continue;
-        row->worst = e->values[i];
+        const struct stage_demand *d = &e->demands[i];
+        row->n_failed += !(d->value <= d->most);
+        if (!(d->value - d->most > farthest)) continue;
+        farthest = d->value - d->most;
+        row->worst = d->value;
+        row->most = d->most;
         row->world = i;
     }
 }
@@ -57,7 +58,7 @@ static void run_set(struct compatibility *c, const struct rehearse_plan *plan,
                     const char *set, const uint8_t *measures)
 {
     struct emergency_runs e = {.c = c, .measures = measures};
-    e.values = mem_alloc((size_t)c->runs * sizeof *e.values);
+    e.demands = mem_alloc((size_t)c->runs * sizeof *e.demands);
     e.stages = mem_alloc(plan->threads * sizeof *e.stages);
     for (size_t k = 0; k < c->cast->scenario->n_emergencies && !c->is_stopped; k++) {
         struct share work = {.threads = plan->threads,
@@ -74,7 +75,7 @@ static void run_set(struct compatibility *c, const struct rehearse_plan *plan,
     for (unsigned i = 0; i < plan->threads; i++)
         stage_fini(&e.stages[i]);
     free(e.stages);
-    free(e.values);
+    free(e.demands);
 }
 
 /* The measures whose status is at least this. */

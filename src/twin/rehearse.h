@@ -140,8 +140,8 @@ struct compatibility_row {
     const char *set;   // "none", "in-force", "decided", "all", or a measure's id
     int emergency;     // of the scenario
     uint64_t n_failed; // runs that did not meet the demand
-    uint64_t world;    // the worst of them
-    double worst;      // the outcome there
+    uint64_t world; // the worst of them: the farthest beyond, or nearest to, its bound
+    double worst, most; // the outcome there, and what it may be at most
 };
 
 struct compatibility {

@@ -244,7 +244,7 @@ static void put_compatibility(struct json *j, const struct compatibility *c)
         json_put_int(j, "failed", (long long)row->n_failed);
         json_put_int(j, "runs", (long long)c->runs);
         json_put(j, "outcome", c->cast->scenario->outcomes[of->outcome].q.name);
-        json_put_number(j, "most", of->most);
+        json_put_number(j, "most", row->most);
         json_put_number(j, "worst", row->worst);
         json_put_int(j, "world", (long long)row->world);
         json_close(j, '}');

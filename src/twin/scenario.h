@@ -63,12 +63,15 @@ struct scenario_outcome {
 };
 
 /* A case without attack in which a safety function is demanded: it has met its demand
- * when the outcome is at most `most`. */
+ * when the outcome is at most `most`, and `share` of a variable of the twin where one
+ * is named: a bound that a design sets moves with it. */
 struct scenario_emergency {
     const char *name;
     struct text about;
     int outcome; // of the scenario
     double most;
+    const char *of; // or NULL
+    double share;
 };
 
 struct stage;

@@ -194,6 +194,16 @@ void stage_run(struct stage *s)
     }
 }
 
+struct stage_demand stage_demand(const struct stage *s, int emergency)
+{
+    const struct scenario_emergency *of =
+        &s->plan.cast->scenario->emergencies[emergency];
+    struct stage_demand d = {s->d.outcomes[of->outcome], of->most};
+    if (of->of)
+        d.most += of->share * twin_get(&s->twin, twin_variable(s->twin.kind, of->of));
+    return d;
+}
+
 size_t stage_size(const struct stage *s)
 {
     return sizeof s->d + s->twin.kind->size;

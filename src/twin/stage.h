@@ -101,6 +101,13 @@ void stage_finish(struct stage *s);
 /* To the end: outcomes are in d.outcomes. */
 void stage_run(struct stage *s);
 
+/* What an emergency demands, of a run of it that has ended: the demand is met if the
+ * value is at most that. */
+struct stage_demand {
+    double value, most;
+};
+struct stage_demand stage_demand(const struct stage *s, int emergency);
+
 /* What changes in a run, and back: `bytes` has room for stage_size. */
 size_t stage_size(const struct stage *s);
 void stage_save(const struct stage *s, void *bytes);

@@ -239,6 +239,12 @@ static void test_measures(void)
 
 /* ---- safety functions */
 
+static void set_parameter(const char *name, double value)
+{
+    CHECK_INT(twin_set(&stage->twin, twin_variable(stage->twin.kind, name), value),
+              TWIN_FINE);
+}
+
 static void test_emergencies(void)
 {
     const struct scenario *sc = cast->scenario;
@@ -248,9 +254,35 @@ static void test_emergencies(void)
             struct stage_plan p = plan_of(NULL, world);
             p.emergency = (int)e;
             p.measures = sets[world % 2];
-            double value = run(&p, sc->outcomes[sc->emergencies[e].outcome].q.name);
-            CHECK(value <= sc->emergencies[e].most);
+            run(&p, "trip");
+            struct stage_demand demand = stage_demand(stage, (int)e);
+            CHECK(demand.value <= demand.most);
         }
+}
+
+/* A design with other pressures is held to its own: what is demanded moves with them,
+ * and a trip above the relief valve comes too late. */
+static void test_other_designs(void)
+{
+    enum { COOLING = 2, SIS = 4 };
+    const struct {
+        double trip_kpag, relief_kpag;
+        int is_met;
+    } cases[] = {
+        {400, 500, 1},
+        {600, 500, 0}
+    };
+    for (size_t i = 0; i < TWIN_COUNT(cases); i++) {
+        struct stage_plan p = plan_of(NULL, 0);
+        p.emergency = COOLING;
+        stage_begin(stage, &p);
+        set_parameter("sis_trip_kpag", cases[i].trip_kpag);
+        set_parameter("relief_set_kpag", cases[i].relief_kpag);
+        stage_run(stage);
+        struct stage_demand demand = stage_demand(stage, COOLING);
+        CHECK_NEAR(demand.most, cases[i].relief_kpag - 0.1, 1e-9);
+        CHECK_INT(demand.value <= demand.most, cases[i].is_met);
+    }
 }
 
 /* Each emergency is one: what fails is felt. */
@@ -291,11 +323,11 @@ static void test_broken_measure(void)
     compatibility_free(c);
 }
 
-/* More area never means a higher peak, but for what a valve that pops and shuts adds
- * in a step between two looks at it. */
+/* More area never means a higher peak, and one that is large enough holds the set
+ * pressure. */
 static void test_relief_area(void)
 {
-    const double areas[] = {800, 1300, 2100, 3400, 5500, 8900, 16774}, step_kpa = 5;
+    const double areas[] = {800, 1300, 2100, 3400, 5500, 8900, 16774}, least_kpa = 0.1;
     uint32_t m = measure("c-relief-review");
     for (uint64_t world = 0; world < 2; world++) {
         double last = HUGE_VAL;
@@ -305,10 +337,10 @@ static void test_relief_area(void)
             for (size_t k = 0; k < cast->n_acts; k++)
                 if (cast->acts[k].measure == m) cast->acts[k].value = areas[i];
             double peak = run(&p, "peak_kpag");
-            CHECK(peak <= last + step_kpa);
+            CHECK(peak <= last + least_kpa);
             last = fmin(last, peak);
         }
-        CHECK(last < 360);
+        CHECK_NEAR(last, 350, 0.1);
     }
 }
 
@@ -358,6 +390,7 @@ int main(void)
     RUN(test_ordinary);
     RUN(test_levels);
     RUN(test_emergencies);
+    RUN(test_other_designs);
     RUN(test_what_fails);
     RUN(test_again);
     RUN(test_snapshot);

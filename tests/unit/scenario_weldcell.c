@@ -118,8 +118,8 @@ static void check_emergencies(const uint8_t *measures)
             plan.emergency = e;
             plan.measures = measures;
             run(&plan);
-            CHECK(stage.d.outcomes[sc->emergencies[e].outcome] <=
-                  sc->emergencies[e].most);
+            struct stage_demand demand = stage_demand(&stage, e);
+            CHECK(demand.value <= demand.most);
         }
 }
 
