@@ -5,7 +5,6 @@
  */
 #include "store/store.h"
 
-#include <stdlib.h>
 #include <string.h>
 
 #include "base/assets.h"
@@ -41,36 +40,18 @@ int store_is_text(const struct store_text *t)
 struct store *store_open(const char *path, struct diag_list *d)
 {
     struct db *db = db_open_sqlite(path, d);
-    if (db == NULL) return NULL;
-    struct store *store = mem_alloc(sizeof *store);
-    store->db = db;
-    return store;
+    return db ? store_new(db) : NULL;
 }
 
 void store_close(struct store *store)
 {
-    if (store == NULL) return;
-    store->db->ops->close(store->db);
-    free(store);
-}
-
-const char *store_problem(const struct store *store)
-{
-    return store->db->ops->problem(store->db);
+    if (store) store_free(store);
 }
 
 enum store_result store_backup(struct store *store, const char *path)
 {
-    return store->db->ops->backup(store->db, path);
-}
-
-enum store_result store_together(struct store *store,
-                                 enum store_result (*work)(struct store *within,
-                                                           void *context),
-                                 void *context)
-{
-    enum store_result result = db_begin(store->db);
-    return result == STORE_OK ? db_end(store->db, work(store, context)) : result;
+    struct db *db = store_take(store);
+    return store_give(store, db, db->ops->backup(db, path));
 }
 
 /* ---- made of others ------------------------------------------------------------- */

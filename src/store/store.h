@@ -14,8 +14,9 @@
  * the text was made from, and is refused when that is no longer the latest.
  *
  * What was acknowledged (STORE_OK) is on the disk. A store may be open in several
- * processes; one handle is for one thread at a time. Each backend is a table of
- * functions (store_int.h); tests/unit/store.c asks the same of all of them.
+ * processes, and used by any number of threads at once: who reads waits for nobody, who
+ * writes for those who write just then. Each backend is a table of functions
+ * (store_int.h); tests/unit/store.c asks the same of all of them.
  */
 #include "base/diag.h"
 #include "base/schema.h"
@@ -70,8 +71,9 @@ struct store_text {
 struct store *store_open(const char *path, struct diag_list *d);
 void store_close(struct store *store);
 
-/* What the backend said last, in its own words; "" if nothing. Until the next call. */
-const char *store_problem(const struct store *store);
+/* What the backend said when it failed last, in its own words; "" if nothing. It stays
+ * until the store is closed. */
+const char *store_problem(struct store *store);
 
 /* ---- systems and versions ------------------------------------------------------- */
 

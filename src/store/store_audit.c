@@ -61,41 +61,50 @@ enum store_result store_audit_list(struct store *store, int64_t before, int64_t 
 {
     if (most > STORE_AUDIT_MOST) most = STORE_AUDIT_MOST;
     if (most < 0) most = 0;
-    return entries(store->db, SQL_AUDIT_BEFORE, before > 0 ? before : INT64_MAX, most,
-                   a, list);
+    struct db *db = store_take(store);
+    return store_give(
+        store, db,
+        entries(db, SQL_AUDIT_BEFORE, before > 0 ? before : INT64_MAX, most, a, list));
 }
 
-/* Within a transaction. */
-static enum store_result add(struct db *db, struct store_audit *e, struct arena *a)
+/* Carries the hash of the last entry there is in `previous`, and follows its number. */
+static void follow_last(struct store_audit *e, const struct list *last,
+                        char previous[STORE_HASH])
 {
-    struct list last;
-    char previous[STORE_HASH] = "";
-    enum store_result result = entries(db, SQL_AUDIT_BEFORE, INT64_MAX, 1, a, &last);
-    if (result != STORE_OK) return result;
+    const struct store_audit *l = last->items;
     e->number = 1;
-    if (last.n) {
-        const struct store_audit *l = last.items;
-        hash(l, previous);
-        e->number = l->number + 1;
+    previous[0] = '\0';
+    if (last->n == 0) return;
+    hash(l, previous);
+    e->number = l->number + 1;
+}
+
+static enum store_result add(struct db *db, void *context)
+{
+    struct arena a = {0};
+    struct store_audit *e = context;
+    struct list last;
+    char previous[STORE_HASH];
+    enum store_result result = entries(db, SQL_AUDIT_BEFORE, INT64_MAX, 1, &a, &last);
+    if (result == STORE_OK) {
+        follow_last(e, &last, previous);
+        DB_START(db, SQL_AUDIT_ADD, SQL_NUMBER_OF(e->number), SQL_NUMBER_OF(e->at_s),
+                 SQL_STRING(e->who), SQL_STRING(e->what), SQL_STRING(e->about),
+                 SQL_STRING(previous));
+        result = db_run(db, SQL_AUDIT_ADD);
     }
-    DB_START(db, SQL_AUDIT_ADD, SQL_NUMBER_OF(e->number), SQL_NUMBER_OF(e->at_s),
-             SQL_STRING(e->who), SQL_STRING(e->what), SQL_STRING(e->about),
-             SQL_STRING(previous));
-    return db_run(db, SQL_AUDIT_ADD);
+    arena_fini(&a);
+    return result;
 }
 
 enum store_result store_audit_add(struct store *store, int64_t at_s, const char *who,
                                   const char *what, const char *about)
 {
-    struct arena a = {0};
     struct store_audit e = {.at_s = at_s, .who = who, .what = what, .about = about};
     if (!store_is_note(who, STORE_WHO_BYTES) || !store_is_note(what, STORE_WHO_BYTES) ||
         !store_is_note(about, STORE_WHY_BYTES))
         return STORE_REFUSED;
-    enum store_result result = db_begin(store->db);
-    if (result == STORE_OK) result = db_end(store->db, add(store->db, &e, &a));
-    arena_fini(&a);
-    return result;
+    return store_write(store, add, &e);
 }
 
 /* 1 if the entries follow `last` number and `head`, which become those of the last. */
@@ -116,16 +125,16 @@ static int follow(const struct list *list, int64_t *last, char head[STORE_HASH],
 enum store_result store_audit_verify(struct store *store, int64_t *broken,
                                      int64_t *n_entries, char head[STORE_HASH])
 {
+    struct db *db = store_take(store);
     struct list list = {.n = 1};
     enum store_result result = STORE_OK;
     *broken = *n_entries = 0;
     head[0] = '\0';
     while (result == STORE_OK && list.n && *broken == 0) {
         struct arena a = {0};
-        result = entries(store->db, SQL_AUDIT_AFTER, *n_entries, STORE_AUDIT_MOST, &a,
-                         &list);
+        result = entries(db, SQL_AUDIT_AFTER, *n_entries, STORE_AUDIT_MOST, &a, &list);
         if (result == STORE_OK) follow(&list, n_entries, head, broken);
         arena_fini(&a);
     }
-    return result;
+    return store_give(store, db, result);
 }

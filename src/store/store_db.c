@@ -11,20 +11,6 @@ const char *const sql_texts[N_SQL] = {
 #undef SQL
 };
 
-enum store_result db_begin(struct db *db)
-{
-    enum store_result result = db->depth ? STORE_OK : db->ops->begin(db);
-    if (result == STORE_OK) db->depth++;
-    return result;
-}
-
-enum store_result db_end(struct db *db, enum store_result result)
-{
-    if (--db->depth > 0) return result;
-    enum store_result ended = db->ops->end(db, result == STORE_OK);
-    return result == STORE_OK ? ended : result;
-}
-
 enum store_result db_finish_one(struct db *db, enum sql which, int has_row)
 {
     enum store_result result = db->ops->finish(db, which);

@@ -185,7 +185,7 @@ int store_export(struct store *store, const char *folder, struct diag_list *d)
 {
     struct errand e = {folder, d, 0};
     if (make_folder(folder, d) != 0) return -1;
-    if (unusable(store, store_together(store, export_all, &e), d)) return -1;
+    if (unusable(store, store_look(store, export_all, &e), d)) return -1;
     return e.wrong;
 }
 

@@ -4,10 +4,12 @@
 /*
  * Inside the store. store.c checks what comes from outside; store_systems.c,
  * store_records.c and store_audit.c do the work, once, in the statements of
- * statements.def; a backend runs these on its database. Each function that changes
- * something is whole or has changed nothing; between db_begin and db_end many are,
- * together.
+ * statements.def; a backend runs these on its database. store_pool.c has the
+ * connections: some to read, each by one thread at a time, and one that writes, for all
+ * who want to write just then in one transaction.
  */
+#include <pthread.h>
+
 #include "store/store.h"
 
 /* ---- a backend ------------------------------------------------------------------ */
@@ -28,16 +30,27 @@ struct sql_value {
 
 struct db;
 
-/* One connection with a database; a backend embeds struct db as its first member. A
- * statement is started once before it is finished; its rows are had one after another.
+/*
+ * One connection with a database, for one thread at a time; a backend embeds struct db
+ * as its first member. A connection that was lost is made anew by what is asked next,
+ * if it is not within a transaction. A statement is started once before it is finished;
+ * its rows are had one after another.
  */
 struct db_ops {
     void (*close)(struct db *db);
+    /* One more connection with the same database; it connects when it is first asked.
+     */
+    struct db *(*another)(const struct db *db);
     const char *(*problem)(const struct db *db);
     /* Begins a transaction in which no other connection writes. */
     enum store_result (*begin)(struct db *db);
+    /* Begins one that reads, and sees what was there at its first statement. */
+    enum store_result (*look)(struct db *db);
     /* Ends it; not STORE_OK: nothing has changed. */
     enum store_result (*end)(struct db *db, int keep);
+    /* Within a transaction: sets a mark; goes back to it, or forgets it. */
+    enum store_result (*mark)(struct db *db);
+    enum store_result (*unmark)(struct db *db, int keep);
     void (*start)(struct db *db, enum sql which, const struct sql_value *values,
                   int n_values);
     int (*next)(struct db *db, enum sql which); // 1: there is a row
@@ -50,11 +63,6 @@ struct db_ops {
 
 struct db {
     const struct db_ops *ops;
-    unsigned depth; // of db_begin
-};
-
-struct store {
-    struct db *db;
 };
 
 extern const char *const sql_texts[N_SQL];
@@ -62,7 +70,48 @@ extern const char *const sql_texts[N_SQL];
 /* Opens the SQLite backend; NULL after an error in d. */
 struct db *db_open_sqlite(const char *path, struct diag_list *d);
 
-/* ---- store_db.c: what is made of these ------------------------------------------ */
+/* ---- store_pool.c: who has which connection ------------------------------------- */
+
+enum { STORE_READERS = 16, STORE_PROBLEM_BYTES = 400 };
+
+struct store {
+    struct db
+        *bound; // that of who does several things at once; all else is unused then
+    struct db *writer;
+    pthread_mutex_t lock;
+    pthread_cond_t reader_is_back;
+    struct db *idle[STORE_READERS]; // with lock
+    unsigned n_idle, n_readers;     // with lock
+    struct job *jobs, **last_job;   // with lock: what waits to be written
+    int is_writing;                 // with lock: somebody writes what others wait for
+    struct arena problems;          // with lock, each there once until the end
+    const char *problem;            // with lock
+    unsigned n_problems;
+};
+
+/* A store of this connection. */
+struct store *store_new(struct db *writer);
+void store_free(struct store *store);
+
+/* A connection to read with, and it back, with what came of it; returns that. */
+struct db *store_take(struct store *store);
+enum store_result store_give(struct store *store, struct db *db,
+                             enum store_result result);
+
+/* Does something in a transaction, together with others who want to write. It may be
+ * called again when what it did was undone because of them. */
+enum store_result store_write(struct store *store,
+                              enum store_result (*work)(struct db *db, void *context),
+                              void *context);
+
+/* As store_together, but `work` only reads, what was there at one moment, and keeps
+ * nobody from writing. */
+enum store_result store_look(struct store *store,
+                             enum store_result (*work)(struct store *within,
+                                                       void *context),
+                             void *context);
+
+/* ---- store_db.c: what is made of a backend's functions -------------------------- */
 
 #define SQL_TEXT_OF(s, n) ((struct sql_value){.text = (s), .len = (n)})
 #define SQL_STRING(s)     SQL_TEXT_OF(s, strlen(s))
@@ -73,10 +122,6 @@ struct db *db_open_sqlite(const char *path, struct diag_list *d);
     (db)->ops->start((db), (which), (const struct sql_value[]){__VA_ARGS__},           \
                      (int)(sizeof((const struct sql_value[]){__VA_ARGS__}) /           \
                            sizeof(struct sql_value)))
-/* The outermost decides what comes of a transaction. */
-enum store_result db_begin(struct db *db);
-enum store_result db_end(struct db *db, enum store_result result);
-
 /* Finishes a statement that gives one row; STORE_MISSING when it gave none. */
 enum store_result db_finish_one(struct db *db, enum sql which, int has_row);
 /* Runs a statement through that has been started, and gives no row. */

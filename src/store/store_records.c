@@ -26,10 +26,11 @@ enum store_result store_record_get(struct store *store, const char *kind,
 {
     int64_t unused;
     if (!is_key(kind, key)) return STORE_MISSING;
+    struct db *db = store_take(store);
     enum store_result result =
-        find(store->db, kind, key, a, value, revision ? revision : &unused);
+        find(db, kind, key, a, value, revision ? revision : &unused);
     if (result == STORE_OK && len) *len = strlen(*value);
-    return result;
+    return store_give(store, db, result);
 }
 
 static struct store_record read_record(struct db *db, struct arena *a)
@@ -46,18 +47,19 @@ static struct store_record read_record(struct db *db, struct arena *a)
 enum store_result store_records(struct store *store, const char *kind, struct arena *a,
                                 struct list *records)
 {
-    struct db *db = store->db;
+    struct db *db;
     struct store_record *items = NULL;
     size_t n = 0, cap = 0;
     *records = (struct list){0};
     if (!schema_is_id(kind)) return STORE_REFUSED;
+    db = store_take(store);
     DB_START(db, SQL_RECORDS, SQL_STRING(kind));
     while (db->ops->next(db, SQL_RECORDS)) {
         struct store_record *item = mem_push(&items, &n, &cap, sizeof *items);
         *item = read_record(db, a);
     }
     *records = db_list(a, items, n, sizeof *items);
-    return db->ops->finish(db, SQL_RECORDS);
+    return store_give(store, db, db->ops->finish(db, SQL_RECORDS));
 }
 
 /* A revision that no record has had. */
@@ -80,17 +82,23 @@ static enum store_result judge(enum store_result found, int64_t there, int64_t b
     return there == based_on ? STORE_OK : STORE_CONFLICT;
 }
 
-/* Within a transaction. */
-static enum store_result put(struct db *db, const char *kind, const char *key,
-                             struct sql_value value, int64_t based_on,
-                             int64_t *revision)
+/* What is to be put or dropped. */
+struct change {
+    const char *kind, *key;
+    struct sql_value value;
+    int64_t based_on, revision;
+};
+
+static enum store_result put(struct db *db, void *context)
 {
-    enum store_result found = find(db, kind, key, NULL, NULL, revision);
-    enum store_result result = judge(found, *revision, based_on);
+    struct change *c = context;
+    enum store_result found = find(db, c->kind, c->key, NULL, NULL, &c->revision);
+    enum store_result result = judge(found, c->revision, c->based_on);
     enum sql q = found == STORE_OK ? SQL_RECORD_CHANGE : SQL_RECORD_ADD;
-    if (result == STORE_OK) result = next_revision(db, revision);
+    if (result == STORE_OK) result = next_revision(db, &c->revision);
     if (result != STORE_OK) return result;
-    DB_START(db, q, SQL_STRING(kind), SQL_STRING(key), SQL_NUMBER_OF(*revision), value);
+    DB_START(db, q, SQL_STRING(c->kind), SQL_STRING(c->key), SQL_NUMBER_OF(c->revision),
+             c->value);
     return db_run(db, q);
 }
 
@@ -98,24 +106,27 @@ enum store_result store_record_put(struct store *store, const char *kind,
                                    const char *key, const char *value, size_t len,
                                    int64_t based_on, int64_t *revision)
 {
-    int64_t unused = 0;
+    struct change c = {kind, key, SQL_TEXT_OF(value, len), based_on, 0};
     if (!is_key(kind, key) || !store_is_clean(value, len, STORE_RECORD_BYTES))
         return STORE_REFUSED;
-    enum store_result result = db_begin(store->db);
-    if (result != STORE_OK) return result;
-    return db_end(store->db, put(store->db, kind, key, SQL_TEXT_OF(value, len),
-                                 based_on, revision ? revision : &unused));
+    enum store_result result = store_write(store, put, &c);
+    if (revision) *revision = c.revision;
+    return result;
+}
+
+static enum store_result drop(struct db *db, void *context)
+{
+    const struct change *c = context;
+    DB_START(db, SQL_RECORD_DROP, SQL_STRING(c->kind), SQL_STRING(c->key));
+    int found = db->ops->next(db, SQL_RECORD_DROP);
+    if (found) db->ops->next(db, SQL_RECORD_DROP);
+    return db_finish_one(db, SQL_RECORD_DROP, found);
 }
 
 enum store_result store_record_drop(struct store *store, const char *kind,
                                     const char *key)
 {
-    struct db *db = store->db;
+    struct change c = {.kind = kind, .key = key};
     if (!is_key(kind, key)) return STORE_MISSING;
-    enum store_result result = db_begin(db);
-    if (result != STORE_OK) return result;
-    DB_START(db, SQL_RECORD_DROP, SQL_STRING(kind), SQL_STRING(key));
-    int found = db->ops->next(db, SQL_RECORD_DROP);
-    if (found) db->ops->next(db, SQL_RECORD_DROP);
-    return db_end(db, db_finish_one(db, SQL_RECORD_DROP, found));
+    return store_write(store, drop, &c);
 }

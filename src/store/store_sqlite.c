@@ -15,13 +15,16 @@
 /* "Awai" marks our files, so that no other program's is changed. */
 enum { APPLICATION_ID = 0x41776169, BUSY_MS = 5000 };
 
-/* Foreign keys are watched once the form is the newest: a table that others refer to
- * cannot be made anew while they are. */
-static const char set_up[] = "PRAGMA foreign_keys = OFF;"
-                             "PRAGMA journal_mode = WAL;"
-                             "PRAGMA synchronous = FULL;"
-                             "PRAGMA trusted_schema = OFF;";
-static const char set_watch[] = "PRAGMA foreign_keys = ON";
+/* What each connection is told. */
+static const char set_up[] = "PRAGMA synchronous = FULL;"
+                             "PRAGMA trusted_schema = OFF;"
+                             "PRAGMA foreign_keys = ON;";
+/* And the first, before it brings the file to the newest form: a table that others
+ * refer to cannot be made anew while that is watched. */
+static const char set_up_file[] = "PRAGMA synchronous = FULL;"
+                                  "PRAGMA trusted_schema = OFF;"
+                                  "PRAGMA foreign_keys = OFF;"
+                                  "PRAGMA journal_mode = WAL;";
 
 /* What leads from each form to the next; user_version counts those that were applied.
  * A row that has been released is never changed. */
@@ -82,7 +85,10 @@ enum { N_MIGRATIONS = sizeof migrations / sizeof *migrations };
 
 struct sqlite_db {
     struct db db;
-    sqlite3 *sqlite;
+    char *path;
+    sqlite3 *sqlite;       // NULL before the first use
+    int is_in_transaction; // as we know; SQLite ends one by itself when a disk is full
+    char problem[256];     // of an opening that failed
     struct sqlite_statement {
         sqlite3_stmt *q; // prepared when first used
         int code;        // of the last step
@@ -111,15 +117,25 @@ static enum store_result run(struct sqlite_db *s, const char *sql)
     return result_of(s->sqlite, sqlite3_exec(s->sqlite, sql, NULL, NULL, NULL) & 0xff);
 }
 
+static int connect_again(struct sqlite_db *s);
+
+/* Prepares a statement; what is said when that cannot be. A statement that belongs to a
+ * transaction is none without it. */
+static int prepare(struct sqlite_db *s, enum sql which)
+{
+    sqlite3_stmt **q = &s->statements[which].q;
+    if (s->sqlite == NULL && connect_again(s) != 0) return SQLITE_CANTOPEN;
+    if (s->is_in_transaction && sqlite3_get_autocommit(s->sqlite)) return SQLITE_ABORT;
+    if (*q) return SQLITE_OK;
+    return sqlite3_prepare_v3(s->sqlite, sql_texts[which], -1,
+                              SQLITE_PREPARE_PERSISTENT, q, NULL);
+}
+
 static void start(struct db *db, enum sql which, const struct sql_value *v, int n)
 {
-    struct sqlite_db *s = of(db);
-    struct sqlite_statement *to = &s->statements[which];
-    to->code = SQLITE_OK;
-    if (to->q == NULL)
-        to->code = sqlite3_prepare_v3(s->sqlite, sql_texts[which], -1,
-                                      SQLITE_PREPARE_PERSISTENT, &to->q, NULL);
-    for (int i = 0; i < n && to->q; i++)
+    struct sqlite_statement *to = &of(db)->statements[which];
+    to->code = prepare(of(db), which);
+    for (int i = 0; i < n && to->code == SQLITE_OK; i++)
         if (v[i].text)
             sqlite3_bind_text64(to->q, i + 1, v[i].text, v[i].len, SQLITE_STATIC,
                                 SQLITE_UTF8);
@@ -160,9 +176,22 @@ static enum store_result finish(struct db *db, enum sql which)
 
 /* ---- transactions --------------------------------------------------------------- */
 
+static enum store_result begin_as(struct sqlite_db *s, const char *sql)
+{
+    if (s->sqlite == NULL && connect_again(s) != 0) return STORE_FAILED;
+    enum store_result result = run(s, sql);
+    s->is_in_transaction = result == STORE_OK;
+    return result;
+}
+
 static enum store_result begin(struct db *db)
 {
-    return run(of(db), "BEGIN IMMEDIATE");
+    return begin_as(of(db), "BEGIN IMMEDIATE");
+}
+
+static enum store_result look(struct db *db)
+{
+    return begin_as(of(db), "BEGIN");
 }
 
 static enum store_result end(struct db *db, int keep)
@@ -170,7 +199,18 @@ static enum store_result end(struct db *db, int keep)
     struct sqlite_db *s = of(db);
     enum store_result result = keep ? run(s, "COMMIT") : STORE_OK;
     if (!sqlite3_get_autocommit(s->sqlite)) run(s, "ROLLBACK");
+    s->is_in_transaction = 0;
     return result;
+}
+
+static enum store_result mark(struct db *db)
+{
+    return run(of(db), "SAVEPOINT job");
+}
+
+static enum store_result unmark(struct db *db, int keep)
+{
+    return run(of(db), keep ? "RELEASE job" : "ROLLBACK TO job; RELEASE job");
 }
 
 /* ---- backup --------------------------------------------------------------------- */
@@ -188,6 +228,7 @@ static enum store_result backup(struct db *db, const char *path)
 {
     struct buf part = {0};
     sqlite3 *copy = NULL;
+    if (of(db)->sqlite == NULL && connect_again(of(db)) != 0) return STORE_FAILED;
     buf_printf(&part, "%s.part", path);
     remove(buf_text(&part));
     enum store_result result = STORE_FAILED;
@@ -208,12 +249,14 @@ static void close_db(struct db *db)
     for (size_t i = 0; i < N_SQL; i++)
         sqlite3_finalize(s->statements[i].q);
     sqlite3_close(s->sqlite);
+    free(s->path);
     free(s);
 }
 
 static const char *problem(const struct db *db)
 {
     const struct sqlite_db *s = (const struct sqlite_db *)(const void *)db;
+    if (s->sqlite == NULL) return s->problem;
     return sqlite3_errcode(s->sqlite) == SQLITE_OK ? "" : sqlite3_errmsg(s->sqlite);
 }
 
@@ -280,29 +323,58 @@ static int migrate(struct sqlite_db *s, const char *path, struct diag_list *d)
     return wrong ? -1 : fail(s->sqlite, path, d);
 }
 
-/* Opens s->sqlite; -1 after an error in d. */
-static int open_database(struct sqlite_db *s, const char *path, struct diag_list *d)
+/* Opens the file itself; a code of SQLite. */
+static int connect_with(struct sqlite_db *s, int flags)
 {
-    const int flags =
-        SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE | SQLITE_OPEN_FULLMUTEX;
-    if (sqlite3_open_v2(path, &s->sqlite, flags, NULL) != SQLITE_OK)
-        return fail(s->sqlite, path, d);
+    int code =
+        sqlite3_open_v2(s->path, &s->sqlite, flags | SQLITE_OPEN_READWRITE, NULL);
+    if (code != SQLITE_OK) return code;
     sqlite3_busy_timeout(s->sqlite, BUSY_MS);
-    sqlite3_db_config(s->sqlite, SQLITE_DBCONFIG_DEFENSIVE, 1, NULL);
-    if (find_form(s->sqlite, path, d) < 0) return -1;
-    if (sqlite3_exec(s->sqlite, set_up, NULL, NULL, NULL) != SQLITE_OK)
-        return fail(s->sqlite, path, d);
-    if (migrate(s, path, d) != 0) return -1;
-    return sqlite3_exec(s->sqlite, set_watch, NULL, NULL, NULL) == SQLITE_OK
+    return sqlite3_db_config(s->sqlite, SQLITE_DBCONFIG_DEFENSIVE, 1, NULL);
+}
+
+/* One more connection with a file that has been opened; -1 with the problem noted. */
+static int connect_again(struct sqlite_db *s)
+{
+    if (connect_with(s, SQLITE_OPEN_NOMUTEX) == SQLITE_OK &&
+        sqlite3_exec(s->sqlite, set_up, NULL, NULL, NULL) == SQLITE_OK)
+        return 0;
+    snprintf(s->problem, sizeof s->problem, "%s", sqlite3_errmsg(s->sqlite));
+    sqlite3_close(s->sqlite);
+    s->sqlite = NULL;
+    return -1;
+}
+
+/* Opens the store's file; -1 after an error in d. */
+static int open_database(struct sqlite_db *s, struct diag_list *d)
+{
+    if (connect_with(s, SQLITE_OPEN_CREATE | SQLITE_OPEN_NOMUTEX) != SQLITE_OK)
+        return fail(s->sqlite, s->path, d);
+    if (find_form(s->sqlite, s->path, d) < 0) return -1;
+    if (sqlite3_exec(s->sqlite, set_up_file, NULL, NULL, NULL) != SQLITE_OK)
+        return fail(s->sqlite, s->path, d);
+    if (migrate(s, s->path, d) != 0) return -1;
+    return sqlite3_exec(s->sqlite, set_up, NULL, NULL, NULL) == SQLITE_OK
                ? 0
-               : fail(s->sqlite, path, d);
+               : fail(s->sqlite, s->path, d);
+}
+
+static struct sqlite_db *sqlite_new(const char *path);
+
+static struct db *another(const struct db *db)
+{
+    return &sqlite_new(((const struct sqlite_db *)(const void *)db)->path)->db;
 }
 
 static const struct db_ops sqlite_ops = {
     .close = close_db,
+    .another = another,
     .problem = problem,
     .begin = begin,
+    .look = look,
     .end = end,
+    .mark = mark,
+    .unmark = unmark,
     .start = start,
     .next = next,
     .number = number,
@@ -311,11 +383,19 @@ static const struct db_ops sqlite_ops = {
     .backup = backup,
 };
 
-struct db *db_open_sqlite(const char *path, struct diag_list *d)
+static struct sqlite_db *sqlite_new(const char *path)
 {
     struct sqlite_db *s = mem_alloc(sizeof *s);
+    size_t size = strlen(path) + 1;
     s->db.ops = &sqlite_ops;
-    if (open_database(s, path, d) == 0) return &s->db;
+    s->path = memcpy(mem_alloc(size), path, size);
+    return s;
+}
+
+struct db *db_open_sqlite(const char *path, struct diag_list *d)
+{
+    struct sqlite_db *s = sqlite_new(path);
+    if (open_database(s, d) == 0) return &s->db;
     close_db(&s->db);
     return NULL;
 }

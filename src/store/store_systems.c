@@ -31,7 +31,7 @@ static struct store_system read_system(struct db *db, enum sql q, struct arena *
 enum store_result store_workspaces(struct store *store, struct arena *a,
                                    struct list *workspaces)
 {
-    struct db *db = store->db;
+    struct db *db = store_take(store);
     const char **items = NULL;
     size_t n = 0, cap = 0;
     db->ops->start(db, SQL_WORKSPACES, NULL, 0);
@@ -40,24 +40,25 @@ enum store_result store_workspaces(struct store *store, struct arena *a,
         *item = db->ops->text(db, SQL_WORKSPACES, 0, a);
     }
     *workspaces = db_list(a, items, n, sizeof *items);
-    return db->ops->finish(db, SQL_WORKSPACES);
+    return store_give(store, db, db->ops->finish(db, SQL_WORKSPACES));
 }
 
 enum store_result store_systems(struct store *store, const char *workspace,
                                 struct arena *a, struct list *systems)
 {
-    struct db *db = store->db;
+    struct db *db;
     struct store_system *items = NULL;
     size_t n = 0, cap = 0;
     *systems = (struct list){0};
     if (!schema_is_id(workspace)) return STORE_MISSING;
+    db = store_take(store);
     DB_START(db, SQL_SYSTEMS, SQL_STRING(workspace));
     while (db->ops->next(db, SQL_SYSTEMS)) {
         struct store_system *item = mem_push(&items, &n, &cap, sizeof *items);
         *item = read_system(db, SQL_SYSTEMS, a);
     }
     *systems = db_list(a, items, n, sizeof *items);
-    return db->ops->finish(db, SQL_SYSTEMS);
+    return store_give(store, db, db->ops->finish(db, SQL_SYSTEMS));
 }
 
 static int is_name(const char *workspace, const char *slug)
@@ -69,21 +70,23 @@ enum store_result store_system(struct store *store, const char *workspace,
                                const char *slug, struct arena *a,
                                struct store_system *system)
 {
-    struct db *db = store->db;
+    struct db *db;
     if (!is_name(workspace, slug)) return STORE_MISSING;
+    db = store_take(store);
     DB_START(db, SQL_SYSTEM, SQL_STRING(workspace), SQL_STRING(slug));
     int found = db->ops->next(db, SQL_SYSTEM);
     if (found) *system = read_system(db, SQL_SYSTEM, a);
-    return db_finish_one(db, SQL_SYSTEM, found);
+    return store_give(store, db, db_finish_one(db, SQL_SYSTEM, found));
 }
 
 enum store_result store_text(struct store *store, const char *workspace,
                              const char *slug, int64_t number, struct arena *a,
                              const char **text, struct store_version *version)
 {
-    struct db *db = store->db;
+    struct db *db;
     struct store_version unused;
     if (!is_name(workspace, slug) || number < 0) return STORE_MISSING;
+    db = store_take(store);
     DB_START(db, SQL_TEXT, SQL_STRING(workspace), SQL_STRING(slug),
              SQL_NUMBER_OF(number));
     int found = db->ops->next(db, SQL_TEXT);
@@ -91,34 +94,43 @@ enum store_result store_text(struct store *store, const char *workspace,
         *(version ? version : &unused) = read_version(db, SQL_TEXT, 0, a);
         *text = db->ops->text(db, SQL_TEXT, 5, a);
     }
-    return db_finish_one(db, SQL_TEXT, found);
+    return store_give(store, db, db_finish_one(db, SQL_TEXT, found));
 }
 
 enum store_result store_versions(struct store *store, const char *workspace,
                                  const char *slug, struct arena *a,
                                  struct list *versions)
 {
-    struct db *db = store->db;
+    struct db *db;
     struct store_version *items = NULL;
     size_t n = 0, cap = 0;
     *versions = (struct list){0};
     if (!is_name(workspace, slug)) return STORE_MISSING;
+    db = store_take(store);
     DB_START(db, SQL_VERSIONS, SQL_STRING(workspace), SQL_STRING(slug));
     while (db->ops->next(db, SQL_VERSIONS)) {
         struct store_version *item = mem_push(&items, &n, &cap, sizeof *items);
         *item = read_version(db, SQL_VERSIONS, 0, a);
     }
     *versions = db_list(a, items, n, sizeof *items);
-    return db_finish_one(db, SQL_VERSIONS, n > 0);
+    return store_give(store, db, db_finish_one(db, SQL_VERSIONS, n > 0));
 }
 
 /* ---- writing -------------------------------------------------------------------- */
 
+/* What is to be saved, and the number that comes of it. */
+struct save {
+    const char *workspace, *slug;
+    int64_t based_on;
+    const struct store_text *text;
+    int64_t number;
+};
+
 /* The row of a system and its latest number, 0 before the first. */
-static enum store_result find_number(struct db *db, const char *workspace,
-                                     const char *slug, int64_t *id, int64_t *number)
+static enum store_result find_number(struct db *db, const struct save *s, int64_t *id,
+                                     int64_t *number)
 {
-    DB_START(db, SQL_NUMBER, SQL_STRING(workspace), SQL_STRING(slug));
+    DB_START(db, SQL_NUMBER, SQL_STRING(s->workspace), SQL_STRING(s->slug));
     int found = db->ops->next(db, SQL_NUMBER);
     if (found) {
         *id = db->ops->number(db, SQL_NUMBER, 0);
@@ -136,47 +148,45 @@ static enum store_result add_version(struct db *db, int64_t id, int64_t number,
     return db_run(db, SQL_SAVE);
 }
 
-/* Within a transaction. */
-static enum store_result save(struct db *db, const char *workspace, const char *slug,
-                              int64_t based_on, const struct store_text *text,
-                              int64_t *number)
+static enum store_result save(struct db *db, void *context)
 {
+    struct save *s = context;
     int64_t id = 0;
-    enum store_result result = find_number(db, workspace, slug, &id, number);
+    enum store_result result = find_number(db, s, &id, &s->number);
     if (result != STORE_OK) return result;
-    if (*number != based_on) return STORE_CONFLICT;
-    return add_version(db, id, ++*number, text);
+    if (s->number != s->based_on) return STORE_CONFLICT;
+    return add_version(db, id, ++s->number, s->text);
 }
 
 enum store_result store_save(struct store *store, const char *workspace,
                              const char *slug, int64_t based_on,
                              const struct store_text *text, int64_t *number)
 {
+    struct save s = {workspace, slug, based_on, text, 0};
     if (!is_name(workspace, slug)) return STORE_MISSING;
     if (!store_is_text(text)) return STORE_REFUSED;
-    enum store_result result = db_begin(store->db);
-    if (result != STORE_OK) return result;
-    return db_end(store->db, save(store->db, workspace, slug, based_on, text, number));
+    enum store_result result = store_write(store, save, &s);
+    *number = s.number;
+    return result;
 }
 
-static enum store_result create(struct db *db, const char *workspace, const char *slug,
-                                const struct store_text *text)
+static enum store_result create(struct db *db, void *context)
 {
+    const struct save *s = context;
     int64_t id = 0, number;
-    enum store_result result = find_number(db, workspace, slug, &id, &number);
+    enum store_result result = find_number(db, s, &id, &number);
     if (result != STORE_MISSING) return result == STORE_OK ? STORE_EXISTS : result;
-    DB_START(db, SQL_CREATE, SQL_STRING(workspace), SQL_STRING(slug),
-             SQL_NUMBER_OF(text->saved_s));
+    DB_START(db, SQL_CREATE, SQL_STRING(s->workspace), SQL_STRING(s->slug),
+             SQL_NUMBER_OF(s->text->saved_s));
     if (db->ops->next(db, SQL_CREATE)) id = db->ops->number(db, SQL_CREATE, 0);
     result = db_run(db, SQL_CREATE);
-    return result == STORE_OK ? add_version(db, id, 1, text) : result;
+    return result == STORE_OK ? add_version(db, id, 1, s->text) : result;
 }
 
 enum store_result store_create(struct store *store, const char *workspace,
                                const char *slug, const struct store_text *text)
 {
+    struct save s = {.workspace = workspace, .slug = slug, .text = text};
     if (!is_name(workspace, slug) || !store_is_text(text)) return STORE_REFUSED;
-    enum store_result result = db_begin(store->db);
-    if (result != STORE_OK) return result;
-    return db_end(store->db, create(store->db, workspace, slug, text));
+    return store_write(store, create, &s);
 }

@@ -100,10 +100,7 @@ void web_store_problem(struct exchange *ex, enum store_result result, int64_t la
         WEB_SAY(ex, REQUEST_CONFLICT, text_same(what));
         ex->answer.version = latest;
     } else if (result == STORE_FAILED) {
-        pthread_mutex_lock(&ex->web->lock);
-        what = arena_str(&ex->arena, store_problem(ex->web->store));
-        pthread_mutex_unlock(&ex->web->lock);
-        WEB_SAY(ex, STORE_UNUSABLE, text_same(what));
+        WEB_SAY(ex, STORE_UNUSABLE, text_same(store_problem(ex->web->store)));
     } else {
         web_problem(ex, kinds[result], NULL);
     }

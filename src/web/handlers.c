@@ -28,10 +28,8 @@ static const char *read_text(struct exchange *ex, int64_t number,
                              struct store_version *version)
 {
     const char *text = NULL;
-    pthread_mutex_lock(&ex->web->lock);
     enum store_result result = store_text(ex->web->store, ex->workspace, ex->path.slug,
                                           number, &ex->arena, &text, version);
-    pthread_mutex_unlock(&ex->web->lock);
     if (result == STORE_OK) return text;
     web_store_problem(ex, result, 0);
     return NULL;
@@ -42,10 +40,8 @@ static const char *read_text(struct exchange *ex, int64_t number,
 void web_get_portfolio(struct exchange *ex)
 {
     struct list systems;
-    pthread_mutex_lock(&ex->web->lock);
     enum store_result result =
         store_systems(ex->web->store, ex->workspace, &ex->arena, &systems);
-    pthread_mutex_unlock(&ex->web->lock);
     if (result != STORE_OK)
         web_store_problem(ex, result, 0);
     else if (is_api(ex))
@@ -108,10 +104,8 @@ void web_get_edit(struct exchange *ex)
 void web_get_versions(struct exchange *ex)
 {
     struct list versions;
-    pthread_mutex_lock(&ex->web->lock);
     enum store_result result = store_versions(ex->web->store, ex->workspace,
                                               ex->path.slug, &ex->arena, &versions);
-    pthread_mutex_unlock(&ex->web->lock);
     if (result != STORE_OK)
         web_store_problem(ex, result, 0);
     else if (is_api(ex))
@@ -182,10 +176,8 @@ void web_get_style(struct exchange *ex)
 void web_get_health(struct exchange *ex)
 {
     struct store_system unused;
-    pthread_mutex_lock(&ex->web->lock);
     enum store_result result =
         store_system(ex->web->store, ex->workspace, "healthz", &ex->arena, &unused);
-    pthread_mutex_unlock(&ex->web->lock);
     if (result != STORE_OK && result != STORE_MISSING) {
         web_store_problem(ex, result, 0);
         return;
@@ -338,10 +330,8 @@ void web_put_model(struct exchange *ex)
     }
     if (!is_sound(ex, &o, ex->path.slug)) return;
     const struct store_text text = text_of(&o);
-    pthread_mutex_lock(&ex->web->lock);
     enum store_result result = store_save(ex->web->store, ex->workspace, ex->path.slug,
                                           o.base, &text, &number);
-    pthread_mutex_unlock(&ex->web->lock);
     if (result == STORE_OK)
         saved(ex, ex->path.slug, number);
     else if (result == STORE_CONFLICT)
@@ -371,10 +361,8 @@ void web_post_system(struct exchange *ex)
     if (!is_sound(ex, &o, o.slug)) return;
     ex->slug = o.slug;
     const struct store_text text = text_of(&o);
-    pthread_mutex_lock(&ex->web->lock);
     enum store_result result =
         store_create(ex->web->store, ex->workspace, o.slug, &text);
-    pthread_mutex_unlock(&ex->web->lock);
     if (result == STORE_OK)
         saved(ex, o.slug, 1);
     else
@@ -394,11 +382,9 @@ void web_post_restore(struct exchange *ex)
         o.why = arena_printf(&ex->arena, "version %lld", (long long)ex->path.number);
     o.text = "";
     const struct store_text text = text_of(&o);
-    pthread_mutex_lock(&ex->web->lock);
     enum store_result result =
         store_restore(ex->web->store, ex->workspace, ex->path.slug, ex->path.number,
                       o.base, &text, &number);
-    pthread_mutex_unlock(&ex->web->lock);
     if (result == STORE_OK)
         saved(ex, ex->path.slug, number);
     else if (result == STORE_CONFLICT)

@@ -147,17 +147,6 @@ static unsigned count_above(const struct assessment *a)
     return n;
 }
 
-static enum store_result read_latest(struct web *web, const char *workspace,
-                                     const char *slug, struct arena *a,
-                                     const char **text, struct store_version *version)
-{
-    pthread_mutex_lock(&web->lock);
-    enum store_result result =
-        store_text(web->store, workspace, slug, 0, a, text, version);
-    pthread_mutex_unlock(&web->lock);
-    return result;
-}
-
 struct summary view_summary(struct web *web, const char *workspace,
                             const struct store_system *system, struct arena *a)
 {
@@ -165,7 +154,8 @@ struct summary view_summary(struct web *web, const char *workspace,
     struct store_version version;
     const char *text;
     if (recall_summary(web, workspace, system, a, &s)) return s;
-    if (read_latest(web, workspace, system->slug, a, &text, &version) != STORE_OK)
+    if (store_text(web->store, workspace, system->slug, 0, a, &text, &version) !=
+        STORE_OK)
         return s;
     struct view v = view_open(web, system->slug, text, (size_t)version.n_bytes);
     if (v.assessment) {
@@ -255,7 +245,8 @@ enum store_result view_report(struct web *web, const char *workspace, const char
     struct store_version version;
     struct kept_report key = {.today = web->today(), .lang = lang, .whole = whole};
     const char *text;
-    enum store_result result = read_latest(web, workspace, slug, &a, &text, &version);
+    enum store_result result =
+        store_text(web->store, workspace, slug, 0, &a, &text, &version);
     if (result == STORE_OK) {
         snprintf(key.workspace, sizeof key.workspace, "%s", workspace);
         snprintf(key.slug, sizeof key.slug, "%s", slug);

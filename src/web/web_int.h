@@ -24,11 +24,11 @@ enum web_status_index { WEB_N_STATUSES = 18 };
 struct web_cache;
 
 struct web {
-    struct store *store; // with lock
+    struct store *store;
     const struct catalog *catalog;
     int32_t (*today)(void);
     FILE *log;
-    pthread_mutex_t lock;       // of the store, the cache and the counts
+    pthread_mutex_t lock;       // of the cache and the counts
     pthread_mutex_t one_report; // one report is made at a time
     struct web_cache *cache;    // with lock
     uint64_t counts[WEB_MOST_ROUTES + 1][WEB_N_STATUSES]; // with lock; last: no route

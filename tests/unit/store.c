@@ -7,6 +7,7 @@
 #include "store/store.h"
 
 #include <fcntl.h>
+#include <pthread.h>
 #include <signal.h>
 #include <sqlite3.h>
 #include <stdlib.h>
@@ -403,6 +404,77 @@ static void check_together(struct store *s)
     arena_fini(&a);
 }
 
+/* ---- threads -------------------------------------------------------------------- */
+
+enum { N_THREADS = 8, N_ROUNDS = 20 };
+
+struct crowd {
+    struct store *s;
+    int me;
+    int n_saved, n_wrong;
+};
+
+static enum store_result put_and_regret(struct store *within, void *context)
+{
+    (void)context;
+    put(within, "regretted", "v", -1, NULL);
+    return STORE_REFUSED;
+}
+
+/* Adds versions to one system among others who do, an own record, and what it regrets.
+ */
+static void *join_crowd(void *context)
+{
+    struct crowd *c = context;
+    char key[16];
+    snprintf(key, sizeof key, "k%d", c->me);
+    for (int i = 0; i < N_ROUNDS; i++) {
+        struct arena a = {0};
+        struct store_system one = {0};
+        int64_t number = 0;
+        enum store_result result = store_system(c->s, W, "t", &a, &one);
+        c->n_wrong += result != STORE_OK;
+        result = save(c->s, "t", one.latest.number, "more", &number);
+        c->n_saved += result == STORE_OK;
+        c->n_wrong += result != STORE_OK && result != STORE_CONFLICT;
+        c->n_wrong += put(c->s, key, "v", -1, NULL) != STORE_OK;
+        c->n_wrong += store_together(c->s, put_and_regret, NULL) != STORE_REFUSED;
+        c->n_wrong += store_audit_add(c->s, i, key, "round", "") != STORE_OK;
+        arena_fini(&a);
+    }
+    return NULL;
+}
+
+static void check_threads(struct store *s)
+{
+    struct crowd crowd[N_THREADS];
+    pthread_t threads[N_THREADS];
+    struct arena a = {0};
+    struct list l;
+    int64_t n_saved = 1, broken, n;
+    char head[STORE_HASH];
+    const struct store_text first = text_at("one", 1);
+    CHECK_INT(store_create(s, W, "t", &first), STORE_OK);
+    for (int i = 0; i < N_THREADS; i++) {
+        crowd[i] = (struct crowd){s, i, 0, 0};
+        CHECK_INT(pthread_create(&threads[i], NULL, join_crowd, &crowd[i]), 0);
+    }
+    for (int i = 0; i < N_THREADS; i++) {
+        pthread_join(threads[i], NULL);
+        CHECK_INT(crowd[i].n_wrong, 0);
+        n_saved += crowd[i].n_saved;
+    }
+    CHECK_INT(store_versions(s, W, "t", &a, &l), STORE_OK);
+    CHECK_INT(l.n, n_saved);
+    CHECK_INT(((struct store_version *)l.items)->number, n_saved);
+    CHECK_INT(store_records(s, "user", &a, &l), STORE_OK);
+    CHECK_INT(l.n, N_THREADS);
+    CHECK_INT(store_audit_verify(s, &broken, &n, head), STORE_OK);
+    CHECK_INT(broken, 0);
+    CHECK_INT(n, N_THREADS * N_ROUNDS);
+    arena_fini(&a);
+}
+
 static void conform(void (*check)(struct store *s))
 {
     for (size_t i = 0; i < N_BACKENDS; i++) {
@@ -471,6 +543,11 @@ static void test_audit(void)
 static void test_together(void)
 {
     conform(check_together);
+}
+
+static void test_threads(void)
+{
+    conform(check_threads);
 }
 
 /* ---- export and import ---------------------------------------------------------- */
@@ -835,6 +912,7 @@ int main(void)
     RUN(test_record_limits);
     RUN(test_audit);
     RUN(test_together);
+    RUN(test_threads);
     RUN(test_export_import);
     RUN(test_import_is_whole);
     RUN(test_other_files);
