@@ -96,9 +96,9 @@ endif
 # pkg-config is asked once, and only when something is compiled. Headers of libraries
 # are system headers: their warnings are not ours.
 PACKAGES := libgvc libcgraph libcdt yaml-0.1
-# Only the program has a server: libawai needs neither. libmicrohttpd is not linked but
-# loaded when a server starts.
-SERVER_PACKAGES := libmicrohttpd sqlite3
+# Only the program has a server: libawai needs none of them. libmicrohttpd and libpq are
+# not linked but loaded when a server or a store needs them.
+SERVER_PACKAGES := libmicrohttpd libpq sqlite3
 PKG_CFLAGS = $(eval PKG_CFLAGS := $$(patsubst -I%,-isystem %,$$(shell \
     $(PKG_CONFIG) --cflags $(PACKAGES) $(SERVER_PACKAGES))))$(PKG_CFLAGS)
 # OpenMPI is used where it is installed (MPI= builds without); it goes into the program

@@ -37,9 +37,16 @@ int store_is_text(const struct store_text *t)
 
 /* ---- opening -------------------------------------------------------------------- */
 
-struct store *store_open(const char *path, struct diag_list *d)
+static int is_address(const char *where)
 {
-    struct db *db = db_open_sqlite(path, d);
+    return strncmp(where, "postgresql://", 13) == 0 ||
+           strncmp(where, "postgres://", 11) == 0;
+}
+
+struct store *store_open(const char *where, struct diag_list *d)
+{
+    struct db *db =
+        is_address(where) ? db_open_postgres(where, d) : db_open_sqlite(where, d);
     return db ? store_new(db) : NULL;
 }
 

@@ -30,7 +30,8 @@ enum store_result {
     STORE_CONFLICT, // it was not made from what is there now
     STORE_REFUSED,  // a name, text or note is not one that is kept; see below
     STORE_FULL,     // the disk takes no more: nothing has changed
-    STORE_FAILED,   // the backend failed, as store_problem says: nothing has changed
+    STORE_FAILED, // the backend failed, as store_problem says: nothing has changed, but
+                  // if PostgreSQL went away just at the end, then it may have
 };
 
 /* What is kept at most, in bytes. Workspaces and slugs are identifiers (schema_is_id);
@@ -64,11 +65,13 @@ struct store_text {
 };
 
 /*
- * Opens the store in a file, making it when there is none, and brings it to the newest
- * form. NULL after an error in d: it cannot be opened, is something else, or was
- * written by a newer Awai. Free with store_close.
+ * Opens the store in a file, or in the database of PostgreSQL at an address that begins
+ * with "postgresql://", making it when there is none, and brings it to the newest form.
+ * NULL after an error in d: it cannot be opened, is something else, or was written by a
+ * newer Awai. Free with store_close. A database that went away and came back is
+ * connected with again; what was asked meanwhile has failed.
  */
-struct store *store_open(const char *path, struct diag_list *d);
+struct store *store_open(const char *where, struct diag_list *d);
 void store_close(struct store *store);
 
 /* What the backend said when it failed last, in its own words; "" if nothing. It stays

@@ -67,8 +67,10 @@ struct db {
 
 extern const char *const sql_texts[N_SQL];
 
-/* Opens the SQLite backend; NULL after an error in d. */
+/* Open a backend: SQLite in a file, PostgreSQL at an address. NULL after an error in d.
+ */
 struct db *db_open_sqlite(const char *path, struct diag_list *d);
+struct db *db_open_postgres(const char *url, struct diag_list *d);
 
 /* ---- store_pool.c: who has which connection ------------------------------------- */
 

@@ -2,7 +2,8 @@
  *
  * The store. The first part asks what every backend must do, by way of a function that
  * opens an empty one; then export and import, and what is SQLite's own: other files, a
- * full disk, backup beside writers, and a writer that is killed again and again.
+ * full disk, backup beside writers, and a writer that is killed again and again; last
+ * what is PostgreSQL's own, which is asked where it is installed.
  */
 #include "store/store.h"
 
@@ -46,12 +47,60 @@ static struct store *open_sqlite(void)
     return open_at(fresh_path());
 }
 
-/* Each backend that there is. */
+/* ---- PostgreSQL, if it is installed: a server for this test alone --------------- */
+
+static char pg_folder[300], pg_address[400]; // "": there is none
+
+/* Runs tests/tools/postgres; its exit status. */
+static int pg_do(const char *what)
+{
+    char command[700];
+    fflush(stdout);
+    snprintf(command, sizeof command, "tests/tools/postgres %s '%s' %d >'%s/address'",
+             what, pg_folder, (int)getpid(), folder);
+    return WEXITSTATUS(system(command));
+}
+
+static void pg_start(void)
+{
+    char path[300];
+    snprintf(pg_folder, sizeof pg_folder, "%s/pg", folder);
+    int status = pg_do("start");
+    snprintf(path, sizeof path, "%s/address", folder);
+    FILE *f = status == 0 ? fopen(path, "r") : NULL;
+    if (f && fgets(pg_address, sizeof pg_address, f))
+        pg_address[strcspn(pg_address, "\n")] = '\0';
+    if (f) fclose(f);
+    if (status == 77)
+        printf("skip postgresql: it is not installed\n");
+    else
+        CHECK(pg_address[0] != '\0');
+}
+
+/* Says something to the database past the store; 0 if it was taken. */
+static int pg_tell(const char *sql)
+{
+    char command[1000];
+    fflush(stdout);
+    snprintf(command, sizeof command,
+             "psql -q -v ON_ERROR_STOP=1 '%s' -c \"%s\" >'%s/psql' 2>&1", pg_address,
+             sql, folder);
+    return system(command);
+}
+
+static struct store *open_postgres(void)
+{
+    CHECK_INT(pg_tell("DROP SCHEMA IF EXISTS awai CASCADE"), 0);
+    return open_at(pg_address);
+}
+
+/* Each backend that there may be. */
 static const struct {
-    const char *name;
     struct store *(*open_empty)(void);
+    const char *where; // "": it is not there
 } backends[] = {
-    {"sqlite", open_sqlite}
+    {open_sqlite,   "a file"  },
+    {open_postgres, pg_address},
 };
 enum { N_BACKENDS = sizeof backends / sizeof *backends };
 
@@ -478,6 +527,7 @@ static void check_threads(struct store *s)
 static void conform(void (*check)(struct store *s))
 {
     for (size_t i = 0; i < N_BACKENDS; i++) {
+        if (backends[i].where[0] == '\0') continue;
         struct store *s = backends[i].open_empty();
         REQUIRE(s != NULL);
         check(s);
@@ -895,11 +945,88 @@ static void test_killed(void)
     CHECK(acknowledged > ROUNDS);
 }
 
+/* ---- PostgreSQL's own ----------------------------------------------------------- */
+
+/* A database that goes away is told, and used again when it is back. */
+static void test_postgres_comes_back(void)
+{
+    struct arena a = {0};
+    const char *text;
+    int64_t number = 0;
+    if (pg_address[0] == '\0') return;
+    struct store *s = open_postgres();
+    REQUIRE(s != NULL);
+    fill(s);
+    for (int i = 0; i < 2; i++) {
+        CHECK_INT(pg_do("stop"), 0);
+        CHECK_INT(store_text(s, W, "one", 0, &a, &text, NULL), STORE_FAILED);
+        CHECK(store_problem(s)[0] != '\0');
+        CHECK_INT(save(s, "one", 2 + 2 * i, "lost", &number), STORE_FAILED);
+        CHECK_INT(pg_do("again"), 0);
+        if (i == 0) check_text(s, "one", 0, "b: \"2\"");
+        CHECK_INT(save(s, "one", 2 + 2 * i, "back", &number), STORE_OK);
+        check_text(s, "one", 0, "back");
+        CHECK_INT(pg_do("stop"), 0); // between two calls
+        CHECK_INT(pg_do("again"), 0);
+        CHECK_INT(save(s, "one", 3 + 2 * i, "again", &number), STORE_OK);
+        check_text(s, "one", 0, "again");
+    }
+    store_close(s);
+    arena_fini(&a);
+}
+
+static void test_postgres_refuses(void)
+{
+    static const char *const refused[] = {
+        "UPDATE awai.version SET text = 'x'",
+        "DELETE FROM awai.version",
+        "TRUNCATE awai.version",
+        "UPDATE awai.audit SET who = 'bob' WHERE number = 1",
+        "DELETE FROM awai.audit",
+        "TRUNCATE awai.audit",
+        "INSERT INTO awai.audit VALUES (9, 1, 'bob', '', '', '')",
+    };
+    if (pg_address[0] == '\0') return;
+    struct store *s = open_postgres();
+    REQUIRE(s != NULL);
+    fill(s);
+    CHECK_INT(store_audit_add(s, 1, "ann", "save", "x"), STORE_OK);
+    for (size_t i = 0; i < sizeof refused / sizeof *refused; i++)
+        CHECK(pg_tell(refused[i]) != 0);
+    check_text(s, "two", 1, "# \xe9\x9b\xa8\na: 1\n");
+    store_close(s);
+}
+
+static void test_postgres_others(void)
+{
+    if (pg_address[0] == '\0') return;
+    CHECK_INT(pg_tell("DROP SCHEMA IF EXISTS awai CASCADE; CREATE SCHEMA awai"), 0);
+    check_refused(pg_address, DIAG_STORE_FOREIGN);
+    CHECK_INT(pg_tell("CREATE TABLE awai.form (number int);"
+                      "INSERT INTO awai.form VALUES (99)"),
+              0);
+    check_refused(pg_address, DIAG_STORE_NEWER);
+    CHECK_INT(pg_tell("DROP SCHEMA awai CASCADE"), 0);
+}
+
+/* Nobody sees the password of an address in a message. */
+static void test_postgres_is_discreet(void)
+{
+    struct diag_list d = {0};
+    const char *address = "postgresql://ann:sec@ret@/db?host=/nowhere&password=secret";
+    CHECK(store_open(address, &d) == NULL);
+    CHECK_INT(d.n_errors, 1);
+    if (d.n) CHECK_INT(d.items[0].kind, DIAG_STORE_OPEN);
+    if (d.n) CHECK(strstr(text_in(d.items[0].message, LANG_EN), "ret") == NULL);
+    diag_fini(&d);
+}
+
 int main(void)
 {
     const char *base = getenv("TEST_TMP");
     snprintf(folder, sizeof folder, "%.200s/store-XXXXXX", base ? base : "/tmp");
     if (mkdtemp(folder) == NULL) return 1;
+    pg_start();
     RUN(test_empty);
     RUN(test_versions);
     RUN(test_conflict);
@@ -922,5 +1049,10 @@ int main(void)
     RUN(test_backup);
     RUN(test_full_disk);
     RUN(test_killed);
+    RUN(test_postgres_comes_back);
+    RUN(test_postgres_refuses);
+    RUN(test_postgres_others);
+    RUN(test_postgres_is_discreet);
+    if (pg_address[0]) pg_do("stop");
     return UNIT_RESULT();
 }
