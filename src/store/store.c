@@ -55,12 +55,6 @@ void store_close(struct store *store)
     if (store) store_free(store);
 }
 
-enum store_result store_backup(struct store *store, const char *path)
-{
-    struct db *db = store_take(store);
-    return store_give(store, db, db->ops->backup(db, path));
-}
-
 /* ---- made of others ------------------------------------------------------------- */
 
 enum store_result store_restore(struct store *store, const char *workspace,

@@ -208,9 +208,29 @@ enum store_result store_together(struct store *store,
 
 /* ---- the whole ------------------------------------------------------------------ */
 
-/* Copies the store, as it is at one moment, into a file that is there whole or not at
- * all; others may go on reading and writing. */
-enum store_result store_backup(struct store *store, const char *path);
+/* Copies the store, as it is at one moment, into a file of SQLite that is there whole
+ * or not at all; others may go on reading and writing. 0, or -1 after an error in d:
+ * also when there is something of that name. */
+int store_backup(struct store *store, const char *path, struct diag_list *d);
+
+/*
+ * Puts what is in such a file in the place of all that is in the store, whole or not at
+ * all; the file stays as it is. If there is something in the store, that is an error
+ * unless it is to be replaced, which PostgreSQL's own tools must do for it. 0, or -1
+ * after an error in d.
+ */
+int store_refill(struct store *store, const char *path, int is_to_replace,
+                 struct diag_list *d);
+
+/* How much there is. */
+struct store_count {
+    int64_t n_workspaces, n_systems, n_versions, n_records, n_entries;
+    char head[STORE_HASH]; // of the audit log
+};
+
+/* Looks through all that is kept: the database itself, each version's number and text,
+ * the chain of the audit log. 0, or -1 after errors in d that tell what is damaged. */
+int store_verify(struct store *store, struct store_count *count, struct diag_list *d);
 
 /*
  * All systems as a folder of YAML, to be read, compared and kept under version control:

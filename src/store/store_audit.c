@@ -79,6 +79,20 @@ static void follow_last(struct store_audit *e, const struct list *last,
     e->number = l->number + 1;
 }
 
+enum store_result db_audit_after(struct db *db, int64_t number, struct arena *a,
+                                 struct list *list)
+{
+    return entries(db, SQL_AUDIT_AFTER, number, STORE_AUDIT_MOST, a, list);
+}
+
+enum store_result db_audit_put(struct db *db, const struct store_audit *e)
+{
+    DB_START(db, SQL_AUDIT_ADD, SQL_NUMBER_OF(e->number), SQL_NUMBER_OF(e->at_s),
+             SQL_STRING(e->who), SQL_STRING(e->what), SQL_STRING(e->about),
+             SQL_STRING(e->previous));
+    return db_run(db, SQL_AUDIT_ADD);
+}
+
 static enum store_result add(struct db *db, void *context)
 {
     struct arena a = {0};
@@ -88,10 +102,8 @@ static enum store_result add(struct db *db, void *context)
     enum store_result result = entries(db, SQL_AUDIT_BEFORE, INT64_MAX, 1, &a, &last);
     if (result == STORE_OK) {
         follow_last(e, &last, previous);
-        DB_START(db, SQL_AUDIT_ADD, SQL_NUMBER_OF(e->number), SQL_NUMBER_OF(e->at_s),
-                 SQL_STRING(e->who), SQL_STRING(e->what), SQL_STRING(e->about),
-                 SQL_STRING(previous));
-        result = db_run(db, SQL_AUDIT_ADD);
+        e->previous = previous;
+        result = db_audit_put(db, e);
     }
     arena_fini(&a);
     return result;

@@ -23,6 +23,14 @@ enum store_result db_run(struct db *db, enum sql which)
     return db->ops->finish(db, which);
 }
 
+enum store_result db_count(struct db *db, enum sql which, int64_t *n)
+{
+    db->ops->start(db, which, NULL, 0);
+    int found = db->ops->next(db, which);
+    if (found) *n = db->ops->number(db, which, 0);
+    return db_finish_one(db, which, found);
+}
+
 struct list db_list(struct arena *a, void *items, size_t n, size_t size)
 {
     struct list list = {arena_array(a, n + 1, size), (uint32_t)n};

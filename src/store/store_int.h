@@ -58,7 +58,12 @@ struct db_ops {
     const char *(*text)(struct db *db, enum sql which, int column, struct arena *a);
     /* What the statement has come to. */
     enum store_result (*finish)(struct db *db, enum sql which);
+    /* The following three may be NULL. Copies all into a new file of SQLite. */
     enum store_result (*backup)(struct db *db, const char *path);
+    /* Puts all that is in such a file in the place of all that is there. */
+    enum store_result (*refill)(struct db *db, const char *path);
+    /* What the database itself finds wrong in it, a line each. */
+    enum store_result (*examine)(struct db *db, struct buf *found);
 };
 
 struct db {
@@ -71,6 +76,10 @@ extern const char *const sql_texts[N_SQL];
  */
 struct db *db_open_sqlite(const char *path, struct diag_list *d);
 struct db *db_open_postgres(const char *url, struct diag_list *d);
+
+/* Copies a file of SQLite that is ours, of whatever form, and only reads it; 0, or -1
+ * after an error in d. */
+int db_copy_sqlite(const char *path, const char *copy, struct diag_list *d);
 
 /* ---- store_pool.c: who has which connection ------------------------------------- */
 
@@ -129,8 +138,33 @@ enum store_result db_finish_one(struct db *db, enum sql which, int has_row);
 /* Runs a statement through that has been started, and gives no row. */
 enum store_result db_run(struct db *db, enum sql which);
 
+/* The number that a statement without parameters gives. */
+enum store_result db_count(struct db *db, enum sql which, int64_t *n);
+
 /* Moves a heap array into the arena as a list. */
 struct list db_list(struct arena *a, void *items, size_t n, size_t size);
+
+/* ---- store_copy.c --------------------------------------------------------------- */
+
+/* Copies all into a store that is empty; else STORE_EXISTS. */
+enum store_result store_copy(struct store *from, struct store *to);
+/* STORE_EXISTS if there is anything in a store that is bound. */
+enum store_result store_be_empty(struct store *within);
+
+/* ---- store_audit.c -------------------------------------------------------------- */
+
+/* The next entries after a number, and one with the number and hash that it has. */
+enum store_result db_audit_after(struct db *db, int64_t number, struct arena *a,
+                                 struct list *entries);
+enum store_result db_audit_put(struct db *db, const struct store_audit *entry);
+
+/* ---- store_systems.c ------------------------------------------------------------ */
+
+/* An empty system, to which versions with any numbers are then added. */
+enum store_result db_add_system(struct db *db, const char *workspace, const char *slug,
+                                int64_t created_s, int64_t *id);
+enum store_result db_add_version(struct db *db, int64_t id, int64_t number,
+                                 const struct store_text *text);
 
 /* ---- store.c -------------------------------------------------------------------- */
 

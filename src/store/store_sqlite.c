@@ -9,6 +9,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <time.h>
 
 #include "store/store_int.h"
 
@@ -88,7 +89,7 @@ struct sqlite_db {
     char *path;
     sqlite3 *sqlite;       // NULL before the first use
     int is_in_transaction; // as we know; SQLite ends one by itself when a disk is full
-    char problem[256];     // of an opening that failed
+    char problem[256];     // what was said with the last failure
     struct sqlite_statement {
         sqlite3_stmt *q; // prepared when first used
         int code;        // of the last step
@@ -112,9 +113,18 @@ static enum store_result result_of(sqlite3 *sqlite, int code)
     return code == SQLITE_FULL || is_writing ? STORE_FULL : STORE_FAILED;
 }
 
+/* The same, of a connection, which keeps what was said with a failure. */
+static enum store_result note_result(struct sqlite_db *s, int code)
+{
+    enum store_result result = result_of(s->sqlite, code & 0xff);
+    if (result != STORE_OK && s->sqlite)
+        snprintf(s->problem, sizeof s->problem, "%s", sqlite3_errmsg(s->sqlite));
+    return result;
+}
+
 static enum store_result run(struct sqlite_db *s, const char *sql)
 {
-    return result_of(s->sqlite, sqlite3_exec(s->sqlite, sql, NULL, NULL, NULL) & 0xff);
+    return note_result(s, sqlite3_exec(s->sqlite, sql, NULL, NULL, NULL));
 }
 
 static int connect_again(struct sqlite_db *s);
@@ -168,7 +178,8 @@ static enum store_result finish(struct db *db, enum sql which)
 {
     struct sqlite_db *s = of(db);
     struct sqlite_statement *from = &s->statements[which];
-    enum store_result result = result_of(s->sqlite, from->code & 0xff);
+    enum store_result result = note_result(s, from->code);
+    if (from->q == NULL) return result;
     sqlite3_reset(from->q);
     sqlite3_clear_bindings(from->q);
     return result;
@@ -215,30 +226,88 @@ static enum store_result unmark(struct db *db, int keep)
 
 /* ---- backup --------------------------------------------------------------------- */
 
-/* All pages in one step: those who write meanwhile wait, and it is of one moment. */
-static enum store_result copy_into(struct sqlite_db *s, sqlite3 *copy)
+/* All pages of one database into another in one step, which is of one moment; who holds
+ * the other is waited for. */
+static enum store_result copy_into(sqlite3 *from, sqlite3 *to)
 {
-    sqlite3_backup *job = sqlite3_backup_init(copy, "main", s->sqlite, "main");
-    if (job == NULL) return STORE_FAILED;
-    sqlite3_backup_step(job, -1);
-    return result_of(s->sqlite, sqlite3_backup_finish(job) & 0xff);
+    const struct timespec pause = {0, 10000000};
+    sqlite3_backup *job = sqlite3_backup_init(to, "main", from, "main");
+    int code = job ? SQLITE_BUSY : SQLITE_ERROR;
+    for (int i = 0; i < BUSY_MS / 10 && code == SQLITE_BUSY; i++) {
+        code = sqlite3_backup_step(job, -1);
+        if (code == SQLITE_BUSY || code == SQLITE_LOCKED) nanosleep(&pause, NULL);
+    }
+    int finished = sqlite3_backup_finish(job);
+    return code == SQLITE_DONE ? result_of(to, finished & 0xff)
+                               : result_of(to, code & 0xff);
+}
+
+/* A copy is one file: without a journal written ahead. */
+static enum store_result copy_to_file(struct sqlite_db *s, const char *path)
+{
+    sqlite3 *copy = NULL;
+    enum store_result result = STORE_FAILED;
+    if (sqlite3_open(path, &copy) == SQLITE_OK) result = copy_into(s->sqlite, copy);
+    if (result == STORE_OK && sqlite3_exec(copy, "PRAGMA journal_mode = DELETE", NULL,
+                                           NULL, NULL) != SQLITE_OK)
+        result = STORE_FAILED;
+    if (result != STORE_OK)
+        snprintf(s->problem, sizeof s->problem, "%s", sqlite3_errmsg(copy));
+    return sqlite3_close(copy) == SQLITE_OK ? result : STORE_FAILED;
 }
 
 static enum store_result backup(struct db *db, const char *path)
 {
+    struct sqlite_db *s = of(db);
     struct buf part = {0};
-    sqlite3 *copy = NULL;
-    if (of(db)->sqlite == NULL && connect_again(of(db)) != 0) return STORE_FAILED;
+    if (s->sqlite == NULL && connect_again(s) != 0) return STORE_FAILED;
     buf_printf(&part, "%s.part", path);
     remove(buf_text(&part));
-    enum store_result result = STORE_FAILED;
-    if (sqlite3_open(buf_text(&part), &copy) == SQLITE_OK)
-        result = copy_into(of(db), copy);
-    if (sqlite3_close(copy) != SQLITE_OK) result = STORE_FAILED;
+    enum store_result result = copy_to_file(s, buf_text(&part));
     if (result == STORE_OK && rename(buf_text(&part), path) != 0) result = STORE_FAILED;
     if (result != STORE_OK) remove(buf_text(&part));
     buf_fini(&part);
     return result;
+}
+
+/* The file has been opened as a store of its own before, so it has the newest form. */
+static enum store_result refill(struct db *db, const char *path)
+{
+    struct sqlite_db *s = of(db);
+    sqlite3 *from = NULL;
+    enum store_result result = STORE_FAILED;
+    if (s->sqlite == NULL && connect_again(s) != 0) return STORE_FAILED;
+    if (sqlite3_open_v2(path, &from, SQLITE_OPEN_READONLY, NULL) == SQLITE_OK)
+        result = copy_into(from, s->sqlite);
+    if (result != STORE_OK)
+        snprintf(s->problem, sizeof s->problem, "%s", sqlite3_errmsg(s->sqlite));
+    sqlite3_close(from);
+    return result;
+}
+
+/* What a question about the database's state is answered with, but for "ok". */
+static enum store_result ask_state(struct sqlite_db *s, const char *sql,
+                                   struct buf *out)
+{
+    sqlite3_stmt *q = NULL;
+    int code = sqlite3_prepare_v2(s->sqlite, sql, -1, &q, NULL);
+    while (code == SQLITE_OK || code == SQLITE_ROW) {
+        code = sqlite3_step(q);
+        const char *said =
+            code == SQLITE_ROW ? (const char *)sqlite3_column_text(q, 0) : "ok";
+        if (said && strcmp(said, "ok") != 0) buf_printf(out, "%s\n", said);
+    }
+    sqlite3_finalize(q);
+    return note_result(s, code);
+}
+
+static enum store_result examine(struct db *db, struct buf *found)
+{
+    struct sqlite_db *s = of(db);
+    if (s->sqlite == NULL && connect_again(s) != 0) return STORE_FAILED;
+    enum store_result result = ask_state(s, "PRAGMA integrity_check(20)", found);
+    if (result != STORE_OK) return result;
+    return ask_state(s, "PRAGMA foreign_key_check", found);
 }
 
 /* ---- opening -------------------------------------------------------------------- */
@@ -255,9 +324,7 @@ static void close_db(struct db *db)
 
 static const char *problem(const struct db *db)
 {
-    const struct sqlite_db *s = (const struct sqlite_db *)(const void *)db;
-    if (s->sqlite == NULL) return s->problem;
-    return sqlite3_errcode(s->sqlite) == SQLITE_OK ? "" : sqlite3_errmsg(s->sqlite);
+    return ((const struct sqlite_db *)(const void *)db)->problem;
 }
 
 /* The number that a pragma answers with, or -1. */
@@ -381,6 +448,8 @@ static const struct db_ops sqlite_ops = {
     .text = text,
     .finish = finish,
     .backup = backup,
+    .refill = refill,
+    .examine = examine,
 };
 
 static struct sqlite_db *sqlite_new(const char *path)
@@ -398,4 +467,28 @@ struct db *db_open_sqlite(const char *path, struct diag_list *d)
     if (open_database(s, d) == 0) return &s->db;
     close_db(&s->db);
     return NULL;
+}
+
+/* A file without a form is an empty one, and nobody's backup. */
+static int find_backup(struct sqlite_db *s, struct diag_list *d)
+{
+    if (sqlite3_open_v2(s->path, &s->sqlite, SQLITE_OPEN_READONLY, NULL) != SQLITE_OK)
+        return fail(s->sqlite, s->path, d);
+    int form = find_form(s->sqlite, s->path, d);
+    if (form != 0) return form > 0 ? 0 : -1;
+    DIAG_ADD(d, STORE_FOREIGN, (struct place){0}, text_same(s->path));
+    return -1;
+}
+
+int db_copy_sqlite(const char *path, const char *copy, struct diag_list *d)
+{
+    struct sqlite_db *s = sqlite_new(path);
+    int wrong = find_backup(s, d);
+    if (!wrong && copy_to_file(s, copy) != STORE_OK) {
+        DIAG_ADD(d, STORE_OPEN, (struct place){0}, text_same(path),
+                 text_same(s->problem));
+        wrong = -1;
+    }
+    close_db(&s->db);
+    return wrong;
 }

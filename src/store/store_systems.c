@@ -139,13 +139,22 @@ static enum store_result find_number(struct db *db, const struct save *s, int64_
     return db_finish_one(db, SQL_NUMBER, found);
 }
 
-static enum store_result add_version(struct db *db, int64_t id, int64_t number,
-                                     const struct store_text *t)
+enum store_result db_add_version(struct db *db, int64_t id, int64_t number,
+                                 const struct store_text *t)
 {
     DB_START(db, SQL_SAVE, SQL_NUMBER_OF(id), SQL_NUMBER_OF(number),
              SQL_NUMBER_OF(t->saved_s), SQL_STRING(t->who), SQL_STRING(t->why),
              SQL_NUMBER_OF((int64_t)t->len), SQL_TEXT_OF(t->text, t->len));
     return db_run(db, SQL_SAVE);
+}
+
+enum store_result db_add_system(struct db *db, const char *workspace, const char *slug,
+                                int64_t created_s, int64_t *id)
+{
+    DB_START(db, SQL_CREATE, SQL_STRING(workspace), SQL_STRING(slug),
+             SQL_NUMBER_OF(created_s));
+    if (db->ops->next(db, SQL_CREATE)) *id = db->ops->number(db, SQL_CREATE, 0);
+    return db_run(db, SQL_CREATE);
 }
 
 static enum store_result save(struct db *db, void *context)
@@ -155,7 +164,7 @@ static enum store_result save(struct db *db, void *context)
     enum store_result result = find_number(db, s, &id, &s->number);
     if (result != STORE_OK) return result;
     if (s->number != s->based_on) return STORE_CONFLICT;
-    return add_version(db, id, ++s->number, s->text);
+    return db_add_version(db, id, ++s->number, s->text);
 }
 
 enum store_result store_save(struct store *store, const char *workspace,
@@ -176,11 +185,8 @@ static enum store_result create(struct db *db, void *context)
     int64_t id = 0, number;
     enum store_result result = find_number(db, s, &id, &number);
     if (result != STORE_MISSING) return result == STORE_OK ? STORE_EXISTS : result;
-    DB_START(db, SQL_CREATE, SQL_STRING(s->workspace), SQL_STRING(s->slug),
-             SQL_NUMBER_OF(s->text->saved_s));
-    if (db->ops->next(db, SQL_CREATE)) id = db->ops->number(db, SQL_CREATE, 0);
-    result = db_run(db, SQL_CREATE);
-    return result == STORE_OK ? add_version(db, id, 1, s->text) : result;
+    result = db_add_system(db, s->workspace, s->slug, s->text->saved_s, &id);
+    return result == STORE_OK ? db_add_version(db, id, 1, s->text) : result;
 }
 
 enum store_result store_create(struct store *store, const char *workspace,

@@ -656,6 +656,97 @@ static void test_export_import(void)
     store_close(t);
 }
 
+/* ---- backup, whatever the backends ---------------------------------------------- */
+
+static void check_full(struct store *s)
+{
+    struct arena a = {0};
+    struct list l;
+    int64_t broken, n;
+    char head[STORE_HASH];
+    check_text(s, "one", 1, "# \xe9\x9b\xa8\na: 1\n");
+    check_text(s, "one", 2, "b: \"2\"");
+    CHECK_INT(store_versions(s, W, "one", &a, &l), STORE_OK);
+    CHECK_INT(l.n, 2);
+    CHECK_STR(((const struct store_version *)l.items)->who, "ann");
+    CHECK_INT(store_records(s, "user", &a, &l), STORE_OK);
+    CHECK_INT(l.n, 1);
+    CHECK_INT(store_audit_verify(s, &broken, &n, head), STORE_OK);
+    CHECK_INT(broken, 0);
+    CHECK_INT(n, 2);
+    arena_fini(&a);
+}
+
+/* Into a file; back from it; not over what is there, but in its place. */
+static void check_backup(struct store *s)
+{
+    struct diag_list d = {0};
+    struct store_count before, after;
+    struct store *t = open_sqlite();
+    int64_t number, revision = 0, later = 0;
+    char path[320];
+    snprintf(path, sizeof path, "%s", fresh_path());
+    fill(s);
+    CHECK_INT(put(s, "ann", "\xe9\x9b\xa8", 0, &revision), STORE_OK);
+    for (int i = 0; i < 2; i++)
+        CHECK_INT(store_audit_add(s, i, "ann", "save", "x"), STORE_OK);
+    CHECK_INT(store_backup(s, path, &d), 0);
+    CHECK_INT(store_verify(s, &before, &d), 0);
+    CHECK_INT(store_refill(t, path, 0, &d), 0);
+    CHECK_INT(store_verify(t, &after, &d), 0);
+    check_full(t);
+    CHECK_INT(before.n_versions, 3);
+    CHECK_INT(after.n_versions, 3);
+    CHECK_STR(after.head, before.head);
+    CHECK_INT(put(t, "ann", "later", revision, &later), STORE_OK);
+    CHECK(later > revision);
+    CHECK_INT(save(t, "one", 2, "later", &number), STORE_OK);
+    diag_print(&d, stdout, (struct diag_view){.lang = LANG_EN});
+    CHECK_INT(d.n_errors, 0);
+    CHECK_INT(store_refill(t, path, 0, &d), -1);
+    CHECK_INT(d.n_errors, 1);
+    if (d.n) CHECK_INT(d.items[0].kind, DIAG_STORE_HAS);
+    check_text(t, "one", 3, "later");
+    CHECK_INT(store_refill(t, path, 1, &d), 0);
+    check_full(t);
+    CHECK_INT(save(t, "one", 2, "later", &number), STORE_OK);
+    CHECK_INT(d.n_errors, 1);
+    diag_fini(&d);
+    store_close(t);
+}
+
+/* What a backup puts into an empty store of this backend. */
+static void check_refill(struct store *s)
+{
+    struct diag_list d = {0};
+    struct store *t = open_sqlite();
+    char path[320];
+    snprintf(path, sizeof path, "%s", fresh_path());
+    fill(t);
+    CHECK_INT(put(t, "ann", "v", 0, NULL), STORE_OK);
+    for (int i = 0; i < 2; i++)
+        CHECK_INT(store_audit_add(t, i, "ann", "save", "x"), STORE_OK);
+    CHECK_INT(store_backup(t, path, &d), 0);
+    CHECK_INT(store_refill(s, path, 0, &d), 0);
+    diag_print(&d, stdout, (struct diag_view){.lang = LANG_EN});
+    check_full(s);
+    CHECK_INT(d.n_errors, 0);
+    CHECK_INT(store_refill(s, path, 0, &d), -1);
+    CHECK_INT(d.n_errors, 1);
+    diag_fini(&d);
+    store_close(t);
+}
+
+static void test_backup_of_all(void)
+{
+    conform(check_backup);
+}
+
+static void test_refill(void)
+{
+    conform(check_refill);
+}
+
 static void write_text(const char *path, const char *text)
 {
     FILE *f = fopen(path, "wb");
@@ -806,6 +897,100 @@ static void test_other_files(void)
     check_refused(folder, DIAG_STORE_OPEN);
 }
 
+/* What was changed past the store is found. */
+static void test_verify(void)
+{
+    static const char *const damages[] = {
+        "DROP TRIGGER version_stays; UPDATE version SET text = 'xx' WHERE number = 2",
+        "DROP TRIGGER version_remains; DELETE FROM version WHERE number = 1",
+        "DROP TRIGGER version_stays; UPDATE version SET who = char(10)",
+        "DROP TRIGGER audit_stays; UPDATE audit SET who = 'bob' WHERE number = 1",
+        "INSERT INTO version VALUES (99, 1, 1, '', '', 1, 'x')",
+    };
+    for (size_t i = 0; i < sizeof damages / sizeof *damages; i++) {
+        struct diag_list d = {0};
+        struct store_count count;
+        char path[320];
+        snprintf(path, sizeof path, "%s", fresh_path());
+        struct store *s = open_at(path);
+        REQUIRE(s != NULL);
+        fill(s);
+        CHECK_INT(store_audit_add(s, 1, "ann", "save", "x"), STORE_OK);
+        CHECK_INT(store_audit_add(s, 2, "ann", "save", "x"), STORE_OK);
+        CHECK_INT(store_verify(s, &count, &d), 0);
+        CHECK_INT(tell(path, damages[i]), SQLITE_OK);
+        CHECK_INT(store_verify(s, &count, &d), -1);
+        CHECK(d.n_errors > 0);
+        if (d.n) CHECK_INT(d.items[0].kind, DIAG_STORE_DAMAGED);
+        diag_fini(&d);
+        store_close(s);
+    }
+}
+
+/* What is no backup changes nothing. */
+static void test_no_backup(void)
+{
+    char path[320];
+    struct diag_list d = {0};
+    struct store *s = open_sqlite();
+    REQUIRE(s != NULL);
+    fill(s);
+    snprintf(path, sizeof path, "%s", fresh_path());
+    CHECK_INT(store_refill(s, path, 1, &d), -1); // it is not there
+    write_text(path, "");
+    CHECK_INT(store_refill(s, path, 1, &d), -1);
+    write_text(path, "this is a letter to somebody, and not a database at all\n");
+    CHECK_INT(store_refill(s, path, 1, &d), -1);
+    snprintf(path, sizeof path, "%s", fresh_path());
+    CHECK_INT(tell(path, "CREATE TABLE other (x)"), SQLITE_OK);
+    CHECK_INT(store_refill(s, path, 1, &d), -1);
+    CHECK_INT(d.n_errors, 4);
+    check_text(s, "one", 2, "b: \"2\"");
+    diag_fini(&d);
+    store_close(s);
+}
+
+/* A backup of the first form is of use, and stays as it is. */
+static void test_old_backup(void)
+{
+    char path[320];
+    struct diag_list d = {0};
+    struct store *s = open_sqlite();
+    REQUIRE(s != NULL);
+    snprintf(path, sizeof path, "%s", fresh_path());
+    REQUIRE(tell(path, first_form) == SQLITE_OK);
+    for (int i = 0; i < 2; i++) {
+        CHECK_INT(store_refill(s, path, i, &d), 0);
+        check_text(s, "old", 2, "two");
+    }
+    CHECK(tell(path, "SELECT workspace FROM system") != SQLITE_OK);
+    CHECK_INT(d.n_errors, 0);
+    diag_fini(&d);
+    store_close(s);
+}
+
+/* A database that somebody has broken is told, by each function. */
+static void test_broken(void)
+{
+    char path[320];
+    struct arena a = {0};
+    struct list l;
+    const char *text;
+    int64_t number;
+    snprintf(path, sizeof path, "%s", fresh_path());
+    struct store *s = open_at(path);
+    REQUIRE(s != NULL);
+    fill(s);
+    CHECK_INT(tell(path, "DROP TABLE version; DROP TABLE audit"), SQLITE_OK);
+    CHECK_INT(store_text(s, W, "one", 0, &a, &text, NULL), STORE_FAILED);
+    CHECK_INT(store_systems(s, W, &a, &l), STORE_FAILED);
+    CHECK_INT(save(s, "one", 2, "more", &number), STORE_FAILED);
+    CHECK_INT(store_audit_add(s, 1, "ann", "", ""), STORE_FAILED);
+    CHECK(strstr(store_problem(s), "no such table") != NULL);
+    store_close(s);
+    arena_fini(&a);
+}
+
 static void test_open_again(void)
 {
     char path[320];
@@ -830,16 +1015,21 @@ static void test_backup(void)
     char path[320];
     snprintf(path, sizeof path, "%s", fresh_path());
     struct store *s = open_sqlite(), *t;
+    struct diag_list d = {0};
     int64_t number;
     REQUIRE(s != NULL);
     fill(s);
-    CHECK_INT(store_backup(s, path), STORE_OK);
+    CHECK_INT(store_backup(s, path, &d), 0);
+    CHECK_INT(store_backup(s, path, &d), -1); // it is there
+    CHECK_INT(d.n_errors, 1);
     CHECK_INT(save(s, "one", 2, "later", &number), STORE_OK);
     t = open_at(path);
     REQUIRE(t != NULL);
     check_text(t, "one", 0, "b: \"2\"");
     check_same(s, t, "two");
-    CHECK_INT(store_backup(s, "/nowhere/at/all"), STORE_FAILED);
+    CHECK_INT(store_backup(s, "/nowhere/at/all", &d), -1);
+    CHECK_INT(d.n_errors, 2);
+    diag_fini(&d);
     store_close(s);
     store_close(t);
 }
@@ -1045,8 +1235,14 @@ int main(void)
     RUN(test_other_files);
     RUN(test_first_form);
     RUN(test_audit_is_told);
+    RUN(test_broken);
     RUN(test_open_again);
     RUN(test_backup);
+    RUN(test_backup_of_all);
+    RUN(test_refill);
+    RUN(test_verify);
+    RUN(test_no_backup);
+    RUN(test_old_backup);
     RUN(test_full_disk);
     RUN(test_killed);
     RUN(test_postgres_comes_back);
