@@ -54,6 +54,7 @@ struct store_system {
     const char *slug;
     int64_t created_s;
     struct store_version latest;
+    const char *summary; // what is remembered of the latest version; "" if nothing
 };
 
 /* A text to be saved. */
@@ -87,6 +88,28 @@ enum store_result store_workspaces(struct store *store, struct arena *a,
 /* All systems of a workspace (struct store_system) by slug; texts in the arena. */
 enum store_result store_systems(struct store *store, const char *workspace,
                                 struct arena *a, struct list *systems);
+
+/* A part of the list of systems: those after a slug ("": from the first), at most so
+ * many, with what is remembered of them under a mark. */
+struct store_page {
+    const char *after;
+    int64_t most;
+    const char *mark;
+};
+enum store_result store_systems_page(struct store *store, const char *workspace,
+                                     const struct store_page *page, struct arena *a,
+                                     struct list *systems);
+
+/* What is to be remembered of a version: a short text that takes long to find out, of
+ * use under a mark that says what else it depends on. It may be forgotten at any time,
+ * is in no export, and anyone may overwrite it. */
+struct store_summary {
+    const char *workspace, *slug;
+    int64_t number;
+    const char *mark, *text; // UTF-8 of at most STORE_RECORD_BYTES
+};
+enum store_result store_remember(struct store *store, const struct store_summary *items,
+                                 size_t n);
 
 /* One system. */
 enum store_result store_system(struct store *store, const char *workspace,

@@ -107,6 +107,12 @@ static const char *const migrations[] = {
     " FOR EACH STATEMENT EXECUTE FUNCTION stays();"
     "CREATE TRIGGER audit_follows BEFORE INSERT ON audit"
     " FOR EACH ROW EXECUTE FUNCTION follows();",
+
+    "CREATE TABLE summary ("
+    " system BIGINT PRIMARY KEY REFERENCES system (id),"
+    " number BIGINT NOT NULL,"
+    " mark TEXT NOT NULL,"
+    " value TEXT NOT NULL);",
 };
 enum { N_MIGRATIONS = sizeof migrations / sizeof *migrations };
 

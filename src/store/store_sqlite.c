@@ -81,6 +81,13 @@ static const char *const migrations[] = {
     "CREATE TRIGGER audit_follows BEFORE INSERT ON audit"
     " WHEN new.number <> 1 + (SELECT coalesce(max(number), 0) FROM audit)"
     " BEGIN SELECT RAISE (ABORT, 'an entry follows the last'); END;",
+
+    // what is remembered of versions
+    "CREATE TABLE summary ("
+    " system INTEGER PRIMARY KEY REFERENCES system (id),"
+    " number INTEGER NOT NULL,"
+    " mark TEXT NOT NULL,"
+    " value TEXT NOT NULL) STRICT;",
 };
 enum { N_MIGRATIONS = sizeof migrations / sizeof *migrations };
 

@@ -25,6 +25,7 @@ static struct store_system read_system(struct db *db, enum sql q, struct arena *
         .slug = db->ops->text(db, q, 0, a),
         .created_s = db->ops->number(db, q, 1),
         .latest = read_version(db, q, 2, a),
+        .summary = "",
     };
 }
 
@@ -43,8 +44,9 @@ enum store_result store_workspaces(struct store *store, struct arena *a,
     return store_give(store, db, db->ops->finish(db, SQL_WORKSPACES));
 }
 
-enum store_result store_systems(struct store *store, const char *workspace,
-                                struct arena *a, struct list *systems)
+enum store_result store_systems_page(struct store *store, const char *workspace,
+                                     const struct store_page *page, struct arena *a,
+                                     struct list *systems)
 {
     struct db *db;
     struct store_system *items = NULL;
@@ -52,13 +54,22 @@ enum store_result store_systems(struct store *store, const char *workspace,
     *systems = (struct list){0};
     if (!schema_is_id(workspace)) return STORE_MISSING;
     db = store_take(store);
-    DB_START(db, SQL_SYSTEMS, SQL_STRING(workspace));
+    DB_START(db, SQL_SYSTEMS, SQL_STRING(workspace), SQL_STRING(page->mark),
+             SQL_STRING(page->after), SQL_NUMBER_OF(page->most));
     while (db->ops->next(db, SQL_SYSTEMS)) {
         struct store_system *item = mem_push(&items, &n, &cap, sizeof *items);
         *item = read_system(db, SQL_SYSTEMS, a);
+        item->summary = db->ops->text(db, SQL_SYSTEMS, 7, a);
     }
     *systems = db_list(a, items, n, sizeof *items);
     return store_give(store, db, db->ops->finish(db, SQL_SYSTEMS));
+}
+
+enum store_result store_systems(struct store *store, const char *workspace,
+                                struct arena *a, struct list *systems)
+{
+    const struct store_page all = {"", INT64_MAX, ""};
+    return store_systems_page(store, workspace, &all, a, systems);
 }
 
 static int is_name(const char *workspace, const char *slug)
@@ -195,4 +206,36 @@ enum store_result store_create(struct store *store, const char *workspace,
     struct save s = {.workspace = workspace, .slug = slug, .text = text};
     if (!is_name(workspace, slug) || !store_is_text(text)) return STORE_REFUSED;
     return store_write(store, create, &s);
+}
+
+/* ---- what is remembered --------------------------------------------------------- */
+
+struct memory {
+    const struct store_summary *items;
+    size_t n;
+};
+
+static enum store_result remember(struct db *db, void *context)
+{
+    const struct memory *m = context;
+    enum store_result result = STORE_OK;
+    for (size_t i = 0; i < m->n && result == STORE_OK; i++) {
+        const struct store_summary *s = &m->items[i];
+        DB_START(db, SQL_REMEMBER, SQL_STRING(s->workspace), SQL_STRING(s->slug),
+                 SQL_NUMBER_OF(s->number), SQL_STRING(s->mark), SQL_STRING(s->text));
+        result = db_run(db, SQL_REMEMBER);
+    }
+    return result;
+}
+
+enum store_result store_remember(struct store *store, const struct store_summary *items,
+                                 size_t n)
+{
+    struct memory m = {items, n};
+    for (size_t i = 0; i < n; i++)
+        if (!is_name(items[i].workspace, items[i].slug) ||
+            !store_is_clean(items[i].mark, strlen(items[i].mark), STORE_KEY_BYTES) ||
+            !store_is_clean(items[i].text, strlen(items[i].text), STORE_RECORD_BYTES))
+            return STORE_REFUSED;
+    return n ? store_write(store, remember, &m) : STORE_OK;
 }

@@ -295,6 +295,48 @@ static void check_workspaces(struct store *s)
     arena_fini(&a);
 }
 
+/* A list in parts, and what is remembered of the latest versions only. */
+static void check_pages(struct store *s)
+{
+    static const char *const slugs[] = {"a", "b", "c", "d", "e"};
+    struct arena a = {0};
+    struct list l;
+    int64_t number;
+    const struct store_text first = text_at("one", 1);
+    struct store_page page = {"", 2, "m"};
+    const struct store_summary known[] = {
+        {W, "a",    1, "m", "sum \xe9\x9b\xa8"},
+        {W, "b",    1, "m", "old"             },
+        {W, "none", 1, "m", "x"               }
+    };
+    const struct store_summary again = {W, "a", 1, "m", "new"},
+                               bad = {W, "a", 1, "m", "\xff"};
+    for (size_t i = 0; i < 5; i++)
+        CHECK_INT(store_create(s, W, slugs[i], &first), STORE_OK);
+    CHECK_INT(store_remember(s, known, 3), STORE_OK);
+    CHECK_INT(save(s, "b", 1, "two", &number), STORE_OK);
+    CHECK_INT(store_systems_page(s, W, &page, &a, &l), STORE_OK);
+    CHECK_INT(l.n, 2);
+    const struct store_system *system = l.items;
+    CHECK_STR(system[0].summary, "sum \xe9\x9b\xa8");
+    CHECK_STR(system[1].slug, "b");
+    CHECK_STR(system[1].summary, "");
+    page.after = "b";
+    page.most = 9;
+    CHECK_INT(store_systems_page(s, W, &page, &a, &l), STORE_OK);
+    CHECK_INT(l.n, 3);
+    CHECK_STR(((const struct store_system *)l.items)->slug, "c");
+    CHECK_INT(store_remember(s, &again, 1), STORE_OK);
+    CHECK_INT(store_remember(s, &bad, 1), STORE_REFUSED);
+    page = (struct store_page){"", 1, "other"};
+    CHECK_INT(store_systems_page(s, W, &page, &a, &l), STORE_OK);
+    CHECK_STR(((const struct store_system *)l.items)->summary, "");
+    page.mark = "m";
+    CHECK_INT(store_systems_page(s, W, &page, &a, &l), STORE_OK);
+    CHECK_STR(((const struct store_system *)l.items)->summary, "new");
+    arena_fini(&a);
+}
+
 /* ---- records -------------------------------------------------------------------- */
 
 static enum store_result put(struct store *s, const char *key, const char *value,
@@ -568,6 +610,11 @@ static void test_seed(void)
 static void test_workspaces(void)
 {
     conform(check_workspaces);
+}
+
+static void test_pages(void)
+{
+    conform(check_pages);
 }
 
 static void test_records(void)
@@ -1224,6 +1271,7 @@ int main(void)
     RUN(test_sizes);
     RUN(test_seed);
     RUN(test_workspaces);
+    RUN(test_pages);
     RUN(test_records);
     RUN(test_record_list);
     RUN(test_record_limits);
