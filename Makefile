@@ -407,9 +407,9 @@ cover-run:
 	@$(RUN) $(RUN_CORPUS) $(UNIT) $(SCRIPTS)
 
 .PHONY: bench
-bench: all $(B)/bench/losses $(B)/bench/rehearse $(B)/bench/column ## measure speed (bench/run)
-	@if [ -x bench/run ]; then AWAI='$(abspath $(B)/awai)' bench/run; else \
-	    echo 'bench: there is no bench/run yet'; fi
+bench: all $(B)/bench/losses $(B)/bench/rehearse $(B)/bench/column $(B)/bench/load ## measure speed (bench/run, bench/serve)
+	@AWAI='$(abspath $(B)/awai)' bench/run
+	@AWAI='$(abspath $(B)/awai)' bench/serve
 
 .PHONY: soak
 soak: $(B)/tests/unit/ordinary ## 1,000 ordinary days of each twin, without an incident's harm

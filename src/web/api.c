@@ -172,13 +172,14 @@ static void put_system(struct exchange *ex, struct json *j,
     json_close(j, '}');
 }
 
-void api_systems(struct exchange *ex, const struct list *systems)
+void api_systems(struct exchange *ex, const struct list *systems, const char *next)
 {
     struct json j = begin(ex, 200);
     json_in(&j, "systems", '[');
     for (uint32_t i = 0; i < systems->n; i++)
         put_system(ex, &j, &((const struct store_system *)systems->items)[i]);
     json_close(&j, ']');
+    if (next) json_put(&j, "next", next);
     end(ex, &j);
 }
 

@@ -37,17 +37,35 @@ static const char *read_text(struct exchange *ex, int64_t number,
 
 /* ---- looking -------------------------------------------------------------------- */
 
+/* So many systems are listed at once if nothing is said, and at most. */
+enum { USUAL_SYSTEMS = 200, MOST_SYSTEMS = 1000 };
+
+/* The part of the list that is asked for; one more, which tells whether there is a
+ * next. */
+static struct store_page asked_page(const struct exchange *ex)
+{
+    int64_t most = ex->most ? request_number(ex->most) : USUAL_SYSTEMS;
+    if (most < 1 || most > MOST_SYSTEMS) most = MOST_SYSTEMS;
+    return (struct store_page){ex->after ? ex->after : "", most + 1, ex->web->mark};
+}
+
 void web_get_portfolio(struct exchange *ex)
 {
     struct list systems;
+    const struct store_page page = asked_page(ex);
+    const char *next = NULL; // after which the next part begins
     enum store_result result =
-        store_systems(ex->web->store, ex->workspace, &ex->arena, &systems);
+        store_systems_page(ex->web->store, ex->workspace, &page, &ex->arena, &systems);
+    if (result == STORE_OK && systems.n == page.most) {
+        systems.n--;
+        next = ((const struct store_system *)systems.items)[systems.n - 1].slug;
+    }
     if (result != STORE_OK)
         web_store_problem(ex, result, 0);
     else if (is_api(ex))
-        api_systems(ex, &systems);
+        api_systems(ex, &systems, next);
     else
-        page_portfolio(ex, &systems);
+        page_portfolio(ex, &systems, next);
 }
 
 static void show_edit(struct exchange *ex, const char *text, int64_t base);
@@ -284,8 +302,10 @@ static void refuse(struct exchange *ex, const struct order *o, enum diag_kind ki
 /* 1 if a model has no errors; 0 after an answer that tells them. */
 static int is_sound(struct exchange *ex, const struct order *o, const char *slug)
 {
+    if (view_is_known(ex->web, o->text, o->len)) return 1;
     struct view v = view_open(ex->web, slug, o->text, o->len);
     int sound = v.assessment != NULL;
+    if (sound) view_know(ex->web, o->text, o->len, &v);
     if (!sound && (is_api(ex) || ex->path.slug[0] == '\0'))
         api_refused(ex, &v.model->diags);
     else if (!sound)
@@ -333,6 +353,8 @@ void web_put_model(struct exchange *ex)
     enum store_result result = store_save(ex->web->store, ex->workspace, ex->path.slug,
                                           o.base, &text, &number);
     if (result == STORE_OK)
+        view_saved(ex->web, ex->workspace, ex->path.slug, number, &text);
+    if (result == STORE_OK)
         saved(ex, ex->path.slug, number);
     else if (result == STORE_CONFLICT)
         conflict(ex, &o, number);
@@ -363,6 +385,7 @@ void web_post_system(struct exchange *ex)
     const struct store_text text = text_of(&o);
     enum store_result result =
         store_create(ex->web->store, ex->workspace, o.slug, &text);
+    if (result == STORE_OK) view_saved(ex->web, ex->workspace, o.slug, 1, &text);
     if (result == STORE_OK)
         saved(ex, o.slug, 1);
     else

@@ -191,7 +191,17 @@ static void put_new_system(struct exchange *ex)
     buf_str(out, "</button></form>\n");
 }
 
-void page_portfolio(struct exchange *ex, const struct list *systems)
+/* A link to the systems after one. */
+static void put_next(struct exchange *ex, const char *next)
+{
+    const char *lang = lang_query(ex);
+    buf_printf(&ex->answer.body, "<p><a href=\"/%s%cafter=%s\">", lang,
+               *lang ? '&' : '?', next);
+    put(ex, TEXT("More systems", "続きのシステム"));
+    buf_str(&ex->answer.body, "</a></p>\n");
+}
+
+void page_portfolio(struct exchange *ex, const struct list *systems, const char *next)
 {
     static const struct text heads[] = {
         {{"System", "システム"}},
@@ -206,6 +216,7 @@ void page_portfolio(struct exchange *ex, const struct list *systems)
     for (uint32_t i = 0; i < systems->n; i++)
         put_system(ex, &((const struct store_system *)systems->items)[i]);
     buf_str(&ex->answer.body, "</tbody></table></div>\n");
+    if (next) put_next(ex, next);
     put_new_system(ex);
     end(ex);
 }

@@ -21,7 +21,7 @@
 #include "base/assets.h"
 #include "base/sha256.h"
 #include "base/words.h"
-#include "web/web_int.h"
+#include "web/remember.h"
 
 enum {
     MOST_CONNECTIONS = 64,
@@ -110,6 +110,8 @@ static struct exchange *exchange_new(struct web *web, struct MHD_Connection *c,
     ex->workspace = STORE_WORKSPACE;
     ex->slug = query(c, "slug");
     ex->reason = query(c, "reason");
+    ex->after = query(c, "after");
+    ex->most = query(c, "most");
     ex->if_match = header(c, "If-Match");
     ex->if_none_match = header(c, "If-None-Match");
     ex->content_type = header(c, "Content-Type");
@@ -349,6 +351,8 @@ static int begin(struct web *web, const struct web_config *config, struct diag_l
     snprintf(where, sizeof where, "%s:%u", at->host, at->port);
     web->store = store_open(config->store, d);
     if (web->store == NULL) return -1;
+    memory_mark(web->catalog, web->mark);
+    web->memory = memory_new(web->store, web->mark);
     enum store_result seeded =
         store_seed(web->store, STORE_WORKSPACE, (int64_t)time(NULL));
     if (seeded != STORE_OK) {
@@ -395,6 +399,7 @@ void web_close(struct web *web)
     if (web == NULL) return;
     // joins the threads: a handler that has begun ends, and its version is kept
     if (web->daemon) mhd.stop_daemon(web->daemon);
+    memory_free(web->memory);
     store_close(web->store);
     view_cache_free(web->cache);
     pthread_mutex_destroy(&web->one_report);

@@ -1,15 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
 // lint: bilingual
 /*
- * What the store holds, assessed; and what of that is remembered: a line for each
- * system's latest version, and the last few reports, which take seconds to make.
+ * What the store holds, assessed; and what of that is remembered: what was found out
+ * about the last texts, a line for each system's latest version (the store remembers
+ * that too, remember.c), and the last few reports, which take seconds to make.
  */
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/sha256.h"
 #include "page/report.h"
 #include "twin/cast.h"
-#include "web/web_int.h"
+#include "web/remember.h"
 
 /* ---- a text assessed ------------------------------------------------------------ */
 
@@ -40,10 +42,19 @@ void view_close(struct view *v)
 
 /* ---- the cache ------------------------------------------------------------------ */
 
-/* Of a system's version `number`, as it was on a day. */
+/* What is known of a text without errors, whoever has it. */
+enum { N_KNOWN = 4096 };
+struct known_text {
+    uint8_t hash[SHA256_BYTES];
+    int is_there;
+    struct summary summary; // its texts in `texts`
+    struct arena texts;
+};
+
+/* Of a system's version; a store that was put back may have another one of its number.
+ */
 struct kept_summary {
-    int64_t number;
-    int32_t today;
+    int64_t number, saved_s, n_bytes;
     struct summary summary; // its texts in `texts`
     struct arena texts;
 };
@@ -52,6 +63,7 @@ enum { KEPT_REPORTS = 8 };
 struct kept_report {
     char workspace[65], slug[65];
     int64_t number; // 0: an empty place
+    int64_t saved_s, n_bytes;
     int32_t today;
     enum lang lang;
     int whole;
@@ -64,6 +76,7 @@ struct web_cache {
     struct strmap places; // WORKSPACE/SLUG -> index in summaries
     struct kept_summary *summaries;
     size_t n, cap;
+    struct known_text known[N_KNOWN]; // each in the place that its hash says
     struct kept_report reports[KEPT_REPORTS];
     uint64_t n_used;
 };
@@ -78,6 +91,8 @@ void view_cache_free(struct web_cache *c)
     if (c == NULL) return;
     for (size_t i = 0; i < c->n; i++)
         arena_fini(&c->summaries[i].texts);
+    for (size_t i = 0; i < N_KNOWN; i++)
+        arena_fini(&c->known[i].texts);
     for (size_t i = 0; i < KEPT_REPORTS; i++)
         buf_fini(&c->reports[i].html);
     free(c->summaries);
@@ -92,6 +107,70 @@ static struct text copy_text(struct text t, struct arena *a)
     for (int i = 0; i < N_LANGS; i++)
         if (t.in[i]) t.in[i] = arena_str(a, t.in[i]);
     return t;
+}
+
+/* ---- known texts ---------------------------------------------------------------- */
+
+static struct known_text *known_place(struct web *web, const uint8_t hash[SHA256_BYTES])
+{
+    return &web->cache->known[(hash[0] << 8 | hash[1]) % N_KNOWN];
+}
+
+/* 1 and *out, if it is not NULL, if a text is known. */
+static int recall_text(struct web *web, const char *text, size_t len, struct arena *a,
+                       struct summary *out)
+{
+    uint8_t hash[SHA256_BYTES];
+    sha256(text, len, hash);
+    pthread_mutex_lock(&web->lock);
+    const struct known_text *k = known_place(web, hash);
+    int found = k->is_there && memcmp(k->hash, hash, sizeof hash) == 0;
+    if (found && out) {
+        *out = k->summary;
+        out->name = copy_text(k->summary.name, a);
+    }
+    pthread_mutex_unlock(&web->lock);
+    return found;
+}
+
+int view_is_known(struct web *web, const char *text, size_t len)
+{
+    return recall_text(web, text, len, NULL, NULL);
+}
+
+static void keep_text(struct web *web, const char *text, size_t len,
+                      const struct summary *s)
+{
+    uint8_t hash[SHA256_BYTES];
+    sha256(text, len, hash);
+    pthread_mutex_lock(&web->lock);
+    struct known_text *k = known_place(web, hash);
+    arena_fini(&k->texts);
+    k->texts = (struct arena){0};
+    memcpy(k->hash, hash, sizeof hash);
+    k->is_there = 1;
+    k->summary = *s;
+    k->summary.name = copy_text(s->name, &k->texts);
+    pthread_mutex_unlock(&web->lock);
+}
+
+static unsigned count_above(const struct assessment *a)
+{
+    const struct map_row *row = a->map.items;
+    unsigned n = 0;
+    for (uint32_t i = 0; i < a->map.n; i++)
+        n += row[i].form == NULL && row[i].has_target && !row[i].within_target &&
+             !row[i].excluded;
+    return n;
+}
+
+void view_know(struct web *web, const char *text, size_t len, const struct view *v)
+{
+    const struct summary s = {.name = v->model->m.system.name,
+                              .worst = v->assessment->worst,
+                              .n_above = count_above(v->assessment),
+                              .is_assessed = 1};
+    keep_text(web, text, len, &s);
 }
 
 /* ---- summaries ------------------------------------------------------------------ */
@@ -113,9 +192,12 @@ static int recall_summary(struct web *web, const char *workspace,
                           const struct store_system *system, struct arena *a,
                           struct summary *out)
 {
+    const struct store_version *v = &system->latest;
+    if (summary_read(system->summary, v, out, a) == 0) return 1;
     pthread_mutex_lock(&web->lock);
     const struct kept_summary *k = summary_place(web->cache, workspace, system->slug);
-    int found = k->number == system->latest.number && k->today == web->today();
+    int found =
+        k->number == v->number && k->saved_s == v->saved_s && k->n_bytes == v->n_bytes;
     if (found) {
         *out = k->summary;
         out->name = copy_text(k->summary.name, a);
@@ -130,43 +212,57 @@ static void keep_summary(struct web *web, const char *workspace,
     pthread_mutex_lock(&web->lock);
     struct kept_summary *k = summary_place(web->cache, workspace, system->slug);
     arena_fini(&k->texts);
+    k->texts = (struct arena){0};
     k->number = system->latest.number;
-    k->today = web->today();
+    k->saved_s = system->latest.saved_s;
+    k->n_bytes = system->latest.n_bytes;
     k->summary = *s;
     k->summary.name = copy_text(s->name, &k->texts);
     pthread_mutex_unlock(&web->lock);
+    memory_put(web->memory, workspace, system, s);
 }
 
-static unsigned count_above(const struct assessment *a)
+void view_saved(struct web *web, const char *workspace, const char *slug,
+                int64_t number, const struct store_text *text)
 {
-    const struct map_row *row = a->map.items;
-    unsigned n = 0;
-    for (uint32_t i = 0; i < a->map.n; i++)
-        n += row[i].form == NULL && row[i].has_target && !row[i].within_target &&
-             !row[i].excluded;
-    return n;
+    struct arena a = {0};
+    struct summary s;
+    const struct store_system system = {
+        .slug = slug,
+        .summary = "",
+        .latest = {
+                   .number = number, .saved_s = text->saved_s, .n_bytes = (int64_t)text->len}
+    };
+    if (recall_text(web, text->text, text->len, &a, &s))
+        keep_summary(web, workspace, &system, &s);
+    arena_fini(&a);
+}
+
+/* Of a text that is assessed now, unless it is known. */
+static void summarize(struct web *web, const char *slug, const char *text, size_t len,
+                      struct arena *a, struct summary *s)
+{
+    if (recall_text(web, text, len, a, s)) return;
+    struct view v = view_open(web, slug, text, len);
+    if (v.assessment) view_know(web, text, len, &v);
+    view_close(&v);
+    recall_text(web, text, len, a, s);
 }
 
 struct summary view_summary(struct web *web, const char *workspace,
                             const struct store_system *system, struct arena *a)
 {
+    struct arena texts = {0};
     struct summary s = {.name = text_same(system->slug)};
     struct store_version version;
     const char *text;
     if (recall_summary(web, workspace, system, a, &s)) return s;
-    if (store_text(web->store, workspace, system->slug, 0, a, &text, &version) !=
-        STORE_OK)
-        return s;
-    struct view v = view_open(web, system->slug, text, (size_t)version.n_bytes);
-    if (v.assessment) {
-        s.name = copy_text(v.model->m.system.name, a);
-        s.worst = v.assessment->worst;
-        s.n_above = count_above(v.assessment);
-        s.is_assessed = 1;
-    }
-    view_close(&v);
-    if (version.number == system->latest.number)
+    if (store_text(web->store, workspace, system->slug, system->latest.number, &texts,
+                   &text, &version) == STORE_OK) {
+        summarize(web, system->slug, text, (size_t)version.n_bytes, a, &s);
         keep_summary(web, workspace, system, &s);
+    }
+    arena_fini(&texts);
     return s;
 }
 
@@ -174,7 +270,8 @@ struct summary view_summary(struct web *web, const char *workspace,
 
 static int is_report(const struct kept_report *k, const struct kept_report *wanted)
 {
-    return k->number == wanted->number && k->today == wanted->today &&
+    return k->number == wanted->number && k->saved_s == wanted->saved_s &&
+           k->n_bytes == wanted->n_bytes && k->today == wanted->today &&
            k->lang == wanted->lang && k->whole == wanted->whole &&
            strcmp(k->workspace, wanted->workspace) == 0 &&
            strcmp(k->slug, wanted->slug) == 0;
@@ -251,6 +348,8 @@ enum store_result view_report(struct web *web, const char *workspace, const char
         snprintf(key.workspace, sizeof key.workspace, "%s", workspace);
         snprintf(key.slug, sizeof key.slug, "%s", slug);
         key.number = version.number;
+        key.saved_s = version.saved_s;
+        key.n_bytes = version.n_bytes;
         // who waits for the same report finds it made
         if (!recall_report(web, &key, out)) {
             pthread_mutex_lock(&web->one_report);
