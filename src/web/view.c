@@ -42,21 +42,26 @@ void view_close(struct view *v)
 
 /* ---- the cache ------------------------------------------------------------------ */
 
+/* A summary that is kept. Its name is on the heap: an arena would be a hundred times as
+ * large, and there are many of them. */
+struct kept {
+    struct summary summary; // without the name
+    char *name[N_LANGS];
+};
+
 /* What is known of a text without errors, whoever has it. */
 enum { N_KNOWN = 4096 };
 struct known_text {
     uint8_t hash[SHA256_BYTES];
     int is_there;
-    struct summary summary; // its texts in `texts`
-    struct arena texts;
+    struct kept kept;
 };
 
 /* Of a system's version; a store that was put back may have another one of its number.
  */
 struct kept_summary {
     int64_t number, saved_s, n_bytes;
-    struct summary summary; // its texts in `texts`
-    struct arena texts;
+    struct kept kept;
 };
 
 enum { KEPT_REPORTS = 8 };
@@ -81,6 +86,33 @@ struct web_cache {
     uint64_t n_used;
 };
 
+static void kept_fini(struct kept *k)
+{
+    for (int i = 0; i < N_LANGS; i++)
+        free(k->name[i]);
+    *k = (struct kept){0};
+}
+
+static void keep(struct kept *k, const struct summary *s)
+{
+    kept_fini(k);
+    k->summary = *s;
+    for (int i = 0; i < N_LANGS; i++) {
+        const char *name = s->name.in[i];
+        size_t size = name ? strlen(name) + 1 : 0;
+        if (size) k->name[i] = memcpy(mem_alloc(size), name, size);
+    }
+}
+
+/* Its name in the arena. */
+static struct summary recall(const struct kept *k, struct arena *a)
+{
+    struct summary s = k->summary;
+    for (int i = 0; i < N_LANGS; i++)
+        s.name.in[i] = k->name[i] ? arena_str(a, k->name[i]) : NULL;
+    return s;
+}
+
 struct web_cache *view_cache_new(void)
 {
     return mem_alloc(sizeof(struct web_cache));
@@ -90,23 +122,15 @@ void view_cache_free(struct web_cache *c)
 {
     if (c == NULL) return;
     for (size_t i = 0; i < c->n; i++)
-        arena_fini(&c->summaries[i].texts);
+        kept_fini(&c->summaries[i].kept);
     for (size_t i = 0; i < N_KNOWN; i++)
-        arena_fini(&c->known[i].texts);
+        kept_fini(&c->known[i].kept);
     for (size_t i = 0; i < KEPT_REPORTS; i++)
         buf_fini(&c->reports[i].html);
     free(c->summaries);
     strmap_fini(&c->places);
     arena_fini(&c->names);
     free(c);
-}
-
-/* A text with copies in another arena. */
-static struct text copy_text(struct text t, struct arena *a)
-{
-    for (int i = 0; i < N_LANGS; i++)
-        if (t.in[i]) t.in[i] = arena_str(a, t.in[i]);
-    return t;
 }
 
 /* ---- known texts ---------------------------------------------------------------- */
@@ -125,10 +149,7 @@ static int recall_text(struct web *web, const char *text, size_t len, struct are
     pthread_mutex_lock(&web->lock);
     const struct known_text *k = known_place(web, hash);
     int found = k->is_there && memcmp(k->hash, hash, sizeof hash) == 0;
-    if (found && out) {
-        *out = k->summary;
-        out->name = copy_text(k->summary.name, a);
-    }
+    if (found && out) *out = recall(&k->kept, a);
     pthread_mutex_unlock(&web->lock);
     return found;
 }
@@ -145,12 +166,9 @@ static void keep_text(struct web *web, const char *text, size_t len,
     sha256(text, len, hash);
     pthread_mutex_lock(&web->lock);
     struct known_text *k = known_place(web, hash);
-    arena_fini(&k->texts);
-    k->texts = (struct arena){0};
     memcpy(k->hash, hash, sizeof hash);
     k->is_there = 1;
-    k->summary = *s;
-    k->summary.name = copy_text(s->name, &k->texts);
+    keep(&k->kept, s);
     pthread_mutex_unlock(&web->lock);
 }
 
@@ -198,10 +216,7 @@ static int recall_summary(struct web *web, const char *workspace,
     const struct kept_summary *k = summary_place(web->cache, workspace, system->slug);
     int found =
         k->number == v->number && k->saved_s == v->saved_s && k->n_bytes == v->n_bytes;
-    if (found) {
-        *out = k->summary;
-        out->name = copy_text(k->summary.name, a);
-    }
+    if (found) *out = recall(&k->kept, a);
     pthread_mutex_unlock(&web->lock);
     return found;
 }
@@ -211,13 +226,10 @@ static void keep_summary(struct web *web, const char *workspace,
 {
     pthread_mutex_lock(&web->lock);
     struct kept_summary *k = summary_place(web->cache, workspace, system->slug);
-    arena_fini(&k->texts);
-    k->texts = (struct arena){0};
     k->number = system->latest.number;
     k->saved_s = system->latest.saved_s;
     k->n_bytes = system->latest.n_bytes;
-    k->summary = *s;
-    k->summary.name = copy_text(s->name, &k->texts);
+    keep(&k->kept, s);
     pthread_mutex_unlock(&web->lock);
     memory_put(web->memory, workspace, system, s);
 }
