@@ -204,11 +204,11 @@ int main(int argc, char **argv)
 {
     static struct connection c[MOST_CONNECTIONS];
     if (argc != 6) return 2;
-    task.port = atoi(argv[1]);
+    task.port = (int)strtol(argv[1], NULL, 10);
     task.mode = argv[2];
-    task.n_connections = atoi(argv[3]);
-    task.seconds = atof(argv[4]);
-    task.n_systems = atoi(argv[4]);
+    task.n_connections = (int)strtol(argv[3], NULL, 10);
+    task.seconds = strtod(argv[4], NULL);
+    task.n_systems = (int)strtol(argv[4], NULL, 10);
     task.path = argv[5];
     if (task.n_connections < 1 || task.n_connections > MOST_CONNECTIONS) return 2;
     if (strcmp(task.mode, "read") != 0) read_text();
