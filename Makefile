@@ -96,9 +96,9 @@ endif
 # pkg-config is asked once, and only when something is compiled. Headers of libraries
 # are system headers: their warnings are not ours.
 PACKAGES := libgvc libcgraph libcdt yaml-0.1
-# Only the program has a server: libawai needs neither. libmicrohttpd is not linked but
-# loaded when a server starts.
-SERVER_PACKAGES := libmicrohttpd sqlite3
+# Only the program has a server: libawai needs none of them. libmicrohttpd and libpq are
+# not linked but loaded when a server or a store needs them.
+SERVER_PACKAGES := libmicrohttpd libpq sqlite3
 PKG_CFLAGS = $(eval PKG_CFLAGS := $$(patsubst -I%,-isystem %,$$(shell \
     $(PKG_CONFIG) --cflags $(PACKAGES) $(SERVER_PACKAGES))))$(PKG_CFLAGS)
 # OpenMPI is used where it is installed (MPI= builds without); it goes into the program
@@ -426,9 +426,9 @@ cover-run:
 	@$(RUN) $(RUN_CORPUS) $(UNIT) $(SCRIPTS)
 
 .PHONY: bench
-bench: all $(B)/bench/losses $(B)/bench/rehearse $(B)/bench/column ## measure speed (bench/run)
-	@if [ -x bench/run ]; then AWAI='$(abspath $(B)/awai)' bench/run; else \
-	    echo 'bench: there is no bench/run yet'; fi
+bench: all $(B)/bench/losses $(B)/bench/rehearse $(B)/bench/column $(B)/bench/load ## measure speed (bench/run, bench/serve)
+	@AWAI='$(abspath $(B)/awai)' bench/run
+	@AWAI='$(abspath $(B)/awai)' bench/serve
 
 .PHONY: soak
 soak: $(B)/tests/unit/ordinary ## 1,000 ordinary days of each twin, without an incident's harm

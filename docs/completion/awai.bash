@@ -59,6 +59,7 @@ _awai_options()
         echo '--mal --entry --target --measures --compare --horizon --trials --seed --threads --json
             --precision --resolution --rare --shard --merge --svg'
         ;;
+    backup | store) echo '--db' ;;
     catalog | compare | diff) echo '--json' ;;
     check) echo '--all --rules --sarif' ;;
     graph) echo '--json --dot' ;;
@@ -73,6 +74,7 @@ _awai_options()
             --world --watch --speed --svg --json'
         ;;
     report) echo '--output --rehearse' ;;
+    restore) echo '--db --replace' ;;
     risk) echo '--measures --compare --worlds --years --outer --inner --rehearse --seed --threads
             --svg --json' ;;
     schema) echo '--manual' ;;
@@ -92,7 +94,9 @@ _awai_arguments()
         ;;
     messages) _awai_words "$(awai messages 2>/dev/null | sed -n 's/^### //p')" "$2" ;;
     new) _awai_files '' "$2" ;;
+    backup | restore) _awai_files '*.db' "$2" ;;
     schema) _awai_words 'model catalog rules' "$2" ;;
+    store) _awai_words 'export import verify' "$2" ;;
     serve | synth) ;;
     twin) _awai_words 'column drone heater monitor warehouse weldcell' "$2" ;;
     *) _awai_files '*.yaml' "$2" ;;
@@ -126,8 +130,8 @@ _awai()
             "$word"
         if [[ -z $command ]]; then _awai_words '--version' "$word"; fi
     elif [[ -z $command ]]; then
-        _awai_words 'assess attack catalog check compare diff explain graph lsp messages new plan rehearse
-            report risk schema serve synth twin' "$word"
+        _awai_words 'assess attack backup catalog check compare diff explain graph lsp messages new plan rehearse
+            report restore risk schema serve store synth twin' "$word"
     else
         _awai_arguments "$command" "$word"
     fi

@@ -73,15 +73,17 @@ static int run_serve(struct cli *cli)
 
 static const struct option options[] = {
     {"db",
-     "FILE",         {{"the file in which systems and their versions are kept (default: awai.db)",
-       "システムとその版を保存するファイル。既定は awai.db"}}},
+     "FILE",         {{"the file in which systems and their versions are kept, or the address of a "
+       "database of PostgreSQL, postgresql://... (default: awai.db)",
+       "システムとその版を保存するファイル、又はPostgreSQLのデータベースのアドレス "
+       "postgresql://…。既定は awai.db"}}},
     {"listen",
      "HOST:PORT",    {{"where to listen: 127.0.0.1, [::1] or localhost; port 0: a free one (default: "
        "127.0.0.1:8787)",
        "待ち受ける場所。127.0.0.1、[::1] 又は "
        "localhost。ポート0は空いているもの。既定は "
-       "127.0.0.1:8787"}}                                                    },
-    {NULL,     NULL, {{NULL, NULL}}                                                           },
+       "127.0.0.1:8787"}}                 },
+    {NULL,     NULL, {{NULL, NULL}}                        },
 };
 
 const struct command command_serve = {

@@ -100,10 +100,7 @@ void web_store_problem(struct exchange *ex, enum store_result result, int64_t la
         WEB_SAY(ex, REQUEST_CONFLICT, text_same(what));
         ex->answer.version = latest;
     } else if (result == STORE_FAILED) {
-        pthread_mutex_lock(&ex->web->lock);
-        what = arena_str(&ex->arena, store_problem(ex->web->store));
-        pthread_mutex_unlock(&ex->web->lock);
-        WEB_SAY(ex, STORE_UNUSABLE, text_same(what));
+        WEB_SAY(ex, STORE_UNUSABLE, text_same(store_problem(ex->web->store)));
     } else {
         web_problem(ex, kinds[result], NULL);
     }
@@ -156,7 +153,7 @@ static void put_version(struct json *j, const struct store_version *v)
 static void put_system(struct exchange *ex, struct json *j,
                        const struct store_system *system)
 {
-    struct summary s = view_summary(ex->web, system, &ex->arena);
+    struct summary s = view_summary(ex->web, ex->workspace, system, &ex->arena);
     json_open(j, '{');
     json_put(j, "slug", system->slug);
     json_put_text(j, "name", s.name);
@@ -175,13 +172,14 @@ static void put_system(struct exchange *ex, struct json *j,
     json_close(j, '}');
 }
 
-void api_systems(struct exchange *ex, const struct list *systems)
+void api_systems(struct exchange *ex, const struct list *systems, const char *next)
 {
     struct json j = begin(ex, 200);
     json_in(&j, "systems", '[');
     for (uint32_t i = 0; i < systems->n; i++)
         put_system(ex, &j, &((const struct store_system *)systems->items)[i]);
     json_close(&j, ']');
+    if (next) json_put(&j, "next", next);
     end(ex, &j);
 }
 

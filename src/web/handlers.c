@@ -26,10 +26,8 @@ static int64_t now_s(void)
 const char *web_text(struct exchange *ex, int64_t number, struct store_version *version)
 {
     const char *text = NULL;
-    pthread_mutex_lock(&ex->web->lock);
-    enum store_result result =
-        store_text(ex->web->store, ex->path.slug, number, &ex->arena, &text, version);
-    pthread_mutex_unlock(&ex->web->lock);
+    enum store_result result = store_text(ex->web->store, ex->workspace, ex->path.slug,
+                                          number, &ex->arena, &text, version);
     if (result == STORE_OK) return text;
     web_store_problem(ex, result, 0);
     return NULL;
@@ -37,18 +35,35 @@ const char *web_text(struct exchange *ex, int64_t number, struct store_version *
 
 /* ---- looking -------------------------------------------------------------------- */
 
+/* So many systems are listed at once if nothing is said, and at most. */
+enum { USUAL_SYSTEMS = 200, MOST_SYSTEMS = 1000 };
+
+/* The part of the list that is asked for; one more, which tells whether there is a
+ * next. */
+static struct store_page asked_page(const struct exchange *ex)
+{
+    int64_t most = ex->most ? request_number(ex->most) : USUAL_SYSTEMS;
+    if (most < 1 || most > MOST_SYSTEMS) most = MOST_SYSTEMS;
+    return (struct store_page){ex->after ? ex->after : "", most + 1, ex->web->mark};
+}
+
 void web_get_portfolio(struct exchange *ex)
 {
     struct list systems;
-    pthread_mutex_lock(&ex->web->lock);
-    enum store_result result = store_systems(ex->web->store, &ex->arena, &systems);
-    pthread_mutex_unlock(&ex->web->lock);
+    const struct store_page page = asked_page(ex);
+    const char *next = NULL; // after which the next part begins
+    enum store_result result =
+        store_systems_page(ex->web->store, ex->workspace, &page, &ex->arena, &systems);
+    if (result == STORE_OK && systems.n == page.most) {
+        systems.n--;
+        next = ((const struct store_system *)systems.items)[systems.n - 1].slug;
+    }
     if (result != STORE_OK)
         web_store_problem(ex, result, 0);
     else if (is_api(ex))
-        api_systems(ex, &systems);
+        api_systems(ex, &systems, next);
     else
-        page_portfolio(ex, &systems);
+        page_portfolio(ex, &systems, next);
 }
 
 static void show_edit(struct exchange *ex, const char *text, int64_t base);
@@ -59,7 +74,7 @@ static void get_report(struct exchange *ex, int whole)
     struct store_version version;
     struct buf *out = &ex->answer.body;
     enum store_result result =
-        view_report(ex->web, ex->path.slug, ex->lang, whole, out);
+        view_report(ex->web, ex->workspace, ex->path.slug, ex->lang, whole, out);
     if (result != STORE_OK) {
         web_store_problem(ex, result, 0);
     } else if (out->len) {
@@ -105,10 +120,8 @@ void web_get_edit(struct exchange *ex)
 void web_get_versions(struct exchange *ex)
 {
     struct list versions;
-    pthread_mutex_lock(&ex->web->lock);
-    enum store_result result =
-        store_versions(ex->web->store, ex->path.slug, &ex->arena, &versions);
-    pthread_mutex_unlock(&ex->web->lock);
+    enum store_result result = store_versions(ex->web->store, ex->workspace,
+                                              ex->path.slug, &ex->arena, &versions);
     if (result != STORE_OK)
         web_store_problem(ex, result, 0);
     else if (is_api(ex))
@@ -210,10 +223,8 @@ void web_get_asset(struct exchange *ex)
 void web_get_health(struct exchange *ex)
 {
     struct store_system unused;
-    pthread_mutex_lock(&ex->web->lock);
     enum store_result result =
-        store_system(ex->web->store, "healthz", &ex->arena, &unused);
-    pthread_mutex_unlock(&ex->web->lock);
+        store_system(ex->web->store, ex->workspace, "healthz", &ex->arena, &unused);
     if (result != STORE_OK && result != STORE_MISSING) {
         web_store_problem(ex, result, 0);
         return;
@@ -287,15 +298,23 @@ static struct store_text text_of(const struct order *o)
     return (struct store_text){o->text, o->len, now_s(), local_user, o->why};
 }
 
+/* Notes that a text has become the version `number` of a system. */
+static void note_saved(struct exchange *ex, const char *slug, int64_t number,
+                       const struct store_text *text)
+{
+    pthread_mutex_lock(&ex->web->lock);
+    ex->web->n_saved++;
+    pthread_mutex_unlock(&ex->web->lock);
+    if (text->len) view_saved(ex->web, ex->workspace, slug, number, text);
+}
+
 enum store_result web_save(struct exchange *ex, const char *slug, int64_t based_on,
                            const char *text, const char *why, int64_t *number)
 {
     const struct store_text saved = {text, strlen(text), now_s(), local_user, why};
-    pthread_mutex_lock(&ex->web->lock);
     enum store_result result =
-        store_save(ex->web->store, slug, based_on, &saved, number);
-    ex->web->n_saved += result == STORE_OK;
-    pthread_mutex_unlock(&ex->web->lock);
+        store_save(ex->web->store, ex->workspace, slug, based_on, &saved, number);
+    if (result == STORE_OK) note_saved(ex, slug, *number, &saved);
     return result;
 }
 
@@ -329,8 +348,10 @@ static void refuse(struct exchange *ex, const struct order *o, enum diag_kind ki
 /* 1 if a model has no errors; 0 after an answer that tells them. */
 static int is_sound(struct exchange *ex, const struct order *o, const char *slug)
 {
+    if (view_is_known(ex->web, o->text, o->len)) return 1;
     struct view v = view_open(ex->web, slug, o->text, o->len);
     int sound = v.assessment != NULL;
+    if (sound) view_know(ex->web, o->text, o->len, &v);
     if (!sound && (is_api(ex) || ex->path.slug[0] == '\0'))
         api_refused(ex, &v.model->diags);
     else if (!sound)
@@ -405,10 +426,9 @@ void web_post_system(struct exchange *ex)
     if (!is_sound(ex, &o, o.slug)) return;
     ex->slug = o.slug;
     const struct store_text text = text_of(&o);
-    pthread_mutex_lock(&ex->web->lock);
-    enum store_result result = store_create(ex->web->store, o.slug, &text);
-    ex->web->n_saved += result == STORE_OK;
-    pthread_mutex_unlock(&ex->web->lock);
+    enum store_result result =
+        store_create(ex->web->store, ex->workspace, o.slug, &text);
+    if (result == STORE_OK) note_saved(ex, o.slug, 1, &text);
     if (result == STORE_OK)
         saved(ex, o.slug, 1);
     else
@@ -428,11 +448,10 @@ void web_post_restore(struct exchange *ex)
         o.why = arena_printf(&ex->arena, "version %lld", (long long)ex->path.number);
     o.text = "";
     const struct store_text text = text_of(&o);
-    pthread_mutex_lock(&ex->web->lock);
-    enum store_result result = store_restore(ex->web->store, ex->path.slug,
-                                             ex->path.number, o.base, &text, &number);
-    ex->web->n_saved += result == STORE_OK;
-    pthread_mutex_unlock(&ex->web->lock);
+    enum store_result result =
+        store_restore(ex->web->store, ex->workspace, ex->path.slug, ex->path.number,
+                      o.base, &text, &number);
+    if (result == STORE_OK) note_saved(ex, ex->path.slug, number, &text);
     if (result == STORE_OK)
         saved(ex, ex->path.slug, number);
     else if (result == STORE_CONFLICT)

@@ -42,7 +42,7 @@ static void put_standing(struct exchange *ex, const struct summary *s)
 static void put_system(struct exchange *ex, const struct store_system *system)
 {
     struct buf *out = &ex->answer.body;
-    struct summary s = view_summary(ex->web, system, &ex->arena);
+    struct summary s = view_summary(ex->web, ex->workspace, system, &ex->arena);
     buf_str(out, "<tr><th scope=\"row\">");
     frame_link(ex, frame_path(ex, system->slug, ""), s.name);
     buf_str(out, "<div class=\"soft\">");
@@ -78,7 +78,17 @@ static void put_new_system(struct exchange *ex)
     buf_str(out, "</button></form>\n");
 }
 
-void page_portfolio(struct exchange *ex, const struct list *systems)
+/* A link to the systems after one. */
+static void put_next(struct exchange *ex, const char *next)
+{
+    const char *lang = lang_query(ex);
+    buf_printf(&ex->answer.body, "<p><a href=\"/%s%cafter=%s\">", lang,
+               *lang ? '&' : '?', next);
+    put(ex, TEXT("More systems", "続きのシステム"));
+    buf_str(&ex->answer.body, "</a></p>\n");
+}
+
+void page_portfolio(struct exchange *ex, const struct list *systems, const char *next)
 {
     static const struct text heads[] = {
         {{"System", "システム"}},
@@ -93,6 +103,7 @@ void page_portfolio(struct exchange *ex, const struct list *systems)
     for (uint32_t i = 0; i < systems->n; i++)
         put_system(ex, &((const struct store_system *)systems->items)[i]);
     buf_str(&ex->answer.body, "</tbody></table></div>\n");
+    if (next) put_next(ex, next);
     put_new_system(ex);
     frame_end(ex);
 }

@@ -21,7 +21,7 @@
 #include "base/assets.h"
 #include "base/sha256.h"
 #include "base/words.h"
-#include "web/web_int.h"
+#include "web/remember.h"
 
 enum {
     MOST_CONNECTIONS = 64,
@@ -115,8 +115,11 @@ static struct exchange *exchange_new(struct web *web, struct MHD_Connection *c,
     ex->connection = c;
     ex->method = arena_str(&ex->arena, method);
     find_lang(ex, c);
+    ex->workspace = STORE_WORKSPACE;
     ex->slug = query(c, "slug");
     ex->reason = query(c, "reason");
+    ex->after = query(c, "after");
+    ex->most = query(c, "most");
     ex->if_match = header(c, "If-Match");
     ex->if_none_match = header(c, "If-None-Match");
     ex->content_type = header(c, "Content-Type");
@@ -357,7 +360,10 @@ static int begin(struct web *web, const struct web_config *config, struct diag_l
     snprintf(where, sizeof where, "%s:%u", at->host, at->port);
     web->store = store_open(config->store, d);
     if (web->store == NULL) return -1;
-    enum store_result seeded = store_seed(web->store, (int64_t)time(NULL));
+    memory_mark(web->catalog, web->mark);
+    web->memory = memory_new(web->store, web->mark);
+    enum store_result seeded =
+        store_seed(web->store, STORE_WORKSPACE, (int64_t)time(NULL));
     if (seeded != STORE_OK) {
         DIAG_ADD(d, STORE_OPEN, (struct place){0}, text_same(config->store),
                  text_same(store_problem(web->store)));
@@ -402,6 +408,7 @@ void web_close(struct web *web)
     if (web == NULL) return;
     // joins the threads: a handler that has begun ends, and its version is kept
     if (web->daemon) mhd.stop_daemon(web->daemon);
+    memory_free(web->memory);
     store_close(web->store);
     view_cache_free(web->cache);
     pthread_mutex_destroy(&web->one_report);

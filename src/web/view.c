@@ -1,15 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
 // lint: bilingual
 /*
- * What the store holds, assessed; and what of that is remembered: a line for each
- * system's latest version, and the last few reports, which take seconds to make.
+ * What the store holds, assessed; and what of that is remembered: what was found out
+ * about the last texts, a line for each system's latest version (the store remembers
+ * that too, remember.c), and the last few reports, which take seconds to make.
  */
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/sha256.h"
 #include "page/report.h"
 #include "twin/cast.h"
-#include "web/web_int.h"
+#include "web/remember.h"
 
 /* ---- a text assessed ------------------------------------------------------------ */
 
@@ -40,18 +42,33 @@ void view_close(struct view *v)
 
 /* ---- the cache ------------------------------------------------------------------ */
 
-/* Of a system's version `number`, as it was on a day. */
+/* A summary that is kept. Its name is on the heap: an arena would be a hundred times as
+ * large, and there are many of them. */
+struct kept {
+    struct summary summary; // without the name
+    char *name[N_LANGS];
+};
+
+/* What is known of a text without errors, whoever has it. */
+enum { N_KNOWN = 4096 };
+struct known_text {
+    uint8_t hash[SHA256_BYTES];
+    int is_there;
+    struct kept kept;
+};
+
+/* Of a system's version; a store that was put back may have another one of its number.
+ */
 struct kept_summary {
-    int64_t number;
-    int32_t today;
-    struct summary summary; // its texts in `texts`
-    struct arena texts;
+    int64_t number, saved_s, n_bytes;
+    struct kept kept;
 };
 
 enum { KEPT_REPORTS = 8 };
 struct kept_report {
-    char slug[65];
+    char workspace[65], slug[65];
     int64_t number; // 0: an empty place
+    int64_t saved_s, n_bytes;
     int32_t today;
     enum lang lang;
     int whole;
@@ -60,13 +77,41 @@ struct kept_report {
 };
 
 struct web_cache {
-    struct arena slugs;
-    struct strmap places; // slug -> index in summaries
+    struct arena names;
+    struct strmap places; // WORKSPACE/SLUG -> index in summaries
     struct kept_summary *summaries;
     size_t n, cap;
+    struct known_text known[N_KNOWN]; // each in the place that its hash says
     struct kept_report reports[KEPT_REPORTS];
     uint64_t n_used;
 };
+
+static void kept_fini(struct kept *k)
+{
+    for (int i = 0; i < N_LANGS; i++)
+        free(k->name[i]);
+    *k = (struct kept){0};
+}
+
+static void keep(struct kept *k, const struct summary *s)
+{
+    kept_fini(k);
+    k->summary = *s;
+    for (int i = 0; i < N_LANGS; i++) {
+        const char *name = s->name.in[i];
+        size_t size = name ? strlen(name) + 1 : 0;
+        if (size) k->name[i] = memcpy(mem_alloc(size), name, size);
+    }
+}
+
+/* Its name in the arena. */
+static struct summary recall(const struct kept *k, struct arena *a)
+{
+    struct summary s = k->summary;
+    for (int i = 0; i < N_LANGS; i++)
+        s.name.in[i] = k->name[i] ? arena_str(a, k->name[i]) : NULL;
+    return s;
+}
 
 struct web_cache *view_cache_new(void)
 {
@@ -77,59 +122,53 @@ void view_cache_free(struct web_cache *c)
 {
     if (c == NULL) return;
     for (size_t i = 0; i < c->n; i++)
-        arena_fini(&c->summaries[i].texts);
+        kept_fini(&c->summaries[i].kept);
+    for (size_t i = 0; i < N_KNOWN; i++)
+        kept_fini(&c->known[i].kept);
     for (size_t i = 0; i < KEPT_REPORTS; i++)
         buf_fini(&c->reports[i].html);
     free(c->summaries);
     strmap_fini(&c->places);
-    arena_fini(&c->slugs);
+    arena_fini(&c->names);
     free(c);
 }
 
-/* A text with copies in another arena. */
-static struct text copy_text(struct text t, struct arena *a)
+/* ---- known texts ---------------------------------------------------------------- */
+
+static struct known_text *known_place(struct web *web, const uint8_t hash[SHA256_BYTES])
 {
-    for (int i = 0; i < N_LANGS; i++)
-        if (t.in[i]) t.in[i] = arena_str(a, t.in[i]);
-    return t;
+    return &web->cache->known[(hash[0] << 8 | hash[1]) % N_KNOWN];
 }
 
-/* ---- summaries ------------------------------------------------------------------ */
-
-/* The place for a system's summary, made when there is none. With the lock. */
-static struct kept_summary *summary_place(struct web_cache *c, const char *slug)
+/* 1 and *out, if it is not NULL, if a text is known. */
+static int recall_text(struct web *web, const char *text, size_t len, struct arena *a,
+                       struct summary *out)
 {
-    uint32_t at;
-    if (strmap_get(&c->places, slug, &at)) return &c->summaries[at];
-    strmap_add(&c->places, arena_str(&c->slugs, slug), (uint32_t)c->n, &at);
-    return mem_push(&c->summaries, &c->n, &c->cap, sizeof *c->summaries);
-}
-
-/* 1 and *out if it is remembered. */
-static int recall_summary(struct web *web, const struct store_system *system,
-                          struct arena *a, struct summary *out)
-{
+    uint8_t hash[SHA256_BYTES];
+    sha256(text, len, hash);
     pthread_mutex_lock(&web->lock);
-    const struct kept_summary *k = summary_place(web->cache, system->slug);
-    int found = k->number == system->latest.number && k->today == web->today();
-    if (found) {
-        *out = k->summary;
-        out->name = copy_text(k->summary.name, a);
-    }
+    const struct known_text *k = known_place(web, hash);
+    int found = k->is_there && memcmp(k->hash, hash, sizeof hash) == 0;
+    if (found && out) *out = recall(&k->kept, a);
     pthread_mutex_unlock(&web->lock);
     return found;
 }
 
-static void keep_summary(struct web *web, const struct store_system *system,
-                         const struct summary *s)
+int view_is_known(struct web *web, const char *text, size_t len)
 {
+    return recall_text(web, text, len, NULL, NULL);
+}
+
+static void keep_text(struct web *web, const char *text, size_t len,
+                      const struct summary *s)
+{
+    uint8_t hash[SHA256_BYTES];
+    sha256(text, len, hash);
     pthread_mutex_lock(&web->lock);
-    struct kept_summary *k = summary_place(web->cache, system->slug);
-    arena_fini(&k->texts);
-    k->number = system->latest.number;
-    k->today = web->today();
-    k->summary = *s;
-    k->summary.name = copy_text(s->name, &k->texts);
+    struct known_text *k = known_place(web, hash);
+    memcpy(k->hash, hash, sizeof hash);
+    k->is_there = 1;
+    keep(&k->kept, s);
     pthread_mutex_unlock(&web->lock);
 }
 
@@ -143,32 +182,99 @@ static unsigned count_above(const struct assessment *a)
     return n;
 }
 
-static enum store_result read_latest(struct web *web, const char *slug, struct arena *a,
-                                     const char **text, struct store_version *version)
+void view_know(struct web *web, const char *text, size_t len, const struct view *v)
 {
-    pthread_mutex_lock(&web->lock);
-    enum store_result result = store_text(web->store, slug, 0, a, text, version);
-    pthread_mutex_unlock(&web->lock);
-    return result;
+    const struct summary s = {.name = v->model->m.system.name,
+                              .worst = v->assessment->worst,
+                              .n_above = count_above(v->assessment),
+                              .is_assessed = 1};
+    keep_text(web, text, len, &s);
 }
 
-struct summary view_summary(struct web *web, const struct store_system *system,
-                            struct arena *a)
+/* ---- summaries ------------------------------------------------------------------ */
+
+/* The place for a system's summary, made when there is none. With the lock. */
+static struct kept_summary *summary_place(struct web_cache *c, const char *workspace,
+                                          const char *slug)
 {
+    char name[140];
+    uint32_t at;
+    snprintf(name, sizeof name, "%s/%s", workspace, slug);
+    if (strmap_get(&c->places, name, &at)) return &c->summaries[at];
+    strmap_add(&c->places, arena_str(&c->names, name), (uint32_t)c->n, &at);
+    return mem_push(&c->summaries, &c->n, &c->cap, sizeof *c->summaries);
+}
+
+/* 1 and *out if it is remembered. */
+static int recall_summary(struct web *web, const char *workspace,
+                          const struct store_system *system, struct arena *a,
+                          struct summary *out)
+{
+    const struct store_version *v = &system->latest;
+    if (summary_read(system->summary, v, out, a) == 0) return 1;
+    pthread_mutex_lock(&web->lock);
+    const struct kept_summary *k = summary_place(web->cache, workspace, system->slug);
+    int found =
+        k->number == v->number && k->saved_s == v->saved_s && k->n_bytes == v->n_bytes;
+    if (found) *out = recall(&k->kept, a);
+    pthread_mutex_unlock(&web->lock);
+    return found;
+}
+
+static void keep_summary(struct web *web, const char *workspace,
+                         const struct store_system *system, const struct summary *s)
+{
+    pthread_mutex_lock(&web->lock);
+    struct kept_summary *k = summary_place(web->cache, workspace, system->slug);
+    k->number = system->latest.number;
+    k->saved_s = system->latest.saved_s;
+    k->n_bytes = system->latest.n_bytes;
+    keep(&k->kept, s);
+    pthread_mutex_unlock(&web->lock);
+    memory_put(web->memory, workspace, system, s);
+}
+
+void view_saved(struct web *web, const char *workspace, const char *slug,
+                int64_t number, const struct store_text *text)
+{
+    struct arena a = {0};
+    struct summary s;
+    const struct store_system system = {
+        .slug = slug,
+        .summary = "",
+        .latest = {
+                   .number = number, .saved_s = text->saved_s, .n_bytes = (int64_t)text->len}
+    };
+    if (recall_text(web, text->text, text->len, &a, &s))
+        keep_summary(web, workspace, &system, &s);
+    arena_fini(&a);
+}
+
+/* Of a text that is assessed now, unless it is known. */
+static void summarize(struct web *web, const char *slug, const char *text, size_t len,
+                      struct arena *a, struct summary *s)
+{
+    if (recall_text(web, text, len, a, s)) return;
+    struct view v = view_open(web, slug, text, len);
+    if (v.assessment) view_know(web, text, len, &v);
+    view_close(&v);
+    recall_text(web, text, len, a, s);
+}
+
+struct summary view_summary(struct web *web, const char *workspace,
+                            const struct store_system *system, struct arena *a)
+{
+    struct arena texts = {0};
     struct summary s = {.name = text_same(system->slug)};
     struct store_version version;
     const char *text;
-    if (recall_summary(web, system, a, &s)) return s;
-    if (read_latest(web, system->slug, a, &text, &version) != STORE_OK) return s;
-    struct view v = view_open(web, system->slug, text, (size_t)version.n_bytes);
-    if (v.assessment) {
-        s.name = copy_text(v.model->m.system.name, a);
-        s.worst = v.assessment->worst;
-        s.n_above = count_above(v.assessment);
-        s.is_assessed = 1;
+    if (recall_summary(web, workspace, system, a, &s)) return s;
+    if (store_text(web->store, workspace, system->slug, system->latest.number, &texts,
+                   &text, &version) == STORE_OK) {
+        summarize(web, system->slug, text, (size_t)version.n_bytes, a, &s);
+        keep_summary(web, workspace, system, &s);
     }
-    view_close(&v);
-    if (version.number == system->latest.number) keep_summary(web, system, &s);
+    arena_fini(&texts);
     return s;
 }
 
@@ -176,8 +282,10 @@ struct summary view_summary(struct web *web, const struct store_system *system,
 
 static int is_report(const struct kept_report *k, const struct kept_report *wanted)
 {
-    return k->number == wanted->number && k->today == wanted->today &&
+    return k->number == wanted->number && k->saved_s == wanted->saved_s &&
+           k->n_bytes == wanted->n_bytes && k->today == wanted->today &&
            k->lang == wanted->lang && k->whole == wanted->whole &&
+           strcmp(k->workspace, wanted->workspace) == 0 &&
            strcmp(k->slug, wanted->slug) == 0;
 }
 
@@ -239,17 +347,21 @@ static void write_report(struct web *web, const struct kept_report *key,
     view_close(&v);
 }
 
-enum store_result view_report(struct web *web, const char *slug, enum lang lang,
-                              int whole, struct buf *out)
+enum store_result view_report(struct web *web, const char *workspace, const char *slug,
+                              enum lang lang, int whole, struct buf *out)
 {
     struct arena a = {0};
     struct store_version version;
     struct kept_report key = {.today = web->today(), .lang = lang, .whole = whole};
     const char *text;
-    enum store_result result = read_latest(web, slug, &a, &text, &version);
+    enum store_result result =
+        store_text(web->store, workspace, slug, 0, &a, &text, &version);
     if (result == STORE_OK) {
+        snprintf(key.workspace, sizeof key.workspace, "%s", workspace);
         snprintf(key.slug, sizeof key.slug, "%s", slug);
         key.number = version.number;
+        key.saved_s = version.saved_s;
+        key.n_bytes = version.n_bytes;
         // who waits for the same report finds it made
         if (!recall_report(web, &key, out)) {
             pthread_mutex_lock(&web->one_report);

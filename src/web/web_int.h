@@ -25,13 +25,15 @@ enum web_status_index { WEB_N_STATUSES = 18 };
 struct web_cache;
 
 struct web {
-    struct store *store; // with lock
+    struct store *store;
     const struct catalog *catalog;
     int32_t (*today)(void);
     FILE *log;
-    pthread_mutex_t lock;       // of the store, the cache and the counts
+    pthread_mutex_t lock;       // of the cache and the counts
     pthread_mutex_t one_report; // one report is made at a time
     struct web_cache *cache;    // with lock
+    struct memory *memory;      // of the store: remember.h
+    char mark[96];              // what that depends on
     uint64_t counts[WEB_MOST_ROUTES + 1][WEB_N_STATUSES]; // with lock; last: no route
     uint64_t n_saved;                                     // with lock
     unsigned port;
@@ -70,7 +72,8 @@ struct exchange {
     enum lang lang;
     int is_lang_asked; // by the address: links of the page ask for it, too
     const char *method;
-    const char *slug, *reason; // of the query, or NULL
+    const char *workspace;                    // whose systems are looked at and changed
+    const char *slug, *reason, *after, *most; // of the query, or NULL
     const char *if_match, *if_none_match, *content_type;
     struct buf body; // as received
     int is_too_large;
@@ -107,7 +110,7 @@ unsigned web_status_of(enum diag_kind kind);
 void web_store_problem(struct exchange *ex, enum store_result result, int64_t latest);
 /* The diagnostics of a model as members of an open JSON object. */
 void api_diagnostics(struct json *j, const struct diag_list *d);
-void api_systems(struct exchange *ex, const struct list *systems);
+void api_systems(struct exchange *ex, const struct list *systems, const char *next);
 void api_versions(struct exchange *ex, const struct list *versions);
 void api_saved(struct exchange *ex, const char *slug, int64_t number);
 void api_refused(struct exchange *ex, const struct diag_list *d);
@@ -126,6 +129,13 @@ struct view view_open(const struct web *web, const char *slug, const char *text,
                       size_t len);
 void view_close(struct view *v);
 
+/* Whether a text is known to have no errors; notes that it has none; and that it is a
+ * system's new version now. */
+int view_is_known(struct web *web, const char *text, size_t len);
+void view_know(struct web *web, const char *text, size_t len, const struct view *v);
+void view_saved(struct web *web, const char *workspace, const char *slug,
+                int64_t number, const struct store_text *text);
+
 /* What the portfolio says of a system. */
 struct summary {
     struct text name; // in the arena
@@ -133,13 +143,13 @@ struct summary {
     unsigned n_above; // stakeholders above their target, as it is now
     int is_assessed;  // 0: the model has errors, or the store could not be read
 };
-/* Of the latest version; remembered until there is a newer one, or another day. */
-struct summary view_summary(struct web *web, const struct store_system *system,
-                            struct arena *a);
+/* Of the latest version; remembered until there is a newer one. */
+struct summary view_summary(struct web *web, const char *workspace,
+                            const struct store_system *system, struct arena *a);
 /* The report of the latest version into `out`; likewise remembered. `whole`: with what
  * is simulated. STORE_OK and nothing written: the model has errors. */
-enum store_result view_report(struct web *web, const char *slug, enum lang lang,
-                              int whole, struct buf *out);
+enum store_result view_report(struct web *web, const char *workspace, const char *slug,
+                              enum lang lang, int whole, struct buf *out);
 struct web_cache *view_cache_new(void);
 void view_cache_free(struct web_cache *cache);
 
@@ -152,7 +162,7 @@ struct edit {
     const struct diag_list *diags; // of a text that was refused, or NULL
     const char *notice;            // in the language of the page, or NULL
 };
-void page_portfolio(struct exchange *ex, const struct list *systems);
+void page_portfolio(struct exchange *ex, const struct list *systems, const char *next);
 void page_edit(struct exchange *ex, const struct edit *edit);
 void page_history(struct exchange *ex, const char *slug, const struct list *versions);
 /* Answers 303: look there. */

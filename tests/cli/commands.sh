@@ -43,6 +43,10 @@ mkdir -p "$tree/build" "$tree/bin"
 for folder in usecases docs catalog schema; do ln -s "$root/$folder" "$tree/$folder"; done
 ln -s "$AWAI" "$tree/bin/awai"
 
+# a store for those that want one
+(cd "$tree" && timeout --preserve-status 5 "$AWAI" serve --db build/awai.db \
+    --listen 127.0.0.1:0 >/dev/null 2>&1 </dev/null)
+
 for command in $commands; do
     exits "help_$command" 0 "$AWAI" "$command" --help
     cp "$TEST_TMP/out" "$TEST_TMP/help-$command"

@@ -2,12 +2,15 @@
  *
  * The store. The first part asks what every backend must do, by way of a function that
  * opens an empty one; then export and import, and what is SQLite's own: other files, a
- * full disk, backup beside writers, and a writer that is killed again and again.
+ * full disk, backup beside writers, and a writer that is killed again and again; last
+ * what is PostgreSQL's own, which is asked where it is installed.
  */
 #include "store/store.h"
 
 #include <fcntl.h>
+#include <pthread.h>
 #include <signal.h>
+#include <sqlite3.h>
 #include <stdlib.h>
 #include <sys/resource.h>
 #include <sys/stat.h>
@@ -16,6 +19,8 @@
 #include <unistd.h>
 
 #include "unit.h"
+
+#define W STORE_WORKSPACE
 
 static char folder[256];
 static unsigned n_files;
@@ -42,12 +47,60 @@ static struct store *open_sqlite(void)
     return open_at(fresh_path());
 }
 
-/* Each backend that there is. */
+/* ---- PostgreSQL, if it is installed: a server for this test alone --------------- */
+
+static char pg_folder[300], pg_address[400]; // "": there is none
+
+/* Runs tests/tools/postgres; its exit status. */
+static int pg_do(const char *what)
+{
+    char command[700];
+    fflush(stdout);
+    snprintf(command, sizeof command, "tests/tools/postgres %s '%s' %d >'%s/address'",
+             what, pg_folder, (int)getpid(), folder);
+    return WEXITSTATUS(system(command));
+}
+
+static void pg_start(void)
+{
+    char path[300];
+    snprintf(pg_folder, sizeof pg_folder, "%s/pg", folder);
+    int status = pg_do("start");
+    snprintf(path, sizeof path, "%s/address", folder);
+    FILE *f = status == 0 ? fopen(path, "r") : NULL;
+    if (f && fgets(pg_address, sizeof pg_address, f))
+        pg_address[strcspn(pg_address, "\n")] = '\0';
+    if (f) fclose(f);
+    if (status == 77)
+        printf("skip postgresql: it is not installed\n");
+    else
+        CHECK(pg_address[0] != '\0');
+}
+
+/* Says something to the database past the store; 0 if it was taken. */
+static int pg_tell(const char *sql)
+{
+    char command[1000];
+    fflush(stdout);
+    snprintf(command, sizeof command,
+             "psql -q -v ON_ERROR_STOP=1 '%s' -c \"%s\" >'%s/psql' 2>&1", pg_address,
+             sql, folder);
+    return system(command);
+}
+
+static struct store *open_postgres(void)
+{
+    CHECK_INT(pg_tell("DROP SCHEMA IF EXISTS awai CASCADE"), 0);
+    return open_at(pg_address);
+}
+
+/* Each backend that there may be. */
 static const struct {
-    const char *name;
     struct store *(*open_empty)(void);
+    const char *where; // "": it is not there
 } backends[] = {
-    {"sqlite", open_sqlite}
+    {open_sqlite,   "a file"  },
+    {open_postgres, pg_address},
 };
 enum { N_BACKENDS = sizeof backends / sizeof *backends };
 
@@ -60,7 +113,7 @@ static enum store_result save(struct store *s, const char *slug, int64_t base,
                               const char *text, int64_t *number)
 {
     const struct store_text t = text_at(text, 100 + base);
-    return store_save(s, slug, base, &t, number);
+    return store_save(s, W, slug, base, &t, number);
 }
 
 /* That a version has this text. */
@@ -70,7 +123,7 @@ static void check_text(struct store *s, const char *slug, int64_t number,
     struct arena a = {0};
     const char *text = NULL;
     struct store_version v = {0};
-    CHECK_INT(store_text(s, slug, number, &a, &text, &v), STORE_OK);
+    CHECK_INT(store_text(s, W, slug, number, &a, &text, &v), STORE_OK);
     CHECK_STR(text, expected);
     CHECK_INT(v.n_bytes, strlen(expected));
     arena_fini(&a);
@@ -85,11 +138,11 @@ static void check_empty(struct store *s)
     struct store_system one;
     const char *text;
     int64_t number = 0;
-    CHECK_INT(store_systems(s, &a, &l), STORE_OK);
+    CHECK_INT(store_systems(s, W, &a, &l), STORE_OK);
     CHECK_INT(l.n, 0);
-    CHECK_INT(store_system(s, "x", &a, &one), STORE_MISSING);
-    CHECK_INT(store_text(s, "x", 0, &a, &text, NULL), STORE_MISSING);
-    CHECK_INT(store_versions(s, "x", &a, &l), STORE_MISSING);
+    CHECK_INT(store_system(s, W, "x", &a, &one), STORE_MISSING);
+    CHECK_INT(store_text(s, W, "x", 0, &a, &text, NULL), STORE_MISSING);
+    CHECK_INT(store_versions(s, W, "x", &a, &l), STORE_MISSING);
     CHECK_INT(save(s, "x", 1, "t", &number), STORE_MISSING);
     arena_fini(&a);
 }
@@ -101,25 +154,25 @@ static void check_versions(struct store *s)
     struct store_system one;
     int64_t number = 0;
     const struct store_text first = text_at("one", 50);
-    CHECK_INT(store_create(s, "b", &first), STORE_OK);
-    CHECK_INT(store_create(s, "b", &first), STORE_EXISTS);
-    CHECK_INT(store_create(s, "a", &first), STORE_OK);
+    CHECK_INT(store_create(s, W, "b", &first), STORE_OK);
+    CHECK_INT(store_create(s, W, "b", &first), STORE_EXISTS);
+    CHECK_INT(store_create(s, W, "a", &first), STORE_OK);
     CHECK_INT(save(s, "b", 1, "two", &number), STORE_OK);
     CHECK_INT(number, 2);
     check_text(s, "b", 1, "one");
     check_text(s, "b", 2, "two");
     check_text(s, "b", 0, "two");
     check_text(s, "a", 0, "one");
-    CHECK_INT(store_systems(s, &a, &l), STORE_OK);
+    CHECK_INT(store_systems(s, W, &a, &l), STORE_OK);
     CHECK_INT(l.n, 2);
     CHECK_STR(((struct store_system *)l.items)[0].slug, "a");
-    CHECK_INT(store_system(s, "b", &a, &one), STORE_OK);
+    CHECK_INT(store_system(s, W, "b", &a, &one), STORE_OK);
     CHECK_INT(one.created_s, 50);
     CHECK_INT(one.latest.number, 2);
     CHECK_INT(one.latest.saved_s, 101);
     CHECK_STR(one.latest.who, "ann");
     CHECK_STR(one.latest.why, "because");
-    CHECK_INT(store_versions(s, "b", &a, &l), STORE_OK);
+    CHECK_INT(store_versions(s, W, "b", &a, &l), STORE_OK);
     CHECK_INT(l.n, 2);
     CHECK_INT(((struct store_version *)l.items)[0].number, 2);
     arena_fini(&a);
@@ -130,16 +183,16 @@ static void check_conflict(struct store *s)
     int64_t number = 0;
     const struct store_text first = text_at("one", 1);
     const struct store_text note = {NULL, 0, 9, "bob", "as it was"};
-    CHECK_INT(store_create(s, "c", &first), STORE_OK);
+    CHECK_INT(store_create(s, W, "c", &first), STORE_OK);
     CHECK_INT(save(s, "c", 1, "two", &number), STORE_OK);
     CHECK_INT(save(s, "c", 1, "other", &number), STORE_CONFLICT);
     CHECK_INT(number, 2);
     CHECK_INT(save(s, "c", 3, "other", &number), STORE_CONFLICT);
     CHECK_INT(save(s, "c", 0, "other", &number), STORE_CONFLICT);
     check_text(s, "c", 0, "two");
-    CHECK_INT(store_restore(s, "c", 1, 1, &note, &number), STORE_CONFLICT);
-    CHECK_INT(store_restore(s, "c", 7, 2, &note, &number), STORE_MISSING);
-    CHECK_INT(store_restore(s, "c", 1, 2, &note, &number), STORE_OK);
+    CHECK_INT(store_restore(s, W, "c", 1, 1, &note, &number), STORE_CONFLICT);
+    CHECK_INT(store_restore(s, W, "c", 7, 2, &note, &number), STORE_MISSING);
+    CHECK_INT(store_restore(s, W, "c", 1, 2, &note, &number), STORE_OK);
     CHECK_INT(number, 3);
     check_text(s, "c", 3, "one");
     check_text(s, "c", 2, "two");
@@ -160,23 +213,23 @@ static void check_hostile(struct store *s)
     const struct store_text good = text_at("one", 1);
     struct store_text bad = good;
     for (size_t i = 0; i < sizeof names / sizeof *names; i++)
-        CHECK_INT(store_create(s, names[i], &good), STORE_REFUSED);
+        CHECK_INT(store_create(s, W, names[i], &good), STORE_REFUSED);
     bad.why = "two\nlines";
-    CHECK_INT(store_create(s, "h", &bad), STORE_REFUSED);
+    CHECK_INT(store_create(s, W, "h", &bad), STORE_REFUSED);
     bad.why = " ";
-    CHECK_INT(store_create(s, "h", &bad), STORE_REFUSED);
+    CHECK_INT(store_create(s, W, "h", &bad), STORE_REFUSED);
     bad = good;
     bad.who = "\xff";
-    CHECK_INT(store_create(s, "h", &bad), STORE_REFUSED);
+    CHECK_INT(store_create(s, W, "h", &bad), STORE_REFUSED);
     bad = good;
     bad.len = 0;
-    CHECK_INT(store_create(s, "h", &bad), STORE_REFUSED);
+    CHECK_INT(store_create(s, W, "h", &bad), STORE_REFUSED);
     bad = (struct store_text){"a\0b", 3, 1, "", ""};
-    CHECK_INT(store_create(s, "h", &bad), STORE_REFUSED);
+    CHECK_INT(store_create(s, W, "h", &bad), STORE_REFUSED);
     bad.who = "'); DROP TABLE version; --";
     bad.text = "\xe9\x9b\xa8 %s \"'\\ --";
     bad.len = strlen(bad.text);
-    CHECK_INT(store_create(s, "h", &bad), STORE_OK);
+    CHECK_INT(store_create(s, W, "h", &bad), STORE_OK);
     check_text(s, "h", 1, bad.text);
 }
 
@@ -185,16 +238,16 @@ static void check_sizes(struct store *s)
     char *large = mem_alloc(STORE_TEXT_BYTES + 2);
     memset(large, 'x', STORE_TEXT_BYTES + 1);
     struct store_text t = {large, STORE_TEXT_BYTES + 1, 1, "", ""};
-    CHECK_INT(store_create(s, "l", &t), STORE_REFUSED);
+    CHECK_INT(store_create(s, W, "l", &t), STORE_REFUSED);
     t.len--;
-    CHECK_INT(store_create(s, "l", &t), STORE_OK);
+    CHECK_INT(store_create(s, W, "l", &t), STORE_OK);
     large[t.len] = '\0';
     check_text(s, "l", 1, large);
     large[STORE_WHY_BYTES + 1] = '\0';
     t = (struct store_text){"t", 1, 1, "", large};
-    CHECK_INT(store_create(s, "m", &t), STORE_REFUSED);
+    CHECK_INT(store_create(s, W, "m", &t), STORE_REFUSED);
     large[STORE_WHY_BYTES] = '\0';
-    CHECK_INT(store_create(s, "m", &t), STORE_OK);
+    CHECK_INT(store_create(s, W, "m", &t), STORE_OK);
     free(large);
 }
 
@@ -202,18 +255,321 @@ static void check_seed(struct store *s)
 {
     struct arena a = {0};
     struct list l;
-    CHECK_INT(store_seed(s, 7), STORE_OK);
-    CHECK_INT(store_seed(s, 8), STORE_OK);
-    CHECK_INT(store_systems(s, &a, &l), STORE_OK);
+    CHECK_INT(store_seed(s, W, 7), STORE_OK);
+    CHECK_INT(store_seed(s, W, 8), STORE_OK);
+    CHECK_INT(store_systems(s, W, &a, &l), STORE_OK);
     CHECK_INT(l.n, 6);
     for (uint32_t i = 0; i < l.n; i++)
         CHECK_INT(((struct store_system *)l.items)[i].created_s, 7);
     arena_fini(&a);
 }
 
+/* Two workspaces may have a system of one name, and do not see each other's. */
+static void check_workspaces(struct store *s)
+{
+    struct arena a = {0};
+    struct list l;
+    struct store_system one;
+    const char *text;
+    int64_t number = 0;
+    const struct store_text mine = text_at("mine", 1), yours = text_at("yours", 2);
+    CHECK_INT(store_create(s, "a-team", "x", &mine), STORE_OK);
+    CHECK_INT(store_system(s, W, "x", &a, &one), STORE_MISSING);
+    CHECK_INT(store_text(s, W, "x", 0, &a, &text, NULL), STORE_MISSING);
+    CHECK_INT(store_versions(s, W, "x", &a, &l), STORE_MISSING);
+    CHECK_INT(save(s, "x", 1, "stolen", &number), STORE_MISSING);
+    CHECK_INT(store_create(s, W, "x", &yours), STORE_OK);
+    CHECK_INT(store_text(s, "a-team", "x", 0, &a, &text, NULL), STORE_OK);
+    CHECK_STR(text, "mine");
+    check_text(s, "x", 0, "yours");
+    CHECK_INT(store_systems(s, "a-team", &a, &l), STORE_OK);
+    CHECK_INT(l.n, 1);
+    CHECK_INT(store_systems(s, "no-team", &a, &l), STORE_OK);
+    CHECK_INT(l.n, 0);
+    CHECK_INT(store_systems(s, "../" W, &a, &l), STORE_MISSING);
+    CHECK_INT(store_create(s, "", "x", &mine), STORE_REFUSED);
+    CHECK_INT(store_workspaces(s, &a, &l), STORE_OK);
+    CHECK_INT(l.n, 2);
+    CHECK_STR(((const char *const *)l.items)[0], "a-team");
+    CHECK_STR(((const char *const *)l.items)[1], W);
+    arena_fini(&a);
+}
+
+/* A list in parts, and what is remembered of the latest versions only. */
+static void check_pages(struct store *s)
+{
+    static const char *const slugs[] = {"a", "b", "c", "d", "e"};
+    struct arena a = {0};
+    struct list l;
+    int64_t number;
+    const struct store_text first = text_at("one", 1);
+    struct store_page page = {"", 2, "m"};
+    const struct store_summary known[] = {
+        {W, "a",    1, "m", "sum \xe9\x9b\xa8"},
+        {W, "b",    1, "m", "old"             },
+        {W, "none", 1, "m", "x"               }
+    };
+    const struct store_summary again = {W, "a", 1, "m", "new"},
+                               bad = {W, "a", 1, "m", "\xff"};
+    for (size_t i = 0; i < 5; i++)
+        CHECK_INT(store_create(s, W, slugs[i], &first), STORE_OK);
+    CHECK_INT(store_remember(s, known, 3), STORE_OK);
+    CHECK_INT(save(s, "b", 1, "two", &number), STORE_OK);
+    CHECK_INT(store_systems_page(s, W, &page, &a, &l), STORE_OK);
+    CHECK_INT(l.n, 2);
+    const struct store_system *system = l.items;
+    CHECK_STR(system[0].summary, "sum \xe9\x9b\xa8");
+    CHECK_STR(system[1].slug, "b");
+    CHECK_STR(system[1].summary, "");
+    page.after = "b";
+    page.most = 9;
+    CHECK_INT(store_systems_page(s, W, &page, &a, &l), STORE_OK);
+    CHECK_INT(l.n, 3);
+    CHECK_STR(((const struct store_system *)l.items)->slug, "c");
+    CHECK_INT(store_remember(s, &again, 1), STORE_OK);
+    CHECK_INT(store_remember(s, &bad, 1), STORE_REFUSED);
+    page = (struct store_page){"", 1, "other"};
+    CHECK_INT(store_systems_page(s, W, &page, &a, &l), STORE_OK);
+    CHECK_STR(((const struct store_system *)l.items)->summary, "");
+    page.mark = "m";
+    CHECK_INT(store_systems_page(s, W, &page, &a, &l), STORE_OK);
+    CHECK_STR(((const struct store_system *)l.items)->summary, "new");
+    arena_fini(&a);
+}
+
+/* ---- records -------------------------------------------------------------------- */
+
+static enum store_result put(struct store *s, const char *key, const char *value,
+                             int64_t based_on, int64_t *revision)
+{
+    return store_record_put(s, "user", key, value, strlen(value), based_on, revision);
+}
+
+static void check_value(struct store *s, const char *key, const char *expected,
+                        int64_t revision)
+{
+    struct arena a = {0};
+    const char *value = NULL;
+    size_t len = 0;
+    int64_t there = 0;
+    CHECK_INT(store_record_get(s, "user", key, &a, &value, &len, &there), STORE_OK);
+    CHECK_STR(value, expected);
+    CHECK_INT(len, strlen(expected));
+    CHECK_INT(there, revision);
+    arena_fini(&a);
+}
+
+static void check_records(struct store *s)
+{
+    struct arena a = {0};
+    const char *value;
+    int64_t first = 0, second = 0, r = 0;
+    CHECK_INT(store_record_get(s, "user", "ann", &a, &value, NULL, NULL),
+              STORE_MISSING);
+    CHECK_INT(put(s, "ann", "one", 7, &r), STORE_MISSING);
+    CHECK_INT(put(s, "ann", "one", 0, &first), STORE_OK);
+    CHECK_INT(put(s, "ann", "other", 0, &r), STORE_EXISTS);
+    check_value(s, "ann", "one", first);
+    CHECK_INT(put(s, "ann", "two", first, &second), STORE_OK);
+    CHECK(second > first);
+    CHECK_INT(put(s, "ann", "other", first, &r), STORE_CONFLICT);
+    CHECK_INT(r, second);
+    check_value(s, "ann", "two", second);
+    CHECK_INT(put(s, "ann", "", -1, NULL), STORE_OK);
+    CHECK_INT(put(s, "bob", "\xe9\x9b\xa8'--", -1, &r), STORE_OK);
+    check_value(s, "bob", "\xe9\x9b\xa8'--", r);
+    CHECK_INT(store_record_drop(s, "user", "ann"), STORE_OK);
+    CHECK_INT(store_record_drop(s, "user", "ann"), STORE_MISSING);
+    CHECK_INT(put(s, "ann", "anew", 0, &r), STORE_OK);
+    CHECK(r > second); // who knew the old one does not take it for this
+    CHECK_INT(put(s, "ann", "stale", second, NULL), STORE_CONFLICT);
+    arena_fini(&a);
+}
+
+static void check_record_list(struct store *s)
+{
+    static const char *const keys[] = {"b", "B", "a/b", "\xe9\x9b\xa8", "a-b", "a"};
+    static const char *const sorted[] = {"B", "a", "a-b", "a/b", "b", "\xe9\x9b\xa8"};
+    struct arena a = {0};
+    struct list l;
+    for (size_t i = 0; i < 6; i++)
+        CHECK_INT(put(s, keys[i], keys[i], 0, NULL), STORE_OK);
+    CHECK_INT(store_record_put(s, "other", "z", "z", 1, 0, NULL), STORE_OK);
+    CHECK_INT(store_records(s, "user", &a, &l), STORE_OK);
+    CHECK_INT(l.n, 6);
+    for (uint32_t i = 0; i < l.n && i < 6; i++) {
+        const struct store_record *r = (const struct store_record *)l.items + i;
+        CHECK_STR(r->key, sorted[i]);
+        CHECK_STR(r->value, sorted[i]);
+    }
+    CHECK_INT(store_records(s, "none", &a, &l), STORE_OK);
+    CHECK_INT(l.n, 0);
+    arena_fini(&a);
+}
+
+static void check_record_limits(struct store *s)
+{
+    char *large = mem_alloc(STORE_RECORD_BYTES + 2);
+    memset(large, 'x', STORE_RECORD_BYTES + 1);
+    CHECK_INT(store_record_put(s, "user", "k", large, STORE_RECORD_BYTES + 1, 0, NULL),
+              STORE_REFUSED);
+    CHECK_INT(store_record_put(s, "user", "k", large, STORE_RECORD_BYTES, 0, NULL),
+              STORE_OK);
+    large[STORE_KEY_BYTES + 1] = '\0';
+    CHECK_INT(put(s, large, "v", 0, NULL), STORE_REFUSED);
+    large[STORE_KEY_BYTES] = '\0';
+    CHECK_INT(put(s, large, "v", 0, NULL), STORE_OK);
+    CHECK_INT(put(s, "", "v", 0, NULL), STORE_REFUSED);
+    CHECK_INT(put(s, "a\nb", "v", 0, NULL), STORE_REFUSED);
+    CHECK_INT(put(s, "k\xff", "v", 0, NULL), STORE_REFUSED);
+    CHECK_INT(put(s, "v", "\xff", 0, NULL), STORE_REFUSED);
+    CHECK_INT(store_record_put(s, "user", "v", "a\0b", 3, 0, NULL), STORE_REFUSED);
+    CHECK_INT(store_record_put(s, "a b", "v", "v", 1, 0, NULL), STORE_REFUSED);
+    free(large);
+}
+
+/* ---- the audit log -------------------------------------------------------------- */
+
+static void check_audit(struct store *s)
+{
+    struct arena a = {0};
+    struct list l;
+    int64_t broken = 1, n = 1;
+    char empty[STORE_HASH], head[STORE_HASH];
+    CHECK_INT(store_audit_verify(s, &broken, &n, empty), STORE_OK);
+    CHECK_INT(broken, 0);
+    CHECK_INT(n, 0);
+    CHECK_STR(empty, "");
+    for (int i = 1; i <= 5; i++)
+        CHECK_INT(store_audit_add(s, 100 + i, "ann", i % 2 ? "save" : "look", "x"),
+                  STORE_OK);
+    CHECK_INT(store_audit_add(s, 1, "ann", "two\nlines", "x"), STORE_REFUSED);
+    CHECK_INT(store_audit_list(s, 0, 2, &a, &l), STORE_OK);
+    CHECK_INT(l.n, 2);
+    const struct store_audit *e = l.items;
+    CHECK_INT(e[0].number, 5);
+    CHECK_INT(e[0].at_s, 105);
+    CHECK_STR(e[0].what, "save");
+    CHECK_INT(strlen(e[0].previous), STORE_HASH - 1);
+    CHECK_INT(e[1].number, 4);
+    CHECK_INT(store_audit_list(s, 2, 9, &a, &l), STORE_OK);
+    CHECK_INT(l.n, 1);
+    CHECK_STR(((const struct store_audit *)l.items)->previous, "");
+    CHECK_INT(store_audit_verify(s, &broken, &n, head), STORE_OK);
+    CHECK_INT(broken, 0);
+    CHECK_INT(n, 5);
+    CHECK_INT(strlen(head), STORE_HASH - 1);
+    arena_fini(&a);
+}
+
+/* ---- together ------------------------------------------------------------------- */
+
+struct pair {
+    enum store_result result; // what the work ends with
+};
+
+static enum store_result change_two(struct store *within, void *context)
+{
+    const struct pair *pair = context;
+    CHECK_INT(put(within, "together", "v", 0, NULL), STORE_OK);
+    CHECK_INT(store_audit_add(within, 1, "ann", "put", "together"), STORE_OK);
+    return pair->result;
+}
+
+static void check_together(struct store *s)
+{
+    struct arena a = {0};
+    struct list l;
+    struct pair pair = {STORE_CONFLICT};
+    CHECK_INT(store_together(s, change_two, &pair), STORE_CONFLICT);
+    CHECK_INT(store_records(s, "user", &a, &l), STORE_OK);
+    CHECK_INT(l.n, 0);
+    CHECK_INT(store_audit_list(s, 0, 9, &a, &l), STORE_OK);
+    CHECK_INT(l.n, 0);
+    pair.result = STORE_OK;
+    CHECK_INT(store_together(s, change_two, &pair), STORE_OK);
+    CHECK_INT(store_records(s, "user", &a, &l), STORE_OK);
+    CHECK_INT(l.n, 1);
+    CHECK_INT(store_audit_list(s, 0, 9, &a, &l), STORE_OK);
+    CHECK_INT(l.n, 1);
+    arena_fini(&a);
+}
+
+/* ---- threads -------------------------------------------------------------------- */
+
+enum { N_THREADS = 8, N_ROUNDS = 20 };
+
+struct crowd {
+    struct store *s;
+    int me;
+    int n_saved, n_wrong;
+};
+
+static enum store_result put_and_regret(struct store *within, void *context)
+{
+    (void)context;
+    put(within, "regretted", "v", -1, NULL);
+    return STORE_REFUSED;
+}
+
+/* Adds versions to one system among others who do, an own record, and what it regrets.
+ */
+static void *join_crowd(void *context)
+{
+    struct crowd *c = context;
+    char key[16];
+    snprintf(key, sizeof key, "k%d", c->me);
+    for (int i = 0; i < N_ROUNDS; i++) {
+        struct arena a = {0};
+        struct store_system one = {0};
+        int64_t number = 0;
+        enum store_result result = store_system(c->s, W, "t", &a, &one);
+        c->n_wrong += result != STORE_OK;
+        result = save(c->s, "t", one.latest.number, "more", &number);
+        c->n_saved += result == STORE_OK;
+        c->n_wrong += result != STORE_OK && result != STORE_CONFLICT;
+        c->n_wrong += put(c->s, key, "v", -1, NULL) != STORE_OK;
+        c->n_wrong += store_together(c->s, put_and_regret, NULL) != STORE_REFUSED;
+        c->n_wrong += store_audit_add(c->s, i, key, "round", "") != STORE_OK;
+        arena_fini(&a);
+    }
+    return NULL;
+}
+
+static void check_threads(struct store *s)
+{
+    struct crowd crowd[N_THREADS];
+    pthread_t threads[N_THREADS];
+    struct arena a = {0};
+    struct list l;
+    int64_t n_saved = 1, broken, n;
+    char head[STORE_HASH];
+    const struct store_text first = text_at("one", 1);
+    CHECK_INT(store_create(s, W, "t", &first), STORE_OK);
+    for (int i = 0; i < N_THREADS; i++) {
+        crowd[i] = (struct crowd){s, i, 0, 0};
+        CHECK_INT(pthread_create(&threads[i], NULL, join_crowd, &crowd[i]), 0);
+    }
+    for (int i = 0; i < N_THREADS; i++) {
+        pthread_join(threads[i], NULL);
+        CHECK_INT(crowd[i].n_wrong, 0);
+        n_saved += crowd[i].n_saved;
+    }
+    CHECK_INT(store_versions(s, W, "t", &a, &l), STORE_OK);
+    CHECK_INT(l.n, n_saved);
+    CHECK_INT(((struct store_version *)l.items)->number, n_saved);
+    CHECK_INT(store_records(s, "user", &a, &l), STORE_OK);
+    CHECK_INT(l.n, N_THREADS);
+    CHECK_INT(store_audit_verify(s, &broken, &n, head), STORE_OK);
+    CHECK_INT(broken, 0);
+    CHECK_INT(n, N_THREADS * N_ROUNDS);
+    arena_fini(&a);
+}
+
 static void conform(void (*check)(struct store *s))
 {
     for (size_t i = 0; i < N_BACKENDS; i++) {
+        if (backends[i].where[0] == '\0') continue;
         struct store *s = backends[i].open_empty();
         REQUIRE(s != NULL);
         check(s);
@@ -251,15 +607,55 @@ static void test_seed(void)
     conform(check_seed);
 }
 
+static void test_workspaces(void)
+{
+    conform(check_workspaces);
+}
+
+static void test_pages(void)
+{
+    conform(check_pages);
+}
+
+static void test_records(void)
+{
+    conform(check_records);
+}
+
+static void test_record_list(void)
+{
+    conform(check_record_list);
+}
+
+static void test_record_limits(void)
+{
+    conform(check_record_limits);
+}
+
+static void test_audit(void)
+{
+    conform(check_audit);
+}
+
+static void test_together(void)
+{
+    conform(check_together);
+}
+
+static void test_threads(void)
+{
+    conform(check_threads);
+}
+
 /* ---- export and import ---------------------------------------------------------- */
 
 static void fill(struct store *s)
 {
     int64_t number;
     const struct store_text first = {"# \xe9\x9b\xa8\na: 1\n", 11, 5, "", ""};
-    CHECK_INT(store_create(s, "one", &first), STORE_OK);
+    CHECK_INT(store_create(s, W, "one", &first), STORE_OK);
     CHECK_INT(save(s, "one", 1, "b: \"2\"", &number), STORE_OK);
-    CHECK_INT(store_create(s, "two", &first), STORE_OK);
+    CHECK_INT(store_create(s, W, "two", &first), STORE_OK);
 }
 
 /* That two stores tell the same of all that is in them. */
@@ -267,8 +663,8 @@ static void check_same(struct store *one, struct store *other, const char *slug)
 {
     struct arena a = {0};
     struct list l[2];
-    CHECK_INT(store_versions(one, slug, &a, &l[0]), STORE_OK);
-    CHECK_INT(store_versions(other, slug, &a, &l[1]), STORE_OK);
+    CHECK_INT(store_versions(one, W, slug, &a, &l[0]), STORE_OK);
+    CHECK_INT(store_versions(other, W, slug, &a, &l[1]), STORE_OK);
     CHECK_INT(l[0].n, l[1].n);
     for (uint32_t i = 0; i < l[0].n && i < l[1].n; i++) {
         const struct store_version *v = (struct store_version *)l[0].items + i;
@@ -278,7 +674,7 @@ static void check_same(struct store *one, struct store *other, const char *slug)
         CHECK_INT(v->saved_s, w->saved_s);
         CHECK_STR(v->who, w->who);
         CHECK_STR(v->why, w->why);
-        CHECK_INT(store_text(one, slug, v->number, &a, &text, NULL), STORE_OK);
+        CHECK_INT(store_text(one, W, slug, v->number, &a, &text, NULL), STORE_OK);
         check_text(other, slug, v->number, text);
     }
     arena_fini(&a);
@@ -305,6 +701,97 @@ static void test_export_import(void)
     diag_fini(&d);
     store_close(s);
     store_close(t);
+}
+
+/* ---- backup, whatever the backends ---------------------------------------------- */
+
+static void check_full(struct store *s)
+{
+    struct arena a = {0};
+    struct list l;
+    int64_t broken, n;
+    char head[STORE_HASH];
+    check_text(s, "one", 1, "# \xe9\x9b\xa8\na: 1\n");
+    check_text(s, "one", 2, "b: \"2\"");
+    CHECK_INT(store_versions(s, W, "one", &a, &l), STORE_OK);
+    CHECK_INT(l.n, 2);
+    CHECK_STR(((const struct store_version *)l.items)->who, "ann");
+    CHECK_INT(store_records(s, "user", &a, &l), STORE_OK);
+    CHECK_INT(l.n, 1);
+    CHECK_INT(store_audit_verify(s, &broken, &n, head), STORE_OK);
+    CHECK_INT(broken, 0);
+    CHECK_INT(n, 2);
+    arena_fini(&a);
+}
+
+/* Into a file; back from it; not over what is there, but in its place. */
+static void check_backup(struct store *s)
+{
+    struct diag_list d = {0};
+    struct store_count before, after;
+    struct store *t = open_sqlite();
+    int64_t number, revision = 0, later = 0;
+    char path[320];
+    snprintf(path, sizeof path, "%s", fresh_path());
+    fill(s);
+    CHECK_INT(put(s, "ann", "\xe9\x9b\xa8", 0, &revision), STORE_OK);
+    for (int i = 0; i < 2; i++)
+        CHECK_INT(store_audit_add(s, i, "ann", "save", "x"), STORE_OK);
+    CHECK_INT(store_backup(s, path, &d), 0);
+    CHECK_INT(store_verify(s, &before, &d), 0);
+    CHECK_INT(store_refill(t, path, 0, &d), 0);
+    CHECK_INT(store_verify(t, &after, &d), 0);
+    check_full(t);
+    CHECK_INT(before.n_versions, 3);
+    CHECK_INT(after.n_versions, 3);
+    CHECK_STR(after.head, before.head);
+    CHECK_INT(put(t, "ann", "later", revision, &later), STORE_OK);
+    CHECK(later > revision);
+    CHECK_INT(save(t, "one", 2, "later", &number), STORE_OK);
+    diag_print(&d, stdout, (struct diag_view){.lang = LANG_EN});
+    CHECK_INT(d.n_errors, 0);
+    CHECK_INT(store_refill(t, path, 0, &d), -1);
+    CHECK_INT(d.n_errors, 1);
+    if (d.n) CHECK_INT(d.items[0].kind, DIAG_STORE_HAS);
+    check_text(t, "one", 3, "later");
+    CHECK_INT(store_refill(t, path, 1, &d), 0);
+    check_full(t);
+    CHECK_INT(save(t, "one", 2, "later", &number), STORE_OK);
+    CHECK_INT(d.n_errors, 1);
+    diag_fini(&d);
+    store_close(t);
+}
+
+/* What a backup puts into an empty store of this backend. */
+static void check_refill(struct store *s)
+{
+    struct diag_list d = {0};
+    struct store *t = open_sqlite();
+    char path[320];
+    snprintf(path, sizeof path, "%s", fresh_path());
+    fill(t);
+    CHECK_INT(put(t, "ann", "v", 0, NULL), STORE_OK);
+    for (int i = 0; i < 2; i++)
+        CHECK_INT(store_audit_add(t, i, "ann", "save", "x"), STORE_OK);
+    CHECK_INT(store_backup(t, path, &d), 0);
+    CHECK_INT(store_refill(s, path, 0, &d), 0);
+    diag_print(&d, stdout, (struct diag_view){.lang = LANG_EN});
+    check_full(s);
+    CHECK_INT(d.n_errors, 0);
+    CHECK_INT(store_refill(s, path, 0, &d), -1);
+    CHECK_INT(d.n_errors, 1);
+    diag_fini(&d);
+    store_close(t);
+}
+
+static void test_backup_of_all(void)
+{
+    conform(check_backup);
+}
+
+static void test_refill(void)
+{
+    conform(check_refill);
 }
 
 static void write_text(const char *path, const char *text)
@@ -336,7 +823,7 @@ static void test_import_is_whole(void)
     snprintf(path, sizeof path, "%s", fresh_path());
     struct diag_list d = {0};
     CHECK_INT(store_export(s, path, &d), 0);
-    snprintf(index, sizeof index, "%s/two/index.yaml", path);
+    snprintf(index, sizeof index, "%s/" W "/two/index.yaml", path);
     for (size_t i = 0; i < sizeof wrong / sizeof *wrong; i++) {
         struct diag_list e = {0};
         struct store *t = open_sqlite();
@@ -352,6 +839,89 @@ static void test_import_is_whole(void)
 }
 
 /* ---- SQLite's own --------------------------------------------------------------- */
+
+/* Says something to a file of SQLite past the store; what came of it. */
+static int tell(const char *path, const char *sql)
+{
+    sqlite3 *db = NULL;
+    int code = sqlite3_open(path, &db);
+    if (code == SQLITE_OK) code = sqlite3_exec(db, sql, NULL, NULL, NULL);
+    sqlite3_close(db);
+    return code;
+}
+
+/* The first form of the database, as it was released, with two versions in it. */
+static const char first_form[] =
+    "CREATE TABLE system (id INTEGER PRIMARY KEY, slug TEXT NOT NULL UNIQUE,"
+    " created_s INTEGER NOT NULL) STRICT;"
+    "CREATE TABLE version (system INTEGER NOT NULL REFERENCES system (id),"
+    " number INTEGER NOT NULL CHECK (number > 0), saved_s INTEGER NOT NULL,"
+    " who TEXT NOT NULL, why TEXT NOT NULL, n_bytes INTEGER NOT NULL,"
+    " text TEXT NOT NULL, UNIQUE (system, number)) STRICT;"
+    "CREATE TRIGGER version_stays BEFORE UPDATE ON version"
+    " BEGIN SELECT RAISE (ABORT, 'a version is never overwritten'); END;"
+    "CREATE TRIGGER version_remains BEFORE DELETE ON version"
+    " BEGIN SELECT RAISE (ABORT, 'a version is never taken away'); END;"
+    "INSERT INTO system VALUES (3, 'old', 40);"
+    "INSERT INTO version VALUES (3, 1, 40, 'ann', '', 3, 'one');"
+    "INSERT INTO version VALUES (3, 2, 41, 'bob', 'better', 3, 'two');"
+    "PRAGMA application_id = 1098342761; PRAGMA user_version = 1";
+
+static void test_first_form(void)
+{
+    char path[320];
+    int64_t number = 0;
+    struct arena a = {0};
+    struct list l;
+    snprintf(path, sizeof path, "%s", fresh_path());
+    REQUIRE(tell(path, first_form) == SQLITE_OK);
+    for (int i = 0; i < 2; i++) { // and as it is then
+        struct store *s = open_at(path);
+        REQUIRE(s != NULL);
+        check_text(s, "old", 1, "one");
+        CHECK_INT(save(s, "old", 2 + i, "more", &number), STORE_OK);
+        CHECK_INT(store_versions(s, W, "old", &a, &l), STORE_OK);
+        CHECK_INT(l.n, 3 + i);
+        store_close(s);
+    }
+    CHECK(tell(path, "UPDATE version SET text = 'x'") != SQLITE_OK);
+    CHECK(tell(path, "PRAGMA foreign_keys = ON; DELETE FROM system") != SQLITE_OK);
+    arena_fini(&a);
+}
+
+/* An entry that was changed past the store is found, and the database refuses to. */
+static void test_audit_is_told(void)
+{
+    static const char *const refused[] = {
+        "UPDATE audit SET who = 'bob' WHERE number = 2",
+        "DELETE FROM audit WHERE number = 4",
+        "INSERT OR REPLACE INTO audit VALUES (2, 1, 'bob', '', '', '')",
+        "INSERT INTO audit VALUES (9, 1, 'bob', '', '', '')",
+    };
+    char path[320], head[STORE_HASH];
+    int64_t broken = 0, n = 0;
+    snprintf(path, sizeof path, "%s", fresh_path());
+    struct store *s = open_at(path);
+    REQUIRE(s != NULL);
+    for (int i = 0; i < 4; i++)
+        CHECK_INT(store_audit_add(s, i, "ann", "save", "x"), STORE_OK);
+    for (size_t i = 0; i < sizeof refused / sizeof *refused; i++)
+        CHECK(tell(path, refused[i]) != SQLITE_OK);
+    CHECK_INT(store_audit_verify(s, &broken, &n, head), STORE_OK);
+    CHECK_INT(broken, 0);
+    CHECK_INT(tell(path, "DROP TRIGGER audit_stays;"
+                         "UPDATE audit SET who = 'bob' WHERE number = 2"),
+              SQLITE_OK);
+    CHECK_INT(store_audit_verify(s, &broken, &n, head), STORE_OK);
+    CHECK_INT(broken, 3);
+    CHECK_INT(n, 2);
+    CHECK_INT(tell(path, "DROP TRIGGER audit_remains;"
+                         "DELETE FROM audit WHERE number = 1"),
+              SQLITE_OK);
+    CHECK_INT(store_audit_verify(s, &broken, &n, head), STORE_OK);
+    CHECK_INT(broken, 1);
+    store_close(s);
+}
 
 /* That a file is refused with this code, and is as it was. */
 static void check_refused(const char *path, enum diag_kind kind)
@@ -372,6 +942,100 @@ static void test_other_files(void)
     snprintf(path, sizeof path, "%s/none/x", folder);
     check_refused(path, DIAG_STORE_OPEN);
     check_refused(folder, DIAG_STORE_OPEN);
+}
+
+/* What was changed past the store is found. */
+static void test_verify(void)
+{
+    static const char *const damages[] = {
+        "DROP TRIGGER version_stays; UPDATE version SET text = 'xx' WHERE number = 2",
+        "DROP TRIGGER version_remains; DELETE FROM version WHERE number = 1",
+        "DROP TRIGGER version_stays; UPDATE version SET who = char(10)",
+        "DROP TRIGGER audit_stays; UPDATE audit SET who = 'bob' WHERE number = 1",
+        "INSERT INTO version VALUES (99, 1, 1, '', '', 1, 'x')",
+    };
+    for (size_t i = 0; i < sizeof damages / sizeof *damages; i++) {
+        struct diag_list d = {0};
+        struct store_count count;
+        char path[320];
+        snprintf(path, sizeof path, "%s", fresh_path());
+        struct store *s = open_at(path);
+        REQUIRE(s != NULL);
+        fill(s);
+        CHECK_INT(store_audit_add(s, 1, "ann", "save", "x"), STORE_OK);
+        CHECK_INT(store_audit_add(s, 2, "ann", "save", "x"), STORE_OK);
+        CHECK_INT(store_verify(s, &count, &d), 0);
+        CHECK_INT(tell(path, damages[i]), SQLITE_OK);
+        CHECK_INT(store_verify(s, &count, &d), -1);
+        CHECK(d.n_errors > 0);
+        if (d.n) CHECK_INT(d.items[0].kind, DIAG_STORE_DAMAGED);
+        diag_fini(&d);
+        store_close(s);
+    }
+}
+
+/* What is no backup changes nothing. */
+static void test_no_backup(void)
+{
+    char path[320];
+    struct diag_list d = {0};
+    struct store *s = open_sqlite();
+    REQUIRE(s != NULL);
+    fill(s);
+    snprintf(path, sizeof path, "%s", fresh_path());
+    CHECK_INT(store_refill(s, path, 1, &d), -1); // it is not there
+    write_text(path, "");
+    CHECK_INT(store_refill(s, path, 1, &d), -1);
+    write_text(path, "this is a letter to somebody, and not a database at all\n");
+    CHECK_INT(store_refill(s, path, 1, &d), -1);
+    snprintf(path, sizeof path, "%s", fresh_path());
+    CHECK_INT(tell(path, "CREATE TABLE other (x)"), SQLITE_OK);
+    CHECK_INT(store_refill(s, path, 1, &d), -1);
+    CHECK_INT(d.n_errors, 4);
+    check_text(s, "one", 2, "b: \"2\"");
+    diag_fini(&d);
+    store_close(s);
+}
+
+/* A backup of the first form is of use, and stays as it is. */
+static void test_old_backup(void)
+{
+    char path[320];
+    struct diag_list d = {0};
+    struct store *s = open_sqlite();
+    REQUIRE(s != NULL);
+    snprintf(path, sizeof path, "%s", fresh_path());
+    REQUIRE(tell(path, first_form) == SQLITE_OK);
+    for (int i = 0; i < 2; i++) {
+        CHECK_INT(store_refill(s, path, i, &d), 0);
+        check_text(s, "old", 2, "two");
+    }
+    CHECK(tell(path, "SELECT workspace FROM system") != SQLITE_OK);
+    CHECK_INT(d.n_errors, 0);
+    diag_fini(&d);
+    store_close(s);
+}
+
+/* A database that somebody has broken is told, by each function. */
+static void test_broken(void)
+{
+    char path[320];
+    struct arena a = {0};
+    struct list l;
+    const char *text;
+    int64_t number;
+    snprintf(path, sizeof path, "%s", fresh_path());
+    struct store *s = open_at(path);
+    REQUIRE(s != NULL);
+    fill(s);
+    CHECK_INT(tell(path, "DROP TABLE version; DROP TABLE audit"), SQLITE_OK);
+    CHECK_INT(store_text(s, W, "one", 0, &a, &text, NULL), STORE_FAILED);
+    CHECK_INT(store_systems(s, W, &a, &l), STORE_FAILED);
+    CHECK_INT(save(s, "one", 2, "more", &number), STORE_FAILED);
+    CHECK_INT(store_audit_add(s, 1, "ann", "", ""), STORE_FAILED);
+    CHECK(strstr(store_problem(s), "no such table") != NULL);
+    store_close(s);
+    arena_fini(&a);
 }
 
 static void test_open_again(void)
@@ -398,16 +1062,21 @@ static void test_backup(void)
     char path[320];
     snprintf(path, sizeof path, "%s", fresh_path());
     struct store *s = open_sqlite(), *t;
+    struct diag_list d = {0};
     int64_t number;
     REQUIRE(s != NULL);
     fill(s);
-    CHECK_INT(store_backup(s, path), STORE_OK);
+    CHECK_INT(store_backup(s, path, &d), 0);
+    CHECK_INT(store_backup(s, path, &d), -1); // it is there
+    CHECK_INT(d.n_errors, 1);
     CHECK_INT(save(s, "one", 2, "later", &number), STORE_OK);
     t = open_at(path);
     REQUIRE(t != NULL);
     check_text(t, "one", 0, "b: \"2\"");
     check_same(s, t, "two");
-    CHECK_INT(store_backup(s, "/nowhere/at/all"), STORE_FAILED);
+    CHECK_INT(store_backup(s, "/nowhere/at/all", &d), -1);
+    CHECK_INT(d.n_errors, 2);
+    diag_fini(&d);
     store_close(s);
     store_close(t);
 }
@@ -463,8 +1132,9 @@ static void write_until_killed(const char *path, int to)
     struct arena a = {0};
     struct store_system one = {0};
     const struct store_text first = text_at("0", 1);
-    if (store_system(s, "k", &a, &one) == STORE_MISSING) store_create(s, "k", &first);
-    store_system(s, "k", &a, &one);
+    if (store_system(s, W, "k", &a, &one) == STORE_MISSING)
+        store_create(s, W, "k", &first);
+    store_system(s, W, "k", &a, &one);
     for (int64_t n = one.latest.number;;) {
         char text[32];
         snprintf(text, sizeof text, "%lld", (long long)n);
@@ -499,7 +1169,7 @@ static void test_killed(void)
         REQUIRE(s != NULL);
         if (acknowledged) {
             char text[32];
-            CHECK_INT(store_system(s, "k", &a, &one), STORE_OK);
+            CHECK_INT(store_system(s, W, "k", &a, &one), STORE_OK);
             CHECK(one.latest.number >= acknowledged);
             snprintf(text, sizeof text, "%lld", (long long)(acknowledged - 1));
             check_text(s, "k", acknowledged, text);
@@ -512,23 +1182,121 @@ static void test_killed(void)
     CHECK(acknowledged > ROUNDS);
 }
 
+/* ---- PostgreSQL's own ----------------------------------------------------------- */
+
+/* A database that goes away is told, and used again when it is back. */
+static void test_postgres_comes_back(void)
+{
+    struct arena a = {0};
+    const char *text;
+    int64_t number = 0;
+    if (pg_address[0] == '\0') return;
+    struct store *s = open_postgres();
+    REQUIRE(s != NULL);
+    fill(s);
+    for (int i = 0; i < 2; i++) {
+        CHECK_INT(pg_do("stop"), 0);
+        CHECK_INT(store_text(s, W, "one", 0, &a, &text, NULL), STORE_FAILED);
+        CHECK(store_problem(s)[0] != '\0');
+        CHECK_INT(save(s, "one", 2 + 2 * i, "lost", &number), STORE_FAILED);
+        CHECK_INT(pg_do("again"), 0);
+        if (i == 0) check_text(s, "one", 0, "b: \"2\"");
+        CHECK_INT(save(s, "one", 2 + 2 * i, "back", &number), STORE_OK);
+        check_text(s, "one", 0, "back");
+        CHECK_INT(pg_do("stop"), 0); // between two calls
+        CHECK_INT(pg_do("again"), 0);
+        CHECK_INT(save(s, "one", 3 + 2 * i, "again", &number), STORE_OK);
+        check_text(s, "one", 0, "again");
+    }
+    store_close(s);
+    arena_fini(&a);
+}
+
+static void test_postgres_refuses(void)
+{
+    static const char *const refused[] = {
+        "UPDATE awai.version SET text = 'x'",
+        "DELETE FROM awai.version",
+        "TRUNCATE awai.version",
+        "UPDATE awai.audit SET who = 'bob' WHERE number = 1",
+        "DELETE FROM awai.audit",
+        "TRUNCATE awai.audit",
+        "INSERT INTO awai.audit VALUES (9, 1, 'bob', '', '', '')",
+    };
+    if (pg_address[0] == '\0') return;
+    struct store *s = open_postgres();
+    REQUIRE(s != NULL);
+    fill(s);
+    CHECK_INT(store_audit_add(s, 1, "ann", "save", "x"), STORE_OK);
+    for (size_t i = 0; i < sizeof refused / sizeof *refused; i++)
+        CHECK(pg_tell(refused[i]) != 0);
+    check_text(s, "two", 1, "# \xe9\x9b\xa8\na: 1\n");
+    store_close(s);
+}
+
+static void test_postgres_others(void)
+{
+    if (pg_address[0] == '\0') return;
+    CHECK_INT(pg_tell("DROP SCHEMA IF EXISTS awai CASCADE; CREATE SCHEMA awai"), 0);
+    check_refused(pg_address, DIAG_STORE_FOREIGN);
+    CHECK_INT(pg_tell("CREATE TABLE awai.form (number int);"
+                      "INSERT INTO awai.form VALUES (99)"),
+              0);
+    check_refused(pg_address, DIAG_STORE_NEWER);
+    CHECK_INT(pg_tell("DROP SCHEMA awai CASCADE"), 0);
+}
+
+/* Nobody sees the password of an address in a message. */
+static void test_postgres_is_discreet(void)
+{
+    struct diag_list d = {0};
+    const char *address = "postgresql://ann:sec@ret@/db?host=/nowhere&password=secret";
+    CHECK(store_open(address, &d) == NULL);
+    CHECK_INT(d.n_errors, 1);
+    if (d.n) CHECK_INT(d.items[0].kind, DIAG_STORE_OPEN);
+    if (d.n) CHECK(strstr(text_in(d.items[0].message, LANG_EN), "ret") == NULL);
+    diag_fini(&d);
+}
+
 int main(void)
 {
     const char *base = getenv("TEST_TMP");
     snprintf(folder, sizeof folder, "%.200s/store-XXXXXX", base ? base : "/tmp");
     if (mkdtemp(folder) == NULL) return 1;
+    pg_start();
     RUN(test_empty);
     RUN(test_versions);
     RUN(test_conflict);
     RUN(test_hostile);
     RUN(test_sizes);
     RUN(test_seed);
+    RUN(test_workspaces);
+    RUN(test_pages);
+    RUN(test_records);
+    RUN(test_record_list);
+    RUN(test_record_limits);
+    RUN(test_audit);
+    RUN(test_together);
+    RUN(test_threads);
     RUN(test_export_import);
     RUN(test_import_is_whole);
     RUN(test_other_files);
+    RUN(test_first_form);
+    RUN(test_audit_is_told);
+    RUN(test_broken);
     RUN(test_open_again);
     RUN(test_backup);
+    RUN(test_backup_of_all);
+    RUN(test_refill);
+    RUN(test_verify);
+    RUN(test_no_backup);
+    RUN(test_old_backup);
     RUN(test_full_disk);
     RUN(test_killed);
+    RUN(test_postgres_comes_back);
+    RUN(test_postgres_refuses);
+    RUN(test_postgres_others);
+    RUN(test_postgres_is_discreet);
+    if (pg_address[0]) pg_do("stop");
     return UNIT_RESULT();
 }
