@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 /*
- * The store's front: checks what comes from outside before a backend sees it, and
- * makes of the backend's few functions what needs no database to be told: restoring
- * and seeding.
+ * What may be kept, opening and closing, and what is made of the store's other
+ * functions: restoring and seeding.
  */
 #include "store/store.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 #include "base/assets.h"
@@ -13,17 +13,17 @@
 
 /* ---- what may be kept ----------------------------------------------------------- */
 
-static int is_clean(const char *s, size_t len, size_t most)
+int store_is_clean(const char *s, size_t len, size_t most)
 {
     return s && len <= most && text_valid(s, len) == len;
 }
 
 /* A note is one line of visible characters, or empty: so it survives any list. */
-static int is_note(const char *s, size_t most)
+int store_is_note(const char *s, size_t most)
 {
     uint32_t found;
     size_t len = s ? strlen(s) : 0;
-    if (!is_clean(s, len, most) || (len && text_is_blank(s))) return 0;
+    if (!store_is_clean(s, len, most) || (len && text_is_blank(s))) return 0;
     for (size_t i = 0; i < len; i++)
         if ((unsigned char)s[i] < ' ' || s[i] == 0x7f) return 0;
     return text_find_invisible(s, len, 0, &found) == len;
@@ -31,92 +31,63 @@ static int is_note(const char *s, size_t most)
 
 int store_is_text(const struct store_text *t)
 {
-    return t->len > 0 && is_clean(t->text, t->len, STORE_TEXT_BYTES) &&
-           is_note(t->who, STORE_WHO_BYTES) && is_note(t->why, STORE_WHY_BYTES);
+    return t->len > 0 && store_is_clean(t->text, t->len, STORE_TEXT_BYTES) &&
+           store_is_note(t->who, STORE_WHO_BYTES) &&
+           store_is_note(t->why, STORE_WHY_BYTES);
 }
 
-/* ---- passed on ------------------------------------------------------------------ */
+/* ---- opening -------------------------------------------------------------------- */
 
 struct store *store_open(const char *path, struct diag_list *d)
 {
-    return store_open_sqlite(path, d);
+    struct db *db = db_open_sqlite(path, d);
+    if (db == NULL) return NULL;
+    struct store *store = mem_alloc(sizeof *store);
+    store->db = db;
+    return store;
 }
 
 void store_close(struct store *store)
 {
-    if (store) store->ops->close(store);
+    if (store == NULL) return;
+    store->db->ops->close(store->db);
+    free(store);
 }
 
 const char *store_problem(const struct store *store)
 {
-    return store->ops->problem(store);
-}
-
-enum store_result store_systems(struct store *store, struct arena *a,
-                                struct list *systems)
-{
-    *systems = (struct list){0};
-    return store->ops->systems(store, a, systems);
-}
-
-enum store_result store_system(struct store *store, const char *slug, struct arena *a,
-                               struct store_system *system)
-{
-    if (!schema_is_id(slug)) return STORE_MISSING;
-    return store->ops->system(store, slug, a, system);
-}
-
-enum store_result store_create(struct store *store, const char *slug,
-                               const struct store_text *text)
-{
-    if (!schema_is_id(slug) || !store_is_text(text)) return STORE_REFUSED;
-    return store->ops->create(store, slug, text);
-}
-
-enum store_result store_save(struct store *store, const char *slug, int64_t based_on,
-                             const struct store_text *text, int64_t *number)
-{
-    if (!schema_is_id(slug)) return STORE_MISSING;
-    if (!store_is_text(text)) return STORE_REFUSED;
-    return store->ops->save(store, slug, based_on, text, number);
-}
-
-enum store_result store_text(struct store *store, const char *slug, int64_t number,
-                             struct arena *a, const char **text,
-                             struct store_version *version)
-{
-    struct store_version unused;
-    if (!schema_is_id(slug) || number < 0) return STORE_MISSING;
-    return store->ops->text(store, slug, number, a, text, version ? version : &unused);
-}
-
-enum store_result store_versions(struct store *store, const char *slug, struct arena *a,
-                                 struct list *versions)
-{
-    *versions = (struct list){0};
-    if (!schema_is_id(slug)) return STORE_MISSING;
-    return store->ops->versions(store, slug, a, versions);
+    return store->db->ops->problem(store->db);
 }
 
 enum store_result store_backup(struct store *store, const char *path)
 {
-    return store->ops->backup(store, path);
+    return store->db->ops->backup(store->db, path);
+}
+
+enum store_result store_together(struct store *store,
+                                 enum store_result (*work)(struct store *within,
+                                                           void *context),
+                                 void *context)
+{
+    enum store_result result = db_begin(store->db);
+    return result == STORE_OK ? db_end(store->db, work(store, context)) : result;
 }
 
 /* ---- made of others ------------------------------------------------------------- */
 
-enum store_result store_restore(struct store *store, const char *slug, int64_t old,
-                                int64_t based_on, const struct store_text *note,
-                                int64_t *number)
+enum store_result store_restore(struct store *store, const char *workspace,
+                                const char *slug, int64_t old, int64_t based_on,
+                                const struct store_text *note, int64_t *number)
 {
     struct arena a = {0};
     struct store_version version;
     struct store_text text = *note;
-    enum store_result result = store_text(store, slug, old, &a, &text.text, &version);
+    enum store_result result =
+        store_text(store, workspace, slug, old, &a, &text.text, &version);
     if (old == 0) result = STORE_MISSING;
     if (result == STORE_OK) {
         text.len = (size_t)version.n_bytes;
-        result = store_save(store, slug, based_on, &text, number);
+        result = store_save(store, workspace, slug, based_on, &text, number);
     }
     arena_fini(&a);
     return result;
@@ -134,28 +105,39 @@ static const char *use_case(const struct asset *asset, struct arena *a)
     return arena_strn(a, asset->path + n_folder, len - n_folder - n_file);
 }
 
-static enum store_result seed_all(struct store *store, int64_t now_s, struct arena *a)
+struct seed {
+    const char *workspace;
+    int64_t now_s;
+};
+
+static enum store_result seed_all(struct store *store, const struct seed *seed,
+                                  struct arena *a)
 {
     enum store_result result = STORE_OK;
     for (size_t i = 0; i < embed_n_assets && result == STORE_OK; i++) {
         const struct asset *asset = &embed_assets[i];
         const char *slug = use_case(asset, a);
-        const struct store_text text = {(const char *)asset->bytes, asset->len, now_s,
-                                        "awai", "use case of the IoT-SSF collection"};
-        if (slug) result = store_create(store, slug, &text);
+        const struct store_text text = {(const char *)asset->bytes, asset->len,
+                                        seed->now_s, "awai",
+                                        "use case of the IoT-SSF collection"};
+        if (slug) result = store_create(store, seed->workspace, slug, &text);
     }
     return result;
 }
 
-enum store_result store_seed(struct store *store, int64_t now_s)
+static enum store_result seed_empty(struct store *within, void *context)
 {
+    const struct seed *seed = context;
     struct arena a = {0};
     struct list systems;
-    enum store_result result = store->ops->begin(store), ended;
-    if (result != STORE_OK) return result;
-    result = store_systems(store, &a, &systems);
-    if (result == STORE_OK && systems.n == 0) result = seed_all(store, now_s, &a);
-    ended = store->ops->end(store, result == STORE_OK);
+    enum store_result result = store_systems(within, seed->workspace, &a, &systems);
+    if (result == STORE_OK && systems.n == 0) result = seed_all(within, seed, &a);
     arena_fini(&a);
-    return result == STORE_OK ? ended : result;
+    return result;
+}
+
+enum store_result store_seed(struct store *store, const char *workspace, int64_t now_s)
+{
+    struct seed seed = {workspace, now_s};
+    return store_together(store, seed_empty, &seed);
 }

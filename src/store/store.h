@@ -4,7 +4,11 @@
 /*
  * What a server keeps: systems, and of each the versions of its model's text. A version
  * is never overwritten, and none is taken away: to go back is to save an old text as a
- * new version. The store knows nothing of what a text means.
+ * new version. The store knows nothing of what a text means. Systems belong to
+ * workspaces; who asks in one never sees what is in another.
+ *
+ * Besides it keeps records, small texts that others give a meaning to, and a log of who
+ * has done what, to which one can only add.
  *
  * Two who change one system do not lose each other's work: who saves says which version
  * the text was made from, and is refused when that is no longer the latest.
@@ -20,18 +24,21 @@ struct store;
 
 enum store_result {
     STORE_OK,
-    STORE_MISSING,  // no such system, or no such version of it
-    STORE_EXISTS,   // there is a system of that name
-    STORE_CONFLICT, // the text was not made from the latest version
+    STORE_MISSING,  // no such system or record, or no such version of it
+    STORE_EXISTS,   // there is a system or record of that name
+    STORE_CONFLICT, // it was not made from what is there now
     STORE_REFUSED,  // a name, text or note is not one that is kept; see below
     STORE_FULL,     // the disk takes no more: nothing has changed
     STORE_FAILED,   // the backend failed, as store_problem says: nothing has changed
 };
 
-/* What is kept at most, in bytes. A slug is an identifier (schema_is_id); a text is not
- * empty; all are UTF-8 without NUL; who and why are one line each, without characters
- * that are not seen. */
+/* What is kept at most, in bytes. Workspaces and slugs are identifiers (schema_is_id);
+ * a text is not empty; all are UTF-8 without NUL; who and why are one line each,
+ * without characters that are not seen. */
 enum { STORE_TEXT_BYTES = 4 << 20, STORE_WHO_BYTES = 128, STORE_WHY_BYTES = 1024 };
+
+/* Where systems are that nobody has put elsewhere. */
+#define STORE_WORKSPACE "default"
 
 /* A version, and a system, whose latest one it is. Times are seconds of POSIX. */
 struct store_version {
@@ -66,51 +73,146 @@ void store_close(struct store *store);
 /* What the backend said last, in its own words; "" if nothing. Until the next call. */
 const char *store_problem(const struct store *store);
 
-/* All systems (struct store_system) by slug; texts in the arena. */
-enum store_result store_systems(struct store *store, struct arena *a,
-                                struct list *systems);
+/* ---- systems and versions ------------------------------------------------------- */
+
+/* The workspaces (const char *) that have a system, by name. */
+enum store_result store_workspaces(struct store *store, struct arena *a,
+                                   struct list *workspaces);
+
+/* All systems of a workspace (struct store_system) by slug; texts in the arena. */
+enum store_result store_systems(struct store *store, const char *workspace,
+                                struct arena *a, struct list *systems);
 
 /* One system. */
-enum store_result store_system(struct store *store, const char *slug, struct arena *a,
+enum store_result store_system(struct store *store, const char *workspace,
+                               const char *slug, struct arena *a,
                                struct store_system *system);
 
 /* A new system with its first version. */
-enum store_result store_create(struct store *store, const char *slug,
-                               const struct store_text *text);
+enum store_result store_create(struct store *store, const char *workspace,
+                               const char *slug, const struct store_text *text);
 
 /*
  * A new version of a system, made from version `based_on`; *number is the new one, or
  * with STORE_CONFLICT the latest.
  */
-enum store_result store_save(struct store *store, const char *slug, int64_t based_on,
+enum store_result store_save(struct store *store, const char *workspace,
+                             const char *slug, int64_t based_on,
                              const struct store_text *text, int64_t *number);
 
 /*
  * A new version with the text of version `old`; text->text is not looked at. Else as
  * store_save.
  */
-enum store_result store_restore(struct store *store, const char *slug, int64_t old,
-                                int64_t based_on, const struct store_text *text,
-                                int64_t *number);
+enum store_result store_restore(struct store *store, const char *workspace,
+                                const char *slug, int64_t old, int64_t based_on,
+                                const struct store_text *text, int64_t *number);
 
 /* The text of a version, 0: of the latest, NUL-terminated and with what is known of it,
  * in the arena. `version` may be NULL. */
-enum store_result store_text(struct store *store, const char *slug, int64_t number,
-                             struct arena *a, const char **text,
-                             struct store_version *version);
+enum store_result store_text(struct store *store, const char *workspace,
+                             const char *slug, int64_t number, struct arena *a,
+                             const char **text, struct store_version *version);
 
 /* All versions (struct store_version) of a system, the latest first. */
-enum store_result store_versions(struct store *store, const char *slug, struct arena *a,
+enum store_result store_versions(struct store *store, const char *workspace,
+                                 const char *slug, struct arena *a,
                                  struct list *versions);
+
+/* ---- records -------------------------------------------------------------------- */
+
+/* A kind is an identifier; a key one line of visible characters, not empty; a value any
+ * UTF-8 without NUL, or empty. What may be kept at most, in bytes: */
+enum { STORE_KEY_BYTES = 200, STORE_RECORD_BYTES = 64 << 10 };
+
+/* A record. Revisions grow, and none is used twice: not even by another record, or by
+ * one that was dropped and made anew. */
+struct store_record {
+    const char *key, *value;
+    size_t len;
+    int64_t revision;
+};
+
+/*
+ * Puts a record. based_on 0: it must not be there (else STORE_EXISTS); -1: whatever is
+ * there; n: it must be there (else STORE_MISSING) with revision n (else STORE_CONFLICT,
+ * and *revision is what is there). *revision is the new one; it may be NULL.
+ */
+enum store_result store_record_put(struct store *store, const char *kind,
+                                   const char *key, const char *value, size_t len,
+                                   int64_t based_on, int64_t *revision);
+
+/* A record's value, NUL-terminated, in the arena; len and revision may be NULL. */
+enum store_result store_record_get(struct store *store, const char *kind,
+                                   const char *key, struct arena *a, const char **value,
+                                   size_t *len, int64_t *revision);
+
+/* Takes a record away. */
+enum store_result store_record_drop(struct store *store, const char *kind,
+                                    const char *key);
+
+/* All records of a kind (struct store_record) by key, byte by byte. */
+enum store_result store_records(struct store *store, const char *kind, struct arena *a,
+                                struct list *records);
+
+/* ---- the audit log -------------------------------------------------------------- */
+
+/* A hash in hexadecimal digits with a NUL, and how many entries a list has at most. */
+enum { STORE_HASH = 65, STORE_AUDIT_MOST = 1000 };
+
+/* An entry: who has done what, to what. It carries the hash of the one before; the
+ * first carries "". */
+struct store_audit {
+    int64_t number; // from 1, without gaps
+    int64_t at_s;   // as the one who added it has said
+    const char *who, *what, *about;
+    const char *previous;
+};
+
+/* Adds an entry. Parts are notes like who (who, what) and why (about). No function
+ * changes or removes one, and the database refuses to. */
+enum store_result store_audit_add(struct store *store, int64_t at_s, const char *who,
+                                  const char *what, const char *about);
+
+/* At most so many entries (struct store_audit) with a number below `before` (0: all),
+ * the latest first. */
+enum store_result store_audit_list(struct store *store, int64_t before, int64_t most,
+                                   struct arena *a, struct list *entries);
+
+/*
+ * Follows the chain: *broken is the number of the first entry that is missing or does
+ * not carry the hash of the one before it, 0 if there is none; *n_entries is how many
+ * are sound, `head` the hash of the last of them. That the last entries are still
+ * there, and the very last unchanged, only those can tell who know an earlier head and
+ * number.
+ */
+enum store_result store_audit_verify(struct store *store, int64_t *broken,
+                                     int64_t *n_entries, char head[STORE_HASH]);
+
+/* ---- several at once ------------------------------------------------------------ */
+
+/*
+ * Does several things together: `work` calls functions of the store with the store that
+ * it is given, and not with any other. When it returns STORE_OK, all of that is kept,
+ * else nothing; meanwhile nobody else changes anything. Not within itself.
+ */
+enum store_result store_together(struct store *store,
+                                 enum store_result (*work)(struct store *within,
+                                                           void *context),
+                                 void *context);
+
+/* ---- the whole ------------------------------------------------------------------ */
 
 /* Copies the store, as it is at one moment, into a file that is there whole or not at
  * all; others may go on reading and writing. */
 enum store_result store_backup(struct store *store, const char *path);
 
 /*
- * The whole store as a folder of YAML, to be read, compared and kept under version
- * control: FOLDER/SLUG/index.yaml tells of the versions, FOLDER/SLUG/NUMBER.yaml are
- * their texts. The folder must not be there yet. 0, or -1 after an error in d.
+ * All systems as a folder of YAML, to be read, compared and kept under version control:
+ * FOLDER/WORKSPACE/SLUG/index.yaml tells of the versions,
+ * FOLDER/WORKSPACE/SLUG/NUMBER.yaml are their texts. The folder must not be there yet.
+ * Records and the audit log, which are no one's to read, are not in it; a backup has
+ * them. 0, or -1 after an error in d.
  */
 int store_export(struct store *store, const char *folder, struct diag_list *d);
 
@@ -118,6 +220,6 @@ int store_export(struct store *store, const char *folder, struct diag_list *d);
  * errors in d (-1). Numbers, times and notes stay. */
 int store_import(struct store *store, const char *folder, struct diag_list *d);
 
-/* Puts the use cases into a store that has no system, all or none of them. */
-enum store_result store_seed(struct store *store, int64_t now_s);
+/* Puts the use cases into a workspace that has no system, all or none of them. */
+enum store_result store_seed(struct store *store, const char *workspace, int64_t now_s);
 #endif

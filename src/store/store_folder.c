@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 // lint: bilingual
 /*
- * The store as a folder of YAML: FOLDER/SLUG/index.yaml and FOLDER/SLUG/NUMBER.yaml.
- * It is made of what every backend can do. The index is a file format like others, a
+ * The store as a folder of YAML: FOLDER/WORKSPACE/SLUG/index.yaml and NUMBER.yaml. It
+ * is made of what every backend can do. The index is a file format like others, a
  * table of base/schema.h, so what is written is read back by the same words; the texts
  * are copied byte for byte.
  */
@@ -73,16 +73,23 @@ static int write_file(const char *path, const char *bytes, size_t len,
     return failed ? cannot_write(path, d) : 0;
 }
 
-static int export_text(struct store *store, const char *folder, const char *slug,
-                       int64_t number, struct diag_list *d)
+/* A workspace and its folder. */
+struct home {
+    struct store *store;
+    const char *workspace, *folder;
+};
+
+static int export_text(const struct home *h, const char *slug, int64_t number,
+                       struct diag_list *d)
 {
     struct arena a = {0};
-    const char *text;
+    const char *text, *path;
     struct store_version v;
+    enum store_result result =
+        store_text(h->store, h->workspace, slug, number, &a, &text, &v);
+    path = arena_printf(&a, "%s/%s/%lld.yaml", h->folder, slug, (long long)number);
     int wrong =
-        unusable(store, store_text(store, slug, number, &a, &text, &v), d) ||
-        write_file(arena_printf(&a, "%s/%s/%lld.yaml", folder, slug, (long long)number),
-                   text, (size_t)v.n_bytes, d);
+        unusable(h->store, result, d) || write_file(path, text, (size_t)v.n_bytes, d);
     arena_fini(&a);
     return wrong ? -1 : 0;
 }
@@ -104,49 +111,82 @@ static struct index make_index(const struct list *versions, struct arena *a)
     return index;
 }
 
-static int export_system(struct store *store, const char *folder,
-                         const struct store_system *system, struct diag_list *d)
+static int export_index(const char *path, const struct list *versions, struct arena *a,
+                        struct diag_list *d)
+{
+    struct buf text = {0};
+    const struct index index = make_index(versions, a);
+    schema_write(&index_shape, &index, &text);
+    int wrong = write_file(arena_printf(a, "%s/index.yaml", path), buf_text(&text),
+                           text.len, d);
+    buf_fini(&text);
+    return wrong;
+}
+
+static int make_folder(const char *path, struct diag_list *d)
+{
+    return mkdir(path, 0777) == 0 ? 0 : cannot_write(path, d);
+}
+
+static int export_system(const struct home *h, const char *slug, struct diag_list *d)
 {
     struct arena a = {0};
-    struct buf text = {0};
     struct list versions;
-    const char *path = arena_printf(&a, "%s/%s", folder, system->slug);
-    int wrong = unusable(store, store_versions(store, system->slug, &a, &versions), d);
-    if (!wrong && mkdir(path, 0777) != 0) wrong = cannot_write(path, d);
-    for (uint32_t i = 0; i < versions.n && !wrong; i++) {
-        const struct store_version *v = versions.items;
-        wrong = export_text(store, folder, system->slug, v[i].number, d);
-    }
-    if (!wrong) {
-        const struct index index = make_index(&versions, &a);
-        schema_write(&index_shape, &index, &text);
-        wrong = write_file(arena_printf(&a, "%s/index.yaml", path), buf_text(&text),
-                           text.len, d);
-    }
-    buf_fini(&text);
+    const char *path = arena_printf(&a, "%s/%s", h->folder, slug);
+    int wrong = unusable(
+        h->store, store_versions(h->store, h->workspace, slug, &a, &versions), d);
+    if (!wrong) wrong = make_folder(path, d);
+    const struct store_version *v = versions.items;
+    for (uint32_t i = 0; i < versions.n && !wrong; i++)
+        wrong = export_text(h, slug, v[i].number, d);
+    if (!wrong) wrong = export_index(path, &versions, &a, d);
     arena_fini(&a);
     return wrong ? -1 : 0;
 }
 
-static int export_all(struct store *store, const char *folder, struct diag_list *d)
+static int export_workspace(const struct home *h, struct diag_list *d)
 {
     struct arena a = {0};
     struct list systems;
-    int wrong = unusable(store, store_systems(store, &a, &systems), d);
+    int wrong =
+        unusable(h->store, store_systems(h->store, h->workspace, &a, &systems), d);
+    if (!wrong) wrong = make_folder(h->folder, d);
+    const struct store_system *system = systems.items;
     for (uint32_t i = 0; i < systems.n && !wrong; i++)
-        wrong = export_system(store, folder,
-                              &((const struct store_system *)systems.items)[i], d);
+        wrong = export_system(h, system[i].slug, d);
     arena_fini(&a);
     return wrong ? -1 : 0;
+}
+
+/* What is done as one, and what has come of it. */
+struct errand {
+    const char *folder;
+    struct diag_list *d;
+    int wrong;
+};
+
+static enum store_result export_all(struct store *within, void *context)
+{
+    struct errand *e = context;
+    struct arena a = {0};
+    struct list workspaces;
+    e->wrong = unusable(within, store_workspaces(within, &a, &workspaces), e->d);
+    const char *const *workspace = workspaces.items;
+    for (uint32_t i = 0; i < workspaces.n && !e->wrong; i++) {
+        const char *path = arena_printf(&a, "%s/%s", e->folder, workspace[i]);
+        const struct home h = {within, workspace[i], path};
+        e->wrong = export_workspace(&h, e->d);
+    }
+    arena_fini(&a);
+    return STORE_OK;
 }
 
 int store_export(struct store *store, const char *folder, struct diag_list *d)
 {
-    if (mkdir(folder, 0777) != 0) return cannot_write(folder, d);
-    if (unusable(store, store->ops->begin(store), d)) return -1; // of one moment
-    int wrong = export_all(store, folder, d);
-    store->ops->end(store, 0);
-    return wrong;
+    struct errand e = {folder, d, 0};
+    if (make_folder(folder, d) != 0) return -1;
+    if (unusable(store, store_together(store, export_all, &e), d)) return -1;
+    return e.wrong;
 }
 
 /* ---- import --------------------------------------------------------------------- */
@@ -172,21 +212,26 @@ static char *read_text(const char *path, size_t *len, struct diag_list *d)
 }
 
 /* Puts one version in; the first makes the system. */
-static int import_version(struct store *store, const char *folder, const char *slug,
+static enum store_result put_version(const struct home *h, const char *slug,
+                                     int64_t number, const struct store_text *text)
+{
+    int64_t saved;
+    if (number == 1) return store_create(h->store, h->workspace, slug, text);
+    return store_save(h->store, h->workspace, slug, number - 1, text, &saved);
+}
+
+static int import_version(const struct home *h, const char *slug,
                           const struct index_version *v, int64_t number,
                           struct diag_list *d)
 {
     char path[4200];
     size_t len = 0;
-    int64_t saved;
-    snprintf(path, sizeof path, "%s/%s/%lld.yaml", folder, slug, (long long)number);
+    snprintf(path, sizeof path, "%s/%s/%lld.yaml", h->folder, slug, (long long)number);
     char *bytes = read_text(path, &len, d);
     if (bytes == NULL) return -1;
     const struct store_text text = {bytes, len, (int64_t)v->saved_s.value,
                                     v->who ? v->who : "", text_in(v->why, LANG_EN)};
-    enum store_result result = number == 1
-                                   ? store_create(store, slug, &text)
-                                   : store_save(store, slug, number - 1, &text, &saved);
+    enum store_result result = put_version(h, slug, number, &text);
     free(bytes);
     if (result == STORE_EXISTS)
         DIAG_ADD(d, STORE_THERE, (struct place){0}, text_same(slug));
@@ -194,7 +239,7 @@ static int import_version(struct store *store, const char *folder, const char *s
         DIAG_ADD(d, STORE_FOLDER, (struct place){0}, text_same(path),
                  TEXT("empty, too large, or not UTF-8", "空、過大、又はUTF-8でない"));
     else
-        return unusable(store, result, d);
+        return unusable(h->store, result, d);
     return -1;
 }
 
@@ -215,45 +260,67 @@ static int read_index(const char *path, struct index *index, struct arena *a,
     return 0;
 }
 
-static int import_system(struct store *store, const char *folder, const char *slug,
-                         struct diag_list *d)
+static int import_system(const struct home *h, const char *slug, struct diag_list *d)
 {
     struct arena a = {0};
     struct index index = {0};
-    const char *path = arena_printf(&a, "%s/%s/index.yaml", folder, slug);
+    const char *path = arena_printf(&a, "%s/%s/index.yaml", h->folder, slug);
     int wrong = read_index(path, &index, &a, d);
     for (uint32_t i = 0; i < index.versions.n && !wrong; i++) {
         const struct index_version *v = index.versions.items;
-        wrong = import_version(store, folder, slug, &v[i], (int64_t)i + 1, d);
+        wrong = import_version(h, slug, &v[i], (int64_t)i + 1, d);
     }
     arena_fini(&a);
     return wrong ? -1 : 0;
 }
 
-static int is_system(const struct dirent *entry)
+static int is_named(const struct dirent *entry)
 {
     return schema_is_id(entry->d_name);
 }
 
-static int import_all(struct store *store, const char *folder, struct diag_list *d)
+/* Does something with each entry of a folder whose name is an identifier, in their
+ * order, until it goes wrong. */
+static int each_entry(const struct home *h,
+                      int (*visit)(const struct home *h, const char *name,
+                                   struct diag_list *d),
+                      struct diag_list *d)
 {
     struct dirent **entries = NULL;
-    int n = scandir(folder, &entries, is_system, alphasort), wrong = n < 0 ? -1 : 0;
+    int n = scandir(h->folder, &entries, is_named, alphasort), wrong = n < 0 ? -1 : 0;
     if (n < 0)
-        DIAG_ADD(d, CANNOT_READ, (struct place){0}, text_same(folder),
+        DIAG_ADD(d, CANNOT_READ, (struct place){0}, text_same(h->folder),
                  words_error(errno));
     for (int i = 0; i < n; i++) {
-        if (!wrong) wrong = import_system(store, folder, entries[i]->d_name, d);
+        if (!wrong) wrong = visit(h, entries[i]->d_name, d);
         free(entries[i]);
     }
     free(entries);
     return wrong;
 }
 
+static int import_workspace(const struct home *all, const char *name,
+                            struct diag_list *d)
+{
+    struct arena a = {0};
+    const struct home h = {all->store, name,
+                           arena_printf(&a, "%s/%s", all->folder, name)};
+    int wrong = each_entry(&h, import_system, d);
+    arena_fini(&a);
+    return wrong;
+}
+
+static enum store_result import_all(struct store *within, void *context)
+{
+    struct errand *e = context;
+    const struct home all = {within, NULL, e->folder};
+    e->wrong = each_entry(&all, import_workspace, e->d);
+    return e->wrong ? STORE_REFUSED : STORE_OK;
+}
+
 int store_import(struct store *store, const char *folder, struct diag_list *d)
 {
-    if (unusable(store, store->ops->begin(store), d)) return -1;
-    int wrong = import_all(store, folder, d);
-    enum store_result ended = store->ops->end(store, !wrong);
-    return wrong ? -1 : unusable(store, ended, d);
+    struct errand e = {folder, d, 0};
+    enum store_result result = store_together(store, import_all, &e);
+    return e.wrong ? -1 : unusable(store, result, d);
 }

@@ -156,7 +156,7 @@ static void put_version(struct json *j, const struct store_version *v)
 static void put_system(struct exchange *ex, struct json *j,
                        const struct store_system *system)
 {
-    struct summary s = view_summary(ex->web, system, &ex->arena);
+    struct summary s = view_summary(ex->web, ex->workspace, system, &ex->arena);
     json_open(j, '{');
     json_put(j, "slug", system->slug);
     json_put_text(j, "name", s.name);

@@ -27,8 +27,8 @@ const char *web_text(struct exchange *ex, int64_t number, struct store_version *
 {
     const char *text = NULL;
     pthread_mutex_lock(&ex->web->lock);
-    enum store_result result =
-        store_text(ex->web->store, ex->path.slug, number, &ex->arena, &text, version);
+    enum store_result result = store_text(ex->web->store, ex->workspace, ex->path.slug,
+                                          number, &ex->arena, &text, version);
     pthread_mutex_unlock(&ex->web->lock);
     if (result == STORE_OK) return text;
     web_store_problem(ex, result, 0);
@@ -41,7 +41,8 @@ void web_get_portfolio(struct exchange *ex)
 {
     struct list systems;
     pthread_mutex_lock(&ex->web->lock);
-    enum store_result result = store_systems(ex->web->store, &ex->arena, &systems);
+    enum store_result result =
+        store_systems(ex->web->store, ex->workspace, &ex->arena, &systems);
     pthread_mutex_unlock(&ex->web->lock);
     if (result != STORE_OK)
         web_store_problem(ex, result, 0);
@@ -59,7 +60,7 @@ static void get_report(struct exchange *ex, int whole)
     struct store_version version;
     struct buf *out = &ex->answer.body;
     enum store_result result =
-        view_report(ex->web, ex->path.slug, ex->lang, whole, out);
+        view_report(ex->web, ex->workspace, ex->path.slug, ex->lang, whole, out);
     if (result != STORE_OK) {
         web_store_problem(ex, result, 0);
     } else if (out->len) {
@@ -106,8 +107,8 @@ void web_get_versions(struct exchange *ex)
 {
     struct list versions;
     pthread_mutex_lock(&ex->web->lock);
-    enum store_result result =
-        store_versions(ex->web->store, ex->path.slug, &ex->arena, &versions);
+    enum store_result result = store_versions(ex->web->store, ex->workspace,
+                                              ex->path.slug, &ex->arena, &versions);
     pthread_mutex_unlock(&ex->web->lock);
     if (result != STORE_OK)
         web_store_problem(ex, result, 0);
@@ -212,7 +213,7 @@ void web_get_health(struct exchange *ex)
     struct store_system unused;
     pthread_mutex_lock(&ex->web->lock);
     enum store_result result =
-        store_system(ex->web->store, "healthz", &ex->arena, &unused);
+        store_system(ex->web->store, ex->workspace, "healthz", &ex->arena, &unused);
     pthread_mutex_unlock(&ex->web->lock);
     if (result != STORE_OK && result != STORE_MISSING) {
         web_store_problem(ex, result, 0);
@@ -293,7 +294,7 @@ enum store_result web_save(struct exchange *ex, const char *slug, int64_t based_
     const struct store_text saved = {text, strlen(text), now_s(), local_user, why};
     pthread_mutex_lock(&ex->web->lock);
     enum store_result result =
-        store_save(ex->web->store, slug, based_on, &saved, number);
+        store_save(ex->web->store, ex->workspace, slug, based_on, &saved, number);
     ex->web->n_saved += result == STORE_OK;
     pthread_mutex_unlock(&ex->web->lock);
     return result;
@@ -406,7 +407,8 @@ void web_post_system(struct exchange *ex)
     ex->slug = o.slug;
     const struct store_text text = text_of(&o);
     pthread_mutex_lock(&ex->web->lock);
-    enum store_result result = store_create(ex->web->store, o.slug, &text);
+    enum store_result result =
+        store_create(ex->web->store, ex->workspace, o.slug, &text);
     ex->web->n_saved += result == STORE_OK;
     pthread_mutex_unlock(&ex->web->lock);
     if (result == STORE_OK)
@@ -429,8 +431,9 @@ void web_post_restore(struct exchange *ex)
     o.text = "";
     const struct store_text text = text_of(&o);
     pthread_mutex_lock(&ex->web->lock);
-    enum store_result result = store_restore(ex->web->store, ex->path.slug,
-                                             ex->path.number, o.base, &text, &number);
+    enum store_result result =
+        store_restore(ex->web->store, ex->workspace, ex->path.slug, ex->path.number,
+                      o.base, &text, &number);
     ex->web->n_saved += result == STORE_OK;
     pthread_mutex_unlock(&ex->web->lock);
     if (result == STORE_OK)

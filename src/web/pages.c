@@ -42,7 +42,7 @@ static void put_standing(struct exchange *ex, const struct summary *s)
 static void put_system(struct exchange *ex, const struct store_system *system)
 {
     struct buf *out = &ex->answer.body;
-    struct summary s = view_summary(ex->web, system, &ex->arena);
+    struct summary s = view_summary(ex->web, ex->workspace, system, &ex->arena);
     buf_str(out, "<tr><th scope=\"row\">");
     frame_link(ex, frame_path(ex, system->slug, ""), s.name);
     buf_str(out, "<div class=\"soft\">");

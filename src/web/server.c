@@ -115,6 +115,7 @@ static struct exchange *exchange_new(struct web *web, struct MHD_Connection *c,
     ex->connection = c;
     ex->method = arena_str(&ex->arena, method);
     find_lang(ex, c);
+    ex->workspace = STORE_WORKSPACE;
     ex->slug = query(c, "slug");
     ex->reason = query(c, "reason");
     ex->if_match = header(c, "If-Match");
@@ -357,7 +358,8 @@ static int begin(struct web *web, const struct web_config *config, struct diag_l
     snprintf(where, sizeof where, "%s:%u", at->host, at->port);
     web->store = store_open(config->store, d);
     if (web->store == NULL) return -1;
-    enum store_result seeded = store_seed(web->store, (int64_t)time(NULL));
+    enum store_result seeded =
+        store_seed(web->store, STORE_WORKSPACE, (int64_t)time(NULL));
     if (seeded != STORE_OK) {
         DIAG_ADD(d, STORE_OPEN, (struct place){0}, text_same(config->store),
                  text_same(store_problem(web->store)));

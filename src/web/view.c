@@ -50,7 +50,7 @@ struct kept_summary {
 
 enum { KEPT_REPORTS = 8 };
 struct kept_report {
-    char slug[65];
+    char workspace[65], slug[65];
     int64_t number; // 0: an empty place
     int32_t today;
     enum lang lang;
@@ -60,8 +60,8 @@ struct kept_report {
 };
 
 struct web_cache {
-    struct arena slugs;
-    struct strmap places; // slug -> index in summaries
+    struct arena names;
+    struct strmap places; // WORKSPACE/SLUG -> index in summaries
     struct kept_summary *summaries;
     size_t n, cap;
     struct kept_report reports[KEPT_REPORTS];
@@ -82,7 +82,7 @@ void view_cache_free(struct web_cache *c)
         buf_fini(&c->reports[i].html);
     free(c->summaries);
     strmap_fini(&c->places);
-    arena_fini(&c->slugs);
+    arena_fini(&c->names);
     free(c);
 }
 
@@ -97,20 +97,24 @@ static struct text copy_text(struct text t, struct arena *a)
 /* ---- summaries ------------------------------------------------------------------ */
 
 /* The place for a system's summary, made when there is none. With the lock. */
-static struct kept_summary *summary_place(struct web_cache *c, const char *slug)
+static struct kept_summary *summary_place(struct web_cache *c, const char *workspace,
+                                          const char *slug)
 {
+    char name[140];
     uint32_t at;
-    if (strmap_get(&c->places, slug, &at)) return &c->summaries[at];
-    strmap_add(&c->places, arena_str(&c->slugs, slug), (uint32_t)c->n, &at);
+    snprintf(name, sizeof name, "%s/%s", workspace, slug);
+    if (strmap_get(&c->places, name, &at)) return &c->summaries[at];
+    strmap_add(&c->places, arena_str(&c->names, name), (uint32_t)c->n, &at);
     return mem_push(&c->summaries, &c->n, &c->cap, sizeof *c->summaries);
 }
 
 /* 1 and *out if it is remembered. */
-static int recall_summary(struct web *web, const struct store_system *system,
-                          struct arena *a, struct summary *out)
+static int recall_summary(struct web *web, const char *workspace,
+                          const struct store_system *system, struct arena *a,
+                          struct summary *out)
 {
     pthread_mutex_lock(&web->lock);
-    const struct kept_summary *k = summary_place(web->cache, system->slug);
+    const struct kept_summary *k = summary_place(web->cache, workspace, system->slug);
     int found = k->number == system->latest.number && k->today == web->today();
     if (found) {
         *out = k->summary;
@@ -120,11 +124,11 @@ static int recall_summary(struct web *web, const struct store_system *system,
     return found;
 }
 
-static void keep_summary(struct web *web, const struct store_system *system,
-                         const struct summary *s)
+static void keep_summary(struct web *web, const char *workspace,
+                         const struct store_system *system, const struct summary *s)
 {
     pthread_mutex_lock(&web->lock);
-    struct kept_summary *k = summary_place(web->cache, system->slug);
+    struct kept_summary *k = summary_place(web->cache, workspace, system->slug);
     arena_fini(&k->texts);
     k->number = system->latest.number;
     k->today = web->today();
@@ -143,23 +147,26 @@ static unsigned count_above(const struct assessment *a)
     return n;
 }
 
-static enum store_result read_latest(struct web *web, const char *slug, struct arena *a,
+static enum store_result read_latest(struct web *web, const char *workspace,
+                                     const char *slug, struct arena *a,
                                      const char **text, struct store_version *version)
 {
     pthread_mutex_lock(&web->lock);
-    enum store_result result = store_text(web->store, slug, 0, a, text, version);
+    enum store_result result =
+        store_text(web->store, workspace, slug, 0, a, text, version);
     pthread_mutex_unlock(&web->lock);
     return result;
 }
 
-struct summary view_summary(struct web *web, const struct store_system *system,
-                            struct arena *a)
+struct summary view_summary(struct web *web, const char *workspace,
+                            const struct store_system *system, struct arena *a)
 {
     struct summary s = {.name = text_same(system->slug)};
     struct store_version version;
     const char *text;
-    if (recall_summary(web, system, a, &s)) return s;
-    if (read_latest(web, system->slug, a, &text, &version) != STORE_OK) return s;
+    if (recall_summary(web, workspace, system, a, &s)) return s;
+    if (read_latest(web, workspace, system->slug, a, &text, &version) != STORE_OK)
+        return s;
     struct view v = view_open(web, system->slug, text, (size_t)version.n_bytes);
     if (v.assessment) {
         s.name = copy_text(v.model->m.system.name, a);
@@ -168,7 +175,8 @@ struct summary view_summary(struct web *web, const struct store_system *system,
         s.is_assessed = 1;
     }
     view_close(&v);
-    if (version.number == system->latest.number) keep_summary(web, system, &s);
+    if (version.number == system->latest.number)
+        keep_summary(web, workspace, system, &s);
     return s;
 }
 
@@ -178,6 +186,7 @@ static int is_report(const struct kept_report *k, const struct kept_report *want
 {
     return k->number == wanted->number && k->today == wanted->today &&
            k->lang == wanted->lang && k->whole == wanted->whole &&
+           strcmp(k->workspace, wanted->workspace) == 0 &&
            strcmp(k->slug, wanted->slug) == 0;
 }
 
@@ -239,15 +248,16 @@ static void write_report(struct web *web, const struct kept_report *key,
     view_close(&v);
 }
 
-enum store_result view_report(struct web *web, const char *slug, enum lang lang,
-                              int whole, struct buf *out)
+enum store_result view_report(struct web *web, const char *workspace, const char *slug,
+                              enum lang lang, int whole, struct buf *out)
 {
     struct arena a = {0};
     struct store_version version;
     struct kept_report key = {.today = web->today(), .lang = lang, .whole = whole};
     const char *text;
-    enum store_result result = read_latest(web, slug, &a, &text, &version);
+    enum store_result result = read_latest(web, workspace, slug, &a, &text, &version);
     if (result == STORE_OK) {
+        snprintf(key.workspace, sizeof key.workspace, "%s", workspace);
         snprintf(key.slug, sizeof key.slug, "%s", slug);
         key.number = version.number;
         // who waits for the same report finds it made

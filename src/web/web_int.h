@@ -70,6 +70,7 @@ struct exchange {
     enum lang lang;
     int is_lang_asked; // by the address: links of the page ask for it, too
     const char *method;
+    const char *workspace;     // whose systems are looked at and changed
     const char *slug, *reason; // of the query, or NULL
     const char *if_match, *if_none_match, *content_type;
     struct buf body; // as received
@@ -134,12 +135,12 @@ struct summary {
     int is_assessed;  // 0: the model has errors, or the store could not be read
 };
 /* Of the latest version; remembered until there is a newer one, or another day. */
-struct summary view_summary(struct web *web, const struct store_system *system,
-                            struct arena *a);
+struct summary view_summary(struct web *web, const char *workspace,
+                            const struct store_system *system, struct arena *a);
 /* The report of the latest version into `out`; likewise remembered. `whole`: with what
  * is simulated. STORE_OK and nothing written: the model has errors. */
-enum store_result view_report(struct web *web, const char *slug, enum lang lang,
-                              int whole, struct buf *out);
+enum store_result view_report(struct web *web, const char *workspace, const char *slug,
+                              enum lang lang, int whole, struct buf *out);
 struct web_cache *view_cache_new(void);
 void view_cache_free(struct web_cache *cache);
 
