@@ -96,9 +96,9 @@ endif
 # pkg-config is asked once, and only when something is compiled. Headers of libraries
 # are system headers: their warnings are not ours.
 PACKAGES := libgvc libcgraph libcdt yaml-0.1
-# Only the program has a server: libawai needs neither. libmicrohttpd is not linked but
-# loaded when a server starts.
-SERVER_PACKAGES := libmicrohttpd sqlite3
+# Only the program has a server: libawai needs none of these. All but SQLite are not linked
+# but loaded when they are needed.
+SERVER_PACKAGES := libmicrohttpd sqlite3 libargon2 libqrencode
 PKG_CFLAGS = $(eval PKG_CFLAGS := $$(patsubst -I%,-isystem %,$$(shell \
     $(PKG_CONFIG) --cflags $(PACKAGES) $(SERVER_PACKAGES))))$(PKG_CFLAGS)
 # OpenMPI is used where it is installed (MPI= builds without); it goes into the program
@@ -124,7 +124,7 @@ EMBED := build/tools/embed
 
 SRC := $(sort $(wildcard src/*/*.c src/*/*/*.c))
 CLI_SRC := $(filter src/cli/%,$(SRC))
-SERVER_SRC := $(filter src/store/% src/web/%,$(SRC))
+SERVER_SRC := $(filter src/store/% src/access/% src/web/%,$(SRC))
 LIB_SRC := $(filter-out $(CLI_SRC) $(SERVER_SRC),$(SRC))
 HEADERS := $(sort $(wildcard include/*.h src/*/*.h src/*/*/*.h))
 # Each file of ui/pages becomes one script, with what it imports.

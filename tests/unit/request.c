@@ -75,10 +75,10 @@ static void test_hosts(void)
     CHECK(!request_is_own_host("[::1", 80));
     CHECK(!request_is_own_host("", 80));
     CHECK(!request_is_own_host(NULL, 80));
-    CHECK(request_is_own_origin("http://localhost:8787", "localhost:8787"));
-    CHECK(!request_is_own_origin("https://localhost:8787", "localhost:8787"));
-    CHECK(!request_is_own_origin("http://localhost", "localhost:8787"));
-    CHECK(!request_is_own_origin("null", "localhost:8787"));
+    CHECK(request_is_own_origin("http://localhost:8787", "http", "localhost:8787"));
+    CHECK(!request_is_own_origin("https://localhost:8787", "http", "localhost:8787"));
+    CHECK(!request_is_own_origin("http://localhost", "http", "localhost:8787"));
+    CHECK(!request_is_own_origin("null", "http", "localhost:8787"));
 }
 
 static void test_headers(void)
