@@ -108,6 +108,8 @@ struct access_input {
 void access_open_form(struct exchange *ex, const char *action);
 void access_input(struct exchange *ex, const struct access_input *input);
 void access_hidden(struct exchange *ex, const char *name, const char *value);
+/* Whose password a form has: for programs that keep passwords. */
+void access_whose(struct exchange *ex, const char *login);
 void access_close_form(struct exchange *ex, struct text button);
 /* A form of a button and one hidden value (name NULL: none). */
 void access_post_button(struct exchange *ex, const char *action, const char *name,

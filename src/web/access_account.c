@@ -72,6 +72,7 @@ static void put_password(struct exchange *ex)
 {
     frame_element(ex, "h2", TEXT("Password", "パスワード"));
     access_open_form(ex, "/account/password");
+    access_whose(ex, ex->caller.login);
     access_input(ex, &present);
     access_input(
         ex, &(struct access_input){.name = "password",
@@ -280,6 +281,7 @@ static void page_code(struct exchange *ex, const struct account *account,
     buf_str(out, "</a></p>\n");
     access_secret(ex, TEXT("Key", "鍵"), grouped(ex, account->next_key));
     access_open_form(ex, "/account/code");
+    access_whose(ex, ex->caller.login);
     access_input(ex, &present);
     access_input(ex, &(struct access_input){
                          .name = "code",

@@ -259,6 +259,8 @@ static void page_link(struct exchange *ex, const struct link *link, const char *
                          .label = TEXT("Login, under which others see what you do",
                                        "ログイン名(他の人にはこの名前で表示される)"),
                          .value = typed});
+    else
+        access_whose(ex, link->login);
     access_input(ex,
                  &(struct access_input){.name = "password",
                                         .type = "password",

@@ -47,8 +47,9 @@ const char *access_told(struct exchange *ex, enum diag_kind kind,
     struct buf out = {0};
     ex->answer.status = web_status_of(kind);
     diag_message(kind, ex->lang, args, &out);
-    buf_str(&out, ex->lang == LANG_EN ? ". " : " ");
+    buf_str(&out, ex->lang == LANG_EN ? ". " : "。");
     diag_hint(kind, ex->lang, args, &out);
+    buf_str(&out, ex->lang == LANG_EN ? "." : "。");
     const char *told = arena_str(&ex->arena, buf_text(&out));
     buf_fini(&out);
     return told;
@@ -79,6 +80,14 @@ void access_hidden(struct exchange *ex, const char *name, const char *value)
 {
     buf_printf(&ex->answer.body, "<input type=\"hidden\" name=\"%s\" value=\"", name);
     buf_html(&ex->answer.body, value);
+    buf_str(&ex->answer.body, "\">\n");
+}
+
+void access_whose(struct exchange *ex, const char *login)
+{
+    buf_str(&ex->answer.body, "<input type=\"text\" name=\"username\" "
+                              "autocomplete=\"username\" hidden value=\"");
+    buf_html(&ex->answer.body, login);
     buf_str(&ex->answer.body, "\">\n");
 }
 
@@ -133,7 +142,9 @@ void access_header(struct exchange *ex)
         frame_link(ex, "/members", TEXT("Members", "メンバー"));
         frame_link(ex, "/audit", TEXT("Audit log", "監査ログ"));
     }
-    frame_link(ex, "/account", text_same(c->login));
+    frame_link(ex, "/account",
+               text_same(arena_printf(&ex->arena, "%s · %s", c->login,
+                                      c->workspace[0] ? c->workspace : "-")));
     buf_str(out, "<form method=\"post\" action=\"/logout\"><button type=\"submit\">");
     frame_text(ex, TEXT("Log out", "ログアウト"));
     buf_str(out, "</button></form></span>\n");

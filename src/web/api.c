@@ -39,6 +39,7 @@ static const struct {
     {DIAG_CODE_WRONG,        422},
     {DIAG_OWNER_LAST,        409},
     {DIAG_TOKEN_FORM,        422},
+    {DIAG_REVIEW_FORM,       422},
     {DIAG_STORE_NO_ROOM,     507},
     {DIAG_STORE_UNUSABLE,    500},
 };

@@ -44,6 +44,7 @@ static const struct {
     {"",         {{"Overview", "概要"}}                },
     {"/edit",    {{"Edit", "編集"}}                    },
     {"/history", {{"History", "履歴"}}                 },
+    {"/reviews", {{"Reviews", "レビュー"}}           },
     {"/report",  {{"Whole report", "報告書の全体"}}},
 };
 

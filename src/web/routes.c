@@ -29,6 +29,12 @@ const struct web_route web_routes[] = {
     {"GET",  "/api/v1/systems/{slug}/versions/{number}", web_get_model,        RIGHT_LOOK,   1},
     {"POST", "/api/v1/systems/{slug}/versions/{number}/restore", web_post_restore, RIGHT_CHANGE, 1},
 
+    // reviews.c
+    {"GET",  "/systems/{slug}/reviews",        web_get_reviews, RIGHT_LOOK, 0},
+    {"GET",  "/api/v1/systems/{slug}/reviews", web_get_reviews, RIGHT_LOOK, 1},
+    {"POST", "/systems/{slug}/versions/{number}/review",        web_post_review, RIGHT_REVIEW, 0},
+    {"POST", "/api/v1/systems/{slug}/versions/{number}/review", web_post_review, RIGHT_REVIEW, 1},
+
     // accounts: access_*.c
     {"GET",  "/login",                       access_get_login,          RIGHT_OPEN,   0},
     {"POST", "/login",                       access_post_login,         RIGHT_OPEN,   0},

@@ -192,4 +192,6 @@ void web_get_health(struct exchange *ex);
 void web_post_system(struct exchange *ex);
 void web_put_model(struct exchange *ex);
 void web_post_restore(struct exchange *ex);
+void web_get_reviews(struct exchange *ex); // reviews.c
+void web_post_review(struct exchange *ex);
 #endif

@@ -229,7 +229,7 @@ check("owner_code_needs_password", olga.post("/account/code", {"present": "wrong
 key, step, recovery, reply = set_up_codes(olga, "olga")
 check("codes_are_on", reply.status == 200 and len(recovery) == 8, reply)
 check("owner_gets_in", olga.get("/").status == 200, olga.get("/"))
-check("header_has_owner", ">olga</a>" in olga.get("/").text and 'action="/logout"' in olga.get("/").text)
+check("header_has_owner", ">olga · default</a>" in olga.get("/").text and 'action="/logout"' in olga.get("/").text)
 check("no_store", olga.get("/").headers["Cache-Control"] == "no-store")
 
 # ---- one-time codes are good once -----------------------------------------------------
@@ -418,6 +418,27 @@ theirs = hashlib.sha256(olga.cookies["awai-session"].encode()).hexdigest()[:16]
 check("sessions_are_ones_own", theirs not in mine and
       edwin.post("/account/sessions/end", {"id": theirs}).status == 404)
 
+# ---- reviews --------------------------------------------------------------------------
+
+for name, body, status in (("approved", {"verdict": "approved", "note": "looks <right>"}, 303),
+                           ("no_verdict", {"note": "x"}, 422), ("other_verdict", {"verdict": "king"}, 422),
+                           ("two_lines", {"verdict": "remark", "note": "a\nb"}, 422),
+                           ("long", {"verdict": "remark", "note": "a" * 1025}, 422)):
+    reply = rita.post("/systems/door/versions/1/review", body)
+    check(f"review_{name}", reply.status == status, reply)
+check("review_of_nothing", rita.post("/systems/door/versions/9/review", {"verdict": "approved"}).status == 404)
+check("review_is_shown", "looks &lt;right&gt;" in vera.get("/systems/door/reviews").text)
+check("viewer_has_no_form", "<select" in rita.get("/systems/door/reviews").text and
+      "<select" not in vera.get("/systems/door/reviews").text)
+reply = nobody.copy(token=tokens["edwin", "write"]).post(
+    "/api/v1/systems/door/versions/1/review", '{"verdict": "objected", "note": "not yet"}', type="application/json")
+check("review_by_program", '"verdict": "objected"' in reply.text, reply)
+check("review_wants_json", bearer.post("/api/v1/systems/door/versions/1/review", {"verdict": "approved"}).status
+      == 415)
+check("reviews_are_listed", len(json.loads(vera.get("/api/v1/systems/door/reviews").text)["reviews"]) == 2)
+check("review_replaces", rita.post("/systems/door/versions/1/review", {"verdict": "remark"}).status == 303 and
+      len(json.loads(vera.get("/api/v1/systems/door/reviews").text)["reviews"]) == 2)
+
 # ---- sessions -------------------------------------------------------------------------
 
 fixed = Client(server)
@@ -516,7 +537,7 @@ for who, what in (("olga", "account-made"), ("olga", "codes-on"), ("olga", "logi
                   ("olga", "GET /systems/{slug}/report"), ("vera", "sessions-ended")):
     check(f"audit_{who or 'nobody'}_{what.replace(' ', '_')}", (who, what) in whats, sorted(whats))
 check("audit_numbers", [e["number"] for e in older] == list(range(len(older), 0, -1)))
-check("audit_page", "login-failed" in olga.get("/audit").text)
+check("audit_page", "login failed" in olga.get("/audit").text)
 sound = json.loads(bearer.get("/api/v1/audit/check").text)
 check("audit_is_sound", sound["sound"] and sound["entries"] >= len(older) and len(sound["head"]) == 64, sound)
 

@@ -577,6 +577,7 @@ if command -v curl >/dev/null; then
     told / -H 'Host: evil.example'
     told '/api/v1/systems?slug=x' -X POST -H 'Origin: http://evil.example'
     told '/api/v1/systems?slug=-x' -X POST
+    told /api/v1/systems/drone/versions/1/review -H 'Content-Type: application/json' -d '{}'
     told '/api/v1/systems?slug=drone' -X POST
     told "$put" -X PUT -d x
     told "$put" -X PUT -H "$yaml" -d x
