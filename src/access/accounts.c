@@ -128,9 +128,9 @@ void account_new_recovery(struct account *account,
     char key[TOTP_KEY_TEXT], typed[RECOVERY_TEXT], hash[SECRET_TEXT];
     account->recovery[0] = '\0';
     for (size_t i = 0; i < RECOVERY_CODES; i++) {
-        totp_key_new(key); // 16 characters of base32 are 80 bits
-        snprintf(codes[i], RECOVERY_TEXT, "%.4s-%.4s-%.4s-%.4s", key, key + 4, key + 8,
-                 key + 12);
+        totp_key_new(key); // 24 characters of its 32 are 120 bits
+        snprintf(codes[i], RECOVERY_TEXT, "%.4s-%.4s-%.4s-%.4s-%.4s-%.4s", key, key + 4,
+                 key + 8, key + 12, key + 16, key + 20);
         strip(codes[i], typed, sizeof typed);
         secret_hash(typed, hash);
         size_t n = strlen(account->recovery);

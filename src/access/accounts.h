@@ -23,7 +23,7 @@ enum {
     SOURCE_TEXT = 48, // an address
     ID_TEXT = 17,     // of a session, token or link, as shown: the start of its hash
     RECOVERY_CODES = 8,
-    RECOVERY_TEXT = 20, // "xxxx-xxxx-xxxx-xxxx" and a NUL: 80 bits in base32
+    RECOVERY_TEXT = 30, // six groups of four in base32, and a NUL: 120 bits
 };
 
 enum {

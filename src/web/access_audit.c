@@ -52,6 +52,7 @@ static const struct {
 } words[] = {
     {"account-made",     {{"made the account", "アカウントを作成"}}},
     {"codes-on",         {{"switched one-time codes on", "ワンタイムコードを有効化"}}},
+    {"denied",           {{"was denied", "拒否された要求"}}},
     {"link-withdrawn",   {{"withdrew a link", "リンクを取消し"}}},
     {"login",            {{"logged in", "ログイン"}}},
     {"login-failed",     {{"login failed", "ログイン失敗"}}},

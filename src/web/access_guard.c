@@ -175,9 +175,12 @@ static void lead_to_login(struct exchange *ex)
 static void refuse(struct exchange *ex)
 {
     int is_known = ex->caller.kind != CALLER_NOBODY && ex->caller.rights;
-    if (is_known)
+    if (is_known) {
+        access_audit(ex, "denied",
+                     arena_printf(&ex->arena, "%s %s %s", ex->workspace,
+                                  ex->route->method, ex->route->pattern));
         web_problem(ex, DIAG_REQUEST_RIGHT, NULL);
-    else if (ex->route->is_api || is_change(ex))
+    } else if (ex->route->is_api || is_change(ex))
         web_problem(ex, DIAG_REQUEST_LOGIN, NULL);
     else
         lead_to_login(ex);

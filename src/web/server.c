@@ -211,6 +211,9 @@ static void add_access(const struct exchange *ex, struct MHD_Response *r)
     char seconds[24];
     snprintf(seconds, sizeof seconds, "%lld", (long long)a->retry_s);
     add(r, "Cache-Control", access->is_on && !is_open ? "no-store" : "no-cache");
+    // what a program asks for is not to be shown by a browser
+    if (ex->route && ex->route->is_api && strcmp(a->type, "application/json") == 0)
+        add(r, "Content-Disposition", "attachment; filename=\"api.json\"");
     add(r, "Retry-After", a->retry_s ? seconds : NULL);
     add(r, "WWW-Authenticate", a->status == 401 ? "Bearer" : NULL);
     add(r, "Strict-Transport-Security", access->is_tls ? "max-age=31536000" : NULL);

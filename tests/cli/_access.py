@@ -230,6 +230,7 @@ key, step, recovery, reply = set_up_codes(olga, "olga")
 check("codes_are_on", reply.status == 200 and len(recovery) == 8, reply)
 check("owner_gets_in", olga.get("/").status == 200, olga.get("/"))
 check("header_has_owner", ">olga · default</a>" in olga.get("/").text and 'action="/logout"' in olga.get("/").text)
+check("api_is_not_shown", "attachment" in olga.get("/api/v1/me").headers["Content-Disposition"])
 check("no_store", olga.get("/").headers["Cache-Control"] == "no-store")
 
 # ---- one-time codes are good once -----------------------------------------------------
@@ -533,7 +534,7 @@ for who, what in (("olga", "account-made"), ("olga", "codes-on"), ("olga", "logi
                   ("vera", "login-failed"), ("", "login-failed"), ("vera", "logout"), ("edwin", "POST /systems"),
                   ("olga", "member-invited"), ("olga", "role-set"), ("olga", "token-made"),
                   ("olga", "token-revoked"), ("vera", "password-changed"), ("olga", "reset-link"),
-                  ("rita", "password-reset"), ("olga", "POST /workspaces"),
+                  ("rita", "password-reset"), ("vera", "denied"), ("olga", "POST /workspaces"),
                   ("olga", "GET /systems/{slug}/report"), ("vera", "sessions-ended")):
     check(f"audit_{who or 'nobody'}_{what.replace(' ', '_')}", (who, what) in whats, sorted(whats))
 check("audit_numbers", [e["number"] for e in older] == list(range(len(older), 0, -1)))
