@@ -193,6 +193,23 @@ static int is_last_owner(struct store *store, const char *workspace, const char 
     return last;
 }
 
+enum store_result member_may_reset(struct store *store, const char *workspace,
+                                   const char *owner, const char *login)
+{
+    struct arena a = {0};
+    struct member *of = NULL;
+    size_t n = 0;
+    int is_here = 0, owns_all = 1;
+    enum store_result result = member_list(store, NULL, login, &a, &of, &n);
+    for (size_t i = 0; i < n; i++) {
+        is_here |= strcmp(of[i].workspace, workspace) == 0;
+        owns_all &= member_role(store, of[i].workspace, owner) == ROLE_OWNER;
+    }
+    arena_fini(&a);
+    if (result != STORE_OK) return result;
+    return !is_here ? STORE_MISSING : owns_all ? STORE_OK : STORE_REFUSED;
+}
+
 enum store_result member_set(struct store *store, const char *workspace,
                              const char *login, enum access_role role, int64_t now_s)
 {

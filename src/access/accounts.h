@@ -71,7 +71,8 @@ struct token {
     int64_t made_s, ends_s, seen_s;
 };
 
-/* A link makes an account with a role (login ""), or gives one a new password. */
+/* A link makes an account with a role (login ""), or gives one a new password. `by` is
+ * who has made it, "" for whoever runs the server. */
 struct link {
     char login[LOGIN_TEXT], workspace[WORKSPACE_TEXT], by[LOGIN_TEXT];
     int role; // ROLE_NONE: a new password
@@ -121,6 +122,13 @@ enum access_role member_role(struct store *store, const char *workspace,
 /* ROLE_NONE takes the membership away. The last owner stays one: STORE_REFUSED. */
 enum store_result member_set(struct store *store, const char *workspace,
                              const char *login, enum access_role role, int64_t now_s);
+/*
+ * Whether an owner may give a member of his workspace a new password: only if he owns
+ * all workspaces that the member is in, else he would get into those of others.
+ * STORE_MISSING: there is no such member here; STORE_REFUSED: he may not.
+ */
+enum store_result member_may_reset(struct store *store, const char *workspace,
+                                   const char *owner, const char *login);
 /* Those of a workspace (login NULL), or of a login (workspace NULL). */
 enum store_result member_list(struct store *store, const char *workspace,
                               const char *login, struct arena *a, struct member **out,
@@ -152,6 +160,8 @@ enum store_result token_end_all(struct store *store, const char *login);
 
 enum store_result link_new(struct store *store, const struct link *link,
                            char secret[SECRET_TEXT]);
+/* A link is as good as who has made it: STORE_MISSING, too, when that one does not own
+ * the workspace any more, or may not give that member a new password any more. */
 enum store_result link_find(struct store *store, const char *secret, int64_t now_s,
                             struct link *link);
 

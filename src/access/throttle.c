@@ -11,6 +11,9 @@
 
 enum { WAYS = 8, BUCKETS = THROTTLE_PLACES / WAYS };
 
+/* In the place of a login: all of a place. No login is called so. */
+#define ANY "*"
+
 struct entry {
     char name[SECRET_TEXT]; // a hash; "" is an empty place
     int64_t last_s;
@@ -85,7 +88,7 @@ int64_t throttle_wait(struct throttle *t, const char *login, const char *place,
 {
     char pair[SECRET_TEXT], alone[SECRET_TEXT];
     name_of(t, login, place, pair);
-    name_of(t, "", place, alone);
+    name_of(t, ANY, place, alone);
     int64_t a = wait_of(find(t, pair), THROTTLE_FREE, now_s);
     int64_t b = wait_of(find(t, alone), THROTTLE_PLACE_FREE, now_s);
     return a > b ? a : b;
@@ -106,7 +109,7 @@ void throttle_try(struct throttle *t, const char *login, const char *place,
                   int64_t now_s)
 {
     count(t, login, place, now_s);
-    count(t, "", place, now_s);
+    count(t, ANY, place, now_s);
 }
 
 void throttle_right(struct throttle *t, const char *login, const char *place)
@@ -115,7 +118,7 @@ void throttle_right(struct throttle *t, const char *login, const char *place)
     name_of(t, login, place, name);
     struct entry *pair = find(t, name);
     if (pair) pair->n = 0;
-    name_of(t, "", place, name);
+    name_of(t, ANY, place, name);
     struct entry *alone = find(t, name);
     if (alone && alone->n > 0) alone->n--;
 }

@@ -258,13 +258,22 @@ enum store_result link_new(struct store *store, const struct link *link,
     return put_new(store, &link_kind, link, secret);
 }
 
+/* 1 if who has made a link may still do what it does. */
+static int is_backed(struct store *store, const struct link *link)
+{
+    if (link->by[0] == '\0') return 1;
+    if (member_role(store, link->workspace, link->by) != ROLE_OWNER) return 0;
+    return link->role != ROLE_NONE ||
+           member_may_reset(store, link->workspace, link->by, link->login) == STORE_OK;
+}
+
 enum store_result link_find(struct store *store, const char *secret, int64_t now_s,
                             struct link *link)
 {
     char hash[SECRET_TEXT];
     enum store_result result = find(store, &link_kind, secret, link, hash, NULL);
-    if (result == STORE_OK && link_ends(link, now_s)) return STORE_MISSING;
-    return result;
+    if (result != STORE_OK) return result;
+    return link_ends(link, now_s) || !is_backed(store, link) ? STORE_MISSING : STORE_OK;
 }
 
 struct use {

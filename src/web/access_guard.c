@@ -266,8 +266,7 @@ void access_note(struct exchange *ex)
 
 static enum store_result make_owner_link(struct web *web, const char *workspace)
 {
-    struct link link = {
-        .by = "server", .role = ROLE_OWNER, .ends_s = access_now_s() + LINK_S};
+    struct link link = {.role = ROLE_OWNER, .ends_s = access_now_s() + LINK_S};
     copy(link.workspace, sizeof link.workspace, workspace);
     return link_new(web->store, &link, web->access.owner_link);
 }

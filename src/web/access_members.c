@@ -82,7 +82,10 @@ static void put_link(struct exchange *ex, const char *key, const struct link *l)
         frame_text(ex, role_text((enum access_role)l->role));
     }
     frame_text(ex, TEXT(", by ", "、作成者 "));
-    buf_html(out, l->by);
+    if (l->by[0])
+        buf_html(out, l->by);
+    else
+        frame_text(ex, TEXT("the server", "サーバー"));
     frame_text(ex, TEXT(", until ", "、期限 "));
     frame_time(ex, l->ends_s);
     access_post_button(ex, "/members/link/end", "id", id, TEXT("Withdraw", "取り消す"));
@@ -201,27 +204,6 @@ void access_post_invite(struct exchange *ex)
               role_names[role]);
 }
 
-/*
- * A new password for a member. An owner of one workspace must not get into the account
- * of somebody who belongs to another, too, where he may have no say: only of those who
- * are in his workspaces alone.
- */
-static enum store_result may_reset(struct exchange *ex, const char *login)
-{
-    struct member *of = NULL;
-    size_t n = 0;
-    int is_here = 0, owns_all = 1;
-    enum store_result result =
-        member_list(ex->web->store, NULL, login, &ex->arena, &of, &n);
-    for (size_t i = 0; i < n; i++) {
-        is_here |= strcmp(of[i].workspace, ex->workspace) == 0;
-        owns_all &= member_role(ex->web->store, of[i].workspace, ex->caller.login) ==
-                    ROLE_OWNER;
-    }
-    if (result != STORE_OK) return result;
-    return !is_here ? STORE_MISSING : owns_all ? STORE_OK : STORE_REFUSED;
-}
-
 void access_post_reset(struct exchange *ex)
 {
     struct request_form form;
@@ -229,7 +211,8 @@ void access_post_reset(struct exchange *ex)
     if (!access_wants_accounts(ex) || access_form(ex, &form) != 0) return;
     if (!login_read(access_field(&form, "login"), link.login)) link.login[0] = '\0';
     pthread_mutex_lock(&ex->web->lock);
-    enum store_result result = may_reset(ex, link.login);
+    enum store_result result =
+        member_may_reset(ex->web->store, ex->workspace, ex->caller.login, link.login);
     pthread_mutex_unlock(&ex->web->lock);
     if (result == STORE_REFUSED)
         web_problem(ex, DIAG_REQUEST_RIGHT, NULL);

@@ -26,6 +26,7 @@
 
 enum {
     MOST_CONNECTIONS = 64,
+    MOST_OF_ONE = 24, // of one address, beyond this computer
     IDLE_S = 10,
     BODY_S = 60,
     HEADER_BYTES = 32 * 1024, // all headers of a request, and the path
@@ -411,13 +412,14 @@ static struct MHD_Daemon *start(struct web *web, int s, int family, const char *
     };
     if (family == AF_INET6) flags |= MHD_USE_IPv6;
     if (cert) flags |= MHD_USE_TLS;
-    return mhd.start_daemon(flags, 0, NULL, NULL, on_request, web,
-                            MHD_OPTION_LISTEN_SOCKET, s, MHD_OPTION_CONNECTION_LIMIT,
-                            (unsigned)MOST_CONNECTIONS, MHD_OPTION_CONNECTION_TIMEOUT,
-                            (unsigned)IDLE_S, MHD_OPTION_CONNECTION_MEMORY_LIMIT,
-                            (size_t)HEADER_BYTES, MHD_OPTION_STRICT_FOR_CLIENT, 1,
-                            MHD_OPTION_NOTIFY_COMPLETED, on_completed, NULL,
-                            MHD_OPTION_ARRAY, cert ? tls : tls + 3, MHD_OPTION_END);
+    return mhd.start_daemon(
+        flags, 0, NULL, NULL, on_request, web, MHD_OPTION_LISTEN_SOCKET, s,
+        MHD_OPTION_CONNECTION_LIMIT, (unsigned)MOST_CONNECTIONS,
+        MHD_OPTION_CONNECTION_TIMEOUT, (unsigned)IDLE_S,
+        MHD_OPTION_PER_IP_CONNECTION_LIMIT, (unsigned)(cert ? MOST_OF_ONE : 0),
+        MHD_OPTION_CONNECTION_MEMORY_LIMIT, (size_t)HEADER_BYTES,
+        MHD_OPTION_STRICT_FOR_CLIENT, 1, MHD_OPTION_NOTIFY_COMPLETED, on_completed,
+        NULL, MHD_OPTION_ARRAY, cert ? tls : tls + 3, MHD_OPTION_END);
 }
 
 /* Listens with TLS; 0, or -1 after an error in d. */

@@ -217,13 +217,14 @@ crumb = next((c for c in olga.get("/nowhere").crumbs), None)
 check("link_works_once", nobody.post(f"/link/{server.link}",
                                      {"login": "eve", "password": PASSWORD["nora"]}).status == 404)
 check("owner_must_have_codes", olga.get("/").where == "/account/code", olga.get("/"))
+wrong = []
 for method, pattern, right, kind in routes:
     if right in ("look", "review", "change", "manage"):
         reply = olga.ask(method, path_of(pattern, "drone"), None if method == "GET" else {})
         if not (reply.status == 403 or reply.where == "/account/code"):
-            check("owner_without_codes_gets_nowhere", False, (method, pattern, reply))
-check("owner_code_wrong", olga.post("/account/code", {"present": PASSWORD["olga"], "code": "000000"}).status
-      in (422, 200))
+            wrong.append((method, pattern, reply))
+check("owner_without_codes_gets_nowhere", not wrong, wrong)
+check("owner_code_wrong", olga.post("/account/code", {"present": PASSWORD["olga"], "code": "00000"}).status == 422)
 check("owner_code_needs_password", olga.post("/account/code", {"present": "wrong wrong wrong", "code": "1"})
       .status == 422)
 key, step, recovery, reply = set_up_codes(olga, "olga")
@@ -355,11 +356,6 @@ for name, client in callers.items():
             wrong.append((method, path, reply))
     check(f"routes_as_{name}", not wrong, wrong)
 print(f"# {tried} requests over {len(routes)} routes as {len(callers)} callers")
-for method, pattern, right, kind in routes:
-    if right in ("look", "own") and method == "GET":
-        reply = nobody.get(path_of(pattern))
-        if not is_denied(reply):
-            check("no_page_without_session", False, (pattern, reply))
 check("version_untouched", '"version": 2' not in edwin.get("/api/v1/systems/door/versions").text)
 
 # ---- forged origins -------------------------------------------------------------------
@@ -617,10 +613,13 @@ try:
     check("tls_speaks_nothing_else", plain.getresponse().status >= 400)
 except (http.client.HTTPException, OSError):
     check("tls_speaks_nothing_else", True)
-# Half a handshake, or none, keeps nobody waiting.
-slow = [socket.create_connection(("127.0.0.1", server.port)) for _ in range(30)]
-for s in slow[:15]:
-    s.sendall(b"\x16\x03\x01\x02\x00\x01")
+# Half a handshake, or none, keeps nobody waiting; nor does one address take all places.
+slow = [socket.create_connection(("127.0.0.1", server.port), source_address=("127.0.0.9", 0)) for _ in range(80)]
+for s in slow[:40]:
+    try:
+        s.sendall(b"\x16\x03\x01\x02\x00\x01")
+    except OSError:
+        pass  # it was one too many
 began = time.monotonic()
 check("tls_half_open_keep_nobody", client.get("/healthz").status == 200 and time.monotonic() - began < 8)
 for s in slow:

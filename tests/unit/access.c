@@ -7,6 +7,7 @@
 #include "access/accounts.h"
 
 #include <stdlib.h>
+#include <time.h>
 #include <unistd.h>
 
 #include "access/throttle.h"
@@ -147,6 +148,20 @@ static void test_passwords(void)
     CHECK(password_is_old(""));
 }
 
+/* Of an account that is not there, it takes as long to say no: in time of this process,
+ * with a wide margin. */
+static void test_nobodys_password(void)
+{
+    char kept[PASSWORD_KEPT];
+    REQUIRE(password_ready() && password_make("seven bridges", kept) == 0);
+    clock_t began = clock();
+    password_is(kept, "eight bridges");
+    clock_t one = clock() - began;
+    began = clock();
+    password_is("", "eight bridges");
+    CHECK(clock() - began > one / 4);
+}
+
 /* ---- rights --------------------------------------------------------------------- */
 
 static void test_rights(void)
@@ -228,6 +243,11 @@ static void test_waiting_of_a_place(void)
     }
     CHECK(throttle_wait(t, "another", "here", 1000) > 0);
     CHECK_INT(throttle_wait(t, "another", "there", 1000), 0);
+    // what can be no login at all counts as well, and as one
+    for (int i = 0; i < THROTTLE_FREE; i++)
+        throttle_try(t, "", "elsewhere", 1000);
+    CHECK(throttle_wait(t, "", "elsewhere", 1000) > 0);
+    CHECK_INT(throttle_wait(t, "another", "elsewhere", 1000), 0);
     throttle_free(t);
 }
 
@@ -428,13 +448,15 @@ static void test_links(void)
 static void test_new_password(void)
 {
     struct store *store = open_store();
-    struct link link = {.login = "a", .workspace = "w", .ends_s = T0 + 100};
+    struct link link = {.login = "a", .workspace = "w", .by = "o", .ends_s = T0 + 100};
     struct account account = {.login = "a", .password = "old", .code_key = "key"};
     struct session s = {.login = "a", .made_s = T0, .seen_s = T0}, session;
     struct token t = {.login = "a", .ends_s = T0 + 100}, token;
     char secret[SECRET_TEXT], browser[SECRET_TEXT], program[SECRET_TEXT],
         hash[SECRET_TEXT];
     REQUIRE(store && account_put(store, &account, 0) == STORE_OK);
+    member_set(store, "w", "o", ROLE_OWNER, T0);
+    member_set(store, "w", "a", ROLE_VIEWER, T0);
     session_new(store, &s, browser);
     token_new(store, &t, program);
     link_new(store, &link, secret);
@@ -445,6 +467,36 @@ static void test_new_password(void)
     CHECK_INT(account_get(store, "other", &account, NULL), STORE_MISSING);
     CHECK_INT(session_find(store, browser, T0, &session, hash), STORE_MISSING);
     CHECK_INT(token_find(store, program, T0, &token), STORE_MISSING);
+    store_close(store);
+}
+
+/* Who has made a link must still be allowed to. */
+static void test_links_are_backed(void)
+{
+    struct store *store = open_store();
+    struct link invite = {.workspace = "w", .by = "o", .role = ROLE_VIEWER};
+    struct link reset = {.login = "a", .workspace = "w", .by = "o"}, found;
+    struct account account = {.login = "a"};
+    char one[SECRET_TEXT], two[SECRET_TEXT];
+    invite.ends_s = reset.ends_s = T0 + 100;
+    REQUIRE(store && account_put(store, &account, 0) == STORE_OK);
+    member_set(store, "w", "o", ROLE_OWNER, T0);
+    member_set(store, "w", "p", ROLE_OWNER, T0);
+    member_set(store, "w", "a", ROLE_VIEWER, T0);
+    link_new(store, &invite, one);
+    link_new(store, &reset, two);
+    CHECK_INT(link_find(store, one, T0, &found), STORE_OK);
+    CHECK_INT(link_find(store, two, T0, &found), STORE_OK);
+    // the member has come into a workspace where that owner has no say
+    member_set(store, "v", "a", ROLE_OWNER, T0);
+    CHECK_INT(link_find(store, two, T0, &found), STORE_MISSING);
+    CHECK_INT(link_use(store, two, "a", "stolen", T0), STORE_MISSING);
+    CHECK_INT(member_may_reset(store, "w", "o", "a"), STORE_REFUSED);
+    CHECK_INT(member_may_reset(store, "w", "o", "b"), STORE_MISSING);
+    CHECK_INT(member_may_reset(store, "w", "o", "p"), STORE_OK);
+    // the owner is none any more
+    CHECK_INT(member_set(store, "w", "o", ROLE_EDITOR, T0), STORE_OK);
+    CHECK_INT(link_use(store, one, "b", "kept", T0), STORE_MISSING);
     store_close(store);
 }
 
@@ -530,6 +582,7 @@ int main(void)
     RUN(test_recovery);
     RUN(test_judge);
     RUN(test_passwords);
+    RUN(test_nobodys_password);
     RUN(test_rights);
     RUN(test_waiting_grows);
     RUN(test_waiting_ends);
@@ -543,6 +596,7 @@ int main(void)
     RUN(test_devices);
     RUN(test_links);
     RUN(test_new_password);
+    RUN(test_links_are_backed);
     RUN(test_members);
     RUN(test_account_conflict);
     RUN(test_ids);
