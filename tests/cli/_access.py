@@ -8,6 +8,7 @@ that was tried. Nothing waits for the clock: what ends after a time is tested in
 tests/unit/access.c.
 """
 import base64
+import ctypes
 import hashlib
 import hmac
 import http.client
@@ -562,13 +563,33 @@ database.execute("UPDATE audit SET who = 'eve' WHERE number = 3")
 database.commit()
 database.close()
 
+# A password that was hashed at less cost is hashed anew at the next login.
+argon2 = ctypes.CDLL("libargon2.so.1")
+cheap = ctypes.create_string_buffer(128)
+argon2.argon2id_hash_encoded(ctypes.c_uint32(1), ctypes.c_uint32(64), ctypes.c_uint32(1), PASSWORD["vera"].encode(),
+                             ctypes.c_size_t(len(PASSWORD["vera"])), b"salt salt", ctypes.c_size_t(9),
+                             ctypes.c_size_t(32), cheap, ctypes.c_size_t(128))
+database = sqlite3.connect(server.db)
+(table,) = database.execute("SELECT name FROM sqlite_schema WHERE type = 'table' AND name LIKE 'record%'").fetchone()
+((account,),) = database.execute(f"SELECT value FROM {table} WHERE kind = 'account' AND name = 'vera'").fetchall()
+changed = json.dumps({**json.loads(account), "password": cheap.value.decode()})
+database.execute(f"UPDATE {table} SET value = ? WHERE kind = 'account' AND name = 'vera'", (changed,))
+database.commit()
+database.close()
+
 # Once there are accounts, they are demanded without being asked for.
 server = Server("a.db")
 check("accounts_stay", Client(server).get("/").where.startswith("/login"))
 bearer = Client(server, token=tokens["olga", "admin"])
 sound = json.loads(bearer.get("/api/v1/audit/check").text)
 check("audit_tells_changes", not sound["sound"] and sound["broken"] in (3, 4), sound)
+check("old_hash_logs_in", Client(server).log_in("vera", PASSWORD["vera"]).status == 303)
+check("renewed_hash_logs_in", Client(server).log_in("vera", PASSWORD["vera"]).status == 303)
 server.end()
+database = sqlite3.connect(server.db)
+((account,),) = database.execute(f"SELECT value FROM {table} WHERE kind = 'account' AND name = 'vera'").fetchall()
+check("old_hash_is_renewed", "$m=64,t=1," in cheap.value.decode() and "$m=19456,t=2,p=1$" in account, account)
+database.close()
 
 # ---- without accounts: for one person, as ever ----------------------------------------
 
