@@ -96,9 +96,9 @@ endif
 # pkg-config is asked once, and only when something is compiled. Headers of libraries
 # are system headers: their warnings are not ours.
 PACKAGES := libgvc libcgraph libcdt yaml-0.1
-# Only the program has a server: libawai needs none of them. libmicrohttpd and libpq are
-# not linked but loaded when a server or a store needs them.
-SERVER_PACKAGES := libmicrohttpd libpq sqlite3
+# Only the program has a server: libawai needs none of these. All but SQLite are not linked
+# but loaded when they are needed.
+SERVER_PACKAGES := libmicrohttpd libpq sqlite3 libargon2 libqrencode
 PKG_CFLAGS = $(eval PKG_CFLAGS := $$(patsubst -I%,-isystem %,$$(shell \
     $(PKG_CONFIG) --cflags $(PACKAGES) $(SERVER_PACKAGES))))$(PKG_CFLAGS)
 # OpenMPI is used where it is installed (MPI= builds without); it goes into the program
@@ -124,7 +124,7 @@ EMBED := build/tools/embed
 
 SRC := $(sort $(wildcard src/*/*.c src/*/*/*.c))
 CLI_SRC := $(filter src/cli/%,$(SRC))
-SERVER_SRC := $(filter src/store/% src/web/%,$(SRC))
+SERVER_SRC := $(filter src/store/% src/access/% src/web/%,$(SRC))
 LIB_SRC := $(filter-out $(CLI_SRC) $(SERVER_SRC),$(SRC))
 HEADERS := $(sort $(wildcard include/*.h src/*/*.h src/*/*/*.h))
 # Each file of ui/pages becomes one script, with what it imports.
@@ -364,7 +364,7 @@ devcheck: ## check, once more with address and undefined sanitizers, then thread
 threads: ## libawai, simulation and server on several threads under the thread sanitizer
 	+@$(MAKE) $(PARALLEL) SAN=thread MODE= threads-run
 threads-run: $(B)/tests/unit/awai_h $(B)/tests/unit/attack $(B)/tests/unit/risk | $(AWAI)
-	@$(RUN) $^ tests/cli/serve.sh
+	@$(RUN) $^ tests/cli/serve.sh tests/cli/access.sh
 
 .PHONY: fuzz
 fuzz: ## fuzz each target of tests/fuzz for FUZZ_SECONDS=60 (FUZZ=name: only that)

@@ -78,7 +78,10 @@ _awai_options()
     risk) echo '--measures --compare --worlds --years --outer --inner --rehearse --seed --threads
             --svg --json' ;;
     schema) echo '--manual' ;;
-    serve) echo '--db --listen' ;;
+    serve)
+        echo '--db --listen --accounts --owner-link --tls-cert --tls-key --host
+            --insecure-no-tls --routes'
+        ;;
     synth) echo '--components --seed' ;;
     twin) echo '--check --set --until --csv --json' ;;
     esac

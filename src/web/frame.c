@@ -44,6 +44,7 @@ static const struct {
     {"",         {{"Overview", "概要"}}                },
     {"/edit",    {{"Edit", "編集"}}                    },
     {"/history", {{"History", "履歴"}}                 },
+    {"/reviews", {{"Reviews", "レビュー"}}           },
     {"/report",  {{"Whole report", "報告書の全体"}}},
 };
 
@@ -96,6 +97,7 @@ void frame_open(struct exchange *ex, const struct frame *f)
     put_head(ex, f);
     buf_str(out, "<header><span class=\"brand\">Awai</span>\n");
     frame_link(ex, "/", TEXT("All systems", "システム一覧"));
+    access_header(ex);
     buf_str(out, "<span class=\"languages\"><a href=\"?lang=ja\" lang=\"ja\" "
                  "hreflang=\"ja\">日本語</a>"
                  "<a href=\"?lang=en\" lang=\"en\" hreflang=\"en\">English</a></span>"

@@ -10,9 +10,6 @@
 #include "base/assets.h"
 #include "web/web_int.h"
 
-/* Who saves, while there are no accounts. */
-static const char local_user[] = "local";
-
 static int is_api(const struct exchange *ex)
 {
     return ex->route->is_api;
@@ -293,9 +290,9 @@ static int read_order(struct exchange *ex, struct order *o)
     return wrong;
 }
 
-static struct store_text text_of(const struct order *o)
+static struct store_text text_of(const struct exchange *ex, const struct order *o)
 {
-    return (struct store_text){o->text, o->len, now_s(), local_user, o->why};
+    return (struct store_text){o->text, o->len, now_s(), ex->caller.login, o->why};
 }
 
 /* Notes that a text has become the version `number` of a system. */
@@ -311,7 +308,8 @@ static void note_saved(struct exchange *ex, const char *slug, int64_t number,
 enum store_result web_save(struct exchange *ex, const char *slug, int64_t based_on,
                            const char *text, const char *why, int64_t *number)
 {
-    const struct store_text saved = {text, strlen(text), now_s(), local_user, why};
+    const struct store_text saved = {text, strlen(text), now_s(), ex->caller.login,
+                                     why};
     enum store_result result =
         store_save(ex->web->store, ex->workspace, slug, based_on, &saved, number);
     if (result == STORE_OK) note_saved(ex, slug, *number, &saved);
@@ -425,7 +423,7 @@ void web_post_system(struct exchange *ex)
     }
     if (!is_sound(ex, &o, o.slug)) return;
     ex->slug = o.slug;
-    const struct store_text text = text_of(&o);
+    const struct store_text text = text_of(ex, &o);
     enum store_result result =
         store_create(ex->web->store, ex->workspace, o.slug, &text);
     if (result == STORE_OK) note_saved(ex, o.slug, 1, &text);
@@ -447,7 +445,7 @@ void web_post_restore(struct exchange *ex)
     if (o.why[0] == '\0')
         o.why = arena_printf(&ex->arena, "version %lld", (long long)ex->path.number);
     o.text = "";
-    const struct store_text text = text_of(&o);
+    const struct store_text text = text_of(ex, &o);
     enum store_result result =
         store_restore(ex->web->store, ex->workspace, ex->path.slug, ex->path.number,
                       o.base, &text, &number);

@@ -177,11 +177,58 @@ int request_is_own_host(const char *host, unsigned port)
     return given == (long)port && is_loopback(name, &four, &six);
 }
 
-int request_is_own_origin(const char *origin, const char *host)
+int request_is_host(const char *host, const char *name)
 {
-    static const char scheme[] = "http://";
-    return host && strncasecmp(origin, scheme, sizeof scheme - 1) == 0 &&
-           strcasecmp(origin + sizeof scheme - 1, host) == 0;
+    char given[256];
+    return host && split_host(host, given, sizeof given) != -2 &&
+           strcasecmp(given, name) == 0;
+}
+
+int request_is_own_origin(const char *origin, const char *scheme, const char *host)
+{
+    size_t n = strlen(scheme);
+    return host && strncasecmp(origin, scheme, n) == 0 &&
+           strncmp(origin + n, "://", 3) == 0 && strcasecmp(origin + n + 3, host) == 0;
+}
+
+int request_is_host_name(const char *text)
+{
+    static const char allowed[] = "abcdefghijklmnopqrstuvwxyz0123456789-."
+                                  "ABCDEFGHIJKLMNOPQRSTUVWXYZ";
+    size_t n = strlen(text);
+    return n > 0 && n < 254 && strspn(text, allowed) == n && text[0] != '.' &&
+           text[0] != '-';
+}
+
+const char *request_cookie(const char *header, const char *name, struct arena *a)
+{
+    size_t n = strlen(name);
+    for (const char *s = header ? header : ""; *s;) {
+        s += strspn(s, "; ");
+        size_t len = strcspn(s, ";");
+        if (len > n && strncmp(s, name, n) == 0 && s[n] == '=')
+            return arena_strn(a, s + n + 1, len - n - 1);
+        s += len;
+    }
+    return NULL;
+}
+
+const char *request_bearer(const char *header)
+{
+    static const char scheme[] = "Bearer ";
+    if (header == NULL || strncasecmp(header, scheme, sizeof scheme - 1) != 0)
+        return NULL;
+    return header + sizeof scheme - 1 + strspn(header + sizeof scheme - 1, " ");
+}
+
+int request_is_path(const char *text)
+{
+    enum { MOST = 512 };
+    size_t n = strlen(text);
+    if (text[0] != '/' || text[1] == '/' || n > MOST) return 0;
+    for (size_t i = 0; i < n; i++)
+        if (text[i] <= ' ' || text[i] > '~' || text[i] == '\\') return 0;
+    return 1;
 }
 
 int64_t request_if_match(const char *header)
@@ -239,6 +286,13 @@ int request_is_type(const char *header, const char *type)
 
 /* ---- where to listen ------------------------------------------------------------ */
 
+/* The family of any address that a host is; 0 if it is a name. */
+static int family_of(const char *host, struct in_addr *four, struct in6_addr *six)
+{
+    if (inet_pton(AF_INET, host, four) == 1) return AF_INET;
+    return inet_pton(AF_INET6, host, six) == 1 ? AF_INET6 : 0;
+}
+
 enum request_listen request_listen(const char *text, struct listen_address *out)
 {
     char host[256];
@@ -247,7 +301,8 @@ enum request_listen request_listen(const char *text, struct listen_address *out)
     long port = split_host(text, host, sizeof host);
     *out = (struct listen_address){0};
     if (port < 0) return LISTEN_MALFORMED;
-    int family = is_loopback(host, &four.sin_addr, &six.sin6_addr);
+    int here = is_loopback(host, &four.sin_addr, &six.sin6_addr);
+    int family = here ? here : family_of(host, &four.sin_addr, &six.sin6_addr);
     if (family == 0) return LISTEN_ELSEWHERE;
     four.sin_port = six.sin6_port = htons((uint16_t)port);
     out->port = (unsigned)port;
@@ -255,7 +310,8 @@ enum request_listen request_listen(const char *text, struct listen_address *out)
     memcpy(&out->address, family == AF_INET ? (void *)&four : (void *)&six, out->len);
     snprintf(out->host, sizeof out->host, family == AF_INET6 ? "[%.60s]" : "%.60s",
              host);
-    return LISTEN_HERE;
+    snprintf(out->bare, sizeof out->bare, "%.63s", host);
+    return here ? LISTEN_HERE : LISTEN_ELSEWHERE;
 }
 
 unsigned request_port(const struct listen_address *at)

@@ -63,8 +63,26 @@ const char *request_field(const struct request_form *form, const char *name);
  */
 int request_is_own_host(const char *host, unsigned port);
 
-/* 1 if an Origin header is that of a page served under this Host header. */
-int request_is_own_origin(const char *origin, const char *host);
+/* 1 if the Host header is this name, with whatever port: what comes through something
+ * before us has its port. */
+int request_is_host(const char *host, const char *name);
+
+/* 1 if an Origin header is that of a page served under this Host header, by a scheme
+ * ("http"). */
+int request_is_own_origin(const char *origin, const char *scheme, const char *host);
+
+/* 1 if a text is a name of a host, of letters, digits, '-' and '.'. */
+int request_is_host_name(const char *text);
+
+/* The value of a cookie in a Cookie header, in the arena; NULL if it is not there. The
+ * first counts, which a browser sends for the longest path. */
+const char *request_cookie(const char *header, const char *name, struct arena *a);
+
+/* What follows "Bearer" in an Authorization header, or NULL. */
+const char *request_bearer(const char *header);
+
+/* 1 if a text is a path of ours to go to, and not the address of another site. */
+int request_is_path(const char *text);
 
 /* The number in an If-Match header of one strong tag, "12" in quotes; or -1. */
 int64_t request_if_match(const char *header);
@@ -84,12 +102,14 @@ struct listen_address {
     socklen_t len;
     unsigned port;
     char host[64]; // as it stands in an URL
+    char bare[64]; // without brackets
 };
 
 /*
  * Reads HOST:PORT, HOST an address of the loopback (127.x.y.z, [::1]) or localhost,
  * which is 127.0.0.1; port 0: one that is free. LISTEN_ELSEWHERE for any other
- * host; names are never looked up.
+ * host: `out` is good, too, if that is an address, else its len is 0; names are never
+ * looked up.
  */
 enum request_listen request_listen(const char *text, struct listen_address *out);
 /* The port of such an address. */

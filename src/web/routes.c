@@ -16,8 +16,8 @@ const struct web_route web_routes[] = {
     {"GET",  "/systems/{slug}/history",                  web_get_versions,     RIGHT_LOOK,   0},
     {"POST", "/systems/{slug}/versions/{number}/restore", web_post_restore,    RIGHT_CHANGE, 0},
     {"GET",  "/systems/{slug}/versions/{number}",        web_get_model,        RIGHT_LOOK,   0},
-    {"GET",  "/assets/{file}",                           web_get_asset,        RIGHT_LOOK,   0},
-    {"GET",  "/healthz",                                 web_get_health,       RIGHT_LOOK,   0},
+    {"GET",  "/assets/{file}",                           web_get_asset,        RIGHT_OPEN,   0},
+    {"GET",  "/healthz",                                 web_get_health,       RIGHT_OPEN,   0},
     {"GET",  "/metrics",                                 web_metrics,          RIGHT_LOOK,   0},
     {"GET",  "/api/v1/systems",                          web_get_portfolio,    RIGHT_LOOK,   1},
     {"POST", "/api/v1/systems",                          web_post_system,      RIGHT_CHANGE, 1},
@@ -28,15 +28,49 @@ const struct web_route web_routes[] = {
     {"GET",  "/api/v1/systems/{slug}/versions",          web_get_versions,     RIGHT_LOOK,   1},
     {"GET",  "/api/v1/systems/{slug}/versions/{number}", web_get_model,        RIGHT_LOOK,   1},
     {"POST", "/api/v1/systems/{slug}/versions/{number}/restore", web_post_restore, RIGHT_CHANGE, 1},
+
+    // reviews.c
+    {"GET",  "/systems/{slug}/reviews",        web_get_reviews, RIGHT_LOOK, 0},
+    {"GET",  "/api/v1/systems/{slug}/reviews", web_get_reviews, RIGHT_LOOK, 1},
+    {"POST", "/systems/{slug}/versions/{number}/review",        web_post_review, RIGHT_REVIEW, 0},
+    {"POST", "/api/v1/systems/{slug}/versions/{number}/review", web_post_review, RIGHT_REVIEW, 1},
+
+    // accounts: access_*.c
+    {"GET",  "/login",                       access_get_login,          RIGHT_OPEN,   0},
+    {"POST", "/login",                       access_post_login,         RIGHT_OPEN,   0},
+    {"POST", "/logout",                      access_post_logout,        RIGHT_OWN,    0},
+    {"GET",  "/link/{id}",                   access_get_link,           RIGHT_OPEN,   0},
+    {"POST", "/link/{id}",                   access_post_link,          RIGHT_OPEN,   0},
+    {"GET",  "/account",                     access_get_account,        RIGHT_OWN,    0},
+    {"POST", "/account/password",            access_post_password,      RIGHT_OWN,    0},
+    {"GET",  "/account/code",                access_get_code,           RIGHT_OWN,    0},
+    {"POST", "/account/code",                access_post_code,          RIGHT_OWN,    0},
+    {"POST", "/account/sessions/end",        access_post_end_session,   RIGHT_OWN,    0},
+    {"POST", "/account/sessions/end-others", access_post_end_others,    RIGHT_OWN,    0},
+    {"POST", "/account/workspace",           access_post_workspace,     RIGHT_OWN,    0},
+    {"GET",  "/account/tokens",              access_get_tokens,         RIGHT_OWN,    0},
+    {"POST", "/account/tokens",              access_post_token,         RIGHT_OWN,    0},
+    {"POST", "/account/tokens/end",          access_post_end_token,     RIGHT_OWN,    0},
+    {"POST", "/workspaces",                  access_post_new_workspace, RIGHT_MANAGE, 0},
+    {"GET",  "/members",                     access_get_members,        RIGHT_MANAGE, 0},
+    {"POST", "/members/invite",              access_post_invite,        RIGHT_MANAGE, 0},
+    {"POST", "/members/role",                access_post_role,          RIGHT_MANAGE, 0},
+    {"POST", "/members/reset",               access_post_reset,         RIGHT_MANAGE, 0},
+    {"POST", "/members/link/end",            access_post_end_link,      RIGHT_MANAGE, 0},
+    {"GET",  "/audit",                       access_get_audit,          RIGHT_MANAGE, 0},
+    {"GET",  "/audit/check",                 access_get_audit_check,    RIGHT_MANAGE, 0},
+    {"GET",  "/api/v1/audit",                access_get_audit,          RIGHT_MANAGE, 1},
+    {"GET",  "/api/v1/audit/check",          access_get_audit_check,    RIGHT_MANAGE, 1},
+    {"GET",  "/api/v1/me",                   access_get_me,             RIGHT_LOOK,   1},
 };
 // clang-format on
 const size_t n_web_routes = sizeof web_routes / sizeof *web_routes;
 _Static_assert(sizeof web_routes / sizeof *web_routes <= WEB_MOST_ROUTES,
                "each route has its row of counts");
 
-static const unsigned statuses[WEB_N_STATUSES] = {200, 201, 303, 304, 400, 403,
-                                                  404, 405, 409, 412, 413, 415,
-                                                  421, 422, 428, 500, 507, 0};
+static const unsigned statuses[WEB_N_STATUSES] = {200, 201, 303, 304, 400, 401, 403,
+                                                  404, 405, 409, 412, 413, 415, 421,
+                                                  422, 428, 429, 500, 507, 0};
 
 /* HEAD is GET whose body is not sent. */
 static int is_method(const char *method, const char *wanted)
@@ -63,6 +97,15 @@ const struct web_route *web_find_route(struct exchange *ex, const char *path)
     web_problem(ex, near ? DIAG_REQUEST_METHOD : DIAG_REQUEST_NOWHERE, NULL);
     ex->route = NULL;
     return NULL;
+}
+
+void web_routes_list(struct buf *out)
+{
+    for (size_t i = 0; i < n_web_routes; i++) {
+        const struct web_route *r = &web_routes[i];
+        buf_printf(out, "%s\t%s\t%s\t%s\n", r->method, r->pattern,
+                   right_names[r->right], r->is_api ? "api" : "page");
+    }
 }
 
 void web_count(struct exchange *ex)

@@ -9,6 +9,7 @@
  * A slow client costs a thread and what it has sent: it is dropped when it is silent
  * for IDLE_S, or has not sent its body within BODY_S.
  */
+#include <arpa/inet.h>
 #include <dlfcn.h>
 #include <errno.h>
 #include <microhttpd.h>
@@ -25,6 +26,7 @@
 
 enum {
     MOST_CONNECTIONS = 64,
+    MOST_OF_ONE = 24, // of one address, beyond this computer
     IDLE_S = 10,
     BODY_S = 60,
     HEADER_BYTES = 32 * 1024, // all headers of a request, and the path
@@ -36,6 +38,7 @@ enum {
     F(add_response_header)                                                             \
     F(create_response_from_buffer)                                                     \
     F(destroy_response)                                                                \
+    F(get_connection_info)                                                             \
     F(lookup_connection_value)                                                         \
     F(queue_response)                                                                  \
     F(start_daemon)                                                                    \
@@ -107,14 +110,49 @@ static void find_lang(struct exchange *ex, struct MHD_Connection *c)
                                    : request_accepts(header(c, "Accept-Language"));
 }
 
+/* Where a request comes from: an address, of IPv6 the network of 64 bits, of which one
+ * house has all. */
+static void find_source(struct MHD_Connection *c, char source[SOURCE_TEXT])
+{
+    const union MHD_ConnectionInfo *info =
+        mhd.get_connection_info(c, MHD_CONNECTION_INFO_CLIENT_ADDRESS);
+    const void *address = info ? info->client_addr : NULL;
+    struct sockaddr_in four = {.sin_family = AF_UNSPEC};
+    struct sockaddr_in6 six;
+    source[0] = '\0';
+    if (address) memcpy(&four, address, sizeof four);
+    if (four.sin_family == AF_INET)
+        inet_ntop(AF_INET, &four.sin_addr, source, SOURCE_TEXT);
+    if (four.sin_family != AF_INET6) return;
+    memcpy(&six, address, sizeof six);
+    memset(six.sin6_addr.s6_addr + 8, 0, 8);
+    inet_ntop(AF_INET6, &six.sin6_addr, source, SOURCE_TEXT);
+}
+
+static struct request_head head_of(struct MHD_Connection *c)
+{
+    struct request_head head = {
+        .cookie = header(c, "Cookie"),
+        .authorization = header(c, "Authorization"),
+        .origin = header(c, "Origin"),
+        .site = header(c, "Sec-Fetch-Site"),
+        .host = header(c, "Host"),
+        .agent = header(c, "User-Agent"),
+    };
+    find_source(c, head.source);
+    return head;
+}
+
 static struct exchange *exchange_new(struct web *web, struct MHD_Connection *c,
-                                     const char *method)
+                                     const char *method, const char *url)
 {
     struct exchange *ex = mem_alloc(sizeof *ex);
     ex->web = web;
     ex->connection = c;
     ex->method = arena_str(&ex->arena, method);
     find_lang(ex, c);
+    ex->url = arena_str(&ex->arena, url);
+    ex->head = head_of(c);
     ex->workspace = STORE_WORKSPACE;
     ex->slug = query(c, "slug");
     ex->reason = query(c, "reason");
@@ -135,16 +173,6 @@ static void exchange_free(struct exchange *ex)
     free(ex);
 }
 
-/* 1 if a change comes from a page of ours, or from a program, which sends no Origin and
- * tells no site. */
-static int is_from_here(struct MHD_Connection *c)
-{
-    const char *origin = header(c, "Origin"), *site = header(c, "Sec-Fetch-Site");
-    if (origin && !request_is_own_origin(origin, header(c, "Host"))) return 0;
-    return site == NULL || strcmp(site, "same-origin") == 0 ||
-           strcmp(site, "none") == 0;
-}
-
 static void say_too_large(struct exchange *ex)
 {
     const char *most = arena_printf(&ex->arena, "%d", WEB_BODY_BYTES);
@@ -155,16 +183,12 @@ static void say_too_large(struct exchange *ex)
 static int admit(struct exchange *ex, struct MHD_Connection *c, const char *path)
 {
     const char *length = header(c, "Content-Length");
-    if (!request_is_own_host(header(c, "Host"), ex->web->port)) {
+    if (!access_is_own_host(ex->web, ex->head.host)) {
         web_problem(ex, DIAG_REQUEST_HOST, NULL);
         return 0;
     }
     ex->route = web_find_route(ex, path);
-    if (ex->route == NULL) return 0;
-    if (ex->route->right == RIGHT_CHANGE && !is_from_here(c)) {
-        web_problem(ex, DIAG_REQUEST_ORIGIN, NULL);
-        return 0;
-    }
+    if (ex->route == NULL || !access_admit(ex)) return 0;
     if (length && strcmp(length, "0") != 0 &&
         (request_number(length) < 0 || request_number(length) > WEB_BODY_BYTES)) {
         say_too_large(ex);
@@ -178,6 +202,26 @@ static int admit(struct exchange *ex, struct MHD_Connection *c, const char *path
 static void add(struct MHD_Response *r, const char *name, const char *value)
 {
     if (value) mhd.add_response_header(r, name, value);
+}
+
+/* What only accounts and TLS need. What somebody saw must not be had from the disk of a
+ * browser that others use after. */
+static void add_access(const struct exchange *ex, struct MHD_Response *r)
+{
+    const struct answer *a = &ex->answer;
+    const struct web_access *access = &ex->web->access;
+    int is_open = ex->route && ex->route->handle == web_get_asset;
+    char seconds[24];
+    snprintf(seconds, sizeof seconds, "%lld", (long long)a->retry_s);
+    add(r, "Cache-Control", access->is_on && !is_open ? "no-store" : "no-cache");
+    // what a program asks for is not to be shown by a browser
+    if (ex->route && ex->route->is_api && strcmp(a->type, "application/json") == 0)
+        add(r, "Content-Disposition", "attachment; filename=\"api.json\"");
+    add(r, "Retry-After", a->retry_s ? seconds : NULL);
+    add(r, "WWW-Authenticate", a->status == 401 ? "Bearer" : NULL);
+    add(r, "Strict-Transport-Security", access->is_tls ? "max-age=31536000" : NULL);
+    for (size_t i = 0; i < sizeof a->cookies / sizeof *a->cookies; i++)
+        add(r, "Set-Cookie", a->cookies[i]);
 }
 
 static void add_headers(const struct exchange *ex, struct MHD_Response *r)
@@ -194,7 +238,7 @@ static void add_headers(const struct exchange *ex, struct MHD_Response *r)
     add(r, "Cross-Origin-Opener-Policy", "same-origin");
     add(r, "Cross-Origin-Resource-Policy", "same-origin");
     add(r, "Permissions-Policy", "camera=(), geolocation=(), microphone=()");
-    add(r, "Cache-Control", "no-cache");
+    add_access(ex, r);
     add(r, "Vary", "Accept-Language");
     add(r, "Location", a->location);
     add(r, "Allow", a->status == 405 ? a->allow : NULL);
@@ -255,7 +299,7 @@ static enum MHD_Result on_request(void *context, struct MHD_Connection *c,
     struct exchange *ex = *slot;
     (void)version;
     if (ex == NULL) {
-        *slot = ex = exchange_new(context, c, method);
+        *slot = ex = exchange_new(context, c, method, path);
         return admit(ex, c, path) ? MHD_YES : send_answer(ex, c);
     }
     if (*n) {
@@ -267,6 +311,7 @@ static enum MHD_Result on_request(void *context, struct MHD_Connection *c,
         say_too_large(ex);
     else
         ex->route->handle(ex);
+    access_note(ex);
     return send_answer(ex, c);
 }
 
@@ -333,23 +378,68 @@ static int listen_on(struct web *web, const struct listen_address *where)
         return -1;
     }
     web->port = request_port(&at);
-    snprintf(web->address, sizeof web->address, "http://%s:%u/", where->host,
-             web->port);
+    snprintf(web->address, sizeof web->address, "%s://%s:%u/",
+             web->access.is_tls ? "https" : "http", where->host, web->port);
     return s;
 }
 
-static struct MHD_Daemon *start(struct web *web, int s, int family)
+/* TLS 1.2 and 1.3 with what GnuTLS calls secure; without files none. */
+static const char tls_priorities[] = "SECURE128:-VERS-ALL:+VERS-TLS1.3:+VERS-TLS1.2";
+
+/* A file in PEM, NUL-terminated; NULL after an error in d. Free with free. */
+static char *read_pem(const char *path, struct diag_list *d)
+{
+    enum { MOST = 1 << 20 };
+    FILE *f = fopen(path, "rb");
+    char *text = f ? mem_alloc(MOST) : NULL;
+    size_t n = f ? fread(text, 1, MOST - 1, f) : 0;
+    int why = f && n ? 0 : f ? EINVAL : errno;
+    if (f) fclose(f);
+    if (why == 0) return text;
+    DIAG_ADD(d, CANNOT_READ, (struct place){0}, text_same(path), words_error(why));
+    free(text);
+    return NULL;
+}
+
+static struct MHD_Daemon *start(struct web *web, int s, int family, const char *cert,
+                                const char *key)
 {
     unsigned flags = MHD_USE_INTERNAL_POLLING_THREAD | MHD_USE_THREAD_PER_CONNECTION |
                      MHD_USE_POLL | MHD_USE_ITC;
+    struct MHD_OptionItem tls[] = {
+        {MHD_OPTION_HTTPS_MEM_CERT,   0, (void *)(uintptr_t)cert          },
+        {MHD_OPTION_HTTPS_MEM_KEY,    0, (void *)(uintptr_t)key           },
+        {MHD_OPTION_HTTPS_PRIORITIES, 0, (void *)(uintptr_t)tls_priorities},
+        {MHD_OPTION_END,              0, NULL                             },
+    };
     if (family == AF_INET6) flags |= MHD_USE_IPv6;
-    return mhd.start_daemon(flags, 0, NULL, NULL, on_request, web,
-                            MHD_OPTION_LISTEN_SOCKET, s, MHD_OPTION_CONNECTION_LIMIT,
-                            (unsigned)MOST_CONNECTIONS, MHD_OPTION_CONNECTION_TIMEOUT,
-                            (unsigned)IDLE_S, MHD_OPTION_CONNECTION_MEMORY_LIMIT,
-                            (size_t)HEADER_BYTES, MHD_OPTION_STRICT_FOR_CLIENT, 1,
-                            MHD_OPTION_NOTIFY_COMPLETED, on_completed, NULL,
-                            MHD_OPTION_END);
+    if (cert) flags |= MHD_USE_TLS;
+    return mhd.start_daemon(
+        flags, 0, NULL, NULL, on_request, web, MHD_OPTION_LISTEN_SOCKET, s,
+        MHD_OPTION_CONNECTION_LIMIT, (unsigned)MOST_CONNECTIONS,
+        MHD_OPTION_CONNECTION_TIMEOUT, (unsigned)IDLE_S,
+        MHD_OPTION_PER_IP_CONNECTION_LIMIT, (unsigned)(cert ? MOST_OF_ONE : 0),
+        MHD_OPTION_CONNECTION_MEMORY_LIMIT, (size_t)HEADER_BYTES,
+        MHD_OPTION_STRICT_FOR_CLIENT, 1, MHD_OPTION_NOTIFY_COMPLETED, on_completed,
+        NULL, MHD_OPTION_ARRAY, cert ? tls : tls + 3, MHD_OPTION_END);
+}
+
+/* Listens with TLS; 0, or -1 after an error in d. */
+static int start_tls(struct web *web, const struct web_config *config, int s,
+                     struct diag_list *d)
+{
+    char *cert = read_pem(config->tls_cert, d);
+    char *key = cert ? read_pem(config->tls_key, d) : NULL;
+    if (key) {
+        web->daemon = start(web, s, config->listen.address.ss_family, cert, key);
+        if (web->daemon == NULL)
+            DIAG_ADD(d, TLS_UNUSABLE, (struct place){0}, text_same(config->tls_cert),
+                     text_same(config->tls_key));
+        secret_wipe(key, strlen(key));
+    }
+    free(key);
+    free(cert);
+    return web->daemon ? 0 : -1;
 }
 
 /* 0, or -1 after an error in d. */
@@ -369,13 +459,19 @@ static int begin(struct web *web, const struct web_config *config, struct diag_l
                  text_same(store_problem(web->store)));
         return -1;
     }
+    if (access_begin(web, config->owner_of, d) != 0) return -1;
     if (!load_library()) {
         DIAG_ADD(d, CANNOT_READ, (struct place){0}, text_same(library_name),
                  words_error(ENOENT));
         return -1;
     }
     int s = listen_on(web, at);
-    if (s >= 0) web->daemon = start(web, s, at->address.ss_family);
+    if (s >= 0 && config->tls_cert) {
+        if (start_tls(web, config, s, d) == 0) return 0;
+        close(s);
+        return -1;
+    }
+    if (s >= 0) web->daemon = start(web, s, at->address.ss_family, NULL, NULL);
     if (web->daemon) return 0;
     int why = errno;
     if (s >= 0) close(s);
@@ -389,11 +485,23 @@ struct web *web_open(const struct web_config *config, struct diag_list *d)
     web->catalog = config->catalog;
     web->today = config->today;
     web->log = config->log;
+    web->access = (struct web_access){
+        .is_on = config->with_accounts,
+        .is_tls = config->tls_cert != NULL,
+        .may_be_behind_tls = config->may_be_behind_tls,
+        .hosts = config->hosts,
+        .n_hosts = config->n_hosts,
+    };
+    snprintf(web->access.own_host, sizeof web->access.own_host, "%s",
+             config->listen.bare);
     pthread_mutex_init(&web->lock, NULL);
     pthread_mutex_init(&web->one_report, NULL);
     web->cache = view_cache_new();
     make_policies(web);
-    if (begin(web, config, d) == 0) return web;
+    if (begin(web, config, d) == 0) {
+        access_listening(web);
+        return web;
+    }
     web_close(web);
     return NULL;
 }
@@ -401,6 +509,11 @@ struct web *web_open(const struct web_config *config, struct diag_list *d)
 const char *web_address(const struct web *web)
 {
     return web->address;
+}
+
+const char *web_owner_link(const struct web *web)
+{
+    return web->access.owner_address[0] ? web->access.owner_address : NULL;
 }
 
 void web_close(struct web *web)
@@ -411,6 +524,7 @@ void web_close(struct web *web)
     memory_free(web->memory);
     store_close(web->store);
     view_cache_free(web->cache);
+    throttle_free(web->access.throttle);
     pthread_mutex_destroy(&web->one_report);
     pthread_mutex_destroy(&web->lock);
     free(web);

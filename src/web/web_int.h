@@ -11,6 +11,7 @@
 #include "assess/assess.h"
 #include "base/assets.h"
 #include "store/store.h"
+#include "web/access.h"
 #include "web/web.h"
 
 /* Bytes of a request's body: a model as a form, where a character takes up to three
@@ -20,7 +21,7 @@ enum { WEB_BODY_BYTES = 3 * STORE_TEXT_BYTES + 65536 };
 enum { WEB_MOST_ROUTES = 160 };
 
 /* The statuses that are answered; anything else would be our mistake. */
-enum web_status_index { WEB_N_STATUSES = 18 };
+enum web_status_index { WEB_N_STATUSES = 20 };
 
 struct web_cache;
 
@@ -36,20 +37,19 @@ struct web {
     char mark[96];              // what that depends on
     uint64_t counts[WEB_MOST_ROUTES + 1][WEB_N_STATUSES]; // with lock; last: no route
     uint64_t n_saved;                                     // with lock
+    struct web_access access;
     unsigned port;
     char address[96];
     char page_policy[256], report_policy[512];
     void *daemon;
 };
 
-enum web_right { RIGHT_LOOK, RIGHT_CHANGE };
-
 struct exchange;
 struct web_route {
     const char *method, *pattern;
     void (*handle)(struct exchange *ex);
-    enum web_right right;
-    int is_api; // answers in JSON
+    enum access_right right; // who may ask: access/rights.h
+    int is_api;              // answers in JSON
 };
 
 /* What is sent back. */
@@ -57,10 +57,12 @@ struct answer {
     unsigned status;
     const char *type; // a constant
     struct buf body;
-    const char *location; // where to go instead, or NULL; in the arena
-    int64_t version;      // for ETag, 0: none
-    const char *allow;    // methods, with 405
-    int is_report;        // brings its own style and script
+    const char *location;   // where to go instead, or NULL; in the arena
+    int64_t version;        // for ETag, 0: none
+    const char *allow;      // methods, with 405
+    int is_report;          // brings its own style and script
+    const char *cookies[3]; // to be set, from the first on; in the arena
+    int64_t retry_s;        // when to ask again, with 429
 };
 
 /* One request and its answer. */
@@ -72,6 +74,9 @@ struct exchange {
     enum lang lang;
     int is_lang_asked; // by the address: links of the page ask for it, too
     const char *method;
+    const char *url; // without its query
+    struct request_head head;
+    struct caller caller;
     const char *workspace;                    // whose systems are looked at and changed
     const char *slug, *reason, *after, *most; // of the query, or NULL
     const char *if_match, *if_none_match, *content_type;
@@ -196,4 +201,6 @@ void web_get_health(struct exchange *ex);
 void web_post_system(struct exchange *ex);
 void web_put_model(struct exchange *ex);
 void web_post_restore(struct exchange *ex);
+void web_get_reviews(struct exchange *ex); // reviews.c
+void web_post_review(struct exchange *ex);
 #endif

@@ -532,6 +532,10 @@ rename_in 'awai: 1\n  # nothing\n'
 
 says listen 2 serve --listen 8787
 says listen_elsewhere 1 serve --db s.db --listen 0.0.0.0:80
+says tls_pair 2 serve --db s.db --tls-cert x.pem
+says host_option 2 serve --db s.db --host a/b
+echo nothing >no.pem
+says tls_unusable 1 serve --db s.db --listen 127.0.0.1:0 --tls-cert no.pem --tls-key no.pem
 echo 'a letter' >letter
 says store_open 1 serve --db letter --listen 127.0.0.1:0
 python3 - <<'END'
@@ -594,6 +598,7 @@ if command -v curl >/dev/null; then
     told / -H 'Host: evil.example'
     told '/api/v1/systems?slug=x' -X POST -H 'Origin: http://evil.example'
     told '/api/v1/systems?slug=-x' -X POST
+    told /api/v1/systems/drone/versions/1/review -H 'Content-Type: application/json' -d '{}'
     told '/api/v1/systems?slug=drone' -X POST
     told "$put" -X PUT -d x
     told "$put" -X PUT -H "$yaml" -d x
@@ -613,6 +618,65 @@ if command -v curl >/dev/null; then
     told "$put" -X PUT -H "$yaml" -H "If-Match: \"$version\"" --data-binary "@$model"
     python3 -c 'import sqlite3; d = sqlite3.connect("s.db"); d.execute("DROP TABLE version"); d.commit()'
     told "$put"
+    kill $server
+    wait $server
+fi
+
+# What pages of accounts tell, of an owner who has no one-time codes at first. $1, $2: a
+# path and fields of its form
+entered()
+{
+    for lang in en ja; do
+        curl -s -b jar -c jar -H "Origin: $url" -H "Accept-Language: $lang" -d "$2" "$url$1" |
+            sed "s/&#39;/'/g; s/&quot;/\"/g" >>said.$lang
+    done
+}
+
+accounts()
+{
+    : >where
+    "$AWAI" serve --db u.db --listen 127.0.0.1:0 --lang en "$@" >where 2>/dev/null &
+    server=$!
+    until grep -q /link/ where || ! kill -0 $server 2>/dev/null; do sleep 0.1; done
+    url=$(sed -n 's|^Awai is at \(http://[^ ]*\)/ .*|\1|p' where)
+    link=$(sed -n 's|.*\(/link/[0-9a-f]*\).*|\1|p' where)
+}
+
+good='password=seven+bridges+and+a+river'
+if command -v curl >/dev/null; then
+    accounts --accounts
+    told /api/v1/systems
+    entered /link/none ''
+    entered "$link" 'login=olga&password=short'
+    entered "$link" "login=olga&password=$(head -c 300 /dev/zero | tr '\0' 'x')"
+    entered "$link" 'login=olga&password=password1234'
+    entered "$link" 'login=olgaolga&password=olgaolga2026'
+    entered "$link" "login=-&$good"
+    curl -s -b jar -c jar -H "Origin: $url" -d "login=olga&$good" "$url$link"
+    kill $server
+    wait $server
+    accounts --owner-link default
+    entered "$link" "login=olga&$good"
+    entered /members/role login=olga
+    entered /account/tokens name=x
+    entered /account/password 'present=x'
+    entered /account/code 'code=1&present=seven bridges and a river'
+    curl -s -b jar -H "Origin: $url" -d 'name=x&scope=read&days=1' "$url/account/tokens" >page
+    token=$(sed -n 's|.*class="secret"[^>]*>\([0-9a-f]*\)<.*|\1|p' page)
+    told '/api/v1/systems?slug=x' -X POST -H "Authorization: Bearer $token"
+    curl -s -b jar "$url/account/code" >page
+    code=$(python3 - page <<'END'
+import base64, hashlib, hmac, re, sys, time
+key = base64.b32decode(re.search("secret=([A-Z2-7]*)", open(sys.argv[1]).read())[1])
+digest = hmac.new(key, (int(time.time()) // 30).to_bytes(8, "big"), hashlib.sha1).digest()
+at = digest[-1] & 15
+print(f"{(int.from_bytes(digest[at:at + 4], 'big') & 0x7fffffff) % 1000000:06d}")
+END
+)
+    curl -s -o page -b jar -H "Origin: $url" -d "code=$code&present=seven bridges and a river" \
+        "$url/account/code"
+    entered /members/role 'login=olga&role=viewer'
+    for _ in 1 2 3 4 5; do entered /login 'login=nobody&password=x'; done
     kill $server
     wait $server
 fi

@@ -41,7 +41,8 @@ static void feed_headers(const char *text, size_t len)
     struct listen_address at;
     char *origin = malloc(len + 8);
     snprintf(origin, len + 8, "http://%s", text);
-    if (request_is_own_host(text, 8787)) assert(request_is_own_origin(origin, text));
+    if (request_is_own_host(text, 8787))
+        assert(request_is_own_origin(origin, "http", text));
     free(origin);
     assert(request_accepts(text) == LANG_EN || request_accepts(text) == LANG_JA);
     assert(request_if_match(text) != 0);

@@ -75,10 +75,10 @@ static void test_hosts(void)
     CHECK(!request_is_own_host("[::1", 80));
     CHECK(!request_is_own_host("", 80));
     CHECK(!request_is_own_host(NULL, 80));
-    CHECK(request_is_own_origin("http://localhost:8787", "localhost:8787"));
-    CHECK(!request_is_own_origin("https://localhost:8787", "localhost:8787"));
-    CHECK(!request_is_own_origin("http://localhost", "localhost:8787"));
-    CHECK(!request_is_own_origin("null", "localhost:8787"));
+    CHECK(request_is_own_origin("http://localhost:8787", "http", "localhost:8787"));
+    CHECK(!request_is_own_origin("https://localhost:8787", "http", "localhost:8787"));
+    CHECK(!request_is_own_origin("http://localhost", "http", "localhost:8787"));
+    CHECK(!request_is_own_origin("null", "http", "localhost:8787"));
 }
 
 static void test_headers(void)
@@ -101,6 +101,52 @@ static void test_headers(void)
     CHECK(!request_is_type(NULL, "application/yaml"));
 }
 
+static void check_cookie(const char *header, const char *expected)
+{
+    struct arena a = {0};
+    const char *value = request_cookie(header, "awai-session", &a);
+    if (expected)
+        CHECK_STR(value, expected);
+    else
+        CHECK(value == NULL);
+    arena_fini(&a);
+}
+
+static void test_who_asks(void)
+{
+    check_cookie("awai-session=1", "1");
+    check_cookie("a=2; awai-session=1; b=3", "1");
+    check_cookie("awai-session=1;awai-session=2", "1");
+    check_cookie("awai-session=", "");
+    check_cookie("xawai-session=1", NULL);
+    check_cookie("awai-session-x=1", NULL);
+    check_cookie("a=awai-session=1", NULL);
+    check_cookie("", NULL);
+    check_cookie(NULL, NULL);
+    CHECK_STR(request_bearer("Bearer abc"), "abc");
+    CHECK_STR(request_bearer("bearer  abc"), "abc");
+    CHECK(request_bearer("Basic abc") == NULL);
+    CHECK(request_bearer("Bearer") == NULL);
+    CHECK(request_bearer(NULL) == NULL);
+    CHECK(request_is_path("/systems/a?lang=ja"));
+    CHECK(!request_is_path(""));
+    CHECK(!request_is_path("systems"));
+    CHECK(!request_is_path("//evil.example"));
+    CHECK(!request_is_path("/\\evil.example"));
+    CHECK(!request_is_path("/a b"));
+    CHECK(!request_is_path("/a\r\nX: y"));
+    CHECK(request_is_host("awai.example", "awai.example"));
+    CHECK(request_is_host("AWAI.example:8443", "awai.example"));
+    CHECK(!request_is_host("awai.example.evil.example", "awai.example"));
+    CHECK(!request_is_host("awai.example:x", "awai.example"));
+    CHECK(!request_is_host("", ""));
+    CHECK(!request_is_host(NULL, "awai.example"));
+    CHECK(request_is_host_name("awai-1.example.org"));
+    CHECK(!request_is_host_name("awai:80"));
+    CHECK(!request_is_host_name("-a"));
+    CHECK(!request_is_host_name(""));
+}
+
 static void test_listen(void)
 {
     struct listen_address at;
@@ -114,7 +160,13 @@ static void test_listen(void)
     CHECK_INT(request_listen("0.0.0.0:80", &at), LISTEN_ELSEWHERE);
     CHECK_INT(request_listen("[::]:80", &at), LISTEN_ELSEWHERE);
     CHECK_INT(request_listen("[::ffff:127.0.0.1]:80", &at), LISTEN_ELSEWHERE);
+    CHECK_INT(at.port, 80);
+    CHECK(at.len > 0);
+    CHECK_INT(request_listen("192.0.2.7:81", &at), LISTEN_ELSEWHERE);
+    CHECK_STR(at.bare, "192.0.2.7");
+    CHECK_INT(request_port(&at), 81);
     CHECK_INT(request_listen("example.org:80", &at), LISTEN_ELSEWHERE);
+    CHECK_INT(at.len, 0);
     CHECK_INT(request_listen("127.0.0.1", &at), LISTEN_MALFORMED);
     CHECK_INT(request_listen("127.0.0.1:", &at), LISTEN_MALFORMED);
     CHECK_INT(request_listen("127.0.0.1:65536", &at), LISTEN_MALFORMED);
@@ -155,6 +207,7 @@ int main(void)
     RUN(test_forms);
     RUN(test_hosts);
     RUN(test_headers);
+    RUN(test_who_asks);
     RUN(test_listen);
     RUN(test_hash);
     return UNIT_RESULT();
