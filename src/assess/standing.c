@@ -19,9 +19,9 @@ void standings_of(const struct assessment *a, uint8_t *standing)
     for (uint32_t k = 0; k < a->requirements.n; k++) {
         const struct requirement_result *r =
             LIST_AT(a->requirements, struct requirement_result, k);
-        standing[r->requirement] = r->adopted                ? STANDING_ADOPTED
+        standing[r->requirement] = r->adopted               ? STANDING_ADOPTED
                                    : requirement_is_open(r) ? STANDING_OPEN
-                                                             : STANDING_EXCLUDED;
+                                                            : STANDING_EXCLUDED;
     }
 }
 

@@ -36,7 +36,8 @@ void standings_of(const struct assessment *a, uint8_t *standing);
 int is_in_cell(const struct compared *system, struct position cell);
 size_t count_in_cell(const struct compared *systems, size_t n, struct position cell);
 
-/* 1 if systems of a cell differ in a requirement (index), or in a viewpoint's demand. */
+/* 1 if systems of a cell differ in a requirement (index), or in a viewpoint's demand.
+ */
 int standing_differs(const struct compared *systems, size_t n, struct position cell,
                      uint32_t requirement);
 int demand_differs(const struct compared *systems, size_t n, struct position cell,

@@ -50,8 +50,7 @@ static void find_standings(struct comparison *c)
     for (size_t i = 0; i < c->n; i++) {
         const struct assessment *a = c->systems[i].assessment;
         standings_of(a, c->standing + i * n);
-        c->compared[i] =
-            (struct compared){a->worst, a->demanded, c->standing + i * n};
+        c->compared[i] = (struct compared){a->worst, a->demanded, c->standing + i * n};
     }
 }
 
@@ -288,7 +287,8 @@ static void json_values(const struct comparison *c, struct position cell, int is
     json_in(j, "values", '[');
     for (size_t i = 0; i < c->n; i++) {
         if (!is_here(c, i, cell)) continue;
-        int v = is_demand ? c->compared[i].demanded[what] : c->compared[i].standing[what];
+        int v =
+            is_demand ? c->compared[i].demanded[what] : c->compared[i].standing[what];
         const char *strength = choice_name(&strengths, v);
         json_string(j, !is_demand    ? standing_words[v].name
                        : strength[0] ? strength

@@ -41,10 +41,15 @@ static const struct {
     const char *page;
     struct text title;
 } system_pages[] = {
-    {"",         {{"Overview", "概要"}}                },
-    {"/edit",    {{"Edit", "編集"}}                    },
-    {"/history", {{"History", "履歴"}}                 },
-    {"/report",  {{"Whole report", "報告書の全体"}}},
+    {"",              {{"Overview", "概要"}}             },
+    {"/criteria",     {{"Criteria", "基準"}}             },
+    {"/incidents",    {{"Incidents", "インシデント"}}},
+    {"/threats",      {{"Threats", "脅威"}}              },
+    {"/requirements", {{"Requirements", "対策要件"}}   },
+    {"/measures",     {{"Measures", "対策"}}             },
+    {"/edit",         {{"Edit", "編集"}}                 },
+    {"/history",      {{"History", "履歴"}}              },
+    {"/report",       {{"Report", "報告書"}}            },
 };
 
 static void put_system_pages(struct exchange *ex, const struct frame *f)

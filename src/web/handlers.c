@@ -45,10 +45,8 @@ void web_get_portfolio(struct exchange *ex)
     pthread_mutex_unlock(&ex->web->lock);
     if (result != STORE_OK)
         web_store_problem(ex, result, 0);
-    else if (is_api(ex))
-        api_systems(ex, &systems);
     else
-        page_portfolio(ex, &systems);
+        api_systems(ex, &systems);
 }
 
 static void show_edit(struct exchange *ex, const char *text, int64_t base);

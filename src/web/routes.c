@@ -7,10 +7,11 @@
 /* Pages send forms, which know no PUT: they save and restore by POST. */
 // clang-format off
 const struct web_route web_routes[] = {
-    {"GET",  "/",                                        web_get_portfolio,    RIGHT_LOOK,   0},
+    {"GET",  "/",                                        web_get_home,         RIGHT_LOOK,   0},
     {"POST", "/systems",                                 web_post_system,      RIGHT_CHANGE, 0},
-    {"GET",  "/systems/{slug}",                          web_get_report,       RIGHT_LOOK,   0},
-    {"GET",  "/systems/{slug}/report",                   web_get_whole_report, RIGHT_LOOK,   0},
+    {"GET",  "/systems/{slug}",                          web_get_overview,     RIGHT_LOOK,   0},
+    {"GET",  "/systems/{slug}/report",                   web_get_report,       RIGHT_LOOK,   0},
+    {"GET",  "/systems/{slug}/report/whole",             web_get_whole_report, RIGHT_LOOK,   0},
     {"GET",  "/systems/{slug}/edit",                     web_get_edit,         RIGHT_LOOK,   0},
     {"POST", "/systems/{slug}/edit",                     web_put_model,        RIGHT_CHANGE, 0},
     {"GET",  "/systems/{slug}/history",                  web_get_versions,     RIGHT_LOOK,   0},

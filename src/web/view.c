@@ -86,14 +86,6 @@ void view_cache_free(struct web_cache *c)
     free(c);
 }
 
-/* A text with copies in another arena. */
-static struct text copy_text(struct text t, struct arena *a)
-{
-    for (int i = 0; i < N_LANGS; i++)
-        if (t.in[i]) t.in[i] = arena_str(a, t.in[i]);
-    return t;
-}
-
 /* ---- summaries ------------------------------------------------------------------ */
 
 /* The place for a system's summary, made when there is none. With the lock. */
@@ -114,7 +106,7 @@ static int recall_summary(struct web *web, const struct store_system *system,
     int found = k->number == system->latest.number && k->today == web->today();
     if (found) {
         *out = k->summary;
-        out->name = copy_text(k->summary.name, a);
+        summary_keep(out, a);
     }
     pthread_mutex_unlock(&web->lock);
     return found;
@@ -129,18 +121,8 @@ static void keep_summary(struct web *web, const struct store_system *system,
     k->number = system->latest.number;
     k->today = web->today();
     k->summary = *s;
-    k->summary.name = copy_text(s->name, &k->texts);
+    summary_keep(&k->summary, &k->texts);
     pthread_mutex_unlock(&web->lock);
-}
-
-static unsigned count_above(const struct assessment *a)
-{
-    const struct map_row *row = a->map.items;
-    unsigned n = 0;
-    for (uint32_t i = 0; i < a->map.n; i++)
-        n += row[i].form == NULL && row[i].has_target && !row[i].within_target &&
-             !row[i].excluded;
-    return n;
 }
 
 static enum store_result read_latest(struct web *web, const char *slug, struct arena *a,
@@ -162,10 +144,7 @@ struct summary view_summary(struct web *web, const struct store_system *system,
     if (read_latest(web, system->slug, a, &text, &version) != STORE_OK) return s;
     struct view v = view_open(web, system->slug, text, (size_t)version.n_bytes);
     if (v.assessment) {
-        s.name = copy_text(v.model->m.system.name, a);
-        s.worst = v.assessment->worst;
-        s.n_above = count_above(v.assessment);
-        s.is_assessed = 1;
+        summary_fill(&s, &v, a);
     }
     view_close(&v);
     if (version.number == system->latest.number) keep_summary(web, system, &s);
@@ -218,9 +197,10 @@ static void write_report(struct web *web, const struct kept_report *key,
                          const char *text, size_t len, struct buf *out)
 {
     const char *code = key->lang == LANG_JA ? "ja" : "en";
-    char all[16], other[96], edit[96], history[96];
+    char all[16], over[96], other[96], edit[96], history[96];
     const struct doc_place places[] = {
         {TEXT("All systems",                  "システム一覧"),                                "/"                                          },
+        {TEXT("Overview",                     "概要"),                                            over                                         },
         {key->whole ? TEXT("Assessment only", "評価のみ")
                     : TEXT("With simulation and plan", "シミュレーションと計画を含む"),
          other},
@@ -231,7 +211,8 @@ static void write_report(struct web *web, const struct kept_report *key,
                                        !key->whole};
     snprintf(all, sizeof all, "/?lang=%s", code);
     snprintf(other, sizeof other, "/systems/%s%s?lang=%s", key->slug,
-             key->whole ? "" : "/report", code);
+             key->whole ? "/report" : "/report/whole", code);
+    snprintf(over, sizeof over, "/systems/%s?lang=%s", key->slug, code);
     snprintf(edit, sizeof edit, "/systems/%s/edit?lang=%s", key->slug, code);
     snprintf(history, sizeof history, "/systems/%s/history?lang=%s", key->slug, code);
     struct view v = view_open(web, key->slug, text, len);

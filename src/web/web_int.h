@@ -130,9 +130,18 @@ void view_close(struct view *v);
 struct summary {
     struct text name; // in the arena
     struct position worst;
-    unsigned n_above; // stakeholders above their target, as it is now
-    int is_assessed;  // 0: the model has errors, or the store could not be read
+    unsigned n_above;        // stakeholders above their target, as it is now
+    int is_assessed;         // 0: the model has errors, or the store could not be read
+    struct position planned; // the worst with the measures decided
+    unsigned n_overdue;      // decisions, exclusions and measures past their date
+    int32_t next_date;       // the next such date, 0: none
+    uint8_t demanded[N_VIEWPOINTS + 1];
+    const char *standing; // '0' + enum standing of each requirement of the catalog
 };
+/* What an assessment says of a system, its texts in the arena; and a copy of that with
+ * its texts in another. summary.c */
+void summary_fill(struct summary *s, const struct view *v, struct arena *a);
+void summary_keep(struct summary *s, struct arena *a);
 /* Of the latest version; remembered until there is a newer one, or another day. */
 struct summary view_summary(struct web *web, const struct store_system *system,
                             struct arena *a);
@@ -152,7 +161,6 @@ struct edit {
     const struct diag_list *diags; // of a text that was refused, or NULL
     const char *notice;            // in the language of the page, or NULL
 };
-void page_portfolio(struct exchange *ex, const struct list *systems);
 void page_edit(struct exchange *ex, const struct edit *edit);
 void page_history(struct exchange *ex, const char *slug, const struct list *versions);
 /* Answers 303: look there. */
@@ -172,6 +180,8 @@ enum store_result web_save(struct exchange *ex, const char *slug, int64_t based_
 /* Those of the table of routes. */
 
 void web_get_portfolio(struct exchange *ex);
+void web_get_home(struct exchange *ex);     // page_portfolio.c
+void web_get_overview(struct exchange *ex); // page_overview.c
 void web_get_report(struct exchange *ex);
 void web_get_whole_report(struct exchange *ex);
 void web_get_edit(struct exchange *ex);
