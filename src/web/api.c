@@ -23,6 +23,7 @@ static const struct {
     {DIAG_REQUEST_CONFLICT,  412},
     {DIAG_REQUEST_MODEL,     422},
     {DIAG_REQUEST_NOTE,      422},
+    {DIAG_REQUEST_EDIT,      422},
     {DIAG_STORE_NO_ROOM,     507},
     {DIAG_STORE_UNUSABLE,    500},
 };

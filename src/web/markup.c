@@ -5,6 +5,7 @@
 #include <stdarg.h>
 #include <string.h>
 
+#include "page/money.h"
 #include "web/frame.h"
 
 static void put_hole(struct exchange *ex, char hole, va_list *args)
@@ -71,6 +72,14 @@ void put_position_of(struct exchange *ex, struct position at)
         "level-%d\">%t</span>",
         (int)at.recovery, recovery_text(at.recovery), (int)at.economic,
         economic_text(at.economic));
+}
+
+void put_amount(struct exchange *ex, const struct money *money)
+{
+    char words[MONEY_BYTES];
+    if (money->unit[0] == '\0') return;
+    money_exact(money->value, money->unit, ex->lang, words);
+    put(ex, "%s", words);
 }
 
 void put_date(struct exchange *ex, int32_t d)

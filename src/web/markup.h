@@ -32,6 +32,8 @@ void put_link_open(struct exchange *ex, const char *path);
 /* A badge: "good", "open", or "" for one that says nothing of either. */
 void put_badge(struct exchange *ex, const char *tone, struct text words);
 void put_position_of(struct exchange *ex, struct position at);
+/* Nothing for an amount that is not given. */
+void put_amount(struct exchange *ex, const struct money *money);
 /* yyyymmdd as a date; nothing for 0. */
 void put_date(struct exchange *ex, int32_t yyyymmdd);
 

@@ -233,19 +233,8 @@ struct method_step {
     struct fact there[FACTS_MOST], missing[FACTS_MOST];
 };
 
-#define BOTH(one, many, ja)                                                            \
-    {                                                                                  \
-        {                                                                              \
-            {one, ja}
-},                                                                \
-        {                                                                              \
-            {                                                                          \
-                many, ja                                                               \
-            }                                                                          \
-        }                                                                              \
-    }
-
 // clang-format off
+#define BOTH(en_one, en_many, ja_all) {{{en_one, ja_all}}, {{en_many, ja_all}}}
 static const struct method_step steps[] = {
     {{{"1. Prepare", "1. 準備"}},
      {{"What the system is, whom it concerns, and by which criteria it is judged.",

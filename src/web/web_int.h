@@ -182,6 +182,13 @@ enum store_result web_save(struct exchange *ex, const char *slug, int64_t based_
 void web_get_portfolio(struct exchange *ex);
 void web_get_home(struct exchange *ex);     // page_portfolio.c
 void web_get_overview(struct exchange *ex); // page_overview.c
+void web_get_criteria(struct exchange *ex);
+void web_get_incidents(struct exchange *ex);
+void web_get_threats(struct exchange *ex);
+void web_get_requirements(struct exchange *ex);
+void web_post_requirements(struct exchange *ex);
+void web_get_measures(struct exchange *ex);
+void web_post_measures(struct exchange *ex);
 void web_get_report(struct exchange *ex);
 void web_get_whole_report(struct exchange *ex);
 void web_get_edit(struct exchange *ex);
