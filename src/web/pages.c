@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "web/frame.h"
+#include "web/markup.h"
 
 /* ---- editor --------------------------------------------------------------------- */
 
@@ -81,6 +82,17 @@ static void put_restore(struct exchange *ex, const char *slug, int64_t number,
     buf_str(out, "</button></form>");
 }
 
+/* A cell in which a version can be chosen for the form below the table. */
+static void put_choice(struct exchange *ex, const char *name, int64_t number,
+                       int is_chosen)
+{
+    put(ex,
+        "%m<td><input type=\"radio\" form=\"compare\" name=\"%m\" value=\"%n\"%m "
+        "aria-label=\"%m %n\"></td>",
+        name[0] == 'f' ? "<tr>" : "", name, number, is_chosen ? " checked" : "", name,
+        number);
+}
+
 static void put_version(struct exchange *ex, const char *slug,
                         const struct store_version *v, int64_t latest)
 {
@@ -88,7 +100,9 @@ static void put_version(struct exchange *ex, const char *slug,
     char href[128], number[24];
     snprintf(number, sizeof number, "%lld", (long long)v->number);
     snprintf(href, sizeof href, "/systems/%s/versions/%s", slug, number);
-    buf_str(out, "<tr><th scope=\"row\">");
+    put_choice(ex, "from", v->number, v->number == latest - 1 || latest == 1);
+    put_choice(ex, "to", v->number, v->number == latest);
+    buf_str(out, "<th scope=\"row\">");
     frame_link(ex, href, text_same(number));
     buf_str(out, "</th><td>");
     frame_time(ex, v->saved_s);
@@ -104,18 +118,26 @@ static void put_version(struct exchange *ex, const char *slug,
 void page_history(struct exchange *ex, const char *slug, const struct list *versions)
 {
     static const struct text heads[] = {
-        {{"Version", "版"}},  {{"Saved", "保存日時"}}, {{"By", "保存者"}},
-        {{"Reason", "理由"}}, {{"Bytes", "バイト数"}}, {{"Go back", "復元"}},
+        {{"From", "変更前"}},    {{"To", "変更後"}},    {{"Version", "版"}},
+        {{"Saved", "保存日時"}}, {{"By", "保存者"}},    {{"Reason", "理由"}},
+        {{"Bytes", "バイト数"}}, {{"Go back", "復元"}},
     };
     const struct store_version *v = versions->items;
     frame_open(ex,
                &(struct frame){.title = {{arena_printf(&ex->arena, "%s: history", slug),
                                           arena_printf(&ex->arena, "%s: 履歴", slug)}},
                                .slug = slug,
-                               .page = "/history"});
+                               .page = "/history",
+                               .asset = "pages"});
     frame_heads(ex, heads, sizeof heads / sizeof *heads);
     for (uint32_t i = 0; i < versions->n; i++)
         put_version(ex, slug, &v[i], v[0].number);
-    buf_str(&ex->answer.body, "</tbody></table></div>\n");
+    put(ex,
+        "</tbody></table></div>\n<form id=\"compare\" method=\"get\" "
+        "action=\"/systems/%m/compare\">",
+        slug);
+    put_lang_field(ex);
+    put(ex, "<button type=\"submit\">%t</button></form>\n",
+        TEXT("Compare the two in meaning", "選択した二つの版の意味を比較"));
     frame_end(ex);
 }
