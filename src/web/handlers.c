@@ -337,18 +337,13 @@ static int is_sound(struct exchange *ex, const struct order *o, const char *slug
     return sound;
 }
 
-/* A conflict in the editor: the text stays, and whoever saves it again, having been
- * told, replaces the latest version, which the history keeps. */
+/* A conflict in the editor: both texts are merged, and what overlaps is asked for. */
 static void conflict(struct exchange *ex, const struct order *o, int64_t latest)
 {
-    const char *number = arena_printf(&ex->arena, "%lld", (long long)latest);
     if (is_api(ex) || o->text[0] == '\0') {
         web_store_problem(ex, STORE_CONFLICT, latest);
     } else {
-        struct order again = *o;
-        again.base = latest;
-        refuse(ex, &again, DIAG_REQUEST_CONFLICT,
-               DIAG_ARGUMENTS(REQUEST_CONFLICT, text_same(number)), NULL);
+        page_merge(ex, &(struct merge_ask){o->text, o->why, o->base, latest});
     }
     if (!is_api(ex)) ex->answer.status = 409;
 }

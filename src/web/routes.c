@@ -22,6 +22,7 @@ const struct web_route web_routes[] = {
     {"GET",  "/systems/{slug}/compare",                  web_get_compare,      RIGHT_LOOK,   0},
     {"GET",  "/systems/{slug}/edit",                     web_get_edit,         RIGHT_LOOK,   0},
     {"POST", "/systems/{slug}/edit",                     web_put_model,        RIGHT_CHANGE, 0},
+    {"POST", "/systems/{slug}/merge",                    web_post_merge,       RIGHT_CHANGE, 0},
     {"GET",  "/systems/{slug}/history",                  web_get_versions,     RIGHT_LOOK,   0},
     {"POST", "/systems/{slug}/versions/{number}/restore", web_post_restore,    RIGHT_CHANGE, 0},
     {"GET",  "/systems/{slug}/versions/{number}",        web_get_model,        RIGHT_LOOK,   0},

@@ -161,6 +161,14 @@ struct edit {
     const struct diag_list *diags; // of a text that was refused, or NULL
     const char *notice;            // in the language of the page, or NULL
 };
+/* A text that was made from version `base` while there is a later one. */
+struct merge_ask {
+    const char *mine, *why;
+    int64_t base, latest;
+};
+/* Asks how to merge it; page_merge.c. Its status is 409. */
+void page_merge(struct exchange *ex, const struct merge_ask *ask);
+void web_post_merge(struct exchange *ex);
 void page_edit(struct exchange *ex, const struct edit *edit);
 void page_history(struct exchange *ex, const char *slug, const struct list *versions);
 /* Answers 303: look there. */
