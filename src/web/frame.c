@@ -101,6 +101,8 @@ void frame_open(struct exchange *ex, const struct frame *f)
     put_head(ex, f);
     buf_str(out, "<header><span class=\"brand\">Awai</span>\n");
     frame_link(ex, "/", TEXT("All systems", "システム一覧"));
+    frame_link(ex, "/compare", TEXT("Compare", "比較"));
+    frame_link(ex, "/catalog", TEXT("Catalog", "カタログ"));
     buf_str(out, "<span class=\"languages\"><a href=\"?lang=ja\" lang=\"ja\" "
                  "hreflang=\"ja\">日本語</a>"
                  "<a href=\"?lang=en\" lang=\"en\" hreflang=\"en\">English</a></span>"

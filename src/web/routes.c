@@ -27,6 +27,8 @@ const struct web_route web_routes[] = {
     {"POST", "/systems/{slug}/versions/{number}/restore", web_post_restore,    RIGHT_CHANGE, 0},
     {"GET",  "/systems/{slug}/versions/{number}",        web_get_model,        RIGHT_LOOK,   0},
     {"GET",  "/compare",                                 web_get_systems_compared, RIGHT_LOOK, 0},
+    {"GET",  "/catalog",                                 web_get_catalog,      RIGHT_LOOK,   0},
+    {"GET",  "/catalog/{id}",                            web_get_catalog_entry, RIGHT_LOOK,  0},
     {"GET",  "/assets/{file}",                           web_get_asset,        RIGHT_LOOK,   0},
     {"GET",  "/healthz",                                 web_get_health,       RIGHT_LOOK,   0},
     {"GET",  "/metrics",                                 web_metrics,          RIGHT_LOOK,   0},

@@ -191,6 +191,8 @@ void web_get_portfolio(struct exchange *ex);
 void web_get_home(struct exchange *ex);     // page_portfolio.c
 void web_get_overview(struct exchange *ex); // page_overview.c
 void web_get_criteria(struct exchange *ex);
+void web_get_catalog(struct exchange *ex); // page_catalog.c
+void web_get_catalog_entry(struct exchange *ex);
 void web_get_compare(struct exchange *ex);          // two versions
 void web_get_systems_compared(struct exchange *ex); // page_systems.c
 void web_get_incidents(struct exchange *ex);
