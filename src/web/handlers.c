@@ -297,6 +297,18 @@ enum store_result web_save(struct exchange *ex, const char *slug, int64_t based_
     return result;
 }
 
+enum store_result web_create(struct exchange *ex, const char *slug, const char *text,
+                             size_t len, const char *why)
+{
+    const struct store_text saved = {text, len, now_s(), local_user, why};
+    ex->slug = slug;
+    pthread_mutex_lock(&ex->web->lock);
+    enum store_result result = store_create(ex->web->store, slug, &saved);
+    ex->web->n_saved += result == STORE_OK;
+    pthread_mutex_unlock(&ex->web->lock);
+    return result;
+}
+
 /* Answers that a version was saved. */
 static void saved(struct exchange *ex, const char *slug, int64_t number)
 {
@@ -396,12 +408,7 @@ void web_post_system(struct exchange *ex)
         return;
     }
     if (!is_sound(ex, &o, o.slug)) return;
-    ex->slug = o.slug;
-    const struct store_text text = text_of(&o);
-    pthread_mutex_lock(&ex->web->lock);
-    enum store_result result = store_create(ex->web->store, o.slug, &text);
-    ex->web->n_saved += result == STORE_OK;
-    pthread_mutex_unlock(&ex->web->lock);
+    enum store_result result = web_create(ex, o.slug, o.text, o.len, o.why);
     if (result == STORE_OK)
         saved(ex, o.slug, 1);
     else

@@ -185,12 +185,20 @@ const char *web_text(struct exchange *ex, int64_t number,
 enum store_result web_save(struct exchange *ex, const char *slug, int64_t based_on,
                            const char *text, const char *why, int64_t *number);
 
+/* Keeps a text, which has no errors, as a new system; as store_create. Answers nothing,
+ * but remembers the name for what may be said of it. */
+enum store_result web_create(struct exchange *ex, const char *slug, const char *text,
+                             size_t len, const char *why);
+
 /* Those of the table of routes. */
 
 void web_get_portfolio(struct exchange *ex);
 void web_get_home(struct exchange *ex);     // page_portfolio.c
 void web_get_overview(struct exchange *ex); // page_overview.c
 void web_get_criteria(struct exchange *ex);
+void web_get_new(struct exchange *ex); // page_wizard.c
+void web_post_new(struct exchange *ex);
+void web_get_tour(struct exchange *ex);
 void web_get_catalog(struct exchange *ex); // page_catalog.c
 void web_get_catalog_entry(struct exchange *ex);
 void web_get_compare(struct exchange *ex);          // two versions
