@@ -129,6 +129,13 @@ static void put_line(struct buf *block, const char *key, const char *value)
     buf_char(block, '\n');
 }
 
+/* Components, flows and zones share one name space. */
+static int is_taken(const struct wizard *w, const char *where, const char *id)
+{
+    return has_entry(w, where, id) || has_entry(w, "components", id) ||
+           has_entry(w, "flows", id) || has_entry(w, "zones", id);
+}
+
 /* An identifier made of a name: its English letters, or the section's own word; with a
  * number if there is one already. */
 static const char *make_id(struct wizard *w, const char *where, const char *name,
@@ -147,7 +154,7 @@ static const char *make_id(struct wizard *w, const char *where, const char *name
     id[n] = '\0';
     const char *base = n ? arena_str(&w->ex->arena, id) : usual;
     const char *found = base;
-    for (int i = 2; has_entry(w, where, found); i++)
+    for (int i = 2; is_taken(w, where, found); i++)
         found = arena_printf(&w->ex->arena, "%s-%d", base, i);
     return found;
 }
@@ -157,7 +164,7 @@ static const char *make_id(struct wizard *w, const char *where, const char *name
 static void put_set(struct wizard *w, const struct choice_set *set)
 {
     for (size_t i = 0; i < set->n; i++)
-        put_option(w->ex, set->items[i].name, NULL, set->items[i].text);
+        put_option(w->ex, set->items[i].name, "limited", set->items[i].text);
 }
 
 static void roles_options(struct wizard *w)
@@ -202,6 +209,17 @@ static void stakeholder_options(struct wizard *w)
 static void component_options(struct wizard *w)
 {
     entry_options(w, "components");
+}
+
+/* The same with another one chosen, as nothing talks to itself. */
+static void other_component_options(struct wizard *w)
+{
+    const struct node *s = section(w, "components");
+    const char *second = s && s->first && s->first->next ? s->first->next->key : NULL;
+    for (const struct node *n = s ? s->first : NULL; n; n = n->next) {
+        const char *words = value_of(n, "name");
+        put_option(w->ex, n->key, second, text_same(*words ? words : n->key));
+    }
 }
 
 static void place_options(struct wizard *w)
@@ -289,6 +307,11 @@ static void apply_stakeholder(struct wizard *w)
     buf_fini(&block);
 }
 
+static const char *zone_of(struct wizard *w)
+{
+    return arena_printf(&w->ex->arena, "%.40s-zone", answer(w, "zone"));
+}
+
 /* The zone of a kind, made when there is none: outside of buildings and on the internet
  * nothing is trusted. */
 static void need_zone(struct wizard *w, const char *kind)
@@ -297,13 +320,13 @@ static void need_zone(struct wizard *w, const char *kind)
     int is_open = value == ZONE_INTERNET || value == ZONE_OUTDOOR;
     struct text name = choice_text(&zone_kinds, value);
     struct buf block = {0};
-    if (value < 0 || has_entry(w, "zones", kind)) return;
+    if (value < 0 || has_entry(w, "zones", zone_of(w))) return;
     buf_str(&block, "name: {en: ");
     text_edit_word(&block, text_in(name, LANG_EN));
     buf_str(&block, ", ja: ");
     text_edit_word(&block, text_in(name, LANG_JA));
     buf_printf(&block, "}\nkind: %s\ntrust: %s\n", kind, is_open ? "none" : "partial");
-    add(w, "zones", kind, buf_text(&block));
+    add(w, "zones", zone_of(w), buf_text(&block));
     buf_fini(&block);
 }
 
@@ -313,7 +336,7 @@ static void apply_component(struct wizard *w)
     need_zone(w, answer(w, "zone"));
     put_line(&block, "name", answer(w, "name"));
     put_line(&block, "kind", answer(w, "kind"));
-    put_line(&block, "zone", answer(w, "zone"));
+    put_line(&block, "zone", zone_of(w));
     put_line(&block, "owner", answer(w, "owner"));
     put_line(&block, "physical-effect", answer(w, "effect"));
     add(w, "components", make_id(w, "components", answer(w, "name"), "component"),
@@ -448,7 +471,7 @@ static const struct wizard_step steps[] = {
      {{"Commands, measurements, updates, messages: from where to where?",
        "指令、測定値、更新、通知等は、どこからどこへ流れるか。"}}, "flows",
      {{"from", ASK_CHOICE, {{"From", "送信元"}}, component_options, 1},
-      {"to", ASK_CHOICE, {{"To", "送信先"}}, component_options, 1},
+      {"to", ASK_CHOICE, {{"To", "送信先"}}, other_component_options, 1},
       {"data", ASK_CHOICE, {{"What sort of data?", "データの分類"}}, data_options, 1},
       {"carrier", ASK_CHOICE, {{"Over what?", "伝送手段"}}, carrier_options, 0},
       {"protocol", ASK_CHOICE, {{"In which protocol?", "プロトコル"}}, protocol_options, 0},

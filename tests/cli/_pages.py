@@ -286,17 +286,17 @@ def check_wizard():
     for name, role in (("Maker", "device-maker"), ("\u5b50\u3069\u3082", "iot-user")):
         status, page, _ = w.go("people", name=name, role=role, recovery="limited", economic="limited")
     check("wizard_lists_what_there_is", "Maker <button" in page, status)
-    for name, kind, zone in (("Server", "cloud-service", "cloud"), ("Car", "controller", "site"),
+    for name, kind, zone in (("Cloud", "cloud-service", "cloud"), ("Car", "controller", "site"),
                              ("Error", "controller", "site")):
         status, page, _ = w.go("parts", name=name, kind=kind, zone=zone, owner="maker", effect="")
     status, page, _ = w.go("parts", "", drop="components/error")
     check("wizard_takes_away", status == 200 and "error:" not in w.text, status)
-    status, page, _ = w.go("flows", **{"from": "server", "to": "car", "data": "control",
+    status, page, _ = w.go("flows", **{"from": "cloud", "to": "car", "data": "control",
                                        "carrier": "internet", "protocol": "https"})
-    check("wizard_adds_flows", "server-car" in w.text, status)
+    check("wizard_adds_flows", "cloud-car" in w.text, status)
     for whom in ("stakeholder", "maker"):
         status, page, _ = w.go("incidents", name="Hits a child", threat="data-tampering",
-                               at="server-car", whom=whom, recovery="serious",
+                               at="cloud-car", whom=whom, recovery="serious",
                                economic="limited", because='It "runs" into #1')
     check("wizard_adds_harms", w.text.count("because:") == 2, w.text)
     status, page, _ = w.go("criteria", "next", r1="Bruises", r2="Fractures", e3="Bankruptcy")
