@@ -196,7 +196,7 @@ COUNT(lacks_decision)
             LIST_AT(s->a->incidents, struct incident_result, i);
         const struct incident *in =
             LIST_AT(s->m->incidents, struct incident, r->incident);
-        n += r->above && !r->excluded && !has_decision(s, in->entry.id);
+        n += r->above && r->reached && !r->excluded && !has_decision(s, in->entry.id);
     }
     return n;
 }

@@ -115,6 +115,20 @@ static void put_cell_options(struct exchange *ex, const struct filter *f)
     }
 }
 
+/* How far back changes are told. */
+static void put_days(struct exchange *ex, const struct filter *f)
+{
+    static const int days[] = {1, 7, 30, 90, 365};
+    const char *chosen = arena_printf(&ex->arena, "%lld", (long long)f->days);
+    put(ex, "<label>%t<select name=\"days\">",
+        TEXT("Changes of the last days", "変更を表示する日数"));
+    for (size_t i = 0; i < sizeof days / sizeof *days; i++) {
+        const char *n = arena_printf(&ex->arena, "%d", days[i]);
+        put_option(ex, n, chosen, text_same(n));
+    }
+    put(ex, "</select></label>\n");
+}
+
 static void put_filter(struct exchange *ex, const struct filter *f)
 {
     put(ex,
@@ -126,6 +140,7 @@ static void put_filter(struct exchange *ex, const struct filter *f)
     put(ex, "</select></label>\n");
     put_check(ex, "above", f->is_above, TEXT("above a target", "目標超過のみ"));
     put_check(ex, "overdue", f->is_overdue, TEXT("something overdue", "期限超過のみ"));
+    put_days(ex, f);
     put_lang_field(ex);
     put(ex, "<button type=\"submit\">%t</button>\n", TEXT("Filter", "絞り込む"));
     if (*f->text || f->has_cell || f->is_above || f->is_overdue) {

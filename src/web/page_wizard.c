@@ -161,35 +161,35 @@ static const char *make_id(struct wizard *w, const char *where, const char *name
 
 /* ---- what can be chosen --------------------------------------------------------- */
 
-static void put_set(struct wizard *w, const struct choice_set *set)
+static void put_set(struct wizard *w, const struct choice_set *set, const char *likely)
 {
     for (size_t i = 0; i < set->n; i++)
-        put_option(w->ex, set->items[i].name, "limited", set->items[i].text);
+        put_option(w->ex, set->items[i].name, likely, set->items[i].text);
 }
 
 static void roles_options(struct wizard *w)
 {
-    put_set(w, &roles);
+    put_set(w, &roles, "service-provider");
 }
 
 static void recovery_options(struct wizard *w)
 {
-    put_set(w, &recovery_levels);
+    put_set(w, &recovery_levels, "limited");
 }
 
 static void economic_options(struct wizard *w)
 {
-    put_set(w, &economic_levels);
+    put_set(w, &economic_levels, "limited");
 }
 
 static void zone_options(struct wizard *w)
 {
-    put_set(w, &zone_kinds);
+    put_set(w, &zone_kinds, "site");
 }
 
 static void data_options(struct wizard *w)
 {
-    put_set(w, &data_classes);
+    put_set(w, &data_classes, "control");
 }
 
 static void entry_options(struct wizard *w, const char *name)
@@ -254,7 +254,7 @@ static void carrier_options(struct wizard *w)
     put_option(w->ex, "", NULL, TEXT("not known", "不明"));
     for (uint32_t i = 0; i < all->n; i++) {
         const struct carrier *c = LIST_AT(*all, struct carrier, i);
-        put_option(w->ex, c->entry.id, NULL, c->name);
+        put_option(w->ex, c->entry.id, "internet", c->name);
     }
 }
 
