@@ -550,14 +550,25 @@ static void put_places(struct exchange *ex, size_t at)
     put(ex, "</ol>\n");
 }
 
-/* The text, checked; 1 if it can be made a system. */
-static int put_review(struct wizard *w)
+/* What is odd in a text that has no errors: an incident that no attack gets to, say. */
+static void put_warnings(struct wizard *w)
+{
+    struct view v =
+        view_open(w->ex->web, system_value(w, "id"), buf_text(&w->text), w->text.len);
+    if (v.assessment && v.model->diags.n) {
+        put(w->ex, "<h2>%t</h2>\n", TEXT("To look at", "確認が必要な点"));
+        seen_diagnostics(w->ex, &v.model->diags);
+    }
+    view_close(&v);
+}
+
+/* The text, checked. */
+static void put_review(struct wizard *w)
 {
     struct exchange *ex = w->ex;
     struct view v =
         view_open(ex->web, system_value(w, "id"), buf_text(&w->text), w->text.len);
-    int is_sound = v.assessment != NULL;
-    if (is_sound) {
+    if (v.assessment) {
         put(ex, "<p>%t ", TEXT("The system would stand at", "マップ上の位置:"));
         put_position_of(ex, v.assessment->worst);
         put(ex, "</p>\n");
@@ -570,7 +581,6 @@ static int put_review(struct wizard *w)
     }
     if (v.model->diags.n) seen_diagnostics(ex, &v.model->diags);
     view_close(&v);
-    return is_sound;
 }
 
 static void put_buttons(struct exchange *ex, size_t at, int is_list)
@@ -623,6 +633,7 @@ static void show(struct wizard *w, size_t at)
     put_buttons(ex, at, step->section != NULL);
     put_entries(w, step);
     put(ex, "</form>\n");
+    if (section(w, "incidents") && at + 1 < N_STEPS) put_warnings(w);
     frame_end(ex);
 }
 
