@@ -4,6 +4,7 @@
  * laws over many random texts: merged with an unchanged one, the other comes out; the
  * sides may change places; what was changed alike is no conflict.
  */
+#include <stddef.h>
 #include <stdlib.h>
 
 #include "unit.h"
@@ -70,11 +71,29 @@ static void put_changed(const char *text, struct buf *out)
     }
 }
 
+/* The parts of a text, in their order, are the text. */
+static int is_whole(const struct merge *m, size_t offset, const char *text)
+{
+    size_t at = 0, len = strlen(text);
+    for (size_t i = 0; i < m->n; i++) {
+        const struct lines_of *part =
+            (const struct lines_of *)(const void *)((const char *)&m->parts[i] +
+                                                    offset);
+        if (at + part->len > len || memcmp(text + at, part->text, part->len) != 0)
+            return 0;
+        at += part->len;
+    }
+    return at == len;
+}
+
 static void merge_to(const char *base, const char *mine, const char *theirs,
                      struct buf *out, size_t *n_conflicts)
 {
     struct arena a = {0};
     struct merge m = merge_texts(&a, base, mine, theirs);
+    CHECK(is_whole(&m, offsetof(struct merge_part, base), base));
+    CHECK(is_whole(&m, offsetof(struct merge_part, mine), mine));
+    CHECK(is_whole(&m, offsetof(struct merge_part, theirs), theirs));
     out->len = 0;
     merge_write(&m, NULL, out);
     *n_conflicts = m.n_conflicts;
