@@ -291,6 +291,8 @@ struct measure {
     uint8_t status;
     struct money cost;
     struct list evidence;            // const char *
+    const char *owner;               // or NULL
+    int32_t due;                     // yyyymmdd, 0 = not given
     struct list limits;              // struct harm_limit
     struct estimate holds;           // as in struct example
     struct number slows_by;          // likewise
@@ -340,6 +342,7 @@ struct decision {
     struct text reason;
     const char *owner, *reviewer;
     int32_t date, review_by; // yyyymmdd, 0 = not given
+    struct list evidence;    // const char *
 };
 
 struct exclusion {

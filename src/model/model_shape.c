@@ -381,7 +381,9 @@ static const struct field measure_fields[] = {
     F(S, "by", FIELD_REF, by, NULL, "stakeholders", FIELD_REQUIRED, "who carries it out; other than the applicant: it is asked of them", "実施主体。適用主体以外なら対応を要請する"),
     F(S, "status", FIELD_CHOICE, status, &measure_statuses, NULL, 0, "how far it is; default proposed", "状況。既定は proposed"),
     F(S, "cost", FIELD_MONEY, cost, NULL, NULL, 0, "what it costs", "費用"),
-    F(S, "evidence", FIELD_STRINGS, evidence, NULL, NULL, 0, "links to evidence", "証跡へのリンク"),
+    F(S, "evidence", FIELD_STRINGS, evidence, NULL, NULL, 0, "what shows that it is in place: links, or names of files", "実施を示す証跡。リンク又は文書名"),
+    F(S, "owner", FIELD_STRING, owner, NULL, NULL, 0, "who answers for it", "責任者"),
+    F(S, "due", FIELD_DATE, due, NULL, NULL, 0, "when it must be in place", "実施期限"),
     F(S, "limits", FIELD_LIST, limits, &harm_limit_shape, NULL, 0, "incidents whose harm it limits, by judgement", "被害を抑えるインシデント(判断)"),
     F(S, "holds", FIELD_STRUCT, holds, &chance_shape, NULL, FIELD_SHORT, "probability that it holds in an attack; default as its example", "攻撃時に有効である確率。既定は対策例の値"),
     F(S, "slows-by", FIELD_NUMBER, slows_by, &factors, NULL, 0, "how many times as long the steps take that it slows; default as its example", "困難にするステップの所要時間の倍率。既定は対策例の値"),
@@ -437,6 +439,7 @@ static const struct field decision_fields[] = {
     F(S, "reviewer", FIELD_STRING, reviewer, NULL, NULL, 0, "who reviewed it", "確認者"),
     F(S, "date", FIELD_DATE, date, NULL, NULL, 0, "when it was decided", "決定日"),
     F(S, "review-by", FIELD_DATE, review_by, NULL, NULL, 0, "when it must be looked at again", "見直し期限"),
+    F(S, "evidence", FIELD_STRINGS, evidence, NULL, NULL, 0, "what it rests on: links, or names of files", "根拠となる資料。リンク又は文書名"),
 };
 SCHEMA_SHAPE(decision, "a decision", "意思決定", S, "A decision on something derived or declared; it survives edits of the model.", "導出又は宣言された項目に対する意思決定。モデルの編集後も保たれる。")
 #undef S

@@ -46,6 +46,9 @@ void report_html_rehearsed(const struct assessment *a,
                            const struct report_rehearsal *rehearsal, enum lang lang,
                            const struct report_progress *progress, struct buf *out);
 
+/* "Viewpoint 1: confirmation before operation", in full. */
+struct text report_viewpoint(int viewpoint);
+
 /* A report as a page among others. */
 struct report_frame {
     const struct doc_place *places; // links in its bar

@@ -122,8 +122,7 @@ struct text report_capital(struct report *r, struct text t);
 /* "PREFIX:ID" and "#PREFIX:ID" in the arena. */
 const char *report_anchor(struct report *r, const char *prefix, const char *id);
 const char *report_target(struct report *r, const char *prefix, const char *id);
-/* "Viewpoint 1: confirmation before operation"; short: "Viewpoint 1". */
-struct text report_viewpoint(int viewpoint);
+/* "Viewpoint 1"; the long form is in report.h. */
 struct text report_viewpoint_short(int viewpoint);
 
 // ---- things -------------------------------------------------------------------------

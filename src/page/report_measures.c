@@ -25,14 +25,26 @@ static void add_limits(struct report *r, struct doc_cell *cell, const struct mea
 }
 
 static void add_evidence(struct report *r, struct doc_cell *cell,
-                         const struct measure *m)
+                         const struct list *evidence)
 {
-    for (uint32_t i = 0; i < m->evidence.n; i++) {
-        const char *url = *LIST_AT(m->evidence, const char *const, i);
+    for (uint32_t i = 0; i < evidence->n; i++) {
+        const char *url = *LIST_AT(*evidence, const char *const, i);
         struct doc_line *line = doc_item(r->doc, &cell->lines);
         doc_soft(r->doc, line, TEXT("Evidence: ", "証跡："));
         doc_link(r->doc, line, report_string(url), url);
     }
+}
+
+/* Who answers for a measure, and until when it is to be in place. */
+static void add_owner(struct report *r, struct doc_cell *cell, const struct measure *m)
+{
+    if (m->owner == NULL && m->due == 0) return;
+    struct doc_line *line = doc_item(r->doc, &cell->lines);
+    if (m->owner) doc_soft(r->doc, line, TEXT("Owner: ", "責任者："));
+    if (m->owner) doc_name(r->doc, line, m->owner);
+    if (m->owner && m->due) doc_text(r->doc, line, TEXT(" ", " "));
+    if (m->due) doc_soft(r->doc, line, TEXT("Due: ", "期限："));
+    if (m->due) doc_text(r->doc, line, report_date(r, m->due));
 }
 
 static void add_status(struct report *r, struct doc_table *t, const struct measure *m)
@@ -58,7 +70,8 @@ static void add_measure_row(struct report *r, struct doc_table *t,
     if (!text_empty(m->description))
         doc_text(r->doc, doc_line(r->doc, &cell->lines), m->description);
     add_limits(r, cell, m);
-    add_evidence(r, cell, m);
+    add_owner(r, cell, m);
+    add_evidence(r, cell, &m->evidence);
     report_add_requirement(r, report_cell(r, t), m->requirement.index);
     report_add_places(r, report_cell(r, t), &m->on);
     add_status(r, t, m);
@@ -215,7 +228,9 @@ static void add_decision_row(struct report *r, struct doc_table *t,
     row->stands_out = x->state == SUBJECT_ORPHANED || x->overdue;
     report_add_subject(r, report_cell(r, t), d->subject);
     doc_strong(r->doc, report_cell(r, t), choice_text(&treatments, d->treatment));
-    doc_cell_text(r->doc, t, d->reason);
+    struct doc_cell *why = doc_cell(r->doc, t);
+    doc_text(r->doc, doc_cell_line(r->doc, why), d->reason);
+    add_evidence(r, why, &d->evidence);
     add_people(r, t, d->owner, d->reviewer);
     add_dates(r, t, d->date, d->review_by);
     add_result_badges(r, t, x);

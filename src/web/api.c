@@ -40,6 +40,7 @@ static const struct {
     {DIAG_OWNER_LAST,        409},
     {DIAG_TOKEN_FORM,        422},
     {DIAG_REVIEW_FORM,       422},
+    {DIAG_REQUEST_EDIT,      422},
     {DIAG_STORE_NO_ROOM,     507},
     {DIAG_STORE_UNUSABLE,    500},
 };

@@ -41,11 +41,16 @@ static const struct {
     const char *page;
     struct text title;
 } system_pages[] = {
-    {"",         {{"Overview", "概要"}}                },
-    {"/edit",    {{"Edit", "編集"}}                    },
-    {"/history", {{"History", "履歴"}}                 },
-    {"/reviews", {{"Reviews", "レビュー"}}           },
-    {"/report",  {{"Whole report", "報告書の全体"}}},
+    {"",              {{"Overview", "概要"}}             },
+    {"/criteria",     {{"Criteria", "基準"}}             },
+    {"/incidents",    {{"Incidents", "インシデント"}}},
+    {"/threats",      {{"Threats", "脅威"}}              },
+    {"/requirements", {{"Requirements", "対策要件"}}   },
+    {"/measures",     {{"Measures", "対策"}}             },
+    {"/edit",         {{"Edit", "編集"}}                 },
+    {"/history",      {{"History", "履歴"}}              },
+    {"/reviews",      {{"Reviews", "レビュー"}}        },
+    {"/report",       {{"Report", "報告書"}}            },
 };
 
 static void put_system_pages(struct exchange *ex, const struct frame *f)
@@ -97,6 +102,8 @@ void frame_open(struct exchange *ex, const struct frame *f)
     put_head(ex, f);
     buf_str(out, "<header><span class=\"brand\">Awai</span>\n");
     frame_link(ex, "/", TEXT("All systems", "システム一覧"));
+    frame_link(ex, "/compare", TEXT("Compare", "比較"));
+    frame_link(ex, "/catalog", TEXT("Catalog", "カタログ"));
     access_header(ex);
     buf_str(out, "<span class=\"languages\"><a href=\"?lang=ja\" lang=\"ja\" "
                  "hreflang=\"ja\">日本語</a>"

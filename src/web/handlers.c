@@ -57,10 +57,8 @@ void web_get_portfolio(struct exchange *ex)
     }
     if (result != STORE_OK)
         web_store_problem(ex, result, 0);
-    else if (is_api(ex))
-        api_systems(ex, &systems, next);
     else
-        page_portfolio(ex, &systems, next);
+        api_systems(ex, &systems, next);
 }
 
 static void show_edit(struct exchange *ex, const char *text, int64_t base);
@@ -316,6 +314,17 @@ enum store_result web_save(struct exchange *ex, const char *slug, int64_t based_
     return result;
 }
 
+enum store_result web_create(struct exchange *ex, const char *slug, const char *text,
+                             size_t len, const char *why)
+{
+    const struct store_text saved = {text, len, now_s(), ex->caller.login, why};
+    ex->slug = slug;
+    enum store_result result =
+        store_create(ex->web->store, ex->workspace, slug, &saved);
+    if (result == STORE_OK) note_saved(ex, slug, 1, &saved);
+    return result;
+}
+
 /* Answers that a version was saved. */
 static void saved(struct exchange *ex, const char *slug, int64_t number)
 {
@@ -358,18 +367,13 @@ static int is_sound(struct exchange *ex, const struct order *o, const char *slug
     return sound;
 }
 
-/* A conflict in the editor: the text stays, and whoever saves it again, having been
- * told, replaces the latest version, which the history keeps. */
+/* A conflict in the editor: both texts are merged, and what overlaps is asked for. */
 static void conflict(struct exchange *ex, const struct order *o, int64_t latest)
 {
-    const char *number = arena_printf(&ex->arena, "%lld", (long long)latest);
     if (is_api(ex) || o->text[0] == '\0') {
         web_store_problem(ex, STORE_CONFLICT, latest);
     } else {
-        struct order again = *o;
-        again.base = latest;
-        refuse(ex, &again, DIAG_REQUEST_CONFLICT,
-               DIAG_ARGUMENTS(REQUEST_CONFLICT, text_same(number)), NULL);
+        page_merge(ex, &(struct merge_ask){o->text, o->why, o->base, latest});
     }
     if (!is_api(ex)) ex->answer.status = 409;
 }
@@ -422,11 +426,7 @@ void web_post_system(struct exchange *ex)
         return;
     }
     if (!is_sound(ex, &o, o.slug)) return;
-    ex->slug = o.slug;
-    const struct store_text text = text_of(ex, &o);
-    enum store_result result =
-        store_create(ex->web->store, ex->workspace, o.slug, &text);
-    if (result == STORE_OK) note_saved(ex, o.slug, 1, &text);
+    enum store_result result = web_create(ex, o.slug, o.text, o.len, o.why);
     if (result == STORE_OK)
         saved(ex, o.slug, 1);
     else

@@ -8,105 +8,7 @@
 #include <string.h>
 
 #include "web/frame.h"
-
-/* ---- portfolio ------------------------------------------------------------------ */
-
-static void put_position(struct exchange *ex, const struct summary *s)
-{
-    struct buf *out = &ex->answer.body;
-    if (!s->is_assessed) {
-        buf_str(out, "<span class=\"badge open\">");
-        frame_text(ex, TEXT("has errors", "モデルに誤りあり"));
-        buf_str(out, "</span>");
-        return;
-    }
-    frame_text(ex, recovery_text(s->worst.recovery));
-    buf_str(out, " × ");
-    frame_text(ex, economic_text(s->worst.economic));
-}
-
-static void put_standing(struct exchange *ex, const struct summary *s)
-{
-    struct buf *out = &ex->answer.body;
-    char n[16];
-    if (!s->is_assessed) return;
-    snprintf(n, sizeof n, "%u", s->n_above);
-    buf_printf(out, "<span class=\"badge%s\">", s->n_above ? " open" : "");
-    if (s->n_above && ex->lang == LANG_EN) buf_printf(out, "%s ", n);
-    frame_text(ex, s->n_above ? TEXT("above target", "目標超過: ")
-                              : TEXT("within targets", "目標内"));
-    if (s->n_above && ex->lang == LANG_JA) buf_printf(out, "%s者", n);
-    buf_str(out, "</span>");
-}
-
-static void put_system(struct exchange *ex, const struct store_system *system)
-{
-    struct buf *out = &ex->answer.body;
-    struct summary s = view_summary(ex->web, ex->workspace, system, &ex->arena);
-    buf_str(out, "<tr><th scope=\"row\">");
-    frame_link(ex, frame_path(ex, system->slug, ""), s.name);
-    buf_str(out, "<div class=\"soft\">");
-    buf_html(out, system->slug);
-    buf_str(out, "</div></th><td>");
-    put_position(ex, &s);
-    buf_str(out, "</td><td>");
-    put_standing(ex, &s);
-    buf_str(out, "</td><td>");
-    frame_time(ex, system->latest.saved_s);
-    buf_printf(out, "<div class=\"soft\">%s %lld</div></td><td>",
-               ex->lang == LANG_JA ? "版" : "version",
-               (long long)system->latest.number);
-    frame_link(ex, frame_path(ex, system->slug, "/edit"), TEXT("Edit", "編集"));
-    frame_link(ex, frame_path(ex, system->slug, "/history"), TEXT("History", "履歴"));
-    frame_link(ex, frame_path(ex, system->slug, "/report"),
-               TEXT("Whole report", "報告書の全体"));
-    buf_str(out, "</td></tr>\n");
-}
-
-static void put_new_system(struct exchange *ex)
-{
-    struct buf *out = &ex->answer.body;
-    frame_element(ex, "h2", TEXT("A new system", "新しいシステム"));
-    buf_printf(out, "<form method=\"post\" action=\"/systems%s\"><label for=\"slug\">",
-               frame_lang(ex));
-    frame_text(ex, TEXT("Name in addresses: letters, digits, - and _",
-                        "アドレスに使う名前(英数字、-、_)"));
-    buf_str(out, "</label><input id=\"slug\" name=\"slug\" required maxlength=\"64\" "
-                 "pattern=\"[A-Za-z0-9_][A-Za-z0-9_\\-]*\" autocomplete=\"off\">"
-                 "<button type=\"submit\">");
-    frame_text(ex, TEXT("Begin with a small model", "小さなモデルから始める"));
-    buf_str(out, "</button></form>\n");
-}
-
-/* A link to the systems after one. */
-static void put_next(struct exchange *ex, const char *next)
-{
-    const char *lang = lang_query(ex);
-    buf_printf(&ex->answer.body, "<p><a href=\"/%s%cafter=%s\">", lang,
-               *lang ? '&' : '?', next);
-    put(ex, TEXT("More systems", "続きのシステム"));
-    buf_str(&ex->answer.body, "</a></p>\n");
-}
-
-void page_portfolio(struct exchange *ex, const struct list *systems, const char *next)
-{
-    static const struct text heads[] = {
-        {{"System", "システム"}},
-        {{"Position on the map (recovery × economic)",
-          "マップ上の位置(回復困難性×経済的影響)"}},
-        {{"Stakeholders", "ステークホルダー"}},
-        {{"Last saved", "最終保存"}},
-        {{"Pages", "ページ"}},
-    };
-    frame_begin(ex, TEXT("All systems", "システム一覧"));
-    frame_heads(ex, heads, sizeof heads / sizeof *heads);
-    for (uint32_t i = 0; i < systems->n; i++)
-        put_system(ex, &((const struct store_system *)systems->items)[i]);
-    buf_str(&ex->answer.body, "</tbody></table></div>\n");
-    if (next) put_next(ex, next);
-    put_new_system(ex);
-    frame_end(ex);
-}
+#include "web/markup.h"
 
 /* ---- editor --------------------------------------------------------------------- */
 
@@ -180,6 +82,17 @@ static void put_restore(struct exchange *ex, const char *slug, int64_t number,
     buf_str(out, "</button></form>");
 }
 
+/* A cell in which a version can be chosen for the form below the table. */
+static void put_choice(struct exchange *ex, const char *name, int64_t number,
+                       int is_chosen)
+{
+    put(ex,
+        "%m<td><input type=\"radio\" form=\"compare\" name=\"%m\" value=\"%n\"%m "
+        "aria-label=\"%m %n\"></td>",
+        name[0] == 'f' ? "<tr>" : "", name, number, is_chosen ? " checked" : "", name,
+        number);
+}
+
 static void put_version(struct exchange *ex, const char *slug,
                         const struct store_version *v, int64_t latest)
 {
@@ -187,7 +100,9 @@ static void put_version(struct exchange *ex, const char *slug,
     char href[128], number[24];
     snprintf(number, sizeof number, "%lld", (long long)v->number);
     snprintf(href, sizeof href, "/systems/%s/versions/%s", slug, number);
-    buf_str(out, "<tr><th scope=\"row\">");
+    put_choice(ex, "from", v->number, v->number == latest - 1 || latest == 1);
+    put_choice(ex, "to", v->number, v->number == latest);
+    buf_str(out, "<th scope=\"row\">");
     frame_link(ex, href, text_same(number));
     buf_str(out, "</th><td>");
     frame_time(ex, v->saved_s);
@@ -203,18 +118,26 @@ static void put_version(struct exchange *ex, const char *slug,
 void page_history(struct exchange *ex, const char *slug, const struct list *versions)
 {
     static const struct text heads[] = {
-        {{"Version", "版"}},  {{"Saved", "保存日時"}}, {{"By", "保存者"}},
-        {{"Reason", "理由"}}, {{"Bytes", "バイト数"}}, {{"Go back", "復元"}},
+        {{"From", "変更前"}},    {{"To", "変更後"}},    {{"Version", "版"}},
+        {{"Saved", "保存日時"}}, {{"By", "保存者"}},    {{"Reason", "理由"}},
+        {{"Bytes", "バイト数"}}, {{"Go back", "復元"}},
     };
     const struct store_version *v = versions->items;
     frame_open(ex,
                &(struct frame){.title = {{arena_printf(&ex->arena, "%s: history", slug),
                                           arena_printf(&ex->arena, "%s: 履歴", slug)}},
                                .slug = slug,
-                               .page = "/history"});
+                               .page = "/history",
+                               .asset = "pages"});
     frame_heads(ex, heads, sizeof heads / sizeof *heads);
     for (uint32_t i = 0; i < versions->n; i++)
         put_version(ex, slug, &v[i], v[0].number);
-    buf_str(&ex->answer.body, "</tbody></table></div>\n");
+    put(ex,
+        "</tbody></table></div>\n<form id=\"compare\" method=\"get\" "
+        "action=\"/systems/%m/compare\">",
+        slug);
+    put_lang_field(ex);
+    put(ex, "<button type=\"submit\">%t</button></form>\n",
+        TEXT("Compare the two in meaning", "選択した二つの版の意味を比較"));
     frame_end(ex);
 }

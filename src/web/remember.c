@@ -11,25 +11,44 @@
 #include "base/sha256.h"
 #include "web/remember.h"
 
-enum { BATCH = 256, FORM = 1 }; // FORM grows when a summary comes to mean another thing
+enum { BATCH = 256, FORM = 2 }; // FORM grows when a summary comes to mean another thing
 
 /* ---- a summary as text ---------------------------------------------------------- */
 
-/* It begins with what the version must be: a store may be put back under a server, and
- * then have another version of that number. */
+/* The numbers of a summary, with what the version must be before them: a store may be
+ * put back under a server, and then have another version of that number. F(type, what)
+ */
+#define NUMBERS(F)                                                                     \
+    F(int, is_assessed)                                                                \
+    F(uint8_t, worst.recovery)                                                         \
+    F(uint8_t, worst.economic)                                                         \
+    F(uint8_t, planned.recovery)                                                       \
+    F(uint8_t, planned.economic)                                                       \
+    F(unsigned, n_above)                                                               \
+    F(unsigned, n_overdue)                                                             \
+    F(int32_t, next_date)                                                              \
+    F(int32_t, day)
+
+static void write_text(const char *text, struct buf *out)
+{
+    buf_printf(out, " %zu:%s", text ? strlen(text) + 1 : 0, text ? text : "");
+}
+
 void summary_write(const struct store_version *of, const struct summary *s,
                    struct buf *out)
 {
-    buf_printf(out, "%lld %lld %d %u %u %u", (long long)of->saved_s,
-               (long long)of->n_bytes, s->is_assessed, (unsigned)s->worst.recovery,
-               (unsigned)s->worst.economic, s->n_above);
-    for (int i = 0; i < N_LANGS; i++) {
-        const char *name = s->name.in[i];
-        buf_printf(out, " %zu:%s", name ? strlen(name) + 1 : 0, name ? name : "");
-    }
+    buf_printf(out, "%lld %lld", (long long)of->saved_s, (long long)of->n_bytes);
+#define F(type, what) buf_printf(out, " %lld", (long long)s->what);
+    NUMBERS(F)
+#undef F
+    for (size_t i = 0; i < sizeof s->demanded; i++)
+        buf_printf(out, " %d", s->demanded[i]);
+    for (int i = 0; i < N_LANGS; i++)
+        write_text(s->name.in[i], out);
+    write_text(s->standing, out);
 }
 
-/* Reads a name that has its length + 1 before it, 0: none. NULL if it is none, else
+/* Reads a text that has its length + 1 before it, 0: none. NULL if it is none, else
  * what follows. */
 static const char *read_name(const char *from, const char **name, struct arena *a)
 {
@@ -40,22 +59,36 @@ static const char *read_name(const char *from, const char **name, struct arena *
     return end + 1 + (len ? len - 1 : 0);
 }
 
+/* Reads one number from 0 to `most`; NULL if it is none, else what follows. */
+static const char *read_number(const char *from, long long most, long long *value)
+{
+    char *end;
+    if (from == NULL) return NULL;
+    *value = strtoll(from, &end, 10);
+    return end == from || *value < 0 || *value > most ? NULL : end;
+}
+
 /* Reads the numbers at the beginning; NULL if they are not those of a summary of this
  * version, else what follows. */
 static const char *read_numbers(const char *text, const struct store_version *of,
                                 struct summary *s)
 {
-    long long saved_s, n_bytes;
-    unsigned recovery, economic;
-    int n = 0;
-    if (sscanf(text, "%lld %lld %d %u %u %u%n", &saved_s, &n_bytes, &s->is_assessed,
-               &recovery, &economic, &s->n_above, &n) != 6 ||
-        recovery >= N_LEVELS || economic >= N_LEVELS || saved_s != of->saved_s ||
-        n_bytes != of->n_bytes)
-        return NULL;
-    s->worst.recovery = (uint8_t)recovery;
-    s->worst.economic = (uint8_t)economic;
-    return text + n;
+    const long long most = 1ll << 53;
+    long long value = 0;
+    text = read_number(text, most, &value);
+    if (text && value != of->saved_s) return NULL;
+    text = read_number(text, most, &value);
+    if (text && value != of->n_bytes) return NULL;
+#define F(type, what)                                                                  \
+    text = read_number(text, sizeof(type) == 1 ? N_LEVELS - 1 : INT32_MAX, &value);    \
+    s->what = (type)value;
+    NUMBERS(F)
+#undef F
+    for (size_t i = 0; i < sizeof s->demanded; i++) {
+        text = read_number(text, UINT8_MAX, &value);
+        s->demanded[i] = (uint8_t)value;
+    }
+    return text;
 }
 
 int summary_read(const char *text, const struct store_version *of, struct summary *s,
@@ -65,6 +98,7 @@ int summary_read(const char *text, const struct store_version *of, struct summar
     text = read_numbers(text, of, &read);
     for (int i = 0; i < N_LANGS && text; i++)
         text = *text == ' ' ? read_name(text + 1, &read.name.in[i], a) : NULL;
+    if (text) text = *text == ' ' ? read_name(text + 1, &read.standing, a) : NULL;
     if (text == NULL || *text) return -1;
     *s = read;
     return 0;

@@ -34,7 +34,7 @@ int64_t request_number(const char *s);
 
 /* ---- forms: application/x-www-form-urlencoded ---- */
 
-enum { REQUEST_MOST_FIELDS = 16 };
+enum { REQUEST_MOST_FIELDS = 256 };
 struct request_field {
     const char *name, *value; // NUL-terminated, without NUL in them
 };

@@ -42,11 +42,11 @@ void view_close(struct view *v)
 
 /* ---- the cache ------------------------------------------------------------------ */
 
-/* A summary that is kept. Its name is on the heap: an arena would be a hundred times as
- * large, and there are many of them. */
+/* A summary that is kept. Its texts are on the heap: an arena would be a hundred times
+ * as large, and there are many of them. */
 struct kept {
-    struct summary summary; // without the name
-    char *name[N_LANGS];
+    struct summary summary; // without its texts
+    char *name[N_LANGS], *standing;
 };
 
 /* What is known of a text without errors, whoever has it. */
@@ -90,26 +90,32 @@ static void kept_fini(struct kept *k)
 {
     for (int i = 0; i < N_LANGS; i++)
         free(k->name[i]);
+    free(k->standing);
     *k = (struct kept){0};
+}
+
+static char *heap_str(const char *text)
+{
+    size_t size = text ? strlen(text) + 1 : 0;
+    return size ? memcpy(mem_alloc(size), text, size) : NULL;
 }
 
 static void keep(struct kept *k, const struct summary *s)
 {
     kept_fini(k);
     k->summary = *s;
-    for (int i = 0; i < N_LANGS; i++) {
-        const char *name = s->name.in[i];
-        size_t size = name ? strlen(name) + 1 : 0;
-        if (size) k->name[i] = memcpy(mem_alloc(size), name, size);
-    }
+    for (int i = 0; i < N_LANGS; i++)
+        k->name[i] = heap_str(s->name.in[i]);
+    k->standing = heap_str(s->standing);
 }
 
-/* Its name in the arena. */
+/* Its texts in the arena. */
 static struct summary recall(const struct kept *k, struct arena *a)
 {
     struct summary s = k->summary;
     for (int i = 0; i < N_LANGS; i++)
         s.name.in[i] = k->name[i] ? arena_str(a, k->name[i]) : NULL;
+    s.standing = k->standing ? arena_str(a, k->standing) : NULL;
     return s;
 }
 
@@ -149,7 +155,10 @@ static int recall_text(struct web *web, const char *text, size_t len, struct are
     pthread_mutex_lock(&web->lock);
     const struct known_text *k = known_place(web, hash);
     int found = k->is_there && memcmp(k->hash, hash, sizeof hash) == 0;
-    if (found && out) *out = recall(&k->kept, a);
+    if (found && out) {
+        found = summary_is_of(&k->kept.summary, web->today());
+        if (found) *out = recall(&k->kept, a);
+    }
     pthread_mutex_unlock(&web->lock);
     return found;
 }
@@ -172,23 +181,13 @@ static void keep_text(struct web *web, const char *text, size_t len,
     pthread_mutex_unlock(&web->lock);
 }
 
-static unsigned count_above(const struct assessment *a)
-{
-    const struct map_row *row = a->map.items;
-    unsigned n = 0;
-    for (uint32_t i = 0; i < a->map.n; i++)
-        n += row[i].form == NULL && row[i].has_target && !row[i].within_target &&
-             !row[i].excluded;
-    return n;
-}
-
 void view_know(struct web *web, const char *text, size_t len, const struct view *v)
 {
-    const struct summary s = {.name = v->model->m.system.name,
-                              .worst = v->assessment->worst,
-                              .n_above = count_above(v->assessment),
-                              .is_assessed = 1};
+    struct arena a = {0};
+    struct summary s = {0};
+    summary_fill(&s, v, &a);
     keep_text(web, text, len, &s);
+    arena_fini(&a);
 }
 
 /* ---- summaries ------------------------------------------------------------------ */
@@ -211,11 +210,17 @@ static int recall_summary(struct web *web, const char *workspace,
                           struct summary *out)
 {
     const struct store_version *v = &system->latest;
-    if (summary_read(system->summary, v, out, a) == 0) return 1;
+    struct summary read;
+    if (summary_read(system->summary, v, &read, a) == 0 &&
+        summary_is_of(&read, web->today())) {
+        *out = read;
+        return 1;
+    }
     pthread_mutex_lock(&web->lock);
     const struct kept_summary *k = summary_place(web->cache, workspace, system->slug);
-    int found =
-        k->number == v->number && k->saved_s == v->saved_s && k->n_bytes == v->n_bytes;
+    int found = k->number == v->number && k->saved_s == v->saved_s &&
+                k->n_bytes == v->n_bytes &&
+                summary_is_of(&k->kept.summary, web->today());
     if (found) *out = recall(&k->kept, a);
     pthread_mutex_unlock(&web->lock);
     return found;
@@ -326,9 +331,10 @@ static void write_report(struct web *web, const struct kept_report *key,
                          const char *text, size_t len, struct buf *out)
 {
     const char *code = key->lang == LANG_JA ? "ja" : "en";
-    char all[16], other[96], edit[96], history[96];
+    char all[16], over[96], other[96], edit[96], history[96];
     const struct doc_place places[] = {
         {TEXT("All systems",                  "システム一覧"),                                "/"                                          },
+        {TEXT("Overview",                     "概要"),                                            over                                         },
         {key->whole ? TEXT("Assessment only", "評価のみ")
                     : TEXT("With simulation and plan", "シミュレーションと計画を含む"),
          other},
@@ -339,7 +345,8 @@ static void write_report(struct web *web, const struct kept_report *key,
                                        !key->whole};
     snprintf(all, sizeof all, "/?lang=%s", code);
     snprintf(other, sizeof other, "/systems/%s%s?lang=%s", key->slug,
-             key->whole ? "" : "/report", code);
+             key->whole ? "/report" : "/report/whole", code);
+    snprintf(over, sizeof over, "/systems/%s?lang=%s", key->slug, code);
     snprintf(edit, sizeof edit, "/systems/%s/edit?lang=%s", key->slug, code);
     snprintf(history, sizeof history, "/systems/%s/history?lang=%s", key->slug, code);
     struct view v = view_open(web, key->slug, text, len);

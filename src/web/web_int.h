@@ -145,10 +145,21 @@ void view_saved(struct web *web, const char *workspace, const char *slug,
 struct summary {
     struct text name; // in the arena
     struct position worst;
-    unsigned n_above; // stakeholders above their target, as it is now
-    int is_assessed;  // 0: the model has errors, or the store could not be read
+    unsigned n_above;        // stakeholders above their target, as it is now
+    int is_assessed;         // 0: the model has errors, or the store could not be read
+    struct position planned; // the worst with the measures decided
+    unsigned n_overdue;      // decisions, exclusions and measures past their date
+    int32_t next_date;       // the next such date, 0: none
+    int32_t day;             // on which this was found, yyyymmdd
+    uint8_t demanded[N_VIEWPOINTS + 1];
+    const char *standing; // '0' + enum standing of each requirement of the catalog
 };
-/* Of the latest version; remembered until there is a newer one. */
+/* What an assessment says of a system, its texts in the arena. summary.c */
+void summary_fill(struct summary *s, const struct view *v, struct arena *a);
+/* 1 if a summary of an earlier day still holds: no date has passed since. */
+int summary_is_of(const struct summary *s, int32_t today);
+/* Of the latest version; remembered until there is a newer one, or a date has passed.
+ */
 struct summary view_summary(struct web *web, const char *workspace,
                             const struct store_system *system, struct arena *a);
 /* The report of the latest version into `out`; likewise remembered. `whole`: with what
@@ -167,7 +178,14 @@ struct edit {
     const struct diag_list *diags; // of a text that was refused, or NULL
     const char *notice;            // in the language of the page, or NULL
 };
-void page_portfolio(struct exchange *ex, const struct list *systems, const char *next);
+/* A text that was made from version `base` while there is a later one. */
+struct merge_ask {
+    const char *mine, *why;
+    int64_t base, latest;
+};
+/* Asks how to merge it; page_merge.c. Its status is 409. */
+void page_merge(struct exchange *ex, const struct merge_ask *ask);
+void web_post_merge(struct exchange *ex);
 void page_edit(struct exchange *ex, const struct edit *edit);
 void page_history(struct exchange *ex, const char *slug, const struct list *versions);
 /* Answers 303: look there. */
@@ -184,9 +202,30 @@ const char *web_text(struct exchange *ex, int64_t number,
 enum store_result web_save(struct exchange *ex, const char *slug, int64_t based_on,
                            const char *text, const char *why, int64_t *number);
 
+/* Keeps a text, which has no errors, as a new system; as store_create. Answers nothing,
+ * but remembers the name for what may be said of it. */
+enum store_result web_create(struct exchange *ex, const char *slug, const char *text,
+                             size_t len, const char *why);
+
 /* Those of the table of routes. */
 
 void web_get_portfolio(struct exchange *ex);
+void web_get_home(struct exchange *ex);     // page_portfolio.c
+void web_get_overview(struct exchange *ex); // page_overview.c
+void web_get_criteria(struct exchange *ex);
+void web_get_new(struct exchange *ex); // page_wizard.c
+void web_post_new(struct exchange *ex);
+void web_get_tour(struct exchange *ex);
+void web_get_catalog(struct exchange *ex); // page_catalog.c
+void web_get_catalog_entry(struct exchange *ex);
+void web_get_compare(struct exchange *ex);          // two versions
+void web_get_systems_compared(struct exchange *ex); // page_systems.c
+void web_get_incidents(struct exchange *ex);
+void web_get_threats(struct exchange *ex);
+void web_get_requirements(struct exchange *ex);
+void web_post_requirements(struct exchange *ex);
+void web_get_measures(struct exchange *ex);
+void web_post_measures(struct exchange *ex);
 void web_get_report(struct exchange *ex);
 void web_get_whole_report(struct exchange *ex);
 void web_get_edit(struct exchange *ex);

@@ -608,6 +608,10 @@ if command -v curl >/dev/null; then
     head -c 5000000 /dev/zero | tr '\0' ' ' >large-body
     told "$put" -X PUT -H "$yaml" -H 'If-Match: "1"' --data-binary @large-body
     told /systems/drone/edit -d 'text=%zz'
+    "$AWAI" new shared >/dev/null
+    sed 's/^  strong-login:/& \&m/; $a \  second: *m' shared/model.yaml >shared.yaml
+    curl -s -o last "$url/api/v1/systems?slug=shared" -X POST -H "$yaml" --data-binary @shared.yaml
+    told /systems/shared/measures -d base=1 -d measure=strong-login -d status=verified
     kill $server
     wait $server
     serve 1400 # blocks of 512 bytes, or of 1,024

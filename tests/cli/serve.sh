@@ -89,7 +89,7 @@ asks style 200 /assets/web.css
 asks script 200 /assets/web.js
 asks asset_missing 404 /assets/none.js
 asks head 200 / -I
-asks report 200 /systems/drone
+asks report 200 /systems/drone/report
 has report_has_places out 'href="/systems/drone/history?lang=en"'
 has_not report_simulates_nothing out 'class="figure figure-exceedance'
 has report_policy_has_hash head "script-src 'sha256-"
@@ -104,7 +104,7 @@ for tag in ("script", "style"):
     print(f"ok report_{tag}_hash" if good else f"not ok report_{tag}_hash: {hashes}")
 END
 fi
-asks report_in_japanese 200 '/systems/drone?lang=ja'
+asks report_in_japanese 200 '/systems/drone/report?lang=ja'
 has report_is_japanese out '<html lang="ja"'
 asks edit 200 /systems/drone/edit
 has edit_has_text out '<textarea id="text"'
@@ -250,7 +250,7 @@ case $status in 431 | 413 | 000) ok large_header ;; *) not_ok large_header "$sta
 
 for i in 1 2 3 4 5 6; do
     (
-        for path in / /systems/distillation "/systems/warehouse-agv?lang=ja" /metrics \
+        for path in / /systems/distillation/report "/systems/warehouse-agv/report?lang=ja" /metrics \
             /api/v1/systems /api/v1/systems/drone/assessment /systems/drone/edit; do
             curl -sf -m 300 -o /dev/null "$url$path" || echo "$path"
         done >"$TEST_TMP/many.$i"
@@ -289,7 +289,7 @@ END
 # ---- what is counted and logged
 
 asks metrics 200 /metrics
-has metrics_count out 'awai_requests_total{method="GET",route="/systems/{slug}",status="200"}'
+has metrics_count out 'awai_requests_total{method="GET",route="/systems/{slug}/report",status="200"}'
 has metrics_saved out 'awai_versions_saved_total 8'
 has log_has_route log 'method=PUT route=/api/v1/systems/{slug}/model status=200'
 has_not log_has_no_names log drone
@@ -346,7 +346,7 @@ asks killed_then_all_there 200 /systems/drone/versions/5
 
 # ---- the end
 
-curl -s -m 60 -o "$TEST_TMP/out" "$url/systems/welding-robot" &
+curl -s -m 60 -o "$TEST_TMP/out" "$url/systems/welding-robot/report" &
 reader=$!
 sleep 0.1
 ends ends_on_sigterm TERM
