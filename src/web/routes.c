@@ -28,6 +28,14 @@ const struct web_route web_routes[] = {
     {"GET",  "/api/v1/systems/{slug}/versions",          web_get_versions,     RIGHT_LOOK,   1},
     {"GET",  "/api/v1/systems/{slug}/versions/{number}", web_get_model,        RIGHT_LOOK,   1},
     {"POST", "/api/v1/systems/{slug}/versions/{number}/restore", web_post_restore, RIGHT_CHANGE, 1},
+    {"POST", "/api/v1/editor/check",                   web_ask_editor,       RIGHT_LOOK,   1},
+    {"POST", "/api/v1/editor/complete",                web_ask_editor,       RIGHT_LOOK,   1},
+    {"POST", "/api/v1/editor/definition",              web_ask_editor,       RIGHT_LOOK,   1},
+    {"POST", "/api/v1/editor/highlight",               web_ask_editor,       RIGHT_LOOK,   1},
+    {"POST", "/api/v1/editor/hover",                   web_ask_editor,       RIGHT_LOOK,   1},
+    {"POST", "/api/v1/editor/references",              web_ask_editor,       RIGHT_LOOK,   1},
+    {"POST", "/api/v1/editor/rename",                  web_ask_editor,       RIGHT_LOOK,   1},
+    {"POST", "/api/v1/editor/drawing",                 web_draw_editor,      RIGHT_LOOK,   1},
 };
 // clang-format on
 const size_t n_web_routes = sizeof web_routes / sizeof *web_routes;

@@ -186,4 +186,9 @@ void web_get_health(struct exchange *ex);
 void web_post_system(struct exchange *ex);
 void web_put_model(struct exchange *ex);
 void web_post_restore(struct exchange *ex);
+
+/* ---- editor.c: about a text that is not kept */
+
+void web_ask_editor(struct exchange *ex);
+void web_draw_editor(struct exchange *ex);
 #endif
