@@ -15,7 +15,6 @@ static const struct question {
     {"check",      check_and_list  },
     {"complete",   complete        },
     {"definition", go_to_definition},
-    {"highlight",  highlight       },
     {"hover",      hover           },
     {"references", find_references },
     {"rename",     rename_id       },

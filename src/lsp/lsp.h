@@ -62,7 +62,7 @@ struct lsp_refusal {
 };
 
 /* 1 for "check", which answers with diagnostics and symbols, and for "complete",
- * "definition", "highlight", "hover", "references" and "rename". */
+ * "definition", "hover", "references" and "rename". */
 int lsp_is_question(const char *name);
 
 /*

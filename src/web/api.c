@@ -23,6 +23,11 @@ static const struct {
     {DIAG_REQUEST_CONFLICT,  412},
     {DIAG_REQUEST_MODEL,     422},
     {DIAG_REQUEST_NOTE,      422},
+    {DIAG_EDIT_NOWHERE,      422},
+    {DIAG_EDIT_TAKEN,        422},
+    {DIAG_EDIT_VALUE,        422},
+    {DIAG_EDIT_PLACE,        422},
+    {DIAG_IDENTIFIER,        422},
     {DIAG_STORE_NO_ROOM,     507},
     {DIAG_STORE_UNUSABLE,    500},
 };

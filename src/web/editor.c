@@ -9,6 +9,7 @@
 #include "base/json_read.h"
 #include "lsp/lsp.h"
 #include "page/figure.h"
+#include "web/edit_order.h"
 #include "web/web_int.h"
 
 /* What places in an answer are of. */
@@ -117,4 +118,25 @@ void web_draw_editor(struct exchange *ex)
     buf_char(&ex->answer.body, '\n');
     buf_fini(&svg);
     view_close(&v);
+}
+
+/* The text with edits in it that a form or a drawing asks for. */
+void web_edit_editor(struct exchange *ex)
+{
+    const struct json_value *text, *body = read_question(ex, &text);
+    struct buf edited = {0};
+    if (body == NULL) return;
+    struct edit_outcome outcome = edit_order_run(body, STORE_TEXT_BYTES, &edited);
+    const struct text what = text_same(outcome.what);
+    if (outcome.is_done) {
+        begin_json(ex, 200);
+        struct json j = json_on(&ex->answer.body, 0);
+        json_open(&j, '{');
+        json_put(&j, "text", buf_text(&edited));
+        json_close(&j, '}');
+        buf_char(&ex->answer.body, '\n');
+    } else {
+        web_problem(ex, outcome.why, &what);
+    }
+    buf_fini(&edited);
 }

@@ -31,11 +31,11 @@ const struct web_route web_routes[] = {
     {"POST", "/api/v1/editor/check",                   web_ask_editor,       RIGHT_LOOK,   1},
     {"POST", "/api/v1/editor/complete",                web_ask_editor,       RIGHT_LOOK,   1},
     {"POST", "/api/v1/editor/definition",              web_ask_editor,       RIGHT_LOOK,   1},
-    {"POST", "/api/v1/editor/highlight",               web_ask_editor,       RIGHT_LOOK,   1},
     {"POST", "/api/v1/editor/hover",                   web_ask_editor,       RIGHT_LOOK,   1},
     {"POST", "/api/v1/editor/references",              web_ask_editor,       RIGHT_LOOK,   1},
     {"POST", "/api/v1/editor/rename",                  web_ask_editor,       RIGHT_LOOK,   1},
     {"POST", "/api/v1/editor/drawing",                 web_draw_editor,      RIGHT_LOOK,   1},
+    {"POST", "/api/v1/editor/edit",                    web_edit_editor,      RIGHT_LOOK,   1},
 };
 // clang-format on
 const size_t n_web_routes = sizeof web_routes / sizeof *web_routes;

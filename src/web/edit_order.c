@@ -1,0 +1,158 @@
+// SPDX-License-Identifier: Apache-2.0
+/* Orders to change a text in places; see edit_order.h. */
+#include "web/edit_order.h"
+
+#include "base/schema.h"
+#include "lsp/text_edit.h"
+
+/* ---- values: JSON as YAML ------------------------------------------------------- */
+
+static void put_flow(struct buf *out, const struct json_value *v);
+
+static void put_members(struct buf *out, const struct json_value *v, int with_keys)
+{
+    for (const struct json_value *e = v->first; e; e = e->next) {
+        if (e != v->first) buf_str(out, ", ");
+        if (with_keys) {
+            text_edit_word(out, e->key);
+            buf_str(out, ": ");
+        }
+        put_flow(out, e);
+    }
+}
+
+/* A value on one line. A text with a NUL ends at it. */
+static void put_flow(struct buf *out, const struct json_value *v)
+{
+    static const char *const words[] = {
+        [JSON_NULL] = "null", [JSON_FALSE] = "false", [JSON_TRUE] = "true"};
+    if (v->kind == JSON_OBJECT || v->kind == JSON_ARRAY) {
+        int is_object = v->kind == JSON_OBJECT;
+        buf_char(out, is_object ? '{' : '[');
+        put_members(out, v, is_object);
+        buf_char(out, is_object ? '}' : ']');
+    } else if (v->kind == JSON_STRING) {
+        text_edit_word(out, v->text);
+    } else {
+        buf_str(out, v->kind == JSON_NUMBER ? v->text : words[v->kind]);
+    }
+}
+
+/* An entry's value: the members of an object on a line each. */
+static void put_block(struct buf *out, const struct json_value *v)
+{
+    if (v->kind != JSON_OBJECT || v->first == NULL) {
+        put_flow(out, v);
+        return;
+    }
+    for (const struct json_value *e = v->first; e; e = e->next) {
+        text_edit_word(out, e->key);
+        buf_str(out, ": ");
+        put_flow(out, e);
+        buf_char(out, '\n');
+    }
+}
+
+/* ---- edits ---------------------------------------------------------------------- */
+
+static const struct edit_outcome malformed = {.why = DIAG_REQUEST_MALFORMED};
+
+/* What text_edit says of an edit at a path. */
+static struct edit_outcome outcome_of(enum text_edit_result result, const char *path)
+{
+    static const enum diag_kind kinds[] = {
+        [EDIT_NOWHERE] = DIAG_EDIT_NOWHERE,
+        [EDIT_TAKEN] = DIAG_EDIT_TAKEN,
+        [EDIT_MALFORMED] = DIAG_EDIT_VALUE,
+        [EDIT_REFUSED] = DIAG_EDIT_PLACE,
+    };
+    if (result == EDIT_DONE) return (struct edit_outcome){.is_done = 1};
+    return (struct edit_outcome){.why = kinds[result], .what = path};
+}
+
+static struct edit_outcome set(const char *path, const struct json_value *edit,
+                               const struct buf *text, struct buf *out)
+{
+    const struct json_value *value = json_get(edit, "value");
+    struct buf yaml = {0};
+    if (value == NULL) return malformed;
+    put_flow(&yaml, value);
+    enum text_edit_result result =
+        text_edit_set(buf_text(text), text->len, path, buf_text(&yaml), out);
+    buf_fini(&yaml);
+    return outcome_of(result, path);
+}
+
+static struct edit_outcome add(const char *path, const struct json_value *edit,
+                               const struct buf *text, struct buf *out)
+{
+    const struct json_value *value = json_get(edit, "value");
+    const struct json_value *name = json_get(edit, "id");
+    const char *id = json_text(name);
+    struct buf yaml = {0};
+    if (value == NULL || (name && id == NULL)) return malformed;
+    if (id && !schema_is_id(id))
+        return (struct edit_outcome){.why = DIAG_IDENTIFIER, .what = id};
+    put_block(&yaml, value);
+    enum text_edit_result result =
+        text_edit_add(buf_text(text), text->len, path, id, buf_text(&yaml), out);
+    buf_fini(&yaml);
+    return outcome_of(result, id ? id : path);
+}
+
+static struct edit_outcome drop(const char *path, const struct json_value *edit,
+                                const struct buf *text, struct buf *out)
+{
+    (void)edit;
+    return outcome_of(text_edit_drop(buf_text(text), text->len, path, out), path);
+}
+
+static const struct deed {
+    const char *name;
+    struct edit_outcome (*carry_out)(const char *path, const struct json_value *edit,
+                                     const struct buf *text, struct buf *out);
+} deeds[] = {
+    {"add",  add },
+    {"drop", drop},
+    {"set",  set },
+};
+
+/* Carries one edit out on a text, which it replaces. */
+static struct edit_outcome run_one(const struct json_value *edit, size_t most,
+                                   struct buf *text)
+{
+    for (size_t i = 0; i < sizeof deeds / sizeof *deeds; i++) {
+        const char *path = json_text(json_get(edit, deeds[i].name));
+        struct buf out = {0};
+        if (path == NULL) continue;
+        struct edit_outcome done = deeds[i].carry_out(path, edit, text, &out);
+        if (done.is_done && out.len > most) done = malformed;
+        if (done.is_done) {
+            buf_fini(text);
+            *text = out;
+        } else {
+            buf_fini(&out);
+        }
+        return done;
+    }
+    return malformed;
+}
+
+struct edit_outcome edit_order_run(const struct json_value *body, size_t most,
+                                   struct buf *out)
+{
+    const struct json_value *given = json_get(body, "text");
+    const struct json_value *edits = json_get(body, "edits");
+    struct edit_outcome done = {.is_done = 1};
+    struct buf text = {0};
+    size_t n = 0;
+    if (given == NULL || given->kind != JSON_STRING || given->len > most ||
+        edits == NULL || edits->kind != JSON_ARRAY)
+        return malformed;
+    buf_add(&text, given->text, given->len);
+    for (const struct json_value *e = edits->first; e && done.is_done; e = e->next)
+        done = n++ < EDIT_ORDER_MOST ? run_one(e, most, &text) : malformed;
+    if (done.is_done) buf_add(out, buf_text(&text), text.len);
+    buf_fini(&text);
+    return done;
+}
