@@ -82,8 +82,7 @@ static const char *line_flows(const struct scene *s, const struct scene_line *li
 {
     struct buf ids = {0};
     for (size_t i = 0; i < line->n_flows; i++)
-        buf_printf(&ids, "%s%s", i ? " " : "",
-                   flow_at(s->a, line->flows[i])->entry.id);
+        buf_printf(&ids, "%s%s", i ? " " : "", flow_at(s->a, line->flows[i])->entry.id);
     const char *copy = arena_str(s->arena, buf_text(&ids));
     buf_fini(&ids);
     return copy;

@@ -2,7 +2,10 @@
 /* Orders to change a text in places; see edit_order.h. */
 #include "web/edit_order.h"
 
+#include <string.h>
+
 #include "base/schema.h"
+#include "base/yaml.h"
 #include "lsp/text_edit.h"
 
 /* ---- values: JSON as YAML ------------------------------------------------------- */
@@ -155,4 +158,51 @@ struct edit_outcome edit_order_run(const struct json_value *body, size_t most,
     if (done.is_done) buf_add(out, buf_text(&text), text.len);
     buf_fini(&text);
     return done;
+}
+
+/* ---- reading -------------------------------------------------------------------- */
+
+static void put_node(struct json *j, const struct node *n)
+{
+    if (n == NULL || node_is_null(n)) {
+        json_null(j);
+    } else if (n->kind == NODE_SCALAR) {
+        json_string(j, n->text);
+    } else {
+        char bracket = n->kind == NODE_MAPPING ? '{' : '[';
+        json_open(j, bracket);
+        for (const struct node *e = n->first; e; e = e->next) {
+            if (n->kind == NODE_MAPPING) json_key(j, e->key);
+            put_node(j, e);
+        }
+        json_close(j, bracket == '{' ? '}' : ']');
+    }
+}
+
+/* The node at a path of keys, or NULL. */
+static const struct node *node_at(const struct node *n, const char *path,
+                                  struct arena *a)
+{
+    while (n && *path) {
+        size_t len = strcspn(path, "/");
+        const char *key = arena_strn(a, path, len);
+        n = n->kind == NODE_MAPPING ? node_get(n, key) : NULL;
+        path += len + (path[len] == '/');
+    }
+    return n;
+}
+
+int edit_order_read(const struct json_value *body, struct json *j)
+{
+    const struct json_value *text = json_get(body, "text");
+    const char *path = json_text(json_get(body, "path"));
+    struct arena a = {0};
+    struct diag_list d = {0};
+    if (text == NULL || text->kind != JSON_STRING || path == NULL) return 0;
+    int file = yaml_text(&d, "text", text->text, text->len);
+    const struct node *root = file < 0 ? NULL : yaml_parse(&a, &d, (uint32_t)file);
+    put_node(j, node_at(root, path, &a));
+    diag_fini(&d);
+    arena_fini(&a);
+    return 1;
 }

@@ -15,6 +15,7 @@
  */
 #include "base/buf.h"
 #include "base/diag.h"
+#include "base/json.h"
 #include "base/json_read.h"
 
 /* Edits in one order, and bytes of a text that comes of one. */
@@ -34,4 +35,11 @@ struct edit_outcome {
  */
 struct edit_outcome edit_order_run(const struct json_value *body, size_t most,
                                    struct buf *out);
+
+/*
+ * Writes what the text of a body says at its "path", keys with "/" between them: every
+ * word a string, nothing null; null, too, where there is nothing or the text is not
+ * read. 0 and nothing written if the body has not both.
+ */
+int edit_order_read(const struct json_value *body, struct json *j);
 #endif

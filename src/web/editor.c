@@ -95,7 +95,7 @@ static void take_style(struct buf *svg)
     if (to == NULL) return;
     to++;
     size_t n = (size_t)(to - from);
-    memmove(from, to, svg->len - (size_t)(to - svg->data));
+    memmove(from, to, svg->len - (size_t)(to - svg->data) + 1);
     svg->len -= n;
 }
 
@@ -139,4 +139,21 @@ void web_edit_editor(struct exchange *ex)
         web_problem(ex, outcome.why, &what);
     }
     buf_fini(&edited);
+}
+
+/* What the text says at a path, for a form that changes it. */
+void web_read_editor(struct exchange *ex)
+{
+    const struct json_value *text, *body = read_question(ex, &text);
+    if (body == NULL) return;
+    begin_json(ex, 200);
+    struct json j = json_on(&ex->answer.body, 0);
+    json_open(&j, '{');
+    json_key(&j, "value");
+    if (!edit_order_read(body, &j)) {
+        web_problem(ex, DIAG_REQUEST_MALFORMED, NULL);
+        return;
+    }
+    json_close(&j, '}');
+    buf_char(&ex->answer.body, '\n');
 }

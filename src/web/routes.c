@@ -36,6 +36,7 @@ const struct web_route web_routes[] = {
     {"POST", "/api/v1/editor/rename",                  web_ask_editor,       RIGHT_LOOK,   1},
     {"POST", "/api/v1/editor/drawing",                 web_draw_editor,      RIGHT_LOOK,   1},
     {"POST", "/api/v1/editor/edit",                    web_edit_editor,      RIGHT_LOOK,   1},
+    {"POST", "/api/v1/editor/value",                   web_read_editor,      RIGHT_LOOK,   1},
 };
 // clang-format on
 const size_t n_web_routes = sizeof web_routes / sizeof *web_routes;

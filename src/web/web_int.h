@@ -192,4 +192,5 @@ void web_post_restore(struct exchange *ex);
 void web_ask_editor(struct exchange *ex);
 void web_draw_editor(struct exchange *ex);
 void web_edit_editor(struct exchange *ex);
+void web_read_editor(struct exchange *ex);
 #endif

@@ -42,6 +42,9 @@ int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t len)
         diag_message(outcome.why, LANG_JA, &what, &said);
         buf_fini(&said);
     }
+    out.len = 0;
+    struct json j = json_on(&out, 0);
+    if (edit_order_read(order, &j)) assert(json_read(&a, buf_text(&out), out.len));
     buf_fini(&out);
     buf_fini(&body);
     arena_fini(&a);
