@@ -7,7 +7,7 @@ import type { Completion, CompletionContext, CompletionResult } from '@codemirro
 import { defaultKeymap, history, historyKeymap, redo, undo } from '@codemirror/commands';
 import { yaml } from '@codemirror/lang-yaml';
 import {
-  bracketMatching, codeFolding, foldGutter, foldKeymap, HighlightStyle, indentOnInput, syntaxHighlighting,
+  bracketMatching, codeFolding, foldGutter, foldKeymap, HighlightStyle, indentService, syntaxHighlighting,
 } from '@codemirror/language';
 import { forceLinting, linter, lintGutter, lintKeymap } from '@codemirror/lint';
 import type { Diagnostic } from '@codemirror/lint';
@@ -136,6 +136,14 @@ const colours = HighlightStyle.define([
   { tag: [tags.labelName, tags.typeName, tags.keyword, tags.meta], color: 'var(--open-ink)' },
 ]);
 
+// A new line stands below the one before: further in after a key without a value, and
+// beside the first key of an item.
+const indents = indentService.of((context, at) => {
+  const line = context.lineAt(at, -1).text;
+  const own = /^ */.exec(line)?.[0].length ?? 0;
+  return /:\s*(#.*)?$|^ *- [\w-]+: /.test(line) ? own + 2 : own;
+});
+
 // ---- what is asked while typing
 
 const severities = { 1: 'error', 2: 'warning', 3: 'info' } as const;
@@ -208,6 +216,20 @@ const hover = hoverTooltip(async (view, at) => {
 
 // ---- the editor
 
+/** CodeMirror moves the selection of a text that has not the keyboard by taking it for a
+ * moment; outside of its shadow root it does not know whom to give it back to. */
+function giveBack(host: HTMLElement): void {
+  let taken: EventTarget | null = null;
+  host.addEventListener('focusin', (event) => {
+    taken = event.relatedTarget;
+    queueMicrotask(() => { taken = null; }); // not before the script that took it is through
+  });
+  host.addEventListener('focusout', (event) => {
+    if (event.relatedTarget === null && (taken instanceof HTMLElement || taken instanceof SVGElement))
+      taken.focus({ preventScroll: true });
+  });
+}
+
 export class Code {
   readonly view: EditorView;
   private readonly theme = new Compartment();
@@ -215,6 +237,7 @@ export class Code {
 
   constructor(host: HTMLElement, doc: string, label: string, private readonly hooks: Hooks) {
     const root = host.attachShadow({ mode: 'open' });
+    giveBack(host);
     const dark = matchMedia('(prefers-color-scheme: dark)');
     const isDark = () => EditorView.darkTheme.of(dark.matches);
     this.view = new EditorView({
@@ -224,7 +247,7 @@ export class Code {
         doc,
         extensions: [
           Prec.high(keymap.of(this.keys())),
-          lineNumbers(), lintGutter(), codeFolding(), foldGutter(), history(), drawSelection(), indentOnInput(),
+          lineNumbers(), lintGutter(), codeFolding(), foldGutter(), history(), drawSelection(), indents,
           bracketMatching(), closeBrackets(), highlightActiveLine(), highlightActiveLineGutter(),
           search({ top: true }),
           keymap.of([...closeBracketsKeymap, ...defaultKeymap, ...searchKeymap, ...historyKeymap, ...foldKeymap,

@@ -74,7 +74,9 @@ function rowOf(field: Field, form: HTMLFormElement): Node[] {
     return [element('label', { class: 'check' }, input, ` ${field.label}`)];
   }
   const control = field.kind === 'choice' ? choiceOf(field) : textOf(field, form);
-  const row: Node[] = [element('label', { for: `f-${field.name}` }, field.label), control];
+  const label = element('label', { for: `f-${field.name}` }, field.label);
+  if (field.required) label.append(element('span', { class: 'soft' }, text(' (required)', '(必須)')));
+  const row: Node[] = [label, control];
   if (field.hint) {
     const hint = element('p', { id: `f-${field.name}-hint`, class: 'soft' }, field.hint);
     control.setAttribute('aria-describedby', hint.id);
