@@ -582,6 +582,11 @@ if command -v curl >/dev/null; then
     head -c 5000000 /dev/zero | tr '\0' ' ' >large-body
     told "$put" -X PUT -H "$yaml" -H 'If-Match: "1"' --data-binary @large-body
     told /systems/drone/edit -d 'text=%zz'
+    json='Content-Type: application/json' edit=/api/v1/editor/edit
+    told $edit -H "$json" -d '{"text": "a: 1\n", "edits": [{"set": "b/c", "value": 2}]}'
+    told $edit -H "$json" -d '{"text": "s: {a: 1}\n", "edits": [{"add": "s", "id": "a", "value": 2}]}'
+    told $edit -H "$json" -d '{"text": "a: 1\n", "edits": [{"set": "a", "value": "\\u0007"}]}'
+    told $edit -H "$json" -d '{"text": "a: &x {b: 1}\nc: *x\n", "edits": [{"set": "a/b", "value": 2}]}'
     kill $server
     wait $server
     serve 1400 # blocks of 512 bytes, or of 1,024
