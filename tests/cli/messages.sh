@@ -585,7 +585,7 @@ if command -v curl >/dev/null; then
     json='Content-Type: application/json' edit=/api/v1/editor/edit
     told $edit -H "$json" -d '{"text": "a: 1\n", "edits": [{"set": "b/c", "value": 2}]}'
     told $edit -H "$json" -d '{"text": "s: {a: 1}\n", "edits": [{"add": "s", "id": "a", "value": 2}]}'
-    told $edit -H "$json" -d '{"text": "a: 1\n", "edits": [{"set": "a", "value": "\\u0007"}]}'
+    told $edit -H "$json" -d '{"text": "a: 1\n", "edits": [{"set": "a", "value": "\u0007"}]}'
     told $edit -H "$json" -d '{"text": "a: &x {b: 1}\nc: *x\n", "edits": [{"set": "a/b", "value": 2}]}'
     kill $server
     wait $server
