@@ -11,7 +11,7 @@
  *
  * Each works on the text that the one before left, as lsp/text_edit.h says. A value is
  * text, number, truth, array or object; an object that is added stands on lines of its
- * own. tests/fuzz/edit_order.c feeds this.
+ * own. tests/fuzz/editor.c feeds this.
  */
 #include "base/buf.h"
 #include "base/diag.h"
