@@ -27,19 +27,16 @@ static const struct question *find_question(const char *name)
     return NULL;
 }
 
-int lsp_is_question(const char *name)
-{
-    return find_question(name) != NULL;
-}
-
 enum lsp_answer lsp_ask(const struct lsp_settings *settings, const struct lsp_text *of,
                         const char *question, const struct json_value *params,
                         struct arena *a, struct json *j, struct lsp_refusal *why)
 {
+    const struct question *q = find_question(question);
+    if (q == NULL) return LSP_MALFORMED;
     struct lsp *lsp = lsp_new(settings);
     struct document *d = document_keep(lsp, of->name, of->text, of->len);
     struct call c = {.lsp = lsp, .params = params, .j = j, .arena = a, .document = d};
-    find_question(question)->answer(&c);
+    q->answer(&c);
     *why = c.why;
     lsp_free(lsp);
     return c.error == RPC_FINE         ? LSP_ANSWERED

@@ -53,7 +53,8 @@ struct lsp_text {
     size_t len;
 };
 
-/* LSP_MALFORMED: parameters are missing or wrong; LSP_REFUSED: it cannot be done. */
+/* LSP_MALFORMED: no such question, or parameters are missing or wrong; LSP_REFUSED: it
+ * cannot be done. */
 enum lsp_answer { LSP_ANSWERED, LSP_MALFORMED, LSP_REFUSED };
 
 /* Why not, by a row of base/diag.def; code as diag_code has it. */
@@ -61,14 +62,11 @@ struct lsp_refusal {
     const char *code, *message, *hint;
 };
 
-/* 1 for "check", which answers with diagnostics and symbols, and for "complete",
- * "definition", "hover", "references" and "rename". */
-int lsp_is_question(const char *name);
-
 /*
- * Answers one of these as the protocol does, in the language of the settings, with the
- * parameters of the protocol but for the document. One value is written to j, which is
- * of no use unless it is LSP_ANSWERED; *why is set, in the arena, with LSP_REFUSED.
+ * Answers "check" with diagnostics and symbols; "complete", "definition", "hover",
+ * "references" and "rename" as the protocol does. In the language of the settings, with
+ * the parameters of the protocol but for the document. One value is written to j, which
+ * is of no use unless it is LSP_ANSWERED; *why is set, in the arena, with LSP_REFUSED.
  */
 enum lsp_answer lsp_ask(const struct lsp_settings *settings, const struct lsp_text *of,
                         const char *question, const struct json_value *params,

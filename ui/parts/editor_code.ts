@@ -102,6 +102,9 @@ const look = EditorView.theme({
     borderRadius: '3px',
   },
   '.cm-panel.cm-search': { padding: '0.4rem 0.6rem', fontSize: '0.8125rem' },
+  '.cm-panel.cm-search input, .cm-panel.cm-search button, .cm-panel.cm-search label': { minHeight: '1.65rem', margin: '0.1rem 0.4rem 0.1rem 0', fontSize: '0.8125rem' },
+  '.cm-panel.cm-search label': { display: 'inline-flex', alignItems: 'center' },
+  '.cm-panel.cm-search input[type=checkbox]': { minWidth: '1.5rem' },
   '.cm-panel.cm-search [name=close]': { color: 'var(--ink)', fontSize: '1.1rem', minWidth: '1.5rem' },
   '.cm-searchMatch': { backgroundColor: 'color-mix(in srgb, #d9a300 35%, transparent)' },
   '.cm-searchMatch.cm-searchMatch-selected': { backgroundColor: 'color-mix(in srgb, #d9a300 65%, transparent)' },
@@ -255,7 +258,7 @@ export class Code {
           yaml(), syntaxHighlighting(colours), look, this.theme.of(isDark()),
           partsField, checker(hooks), hover, autocompletion({ override: [complete] }),
           EditorView.lineWrapping,
-          EditorView.contentAttributes.of({ 'aria-label': label, spellcheck: 'false' }),
+          EditorView.contentAttributes.of({ 'aria-label': label, spellcheck: 'false', tabindex: '0' }),
           EditorState.phrases.of(lang === 'ja' ? phrases : {}),
           EditorView.updateListener.of((update) => {
             if (update.docChanged) hooks.changed();
