@@ -49,7 +49,7 @@ function begin(area: HTMLTextAreaElement, form: HTMLFormElement): void {
   const submit = need<HTMLButtonElement>('button[type="submit"]', form);
   const slug = new URL(form.action).pathname.split('/')[2] ?? '';
   const refused = document.querySelector('main > .notice') !== null; // a text that was not saved
-  let saved = refused ? '' : area.value.replace(/\r\n?/g, '\n');
+  let saved = refused ? '' : area.defaultValue.replace(/\r\n?/g, '\n'); // a browser may restore what was typed
   let isSaving = false, isLeaving = false;
   let wanted: Target | undefined; // to go to once it is in the text
   let drawn = '';
@@ -139,7 +139,12 @@ function begin(area: HTMLTextAreaElement, form: HTMLFormElement): void {
     if (all.some((f) => f.severity === 1)) {
       sheetNote.hidden = false;
       sheetNote.textContent = text('The drawing is of the last text without errors.', '図は、エラーの無かった最後の文書のもの。');
-    } else draw().catch(tellProblem);
+    } else {
+      draw().catch((error) => {
+        drawn = '';
+        tellProblem(error);
+      });
+    }
   }
 
   // ---- help for the place of the cursor
@@ -236,7 +241,8 @@ function begin(area: HTMLTextAreaElement, form: HTMLFormElement): void {
     connect: (from, to) => guarded(() => addFlow(desk, from, to))(),
     move: (component, zone) => guarded(async () => {
       const now = await desk.read(`components/${component}`);
-      if (now['zone'] !== zone) await desk.edit([{ set: `components/${component}/zone`, value: zone }]);
+      if (now['zone'] !== zone)
+        await desk.edit([{ set: `components/${component}/zone`, value: zone }], { section: 'components', id: component });
     })(),
     change: (target) => guarded(() => changeTarget(target))(),
     remove: (target) => guarded(() => removeTarget(target))(),
@@ -318,7 +324,7 @@ function begin(area: HTMLTextAreaElement, form: HTMLFormElement): void {
     host);
   const right = make('section', 'pane drawing-pane',
     tools(text('Drawing', '図'),
-      button(text('+ Component…', '＋ 機器…'), guarded(() => addComponent(desk))),
+      button(text('+ Component…', '＋ 機器…'), guarded(() => addComponent(desk, atCursor('zones')))),
       button(text('+ Flow…', '＋ フロー…'), guarded(() => addFlow(desk, atCursor('components')))),
       button(text('+ Incident…', '＋ インシデント…'), guarded(() => addIncident(desk, atCursor('components', 'flows')))),
       change, remove, here),

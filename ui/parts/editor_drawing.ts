@@ -47,22 +47,38 @@ function centre(element: Element): { x: number; y: number } {
   return { x: r.left + r.width / 2, y: r.top + r.height / 2 };
 }
 
-interface Drag { from: string; x: number; y: number; line?: SVGLineElement }
+/** A button that is held down, and what was under it. */
+interface Press {
+  target: Target | undefined;
+  x: number;
+  y: number;
+  left: number; // how far the pane was scrolled
+  top: number;
+  isMoving: boolean;
+  line?: SVGLineElement; // drawn from a component
+}
+
+const slack = 6; // px that a pointer may move and still click
 
 export class Drawing {
   private svg?: SVGSVGElement;
   private items: SVGElement[] = [];
   private current?: Target;
   private scale = 0; // 0: as wide as the pane
-  private drag?: Drag;
-  private pan?: { x: number; y: number; left: number; top: number };
+  private press?: Press;
+  private hasMoved = false; // what comes next is no click
 
   constructor(private readonly pane: HTMLElement, private readonly wishes: Wishes) {
     pane.addEventListener('keydown', (event) => this.onKey(event));
     pane.addEventListener('pointerdown', (event) => this.onDown(event));
     pane.addEventListener('pointermove', (event) => this.onMove(event));
     pane.addEventListener('pointerup', (event) => this.onUp(event));
-    pane.addEventListener('pointercancel', () => this.endDrag());
+    pane.addEventListener('pointercancel', () => this.release());
+    pane.addEventListener('click', (event) => {
+      const target = targetOf(event.target as Element);
+      if (target && !this.hasMoved) this.choose(target);
+      this.hasMoved = false;
+    });
     pane.addEventListener('dblclick', (event) => {
       const target = targetOf(event.target as Element);
       if (target) wishes.opened(target);
@@ -222,15 +238,13 @@ export class Drawing {
 
   // ---- pointer
 
+  // A finger scrolls the pane, as everywhere; flows and moves are forms for it.
   private onDown(event: PointerEvent): void {
+    this.hasMoved = false;
+    if (event.button !== 0 || event.pointerType === 'touch') return;
+    const { scrollLeft: left, scrollTop: top } = this.pane;
     const target = targetOf(event.target as Element);
-    if (event.button !== 0) return;
-    if (target?.section === 'components' && event.pointerType !== 'touch')
-      this.drag = { from: target.id, x: event.clientX, y: event.clientY };
-    else if (event.pointerType !== 'touch')
-      this.pan = { x: event.clientX, y: event.clientY, left: this.pane.scrollLeft, top: this.pane.scrollTop };
-    if (event.pointerType !== 'touch') this.pane.setPointerCapture(event.pointerId);
-    if (target) this.choose(target);
+    this.press = { target, x: event.clientX, y: event.clientY, left, top, isMoving: false };
   }
 
   /** Asked for a line again, the next of its flows. */
@@ -248,29 +262,38 @@ export class Drawing {
   }
 
   private onMove(event: PointerEvent): void {
-    if (this.pan) {
-      this.pane.scrollLeft = this.pan.left - (event.clientX - this.pan.x);
-      this.pane.scrollTop = this.pan.top - (event.clientY - this.pan.y);
+    const press = this.press;
+    if (!press) return;
+    if (!press.isMoving && Math.hypot(event.clientX - press.x, event.clientY - press.y) < slack) return;
+    if (!press.isMoving) this.pane.setPointerCapture(event.pointerId);
+    press.isMoving = this.hasMoved = true;
+    if (press.target?.section === 'components') this.stretch(press, event);
+    else {
+      this.pane.scrollLeft = press.left - (event.clientX - press.x);
+      this.pane.scrollTop = press.top - (event.clientY - press.y);
     }
-    const drag = this.drag, svg = this.svg;
-    if (!drag || !svg) return;
-    if (!drag.line && Math.hypot(event.clientX - drag.x, event.clientY - drag.y) < 6) return;
-    if (!drag.line) {
-      drag.line = document.createElementNS(svgSpace, 'line') as SVGLineElement;
-      drag.line.setAttribute('class', 'wish');
-      svg.append(drag.line);
+  }
+
+  /** The line from a component to the pointer. */
+  private stretch(press: Press, event: PointerEvent): void {
+    if (!press.line) {
+      press.line = document.createElementNS(svgSpace, 'line') as SVGLineElement;
+      press.line.setAttribute('class', 'wish');
+      this.svg?.append(press.line);
     }
-    const a = this.toDrawing(drag.x, drag.y), b = this.toDrawing(event.clientX, event.clientY);
+    const a = this.toDrawing(press.x, press.y), b = this.toDrawing(event.clientX, event.clientY);
     const ends = { x1: a.x, y1: a.y, x2: b.x, y2: b.y };
-    for (const [name, value] of Object.entries(ends)) drag.line.setAttribute(name, value.toFixed(1));
+    for (const [name, value] of Object.entries(ends)) press.line.setAttribute(name, value.toFixed(1));
     this.markGoal(this.goal(event));
   }
 
+  /** The component or zone under the pointer, other than where it comes from. */
   private goal(event: PointerEvent): Target | undefined {
+    const from = this.press?.target?.id;
     for (const element of document.elementsFromPoint(event.clientX, event.clientY)) {
       const target = targetOf(element);
-      if (target && target.section !== 'flows' && target.id !== this.drag?.from) return target;
-      if (target?.id === this.drag?.from) return undefined;
+      if (target?.section === 'components' && target.id === from) return undefined;
+      if (target && target.section !== 'flows') return target;
     }
     return undefined;
   }
@@ -281,17 +304,17 @@ export class Drawing {
   }
 
   private onUp(event: PointerEvent): void {
-    const drag = this.drag;
-    const goal = drag?.line ? this.goal(event) : undefined;
-    this.endDrag();
-    if (!drag || !goal) return;
-    if (goal.section === 'components') this.wishes.connect(drag.from, goal.id);
-    else this.wishes.move(drag.from, goal.id);
+    const press = this.press;
+    const goal = press?.line ? this.goal(event) : undefined;
+    this.release();
+    if (!press?.target || !goal) return;
+    if (goal.section === 'components') this.wishes.connect(press.target.id, goal.id);
+    else this.wishes.move(press.target.id, goal.id);
   }
 
-  private endDrag(): void {
-    this.drag?.line?.remove();
-    this.drag = this.pan = undefined;
+  private release(): void {
+    this.press?.line?.remove();
+    this.press = undefined;
     this.markGoal(undefined);
   }
 }

@@ -203,11 +203,11 @@ async function componentFields(desk: Desk, now: Record<string, Value>): Promise<
   ];
 }
 
-export async function addComponent(desk: Desk): Promise<void> {
+export async function addComponent(desk: Desk, zone = ''): Promise<void> {
   const fields = [
     ...nameFields(undefined, true),
     idField((form) => idFrom(field(form, 'name-en') || field(form, 'kind'), desk.parts)),
-    ...await componentFields(desk, {}),
+    ...await componentFields(desk, { zone }),
   ];
   openForm(text('Add a component', '機器を追加'), fields, text('Add', '追加'), async (values) => {
     const id = value(values, 'id'), owner = value(values, 'owner');
