@@ -171,8 +171,10 @@ async function testFindings(browser, lang) {
   if (!message) problems.push(`check says nothing: ${said.stderr}`);
   else problems.push(...await untilFinding(page, message.replace(/ \[[^\]]*\]$/, '')));
   problems.push(...await until(page, 'the line is marked', `${view}.dom.querySelector('.cm-lint-marker-error') !== null`));
+  problems.push(...await until(page, 'the drawing is said to be old', '!document.querySelector(".sheet-note").hidden'));
   await page.keyboard.press('Backspace');
   problems.push(...await until(page, 'the finding goes', 'document.querySelector(".findings").children.length === 0'));
+  problems.push(...await until(page, 'the drawing is new', 'document.querySelector(".sheet-note").hidden'));
   await done(page, `${lang}: what check says`, problems);
 }
 

@@ -107,17 +107,21 @@ function begin(area: HTMLTextAreaElement, form: HTMLFormElement): void {
 
   // ---- the drawing
 
+  let note = ''; // on the drawing as it is
+
   async function draw(): Promise<void> {
     const doc = code.text;
-    if (doc === drawn) return;
-    drawn = doc;
-    const answer = await question('drawing', doc);
-    if (doc !== drawn) return;
-    sheetNote.hidden = !answer.is_collapsed && answer.svg !== null;
-    sheetNote.textContent = answer.svg === null ? text('There is nothing to draw yet.', 'まだ描くものが無い。')
-      : text('So large a system is drawn by zones; its components are in the text.',
-        '規模が大きいため、ゾーン単位で描いている。機器は文書にある。');
-    if (answer.svg) drawing.show(answer.svg);
+    if (doc !== drawn) {
+      drawn = doc;
+      const answer = await question('drawing', doc);
+      if (doc !== drawn) return;
+      note = answer.svg === null ? text('There is nothing to draw yet.', 'まだ描くものが無い。')
+        : answer.is_collapsed ? text('So large a system is drawn by zones; its components are in the text.',
+          '規模が大きいため、ゾーン単位で描いている。機器は文書にある。') : '';
+      if (answer.svg) drawing.show(answer.svg);
+    }
+    sheetNote.hidden = !note;
+    sheetNote.textContent = note;
     markDrawing(code.partAtCursor());
   }
 

@@ -310,15 +310,17 @@ export async function changePart(desk: Desk, part: Part): Promise<void> {
 export function removePart(desk: Desk, part: Part, users: Part[]): void {
   const flows = part.section === 'components' ? users.filter((u) => u.section === 'flows') : [];
   const others = users.filter((u) => !flows.includes(u));
-  const list = (all: Part[]) => all.map((u) => u.id).join(', ');
+  const sections = [...new Set(others.map((u) => u.section))];
+  const count = (section: string) => others.filter((u) => u.section === section).length;
+  const places = sections.map((section) => `${section} (${count(section)})`).join(', ');
   const fields: Field[] = [];
   if (flows.length)
     fields.push({ kind: 'check', name: 'flows', value: 'yes',
-      label: text(`Remove its flows, too: ${list(flows)}`, `この機器のフローも削除: ${list(flows)}`) });
+      label: text('Remove its flows, too: ', 'この機器のフローも削除: ') + flows.map((u) => u.id).join(', ') });
   if (others.length)
     fields.push({ kind: 'note', name: 'others',
-      label: text(`Also named by: ${list(others)}. The check will point there.`,
-        `ほかの参照元: ${list(others)}。削除後、検査で指摘される。`) });
+      label: text(`Also named in ${places}: the check will point there.`,
+        `ほかの参照元: ${places}。削除後、検査で指摘される。`) });
   if (!fields.length)
     fields.push({ kind: 'note', name: 'none', label: text('Nothing else names it.', 'ほかから参照されていない。') });
   openForm(text(`Remove ${part.name}?`, `${part.name}を削除しますか`), fields, text('Remove', '削除'), async (values) => {
