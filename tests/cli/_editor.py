@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: Apache-2.0
 """Asks a server's /api/v1/editor. Arguments: its address, the binary, a folder to write in."""
+import concurrent.futures
 import json
 import pathlib
 import re
@@ -176,6 +177,15 @@ status, answer = post("edit", {"text": "a: 1\n", "edits": [{"set": "a", "value":
 tell("edit_of_what_no_model_may_have", status == 422, answer)
 status, answer = post("edit", {"text": "a: &x {b: 1}\nc: *x\n", "edits": [{"set": "a/b", "value": 2}]})
 tell("edit_of_an_anchor", status == 422, answer)
+
+# ---- many at once: each gets the answer that it gets alone
+
+texts = [case.read_text(encoding="utf-8") for case in cases]
+questions = [(what, {"text": text}, lang) for text in texts for what, lang in (("check", "ja"), ("drawing", "en"))]
+alone = [post(*question) for question in questions]
+with concurrent.futures.ThreadPoolExecutor(12) as pool:
+    together = list(pool.map(lambda question: post(*question), questions * 2))
+tell("many_at_once", together == alone * 2)
 
 # ---- what is no question
 
