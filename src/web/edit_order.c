@@ -59,6 +59,7 @@ static void put_block(struct buf *out, const struct json_value *v)
 /* ---- edits ---------------------------------------------------------------------- */
 
 static const struct edit_outcome malformed = {.why = DIAG_REQUEST_MALFORMED};
+static const struct edit_outcome too_large = {.why = DIAG_REQUEST_LARGE};
 
 /* What text_edit says of an edit at a path. */
 static struct edit_outcome outcome_of(enum text_edit_result result, const char *path)
@@ -129,7 +130,7 @@ static struct edit_outcome run_one(const struct json_value *edit, size_t most,
         struct buf out = {0};
         if (path == NULL) continue;
         struct edit_outcome done = deeds[i].carry_out(path, edit, text, &out);
-        if (done.is_done && out.len > most) done = malformed;
+        if (done.is_done && out.len > most) done = too_large;
         if (done.is_done) {
             buf_fini(text);
             *text = out;
@@ -148,13 +149,17 @@ struct edit_outcome edit_order_run(const struct json_value *body, size_t most,
     const struct json_value *edits = json_get(body, "edits");
     struct edit_outcome done = {.is_done = 1};
     struct buf text = {0};
-    size_t n = 0;
+    size_t n = 0, work = 0;
     if (given == NULL || given->kind != JSON_STRING || given->len > most ||
         edits == NULL || edits->kind != JSON_ARRAY)
         return malformed;
     buf_add(&text, given->text, given->len);
-    for (const struct json_value *e = edits->first; e && done.is_done; e = e->next)
-        done = n++ < EDIT_ORDER_MOST ? run_one(e, most, &text) : malformed;
+    for (const struct json_value *e = edits->first; e && done.is_done; e = e->next) {
+        work += text.len;
+        done = ++n > EDIT_ORDER_MOST    ? malformed
+               : work > EDIT_ORDER_WORK ? too_large
+                                        : run_one(e, most, &text);
+    }
     if (done.is_done) buf_add(out, buf_text(&text), text.len);
     buf_fini(&text);
     return done;

@@ -15,6 +15,12 @@
 /* What places in an answer are of. */
 static const char text_name[] = "untitled:model";
 
+static void say_too_large(struct exchange *ex)
+{
+    const char *most = arena_printf(&ex->arena, "%d", STORE_TEXT_BYTES);
+    WEB_SAY(ex, REQUEST_LARGE, text_same(most));
+}
+
 /* The body as JSON with a text of a size that could be saved; NULL after an answer. */
 static const struct json_value *read_question(struct exchange *ex,
                                               const struct json_value **text)
@@ -32,8 +38,7 @@ static const struct json_value *read_question(struct exchange *ex,
         return NULL;
     }
     if ((*text)->len > STORE_TEXT_BYTES) {
-        const char *most = arena_printf(&ex->arena, "%d", STORE_TEXT_BYTES);
-        WEB_SAY(ex, REQUEST_LARGE, text_same(most));
+        say_too_large(ex);
         return NULL;
     }
     return body;
@@ -135,6 +140,8 @@ void web_edit_editor(struct exchange *ex)
         json_put(&j, "text", buf_text(&edited));
         json_close(&j, '}');
         buf_char(&ex->answer.body, '\n');
+    } else if (outcome.why == DIAG_REQUEST_LARGE) {
+        say_too_large(ex);
     } else {
         web_problem(ex, outcome.why, &what);
     }

@@ -201,7 +201,9 @@ for what in ("check", "complete", "drawing", "edit", "value"):
     tell(f"{what}_too_large", status == 413, status)
 status, answer = post("edit", {"text": "a: " + "x" * 1000000 + "\n", "edits": [
     {"set": f"k{i}", "value": "y" * 900000} for i in range(5)]})
-tell("edit_that_grows_too_large", status == 400, status)
+tell("edit_that_grows_too_large", status == 413, status)
+status, answer = post("edit", {"text": "a: 1\n" + "# comment\n" * 200000, "edits": [{"set": "a", "value": i} for i in range(20)]})
+tell("edits_that_would_take_too_long", status == 413, status)
 try:
     urllib.request.urlopen(f"{url}/api/v1/editor/check", timeout=60)
     tell("get", False, "is answered")

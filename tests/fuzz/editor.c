@@ -63,10 +63,11 @@ static void demand_read(const struct buf *text)
 /* What is said of an order that was not carried out. */
 static void demand_words(const struct edit_outcome *outcome)
 {
-    const struct text what = text_same(outcome->what);
+    const struct text what = text_same(outcome->what ? outcome->what : "");
     struct buf said = {0};
     assert(diag_code(outcome->why));
-    assert(outcome->what || outcome->why == DIAG_REQUEST_MALFORMED);
+    assert(outcome->what || outcome->why == DIAG_REQUEST_MALFORMED ||
+           outcome->why == DIAG_REQUEST_LARGE);
     diag_message(outcome->why, LANG_JA, &what, &said);
     assert(said.len > 0);
     buf_fini(&said);
