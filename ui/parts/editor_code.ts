@@ -4,7 +4,7 @@
 // policy allows, while elements <style> are not.
 import { autocompletion, closeBrackets, closeBracketsKeymap, completionKeymap } from '@codemirror/autocomplete';
 import type { Completion, CompletionContext, CompletionResult } from '@codemirror/autocomplete';
-import { defaultKeymap, history, historyKeymap, redo, undo } from '@codemirror/commands';
+import { defaultKeymap, history, historyKeymap, isolateHistory, redo, undo } from '@codemirror/commands';
 import { yaml } from '@codemirror/lang-yaml';
 import {
   bracketMatching, codeFolding, foldGutter, foldKeymap, HighlightStyle, indentService, syntaxHighlighting,
@@ -331,7 +331,8 @@ export class Code {
   }
 
   change(spec: TransactionSpec): void {
-    this.view.dispatch({ ...spec, userEvent: 'input.form', scrollIntoView: true });
+    const annotations = isolateHistory.of('full'); // one step of its own for undo
+    this.view.dispatch({ ...spec, annotations, userEvent: 'input.form', scrollIntoView: true });
     forceLinting(this.view);
   }
 
