@@ -150,21 +150,28 @@ void check_clear(struct document *d, struct buf *out)
         publish_nothing(d->others[i], out);
 }
 
-static void publish_own(const struct lsp *lsp, const struct document *d,
-                        const struct checked *c, struct buf *out)
+/* Those of the text itself, into an open array. */
+static void put_own(struct json *j, const struct lsp *lsp, const struct document *d,
+                    const struct checked *c)
 {
     const struct source of = {&d->lines, &d->outline};
     const struct diag_list *lists[] = {&c->model->diags,
                                        c->assessment ? &c->assessment->diags : NULL};
+    for (int i = 0; i < 2; i++) {
+        put_list(j, lists[i], c->model->file, &of, lsp->lang);
+        if (lists[i]) put_dropped(j, lists[i], &of, lsp->lang);
+    }
+}
+
+static void publish_own(const struct lsp *lsp, const struct document *d,
+                        const struct checked *c, struct buf *out)
+{
     struct buf body = {0};
     struct json j = json_on(&body, 0);
     open_message(&j, d->uri);
     if (d->has_version) json_put_int(&j, "version", d->version);
     json_in(&j, "diagnostics", '[');
-    for (int i = 0; i < 2; i++) {
-        put_list(&j, lists[i], c->model->file, &of, lsp->lang);
-        if (lists[i]) put_dropped(&j, lists[i], &of, lsp->lang);
-    }
+    put_own(&j, lsp, d, c);
     close_message(&j, &body, out);
 }
 
@@ -233,4 +240,23 @@ void check_document(struct lsp *lsp, struct document *d, struct buf *out)
     graph_free(c.graph);
     keep(d, c.model);
     d->is_dirty = 0;
+}
+
+/* Diagnostics and symbols of a text, in one answer: a page needs both of them. */
+void check_and_list(struct call *c)
+{
+    struct checked made = {0};
+    if (!call_document(c)) return;
+    document_know(c->lsp, c->document, &c->known);
+    run(c->lsp, c->document, &made);
+    json_open(c->j, '{');
+    json_in(c->j, "diagnostics", '[');
+    put_own(c->j, c->lsp, c->document, &made);
+    json_close(c->j, ']');
+    json_key(c->j, "symbols");
+    put_symbol_list(c);
+    json_close(c->j, '}');
+    assess_free(made.assessment);
+    graph_free(made.graph);
+    keep(c->document, made.model);
 }

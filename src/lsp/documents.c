@@ -79,13 +79,18 @@ void put_range(struct json *j, const char *key, const struct lines *l, struct sp
 
 // ---- documents
 
-struct document *document_find(const struct lsp *lsp, const struct json_value *params)
+static struct document *find_by_name(const struct lsp *lsp, const char *uri)
 {
-    const char *uri = json_text(json_get(json_get(params, "textDocument"), "uri"));
-    struct document *d = uri ? lsp->documents : NULL;
+    struct document *d = lsp->documents;
     while (d && strcmp(d->uri, uri) != 0)
         d = d->next;
     return d;
+}
+
+struct document *document_find(const struct lsp *lsp, const struct json_value *params)
+{
+    const char *uri = json_text(json_get(json_get(params, "textDocument"), "uri"));
+    return uri ? find_by_name(lsp, uri) : NULL;
 }
 
 /* Forgets what was found in a text that is no more. */
@@ -133,25 +138,35 @@ static void set_version(struct document *d, const struct json_value *params)
     d->has_version = json_whole(json_get(of, "version"), &d->version);
 }
 
+static struct document *document_new(struct lsp *lsp, const char *uri)
+{
+    struct document *d = mem_alloc(sizeof *d);
+    d->uri = mem_alloc(strlen(uri) + 1);
+    memcpy(d->uri, uri, strlen(uri));
+    d->path = path_of_uri(uri);
+    d->next = lsp->documents;
+    lsp->documents = d;
+    lsp->n_documents++;
+    return d;
+}
+
+struct document *document_keep(struct lsp *lsp, const char *uri, const char *text,
+                               size_t len)
+{
+    struct document *d = find_by_name(lsp, uri);
+    if (d == NULL) d = document_new(lsp, uri);
+    splice(d, (struct span){0, d->len}, text, len);
+    return d;
+}
+
 void document_open(struct call *c)
 {
     const struct json_value *of = json_get(c->params, "textDocument");
     const char *uri = json_text(json_get(of, "uri"));
     const struct json_value *text = json_get(of, "text");
-    struct document *d = document_find(c->lsp, c->params);
     if (uri == NULL || text == NULL || text->kind != JSON_STRING) return;
-    if (d == NULL) {
-        if (c->lsp->n_documents == LSP_MOST_DOCUMENTS) return;
-        d = mem_alloc(sizeof *d);
-        d->uri = mem_alloc(strlen(uri) + 1);
-        memcpy(d->uri, uri, strlen(uri));
-        d->path = path_of_uri(uri);
-        d->next = c->lsp->documents;
-        c->lsp->documents = d;
-        c->lsp->n_documents++;
-    }
-    set_version(d, c->params);
-    splice(d, (struct span){0, d->len}, text->text, text->len);
+    if (c->lsp->n_documents == LSP_MOST_DOCUMENTS && !find_by_name(c->lsp, uri)) return;
+    set_version(document_keep(c->lsp, uri, text->text, text->len), c->params);
 }
 
 /* The bytes that a change replaces; all of them where it states no range. */
@@ -220,11 +235,18 @@ void document_close(struct call *c)
     document_free(d);
 }
 
+int call_document(struct call *c)
+{
+    if (c->document == NULL) c->document = document_find(c->lsp, c->params);
+    if (c->document == NULL) c->error = RPC_PARAMETERS;
+    return c->document != NULL;
+}
+
 int call_place(struct call *c)
 {
     struct cursor p;
-    c->document = document_find(c->lsp, c->params);
-    if (c->document == NULL || !read_position(json_get(c->params, "position"), &p)) {
+    if (!call_document(c)) return 0;
+    if (!read_position(json_get(c->params, "position"), &p)) {
         c->error = RPC_PARAMETERS;
         return 0;
     }

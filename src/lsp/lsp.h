@@ -9,6 +9,8 @@
  *
  * Formatting is left out: the writer of the tables (schema_write) loses comments.
  */
+#include "base/json.h"
+#include "base/json_read.h"
 #include "catalog/catalog.h"
 
 enum {
@@ -42,4 +44,31 @@ int lsp_is_over(const struct lsp *lsp);
 
 /* 0 if `shutdown` came before `exit`, else 1; also where the client just ended. */
 int lsp_exit_code(const struct lsp *lsp);
+
+/* ---- one question, without a server: for pages, which keep their texts themselves */
+
+struct lsp_text {
+    const char *name; // of no file; as in places of the answer
+    const char *text;
+    size_t len;
+};
+
+/* LSP_MALFORMED: no such question, or parameters are missing or wrong; LSP_REFUSED: it
+ * cannot be done. */
+enum lsp_answer { LSP_ANSWERED, LSP_MALFORMED, LSP_REFUSED };
+
+/* Why not, by a row of base/diag.def; code as diag_code has it. */
+struct lsp_refusal {
+    const char *code, *message, *hint;
+};
+
+/*
+ * Answers "check" with diagnostics and symbols; "complete", "definition", "hover",
+ * "references" and "rename" as the protocol does. In the language of the settings, with
+ * the parameters of the protocol but for the document. One value is written to j, which
+ * is of no use unless it is LSP_ANSWERED; *why is set, in the arena, with LSP_REFUSED.
+ */
+enum lsp_answer lsp_ask(const struct lsp_settings *settings, const struct lsp_text *of,
+                        const char *question, const struct json_value *params,
+                        struct arena *a, struct json *j, struct lsp_refusal *why);
 #endif

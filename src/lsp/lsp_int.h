@@ -2,8 +2,6 @@
 #ifndef LSP_LSP_INT_H
 #define LSP_LSP_INT_H
 /* What the files of the server share. */
-#include "base/json.h"
-#include "base/json_read.h"
 #include "lsp/lsp.h"
 #include "lsp/position.h"
 #include "lsp/things.h"
@@ -56,10 +54,10 @@ struct call {
     struct json *j;  // one value is to be written
     struct buf *out; // for notifications of the server
     enum rpc_error error;
-    struct text message; // of an error; lives in the arena
+    struct lsp_refusal why; // of an error that has words of its own; in the arena
     struct arena *arena;
+    struct document *document; // NULL: the one that the parameters name
     // of requests about a place, after call_place:
-    struct document *document;
     size_t byte;
     struct knowledge known;
 };
@@ -70,8 +68,13 @@ void document_open(struct call *c);
 void document_change(struct call *c);
 void document_close(struct call *c);
 void document_save(struct call *c);
+/* Keeps a text under a name, in the place of one that is there. */
+struct document *document_keep(struct lsp *lsp, const char *uri, const char *text,
+                               size_t len);
 void document_free(struct document *d);
 struct document *document_find(const struct lsp *lsp, const struct json_value *params);
+/* The document of a request, once; 0 and an error if there is none. */
+int call_document(struct call *c);
 void document_know(const struct lsp *lsp, struct document *d, struct knowledge *k);
 
 /* Finds document and byte of a request, and what is known there; else an error. */
@@ -97,6 +100,7 @@ void send_message(struct buf *out, const struct buf *body);
 
 void check_document(struct lsp *lsp, struct document *d, struct buf *out);
 void check_clear(struct document *d, struct buf *out); // takes its diagnostics back
+void check_and_list(struct call *c);
 void complete(struct call *c);
 void hover(struct call *c);
 void go_to_definition(struct call *c);
@@ -105,4 +109,5 @@ void highlight(struct call *c);
 void prepare_rename(struct call *c);
 void rename_id(struct call *c);
 void list_symbols(struct call *c);
+void put_symbol_list(struct call *c); // of the document; as one value
 #endif

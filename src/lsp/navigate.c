@@ -277,13 +277,13 @@ static void put_symbols(struct call *c, const struct spot *of, unsigned depth)
     json_close(c->j, ']');
 }
 
-void list_symbols(struct call *c)
+void put_symbol_list(struct call *c)
 {
-    c->document = document_find(c->lsp, c->params);
-    if (c->document == NULL) {
-        c->error = RPC_PARAMETERS;
-        return;
-    }
     document_know(c->lsp, c->document, &c->known);
     put_symbols(c, c->known.outline->root, 0);
+}
+
+void list_symbols(struct call *c)
+{
+    if (call_document(c)) put_symbol_list(c);
 }

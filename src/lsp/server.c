@@ -88,21 +88,23 @@ static void send_error(struct buf *out, const struct json_value *id,
 void call_fail(struct call *c, enum rpc_error error, enum diag_kind kind,
                const struct text *args)
 {
-    struct buf text = {0};
-    diag_message(kind, c->lsp->lang, args, &text);
-    size_t len = text.len;
-    diag_hint(kind, c->lsp->lang, args, &text);
-    const char *hint = arena_str(c->arena, buf_text(&text) + len);
-    const char *message = arena_strn(c->arena, buf_text(&text), len);
+    struct buf message = {0}, hint = {0};
+    diag_message(kind, c->lsp->lang, args, &message);
+    diag_hint(kind, c->lsp->lang, args, &hint);
     c->error = error;
-    c->message = text_same(arena_printf(c->arena, "%s\n%s", message, hint));
-    buf_fini(&text);
+    c->why =
+        (struct lsp_refusal){diag_code(kind), arena_str(c->arena, buf_text(&message)),
+                             arena_str(c->arena, buf_text(&hint))};
+    buf_fini(&message);
+    buf_fini(&hint);
 }
 
-/* What a failure without words of its own is called; programs read it, not people. */
-static const char *name_of(enum rpc_error error)
+/* What a failure is called; without words of its own, programs read it, not people. */
+static const char *words_of(const struct call *c)
 {
-    return error == RPC_PARAMETERS ? "invalid params" : "request failed";
+    if (c->why.message)
+        return arena_printf(c->arena, "%s\n%s", c->why.message, c->why.hint);
+    return c->error == RPC_PARAMETERS ? "invalid params" : "request failed";
 }
 
 // ---- the life of the server
@@ -188,8 +190,7 @@ static void answer(struct call *c, const struct method *m, const struct json_val
     json_key(&j, "result");
     m->handle(c);
     if (c->error) {
-        const char *message = text_in(c->message, c->lsp->lang);
-        send_error(c->out, id, c->error, message[0] ? message : name_of(c->error));
+        send_error(c->out, id, c->error, words_of(c));
     } else {
         json_close(&j, '}');
         send_message(c->out, &body);

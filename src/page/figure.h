@@ -25,7 +25,7 @@
  * Groups carry data-component, data-zone, data-flow, data-stakeholder, data-planned
  * (the marker after measures, with the stakeholder's id), data-panel (the diagram of a
  * stakeholder), data-node with the id of what
- * they show, for scripts and tests.
+ * they show, data-flows (a line) with all that it stands for, for scripts and tests.
  *
  * The assessment is only read. Everything taken from Graphviz is given back before a
  * function returns. Text of any length and content is cleaned, wrapped and cut.

@@ -77,6 +77,17 @@ static double line_load(const struct scene *s, const struct scene_line *line)
     return load;
 }
 
+/* All flows that a line stands for, with blanks between them. */
+static const char *line_flows(const struct scene *s, const struct scene_line *line)
+{
+    struct buf ids = {0};
+    for (size_t i = 0; i < line->n_flows; i++)
+        buf_printf(&ids, "%s%s", i ? " " : "", flow_at(s->a, line->flows[i])->entry.id);
+    const char *copy = arena_str(s->arena, buf_text(&ids));
+    buf_fini(&ids);
+    return copy;
+}
+
 static void draw_line(const struct scene *s, struct buf *out, size_t i, double x,
                       double y)
 {
@@ -86,6 +97,7 @@ static void draw_line(const struct scene *s, struct buf *out, size_t i, double x
     if (e->n_points < 2) return;
     for (size_t k = 0; k <= last; k++)
         points[k] = moved(e->points[k], x, y);
+    svg_group(out, "flows", line_flows(s, &s->lines[i]), NULL);
     if (e->head == HEAD_TO || e->head == HEAD_BOTH)
         draw_head(out, &points[last], points[last - 1]);
     if (e->head == HEAD_FROM || e->head == HEAD_BOTH)
@@ -96,6 +108,7 @@ static void draw_line(const struct scene *s, struct buf *out, size_t i, double x
                   (struct pen){NULL, SVG_ACCENT, MOST_LOAD * load, NULL});
     svg_route(out, points, e->n_points, 6,
               (struct pen){NULL, SVG_LINE, 1.3, s->lines[i].dashed ? "5 4" : NULL});
+    svg_group_end(out);
 }
 
 /* The rim of a component that attacks pass. */

@@ -41,6 +41,11 @@ static const struct {
     {DIAG_TOKEN_FORM,        422},
     {DIAG_REVIEW_FORM,       422},
     {DIAG_REQUEST_EDIT,      422},
+    {DIAG_EDIT_NOWHERE,      422},
+    {DIAG_EDIT_TAKEN,        422},
+    {DIAG_EDIT_VALUE,        422},
+    {DIAG_EDIT_PLACE,        422},
+    {DIAG_IDENTIFIER,        422},
     {DIAG_STORE_NO_ROOM,     507},
     {DIAG_STORE_UNUSABLE,    500},
 };

@@ -36,7 +36,8 @@ void page_edit(struct exchange *ex, const struct edit *edit)
                        .title = {{arena_printf(&ex->arena, "%sedit the model", title),
                                   arena_printf(&ex->arena, "%sモデルの編集", title)}},
                        .slug = edit->slug,
-                       .page = "/edit"});
+                       .page = "/edit",
+                       .asset = "edit"});
     frame_notice(ex, edit->notice);
     if (edit->diags) put_diagnostics(ex, edit->diags);
     frame_link(

@@ -78,6 +78,15 @@ const struct web_route web_routes[] = {
     {"GET",  "/api/v1/audit",                access_get_audit,          RIGHT_MANAGE, 1},
     {"GET",  "/api/v1/audit/check",          access_get_audit_check,    RIGHT_MANAGE, 1},
     {"GET",  "/api/v1/me",                   access_get_me,             RIGHT_LOOK,   1},
+    {"POST", "/api/v1/editor/check",                   web_ask_editor,       RIGHT_LOOK,   1},
+    {"POST", "/api/v1/editor/complete",                web_ask_editor,       RIGHT_LOOK,   1},
+    {"POST", "/api/v1/editor/definition",              web_ask_editor,       RIGHT_LOOK,   1},
+    {"POST", "/api/v1/editor/hover",                   web_ask_editor,       RIGHT_LOOK,   1},
+    {"POST", "/api/v1/editor/references",              web_ask_editor,       RIGHT_LOOK,   1},
+    {"POST", "/api/v1/editor/rename",                  web_ask_editor,       RIGHT_LOOK,   1},
+    {"POST", "/api/v1/editor/drawing",                 web_draw_editor,      RIGHT_LOOK,   1},
+    {"POST", "/api/v1/editor/edit",                    web_edit_editor,      RIGHT_LOOK,   1},
+    {"POST", "/api/v1/editor/value",                   web_read_editor,      RIGHT_LOOK,   1},
 };
 // clang-format on
 const size_t n_web_routes = sizeof web_routes / sizeof *web_routes;

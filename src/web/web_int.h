@@ -242,4 +242,11 @@ void web_put_model(struct exchange *ex);
 void web_post_restore(struct exchange *ex);
 void web_get_reviews(struct exchange *ex); // reviews.c
 void web_post_review(struct exchange *ex);
+
+/* ---- editor.c: about a text that is not kept */
+
+void web_ask_editor(struct exchange *ex);
+void web_draw_editor(struct exchange *ex);
+void web_edit_editor(struct exchange *ex);
+void web_read_editor(struct exchange *ex);
 #endif

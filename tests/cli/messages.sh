@@ -612,6 +612,11 @@ if command -v curl >/dev/null; then
     sed 's/^  strong-login:/& \&m/; $a \  second: *m' shared/model.yaml >shared.yaml
     curl -s -o last "$url/api/v1/systems?slug=shared" -X POST -H "$yaml" --data-binary @shared.yaml
     told /systems/shared/measures -d base=1 -d measure=strong-login -d status=verified
+    json='Content-Type: application/json' edit=/api/v1/editor/edit
+    told $edit -H "$json" -d '{"text": "a: 1\n", "edits": [{"set": "b/c", "value": 2}]}'
+    told $edit -H "$json" -d '{"text": "s: {a: 1}\n", "edits": [{"add": "s", "id": "a", "value": 2}]}'
+    told $edit -H "$json" -d '{"text": "a: 1\n", "edits": [{"set": "a", "value": "\u0007"}]}'
+    told $edit -H "$json" -d '{"text": "a: &x {b: 1}\nc: *x\n", "edits": [{"set": "a/b", "value": 2}]}'
     kill $server
     wait $server
     serve 1400 # blocks of 512 bytes, or of 1,024
