@@ -23,6 +23,11 @@ static const struct {
     {DIAG_REQUEST_CONFLICT,  412},
     {DIAG_REQUEST_MODEL,     422},
     {DIAG_REQUEST_NOTE,      422},
+    {DIAG_REQUEST_VALUE,     422},
+    {DIAG_REQUEST_BUSY,      503},
+    {DIAG_NO_REHEARSAL,      404},
+    {DIAG_NO_PLAY,           404},
+    {DIAG_MEASURE_SET,       422},
     {DIAG_STORE_NO_ROOM,     507},
     {DIAG_STORE_UNUSABLE,    500},
 };

@@ -41,10 +41,11 @@ static const struct {
     const char *page;
     struct text title;
 } system_pages[] = {
-    {"",         {{"Overview", "概要"}}                },
-    {"/edit",    {{"Edit", "編集"}}                    },
-    {"/history", {{"History", "履歴"}}                 },
-    {"/report",  {{"Whole report", "報告書の全体"}}},
+    {"",          {{"Overview", "概要"}}                },
+    {"/rehearse", {{"Rehearse", "リハーサル"}}       },
+    {"/edit",     {{"Edit", "編集"}}                    },
+    {"/history",  {{"History", "履歴"}}                 },
+    {"/report",   {{"Whole report", "報告書の全体"}}},
 };
 
 static void put_system_pages(struct exchange *ex, const struct frame *f)

@@ -16,6 +16,9 @@ const struct web_route web_routes[] = {
     {"GET",  "/systems/{slug}/history",                  web_get_versions,     RIGHT_LOOK,   0},
     {"POST", "/systems/{slug}/versions/{number}/restore", web_post_restore,    RIGHT_CHANGE, 0},
     {"GET",  "/systems/{slug}/versions/{number}",        web_get_model,        RIGHT_LOOK,   0},
+    {"GET",  "/systems/{slug}/rehearse",                 web_get_rehearse,     RIGHT_LOOK,   0},
+    {"GET",  "/systems/{slug}/rehearse/picture",         web_get_rehearse_picture, RIGHT_LOOK, 0},
+    {"GET",  "/api/v1/systems/{slug}/rehearse/stream",   web_get_rehearse_stream, RIGHT_LOOK, 1},
     {"GET",  "/assets/{file}",                           web_get_asset,        RIGHT_LOOK,   0},
     {"GET",  "/healthz",                                 web_get_health,       RIGHT_LOOK,   0},
     {"GET",  "/metrics",                                 web_metrics,          RIGHT_LOOK,   0},
@@ -34,9 +37,9 @@ const size_t n_web_routes = sizeof web_routes / sizeof *web_routes;
 _Static_assert(sizeof web_routes / sizeof *web_routes <= WEB_MOST_ROUTES,
                "each route has its row of counts");
 
-static const unsigned statuses[WEB_N_STATUSES] = {200, 201, 303, 304, 400, 403,
-                                                  404, 405, 409, 412, 413, 415,
-                                                  421, 422, 428, 500, 507, 0};
+static const unsigned statuses[WEB_N_STATUSES] = {200, 201, 303, 304, 400, 403, 404,
+                                                  405, 409, 412, 413, 415, 421, 422,
+                                                  428, 500, 503, 507, 0};
 
 /* HEAD is GET whose body is not sent. */
 static int is_method(const char *method, const char *wanted)
