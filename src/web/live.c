@@ -13,8 +13,10 @@
  */
 #include <math.h>
 #include <stdlib.h>
+#include <string.h>
 #include <time.h>
 
+#include "page/figure_rehearse_kit.h"
 #include "twin/live.h"
 #include "web/run.h"
 
@@ -216,6 +218,32 @@ static void put_incident(const struct live *l, struct json *j)
     json_close(j, ']');
 }
 
+/* A chance or a parameter of the twin, NAN if there is none. */
+static double parameter(const struct live *l, const char *name)
+{
+    const struct scenario *sc = scenario_of(l);
+    for (size_t i = 0; i < sc->n_chances; i++)
+        if (strcmp(sc->chances[i].q.name, name) == 0) return l->stage.chances[i];
+    return stage_value(&l->stage, name);
+}
+
+/* What the report's curves are measured against, as it is in this world. */
+static void put_limits(const struct live *l, struct json *j)
+{
+    const struct scenario *sc = scenario_of(l);
+    json_in(j, "limits", '[');
+    for (size_t i = 0; i < n_rehearse_limits; i++) {
+        const struct limit *x = &rehearse_limits[i];
+        if (strcmp(x->twin, sc->twin->name) != 0) continue;
+        json_open(j, '{');
+        json_put(j, "variable", x->variable);
+        put_double(j, "value", x->parameter ? parameter(l, x->parameter) : x->value);
+        json_put_text(j, "name", x->name);
+        json_close(j, '}');
+    }
+    json_close(j, ']');
+}
+
 static void put_begin(struct live *l, struct buf *out)
 {
     struct json j = open_event(out, "begin");
@@ -223,6 +251,7 @@ static void put_begin(struct live *l, struct buf *out)
     json_put_int(&j, "seed", (long long)l->query.seed);
     json_put_int(&j, "world", (long long)l->query.world);
     put_foreseen(l, &j);
+    put_limits(l, &j);
     live_head(&l->stage, &j);
     close_event(&j);
 }
