@@ -80,12 +80,17 @@ static double shown(const struct live *l, size_t i)
     return stage_get(&l->stage, scenario_of(l)->shows[i]);
 }
 
+static int is_at(const struct live *l, double t)
+{
+    const double little_s = 1e-9;
+    return l->stage.d.t >= t - little_s;
+}
+
 /* Calls `look` before each step until a time or the end; 0 if that takes too long. */
 static int run_silently(struct live *l, double until_s, void (*look)(struct live *l))
 {
-    const double little_s = 1e-9;
     double began = web_clock_s();
-    for (uint32_t i = 1; l->stage.d.t < until_s - little_s; i++) {
+    for (uint32_t i = 1; !is_at(l, until_s); i++) {
         look(l);
         if (!stage_step(&l->stage)) break;
         if (i % LOOKS_EACH) continue;
@@ -149,7 +154,7 @@ static int prepare(struct live *l, const struct cast_play *play)
     if (!look_ahead(l, &plan)) return 0;
     settle_pace(l);
     stage_begin(&l->stage, &plan);
-    return run_silently(l, l->query.from_s, note_past);
+    return run_silently(l, fmin(l->query.from_s, l->ends_s), note_past);
 }
 
 /* ---- events --------------------------------------------------------------------- */
@@ -298,15 +303,20 @@ static void settle_due(struct live *l)
     l->shown = now;
 }
 
+/* As many steps as make a frame, but none beyond what is asked for, and not the one that
+ * ends the run: the moment before it is the last that is to be seen. */
 static void go_on(struct live *l)
 {
-    const double little_s = 1e-9;
-    for (uint64_t i = 0; i < l->n_each && l->phase == LIVE_RUN; i++) {
-        if (!stage_step(&l->stage)) l->phase = LIVE_RESULT;
-        if (l->phase == LIVE_RUN && l->stage.d.t >= l->query.until_s - little_s) {
+    for (uint64_t i = 0; i < l->n_each; i++) {
+        if (!stage_step(&l->stage)) {
+            l->phase = LIVE_RESULT;
+            return;
+        }
+        if (is_at(l, l->query.until_s)) {
             l->why = "pause";
             l->phase = LIVE_RESULT;
         }
+        if (l->why || is_at(l, l->ends_s)) return;
         if (i % LOOKS_EACH == LOOKS_EACH - 1 && is_closing(l->web)) return;
     }
 }
@@ -331,7 +341,8 @@ static void run_on(struct live *l, struct buf *out)
         return;
     }
     go_on(l);
-    put_frame(l, out);
+    int is_over = l->stage.d.is_over; // then there is a moment more only for its marks
+    if (!is_over || l->n_told < l->stage.d.n_marks) put_frame(l, out);
     settle_due(l);
 }
 

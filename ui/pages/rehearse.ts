@@ -103,7 +103,7 @@ function changed(): void {
   }
   if (wantsRun && lanes.every((l) => !l.isRunning)) wantsRun = false;
   playButton.textContent = wantsRun ? text('Pause', '一時停止') : text('Play', '再生');
-  playButton.setAttribute('aria-pressed', String(wantsRun));
+  bar.hidden = heads.length > 0 && heads.every((h) => h.is_still); // there is nothing to play
   const t = timeNow();
   now.textContent = `${clock(t)} / ${clock(endsAt())}`;
   if (document.activeElement !== slider || wantsRun)

@@ -28,7 +28,7 @@ export const marks: Record<Mark['kind'], { letter: string; name: string }> = {
 
 /** "1:02:05", "2:05" or "12.3 s". */
 export function clock(s: number): string {
-  if (s === 0) return '0';
+  if (s === 0) return text('0 s', '0秒');
   if (s < 60) return text(`${s.toFixed(s < 10 ? 1 : 0)} s`, `${s.toFixed(s < 10 ? 1 : 0)}秒`);
   const two = (x: number) => String(Math.floor(x)).padStart(2, '0');
   const hours = Math.floor(s / 3600);
