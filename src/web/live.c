@@ -303,8 +303,8 @@ static void settle_due(struct live *l)
     l->shown = now;
 }
 
-/* As many steps as make a frame, but none beyond what is asked for, and not the one that
- * ends the run: the moment before it is the last that is to be seen. */
+/* As many steps as make a frame, but none beyond what is asked for, and not the one
+ * that ends the run: the moment before it is the last that is to be seen. */
 static void go_on(struct live *l)
 {
     for (uint64_t i = 0; i < l->n_each; i++) {

@@ -567,6 +567,7 @@ yaml='Content-Type: application/yaml'
 put=/api/v1/systems/drone/model
 if command -v curl >/dev/null; then
     serve unlimited
+    : >last
     says cannot_listen 1 serve --db t.db --listen "${url#http://}"
     told /nowhere
     told / -X DELETE
@@ -582,6 +583,22 @@ if command -v curl >/dev/null; then
     head -c 5000000 /dev/zero | tr '\0' ' ' >large-body
     told "$put" -X PUT -H "$yaml" -H 'If-Match: "1"' --data-binary @large-body
     told /systems/drone/edit -d 'text=%zz'
+    run=/api/v1/systems/drone/rehearse/stream
+    told "$run?incident=hijack&speed=fast"
+    streams=
+    for i in 1 2 3 4 5 6 7 8; do # all that may be, until they are killed
+        curl -s -N -o /dev/null "$url$run?incident=hijack&speed=0.01" &
+        streams="$streams $!"
+    done
+    n=0
+    until grep -q '"status": 503' last || [ $n -ge 200 ]; do
+        n=$((n + 1))
+        sleep 0.05
+        curl -s -m 1 "$url$run?incident=hijack&speed=0.01" | head -c 300 >last
+    done
+    told "$run?incident=hijack"
+    # shellcheck disable=SC2086 # a word each
+    kill $streams
     kill $server
     wait $server
     serve 1400 # blocks of 512 bytes, or of 1,024

@@ -17,6 +17,7 @@ let lanes: Lane[] = [];
 let pace = 1; // times the usual one, which takes about 20 s
 let wantsRun = false;
 let nScaled = 0;
+let nPressed = 0; // plays and pauses so far
 
 // ---- the controls
 
@@ -114,11 +115,13 @@ function changed(): void {
 
 function play(): void {
   if (lanes.every((l) => l.isOver)) for (const lane of lanes) lane.reset();
+  nPressed++;
   wantsRun = true;
   for (const lane of lanes) void lane.run(speed());
   changed();
 }
 function pause(): void {
+  nPressed++;
   wantsRun = false;
   for (const lane of lanes) lane.pause();
   changed();
@@ -140,9 +143,10 @@ async function restart(): Promise<void> {
 async function seek(t: number): Promise<void> {
   const goesOn = wantsRun;
   pause();
+  const pressed = nPressed;
   for (const lane of lanes) lane.reset(t);
   await Promise.all(lanes.map((l) => l.run(speed(), t)));
-  if (goesOn) play();
+  if (goesOn && nPressed === pressed) play(); // unless something else was wanted since
 }
 /** The first moments, to have something to look at. */
 async function first(): Promise<void> {
@@ -234,8 +238,8 @@ function build(q: URLSearchParams, plays: boolean): void {
   both.dataset['n'] = String(lanes.length);
   putAgain();
   fillPaces();
-  const shown = lanes; // the same speed for both, once it is known how long they are
-  void first().then(() => { if (plays && !isStill && lanes === shown) play(); });
+  const pressed = nPressed; // the same speed for both, once it is known how long they are
+  void first().then(() => { if (plays && !isStill && nPressed === pressed) play(); });
 }
 
 function open(): void {

@@ -37,7 +37,7 @@ export class Lane {
   private scene: Scene | undefined;
   private curves: Curves | undefined;
   private isDrawing = false;
-  private saidAt = 0;
+  private saidAt = -Infinity;
   private readonly picture: HTMLElement;
   private readonly words: HTMLElement;
   private readonly live: HTMLElement;
@@ -205,7 +205,7 @@ export class Lane {
   private say(look: Look): void {
     const words = `${clock(look.t)}: ${this.scene?.say(look) ?? ''}`;
     this.words.textContent = words;
-    if (this.isRunning && performance.now() - this.saidAt < 2000) return;
+    if (this.isRunning && !this.isOver && performance.now() - this.saidAt < 2000) return;
     this.saidAt = performance.now();
     this.live.textContent = words;
     this.scene?.svg.setAttribute('aria-label', words);
