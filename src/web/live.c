@@ -346,8 +346,7 @@ static void run_on(struct live *l, struct buf *out)
     settle_due(l);
 }
 
-/* Already at its beginning: the end may be before `from`, and where nothing physical is
- * run there is only an end. */
+/* Already at its beginning: where nothing physical is run there is only an end. */
 static int is_over(struct live *l)
 {
     if (l->stage.plan.play->is_still) stage_run(&l->stage);

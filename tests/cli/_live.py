@@ -86,6 +86,21 @@ def marks_of(frames):
     return ["%s@%.6g" % (m["kind"], m["t"]) for f in frames for m in f["marks"]]
 
 
+def misfit(found):
+    """What of some events the schema refuses, or None; nothing to say without jsonschema."""
+    try:
+        from jsonschema import Draft202012Validator
+    except ImportError:
+        return None
+    with open("schema/live.schema.json", encoding="utf-8") as f:
+        schema = json.load(f)
+    Draft202012Validator.check_schema(schema)
+    for event, data in [*found[:3], found[-2], found[-1]]:
+        for error in Draft202012Validator(schema).iter_errors({"event": event, "data": data}):
+            return f"{event}: {error.json_path} {error.message[:200]}"
+    return None
+
+
 def look_at(awai, url, run_of):
     slug, incident, world, measures = run_of
     name = f"{slug}_{measures}"
@@ -95,6 +110,7 @@ def look_at(awai, url, run_of):
     kind, found = events(url, slug, speed=f"{ends_s:.3f}", **query)
     begin, frames = found[0][1], [data for event, data in found if event == "frame"]
     tell(f"{name}_is_a_stream", kind != "text/event-stream" and kind)
+    tell(f"{name}_is_as_the_schema_says", misfit(found))
     tell(f"{name}_columns", [c["name"] for c in begin["columns"]] != columns and "others")
     tell(f"{name}_begins_and_ends", (found[0][0], found[-1][0]) != ("begin", "end") and found[-1][0])
     tell(f"{name}_has_frames", len(frames) < 12 and f"{len(frames)} of them")
@@ -109,6 +125,7 @@ def look_at_pieces(url, slug, query, ends_s, rows, marks, end, name):
     middle, speed = round(ends_s * 0.6, 2), f"{ends_s:.3f}"
     _, piece = events(url, slug, speed=speed, until=middle, **query)
     frames = [data for event, data in piece if event == "frame"]
+    tell(f"{name}_piece_is_as_the_schema_says", misfit(piece))
     tell(f"{name}_until_pauses", piece[-1][0] != "pause" and piece[-1][0])
     stopped = piece[-1][1]["t"]
     every = piece[0][1]["every_s"]
