@@ -199,6 +199,17 @@ static struct text level_text(const struct choice_set *levels, int level)
     return text_same(NULL);
 }
 
+static void put_money(struct json *j, const struct cast *c, double money)
+{
+    const struct criteria *of = &c->graph->model->m.criteria;
+    put_double(j, "money", money);
+    for (int i = LEVEL_LIMITED; i < N_LEVELS; i++) {
+        if (of->economic[i].below.unit[0] == '\0') continue;
+        json_put(j, "currency", of->economic[i].below.unit);
+        return;
+    }
+}
+
 static void put_axis(const struct stage *s, struct json *j, uint32_t stakeholder,
                      int axis, int level)
 {
@@ -217,7 +228,7 @@ static void put_axis(const struct stage *s, struct json *j, uint32_t stakeholder
         json_put_text(
             j, "declared",
             level_text(names, axis ? declared->economic : declared->recovery));
-    if (why.money > 0) put_double(j, "money", why.money);
+    if (why.money > 0) put_money(j, c, why.money);
     if (why.rule && level > LEVEL_NONE) put_rule(s, j, why.rule, axis, level);
     json_close(j, '}');
 }

@@ -87,7 +87,7 @@ export class Curves {
       const low = this.isLog(i) ? 0.01 : to.least[i]!;
       for (const value of new Set([low, to.most[i]!])) {
         add(axes, 'path', { d: `M${left} ${this.y(i, value)} H${wide - 6}`, class: 'grid' });
-        add(axes, 'text', { x: left - 4, y: this.y(i, value) + 4, class: 'end tick' }, short(Math.abs(value) < 1e-3 * (to.most[i]! - low) ? 0 : value));
+        add(axes, 'text', { x: left - 4, y: this.y(i, value) + 4, class: 'end tick' }, short(!this.isLog(i) && Math.abs(value) < 1e-3 * (to.most[i]! - low) ? 0 : value));
       }
       for (const [k, limit] of this.head.limits.filter((l) => l.variable === this.head.shows[i]).entries()) {
         if (!(limit.value >= low && limit.value <= to.most[i]!)) continue;

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // One run on the page: its stream, its picture, its curves, and what came of it. The server
 // keeps nothing of it: to pause is to close the stream, to go on is to ask for the rest.
-import { Problem, text } from './page';
+import { Problem, lang, text } from './page';
 import { Curves, type Scales, clock, marks as markNames } from './curves';
 import {
   type Axis, type Event, type Frame, type Head, Look, type Mark, type Result, amount, said, short, stream,
@@ -53,14 +53,16 @@ export class Lane {
     this.notice = element(this.element, 'p', '', 'notice');
     this.notice.setAttribute('role', 'alert');
     this.notice.hidden = true;
-    this.picture = element(this.element, 'div', '', 'picture');
-    this.words = element(this.element, 'p', '', 'words');
+    const top = element(this.element, 'div', '', 'top');
+    const seen = element(top, 'div');
+    this.charts = element(top, 'div', '', 'charts');
+    this.picture = element(seen, 'div', '', 'picture');
+    this.words = element(seen, 'p', '', 'words');
     this.words.setAttribute('aria-hidden', 'true'); // it changes with each frame
-    this.live = element(this.element, 'p', '', 'heard');
+    this.live = element(seen, 'p', '', 'heard');
     this.live.setAttribute('aria-live', 'polite');
-    this.happened = element(this.element, 'ul', '', 'happened');
+    this.happened = element(seen, 'ul', '', 'happened');
     this.result = element(this.element, 'div', '', 'result');
-    this.charts = element(this.element, 'div', '', 'charts');
     this.messages = this.makeMessages();
   }
 
@@ -283,7 +285,7 @@ export class Lane {
       element(cell, 'div', bound + by, 'rule');
       if (rule.because) element(cell, 'div', said(rule.because), 'soft');
     } else if (axis.rank > 0 && axis.money)
-      element(cell, 'div', text(`by its cost, ${short(axis.money)}`, `費用 ${short(axis.money)} による`), 'rule');
+      element(cell, 'div', text(`by its cost, ${cost(axis)}`, `費用 ${cost(axis)} による`), 'rule');
   }
 
   private putOutcomes(result: Result): void {
@@ -296,6 +298,12 @@ export class Lane {
       element(list, 'dd', amount(o.value, o.unit));
     }
   }
+}
+
+/** "¥12B", "120億円": what an axis costs. */
+function cost(axis: Axis): string {
+  const style = axis.currency ? { style: 'currency', currency: axis.currency } as const : {};
+  return new Intl.NumberFormat(lang, { notation: 'compact', maximumSignificantDigits: 3, ...style }).format(axis.money ?? 0);
 }
 
 /** As an address takes it: no exponent, at most 15 characters. */

@@ -44,6 +44,7 @@ export interface Axis {
   name: Both;
   declared?: Both;
   money?: number;
+  currency?: string;
   rule?: Quantity & { value: number; from: number; is_suggested: boolean; because: Both | null };
 }
 export interface Result {

@@ -72,8 +72,8 @@ export const drone: MakeScene = (head) => {
     add(svg, 'path', { d: `M324 ${up(h)} h6`, class: 'tick' });
     add(svg, 'text', { x: 321, y: up(h) + 3, class: 'end tiny soft' }, String(h));
   }
-  add(svg, 'path', { d: 'M372 276 v-6 m-3 0 h6 m-3 0 v-5', class: 'figure' });
-  add(svg, 'circle', { cx: 372, cy: 263, r: 2, class: 'body' });
+  add(svg, 'path', { d: 'M412 276 v-6 m-3 0 h6 m-3 0 v-5', class: 'figure' });
+  add(svg, 'circle', { cx: 412, cy: 263, r: 2, class: 'body' });
   const marker = add(svg, 'g', { class: 'craft' });
   add(marker, 'rect', { x: 333, y: -3, width: 20, height: 6, rx: 2 });
   add(marker, 'path', { d: 'M330 -3 h8 M348 -3 h8', class: 'arm' });

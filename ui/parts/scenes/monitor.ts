@@ -2,7 +2,8 @@
 // The plant and its watch: furnace and shaft as they are, sensors, gateway, server, what the
 // staff is shown, and who is told.
 import { text } from '../page';
-import { type Look, short } from '../run';
+import { clock } from '../curves';
+import type { Look } from '../run';
 import { add, canvas, colour, metal, set, show } from '../svg';
 import type { MakeScene } from './scene';
 
@@ -98,7 +99,7 @@ export const monitor: MakeScene = () => {
       for (const [i, row] of rows.entries()) {
         const stale = (silent[i] ?? 0) > stale_s;
         const off = Math.abs((shown[i] ?? NaN) - values[i]!) > 15;
-        row.textContent = `${names[i]}  ${(shown[i] ?? NaN).toFixed(0)} ℃${stale ? text(`, ${short((silent[i] ?? 0) / 60)} min old`, `(${short((silent[i] ?? 0) / 60)}分前)`) : ''}`;
+        row.textContent = `${names[i]}  ${(shown[i] ?? NaN).toFixed(0)} ℃${stale ? text(`, ${clock(silent[i] ?? 0)} old`, `(${clock(silent[i] ?? 0)}前)`) : ''}`;
         set(row, { class: `small on-screen ${off || stale ? 'alert' : ''}` });
       }
       const level = look.number('told');

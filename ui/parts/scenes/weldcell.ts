@@ -11,6 +11,7 @@ const phases = [
   text('retracts', '退避'), text('the part goes out', '搬出'),
 ];
 type Point = [number, number, number];
+const apart = 0.07; // m: the seams from the middle of the part, for both torches to be seen
 
 function state(look: Look): string {
   if (look.is('is_stopped')) return text('SAFETY STOP', '安全停止');
@@ -36,17 +37,18 @@ export const weldcell: MakeScene = (head) => {
   const svg = canvas(440, 330, 'weldcell');
   const seam_m = (head.parameters['seam_mm'] ?? 300) / 1000;
   const level = head.parameters['seam_z_m'] ?? -0.1;
+  const reach = head.parameters['seam_x_m'] ?? 0.5; // from the bases to the seams
   add(svg, 'path', { d: 'M8 262 L70 202 H432 L410 262 Z', class: 'floor' });
   const field = add(svg, 'path', { d: 'M26 250 L64 214 H330 L316 250 Z', class: 'field' });
   // table, part and both seams
   const half = seam_m / 2 + 0.05;
   add(svg, 'path', { d: `${line([[-0.2, -half, level - 0.04], [0.2, -half, level - 0.04], [0.2, half, level - 0.04], [-0.2, half, level - 0.04]])}Z`, class: 'table' });
-  const part = add(svg, 'path', { d: `${line([[-0.09, -half, level], [0.09, -half, level], [0.09, half, level], [-0.09, half, level]])}Z`, class: 'part' });
-  const seams = [-1, 1].map((side) => add(svg, 'path', { d: line([[0.03 * side, -seam_m / 2, level], [0.03 * side, seam_m / 2, level]]), class: 'seam' }));
+  const part = add(svg, 'path', { d: `${line([[-0.11, -half, level], [0.11, -half, level], [0.11, half, level], [-0.11, half, level]])}Z`, class: 'part' });
+  const seams = [-1, 1].map((side) => add(svg, 'path', { d: line([[apart * side, -seam_m / 2, level], [apart * side, seam_m / 2, level]]), class: 'seam' }));
   const beads = [-1, 1].map(() => add(svg, 'path', { class: 'bead' }));
   // arms: plinth, links, joints, torch
   const arms = [-1, 1].map((side) => {
-    const [x, y] = at([0.5 * side, 0, 0]);
+    const [x, y] = at([(reach + apart) * side, 0, 0]);
     add(svg, 'path', { d: `M${x - 15} ${y + 50} L${x - 9} ${y} H${x + 9} L${x + 15} ${y + 50} Z`, class: 'plinth' });
     return {
       link: add(svg, 'path', { class: 'link' }), torch: add(svg, 'path', { class: 'torch' }),
@@ -74,7 +76,8 @@ export const weldcell: MakeScene = (head) => {
       const points = (look.frame.picture['arms'] ?? []) as Point[][];
       const burning = look.numbers('burning');
       for (const [i, arm] of arms.entries()) {
-        const p = points[i];
+        const side = i ? apart : -apart;
+        const p = points[i]?.map(([x, y, z]): Point => [x + side, y, z]);
         if (!p || p.length < 4) continue;
         set(arm.link, { d: line(p.slice(0, 3)) });
         set(arm.torch, { d: line(p.slice(2)) });
@@ -90,7 +93,6 @@ export const weldcell: MakeScene = (head) => {
         arm.label.textContent = heat > 0 ? `${heat.toFixed(2)} kJ/mm` : '';
         set(arm.label, { class: `middle small ${wrong ? 'alert strong' : ''}` });
         const done = share(look.get(`${heats[i]}_progress_mm`) / 1000, 0, seam_m) * (look.get('phase') === 3 || look.get('phase') === 4 ? 1 : 0);
-        const side = i ? 0.03 : -0.03;
         set(beads[i]!, { d: done > 0 ? line([[side, -seam_m / 2, level], [side, -seam_m / 2 + done * seam_m, level]]) : '', class: wrong ? 'bead bad' : 'bead' });
       }
       const phase = look.get('phase');
