@@ -113,7 +113,16 @@ function changed(): void {
   root.dataset['state'] = wantsRun ? 'playing' : lanes.length > 0 && lanes.every((l) => l.isOver) ? 'over' : 'paused';
 }
 
+/** The address names what is shown, also when the form was never sent. */
+function putAddress(): void {
+  const url = new URL(location.href);
+  if (url.searchParams.has('incident')) return;
+  url.search = address().toString();
+  history.replaceState(null, '', url);
+}
+
 function play(): void {
+  putAddress();
   if (lanes.every((l) => l.isOver)) for (const lane of lanes) lane.reset();
   nPressed++;
   wantsRun = true;
