@@ -98,7 +98,7 @@ export class Curves {
       for (const part of [0, 0.5, 1])
         add(axes, 'text', { x: this.x(part * to.ends_s), y: tall + 33, class: part === 0 ? 'tick' : part === 1 ? 'end tick' : 'middle tick' }, clock(part * to.ends_s));
       plot.d = '';
-      plot.marks.replaceChildren();
+      delete plot.marks.dataset['n'];
     }
   }
 
@@ -115,12 +115,18 @@ export class Curves {
   }
 
   private drawMarks(group: SVGGElement, happened: Mark[]): void {
-    while (group.childElementCount > 2 * happened.length) group.lastElementChild!.remove();
-    for (let i = group.childElementCount / 2; i < happened.length; i++) {
-      const mark = happened[i]!;
+    if (group.dataset['n'] === String(happened.length)) return;
+    group.dataset['n'] = String(happened.length);
+    group.replaceChildren();
+    const drawn: { x: number; letter: string }[] = []; // letters at one place stand below each other
+    for (const mark of happened) {
       const x = this.x(mark.t);
+      const { letter } = marks[mark.kind];
+      const near = drawn.filter((d) => Math.abs(d.x - x) < 8);
+      if (mark.t > this.scale.ends_s || near.some((d) => d.letter === letter)) continue;
       add(group, 'path', { d: `M${x} 16 V${20 + tall}`, class: `mark ${mark.kind}` });
-      add(group, 'text', { x: x + 2, y: 25, class: `letter ${mark.kind}` }, marks[mark.kind].letter);
+      add(group, 'text', { x: x + 2, y: 25 + 9 * near.length, class: `letter ${mark.kind}` }, letter);
+      drawn.push({ x, letter });
     }
   }
 }

@@ -4,7 +4,7 @@
 import { Problem, lang, text } from './page';
 import { Curves, type Scales, clock, marks as markNames } from './curves';
 import {
-  type Axis, type Event, type Frame, type Head, Look, type Mark, type Result, amount, said, short, stream,
+  type Axis, type Event, type Frame, type Head, Look, type Mark, type Result, amount, flagOf, said, short, stream,
 } from './run';
 import type { Scene } from './scenes/scene';
 import { scenes } from './scenes/all';
@@ -76,6 +76,7 @@ export class Lane {
   private makeMessages(): HTMLTableSectionElement {
     const fold = element(this.element, 'details');
     element(fold, 'summary', text('What was sent, and what arrived', '送られた値と届いた値'));
+    fold.addEventListener('toggle', () => { if (this.look && !this.look.head.is_still) this.drawMessages(this.look); });
     const table = element(element(fold, 'div', '', 'scroll'), 'table', '', 'signals');
     const heads = element(element(table, 'thead'), 'tr');
     for (const h of [text('Signal', '信号'), text('Sent', '送信'), text('Arrived', '受信'), text('Ago', '経過')]) {
@@ -218,7 +219,7 @@ export class Lane {
     this.nSaid = this.marks.length;
     // several steps of an attack begin at one time: told once, with their number
     const told = new Map<string, { mark: Mark; n: number }>();
-    for (const mark of this.marks) {
+    for (const mark of [...this.marks].sort((a, b) => a.t - b.t)) {
       const what = mark.kind === 'response' && mark.about ? said(mark.about) : markNames[mark.kind].name;
       const words = `${clock(mark.t)} ${what}`;
       told.set(words, { mark, n: (told.get(words)?.n ?? 0) + 1 });
@@ -280,7 +281,7 @@ export class Lane {
     if (axis.declared) element(cell, 'span', ` ${text('declared', '申告')}: ${said(axis.declared)}`, 'soft');
     if (axis.rule) {
       const rule = axis.rule;
-      const bound = `${said(rule.about)}: ${amount(rule.value, rule.unit)} ≥ ${short(rule.from)}`;
+      const bound = flagOf(rule) ?? `${said(rule.about)}: ${amount(rule.value, rule.unit)} ≥ ${short(rule.from)}`;
       const by = rule.is_suggested ? text(' (suggested by the twin)', '(ツインの目安)') : '';
       element(cell, 'div', bound + by, 'rule');
       if (rule.because) element(cell, 'div', said(rule.because), 'soft');
@@ -294,8 +295,8 @@ export class Lane {
     const list = element(fold, 'dl', '', 'outcomes');
     for (const o of result.outcomes) {
       if (o.value === 0) continue;
-      element(list, 'dt', said(o.about));
-      element(list, 'dd', amount(o.value, o.unit));
+      element(list, 'dt', flagOf(o) ?? said(o.about));
+      element(list, 'dd', flagOf(o) ? text('yes', 'はい') : amount(o.value, o.unit));
     }
   }
 }

@@ -138,8 +138,15 @@ export class Look {
 export function short(x: number): string {
   if (!Number.isFinite(x)) return '–';
   const size = Math.abs(x);
-  if (size !== 0 && (size < 1e-3 || size >= 1e6)) return x.toExponential(1);
+  if (size < 1e-9) return '0';
+  if (size < 1e-3 || size >= 1e6) return x.toExponential(1);
   return String(Number(x.toPrecision(size >= 100 ? Math.ceil(Math.log10(size + 1)) : 3)));
+}
+
+/** What "1: it is so" says, of a quantity that is 0 or 1; undefined of any other. */
+export function flagOf(q: Quantity): string | undefined {
+  const about = said(q.about);
+  return q.unit === '1' && about.startsWith('1: ') ? about.slice(3) : undefined;
 }
 
 const units: Record<string, string> = { '1': '', degC: '℃', 'm/s2': 'm/s²', m2: 'm²' };
