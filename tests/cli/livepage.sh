@@ -83,6 +83,12 @@ curl -s -o "$TEST_TMP/out" -X POST -H 'Content-Type: application/yaml' \
 asks model_without_rehearsal 404 '/api/v1/systems/plain/rehearse/stream?incident=x'
 has model_without_rehearsal_is_told out 'has no section rehearsal'
 
+# Heads alone take no place for good.
+for i in 1 2 3 4 5 6 7 8 9 10; do
+    curl -s -I -m 60 -o /dev/null "$url$live?incident=tampered-command"
+done
+asks heads_take_no_place 200 "$live?incident=tampered-command&speed=1000000"
+
 # ---- the same run
 
 python3 tests/cli/_live.py same "$AWAI" "$url" || not_ok same 'ended early'
