@@ -364,7 +364,7 @@ devcheck: ## check, once more with address and undefined sanitizers, then thread
 threads: ## libawai, simulation and server on several threads under the thread sanitizer
 	+@$(MAKE) $(PARALLEL) SAN=thread MODE= threads-run
 threads-run: $(B)/tests/unit/awai_h $(B)/tests/unit/attack $(B)/tests/unit/risk | $(AWAI)
-	@$(RUN) $^ tests/cli/serve.sh tests/cli/access.sh
+	@$(RUN) $^ tests/cli/serve.sh tests/cli/access.sh tests/cli/livepage.sh
 
 .PHONY: fuzz
 fuzz: ## fuzz each target of tests/fuzz for FUZZ_SECONDS=60 (FUZZ=name: only that)

@@ -14,6 +14,7 @@ struct rehearse_view {
     const struct rehearse_matrix *matrix; // or NULL
     const struct rehearsed *item;         // of pictures of one incident
     struct text names[2];                 // what the sets of measures are called
+    struct text run; // what the run that is shown is called; without: the worst
     struct rehearse_again *again;
 };
 

@@ -3,7 +3,8 @@
 #define PAGE_FIGURE_REHEARSE_KIT_H
 /*
  * What the pictures of rehearsals share: runs had again and recorded, plots of values
- * over time, histograms. Private to figure_rehearse*.c and report_rehearse.c.
+ * over time, histograms. Private to figure_rehearse*.c and report_rehearse.c; the table
+ * of limits serves the live page, too.
  */
 #include "page/chart.h"
 #include "page/figure_int.h"

@@ -165,6 +165,9 @@ static void draw_heads(struct run_figure *f)
 
 static void draw(struct run_figure *f)
 {
+    static const struct text worst = {
+        {"The worst run over time", "最悪の試行の経過"}
+    };
     int ja = f->lang == LANG_JA;
     double bottom = HEAD + f->n_rows * ROW + FOOT;
     struct plot p = plot_at(f, 0);
@@ -173,7 +176,7 @@ static void draw(struct run_figure *f)
     double height = plot_mark_key(&p, f->traces, 8, bottom, WIDTH - 16);
     svg_open(
         f->out, "rehearse-run", WIDTH, bottom + height + 6,
-        ja ? "最悪の試行の経過" : "The worst run over time",
+        text_in(f->v->run.in[LANG_EN] ? f->v->run : worst, f->lang),
         ja ? "ツインの主な変数の経過を、対策の無い場合と有る場合について同じ目盛りで示"
              "す。"
            : "The twin's main variables over time, without measures and with them, "

@@ -89,6 +89,36 @@ void levels_of(const struct cast *c, uint32_t incident, const double *outcomes,
     }
 }
 
+/* The level to which one rule alone comes on an axis. */
+static uint8_t level_by(const struct cast *c, const struct level_rule *rule,
+                        double value, int axis)
+{
+    struct run_levels of = {0};
+    levels_by(c, rule, value, &of);
+    return axis ? of.economic : of.recovery;
+}
+
+struct level_reason levels_reason(const struct cast *c, uint32_t incident,
+                                  const double *outcomes, uint32_t stakeholder,
+                                  int axis)
+{
+    struct level_reason why = {0};
+    uint8_t level = LEVEL_NONE;
+    for (uint32_t i = 0; i < c->rehearsal->levels.n; i++) {
+        const struct level_rule *rule = rule_at(c, i);
+        if (rule->stakeholder.index != stakeholder || !applies(rule, incident))
+            continue;
+        double value = outcomes[rule->outcome.index];
+        uint8_t to = level_by(c, rule, value, axis);
+        if (axis && rule->each.unit[0]) why.money += rule->each.value * value;
+        if (to > level) why.rule = rule;
+        raise_to(&level, to);
+    }
+    if (axis && money_level(&c->graph->model->m.criteria, why.money) > level)
+        why.rule = NULL;
+    return why;
+}
+
 const struct harm *rehearse_declared(const struct cast *c, uint32_t incident,
                                      uint32_t stakeholder)
 {

@@ -105,6 +105,17 @@ const struct harm *rehearse_declared(const struct cast *c, uint32_t incident,
 void levels_of(const struct cast *c, uint32_t incident, const double *outcomes,
                struct run_levels *levels);
 
+/* Why a stakeholder comes to its level of an axis (0 recovery, 1 economic) in a run:
+ * the first rule whose outcome is that high; NULL where the money of all its outcomes
+ * decides, or where nothing raises it. */
+struct level_reason {
+    const struct level_rule *rule;
+    double money; // in the unit of the criteria
+};
+struct level_reason levels_reason(const struct cast *c, uint32_t incident,
+                                  const double *outcomes, uint32_t stakeholder,
+                                  int axis);
+
 /* ---- each measure alone ---- */
 
 struct matrix_cell {

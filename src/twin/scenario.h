@@ -13,6 +13,7 @@
  * snapshot of a stage is a copy.
  */
 #include "base/dist.h"
+#include "base/json.h"
 #include "twin/twin.h"
 
 /* Limits of what a stage holds; what a model asks for beyond them is refused. */
@@ -95,6 +96,10 @@ struct scenario {
     void (*begin)(struct stage *s); // before the first step: parameters may be set
     int (*act)(struct stage *s);    // every_s; returns 1 when nothing more can come
     void (*end)(struct stage *s);   // sets the outcomes
+    /* What a moving picture needs beyond the variables, as members of an open object:
+     * once, at the beginning, and of each moment. They look only. NULL: nothing. */
+    void (*scene)(const struct stage *s, struct json *j);
+    void (*picture)(const struct stage *s, struct json *j);
 };
 
 /* The scenario of a twin, or NULL. */
@@ -104,6 +109,9 @@ const struct scenario *scenario_find(const struct twin_kind *kind);
  */
 
 void *stage_state(struct stage *s); // its own, zeroed at the beginning
+/* For pictures, which change nothing: the same, and the state of the twin itself. */
+const void *stage_look(const struct stage *s);
+const void *stage_look_twin(const struct stage *s);
 double stage_time(const struct stage *s);
 /* The number of the emergency that is run, or -1. */
 int stage_emergency(const struct stage *s);

@@ -6,6 +6,21 @@
 
 #include "twin/scenario.h"
 
+/* Numbers of a picture: to a thousandth, which nobody can see. */
+static inline void put_number(struct json *j, double value)
+{
+    json_double(j, round(value * 1e3) / 1e3);
+}
+
+static inline void put_numbers(struct json *j, const char *key, const double *values,
+                               size_t n)
+{
+    json_in(j, key, '[');
+    for (size_t i = 0; i < n; i++)
+        put_number(j, values[i]);
+    json_close(j, ']');
+}
+
 // clang-format off
 /* A quantity. */
 #define Q(name, unit, start, least, most, en, ja, source) \

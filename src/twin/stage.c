@@ -229,6 +229,16 @@ void *stage_state(struct stage *s)
     return s->d.state;
 }
 
+const void *stage_look(const struct stage *s)
+{
+    return s->d.state;
+}
+
+const void *stage_look_twin(const struct stage *s)
+{
+    return s->twin.state;
+}
+
 double stage_time(const struct stage *s)
 {
     return s->d.t;

@@ -46,6 +46,11 @@ static const struct {
     {DIAG_EDIT_VALUE,        422},
     {DIAG_EDIT_PLACE,        422},
     {DIAG_IDENTIFIER,        422},
+    {DIAG_REQUEST_VALUE,     422},
+    {DIAG_REQUEST_BUSY,      503},
+    {DIAG_NO_REHEARSAL,      404},
+    {DIAG_NO_PLAY,           404},
+    {DIAG_MEASURE_SET,       422},
     {DIAG_STORE_NO_ROOM,     507},
     {DIAG_STORE_UNUSABLE,    500},
 };

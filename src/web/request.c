@@ -5,6 +5,7 @@
 #include <arpa/inet.h>
 #include <netinet/in.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <strings.h>
 
@@ -20,6 +21,15 @@ int64_t request_number(const char *s)
     for (; s[n] >= '0' && s[n] <= '9' && n < 15; n++)
         value = value * 10 + (s[n] - '0');
     return n > 0 && s[n] == '\0' ? value : -1;
+}
+
+double request_decimal(const char *s)
+{
+    const char *digits = "0123456789";
+    size_t whole = strspn(s, digits), n = whole;
+    if (s[n] == '.') n += 1 + strspn(s + n + 1, digits);
+    int is_one = whole > 0 && s[n] == '\0' && s[n - 1] != '.' && n <= 15;
+    return is_one ? strtod(s, NULL) : -1;
 }
 
 /* Two identifiers with a dot between them. */

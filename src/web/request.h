@@ -32,6 +32,11 @@ int request_match(const char *pattern, const char *path, struct request_path *ou
 /* A number as in a path, or -1. */
 int64_t request_number(const char *s);
 
+/* A decimal number, digits with at most one dot among them, 15 characters at most, or
+ * -1.
+ */
+double request_decimal(const char *s);
+
 /* ---- forms: application/x-www-form-urlencoded ---- */
 
 enum { REQUEST_MOST_FIELDS = 256 };

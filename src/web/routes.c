@@ -26,6 +26,9 @@ const struct web_route web_routes[] = {
     {"GET",  "/systems/{slug}/history",                  web_get_versions,     RIGHT_LOOK,   0},
     {"POST", "/systems/{slug}/versions/{number}/restore", web_post_restore,    RIGHT_CHANGE, 0},
     {"GET",  "/systems/{slug}/versions/{number}",        web_get_model,        RIGHT_LOOK,   0},
+    {"GET",  "/systems/{slug}/rehearse",                 web_get_rehearse,     RIGHT_LOOK,   0},
+    {"GET",  "/systems/{slug}/rehearse/picture",         web_get_rehearse_picture, RIGHT_LOOK, 0},
+    {"GET",  "/api/v1/systems/{slug}/rehearse/stream",   web_get_rehearse_stream, RIGHT_LOOK, 1},
     {"GET",  "/new",                                     web_get_new,          RIGHT_LOOK,   0},
     {"POST", "/new",                                     web_post_new,         RIGHT_CHANGE, 0},
     {"GET",  "/tour",                                    web_get_tour,         RIGHT_LOOK,   0},
@@ -95,7 +98,7 @@ _Static_assert(sizeof web_routes / sizeof *web_routes <= WEB_MOST_ROUTES,
 
 static const unsigned statuses[WEB_N_STATUSES] = {200, 201, 303, 304, 400, 401, 403,
                                                   404, 405, 409, 412, 413, 415, 421,
-                                                  422, 428, 429, 500, 507, 0};
+                                                  422, 428, 429, 500, 503, 507, 0};
 
 /* HEAD is GET whose body is not sent. */
 static int is_method(const char *method, const char *wanted)

@@ -37,6 +37,7 @@ enum {
 #define CALLS(F)                                                                       \
     F(add_response_header)                                                             \
     F(create_response_from_buffer)                                                     \
+    F(create_response_from_callback)                                                   \
     F(destroy_response)                                                                \
     F(get_connection_info)                                                             \
     F(lookup_connection_value)                                                         \
@@ -73,7 +74,7 @@ static int load_library(void)
     return is_whole;
 }
 
-static double clock_s(void)
+double web_clock_s(void)
 {
     struct timespec t;
     clock_gettime(CLOCK_MONOTONIC, &t);
@@ -161,7 +162,7 @@ static struct exchange *exchange_new(struct web *web, struct MHD_Connection *c,
     ex->if_match = header(c, "If-Match");
     ex->if_none_match = header(c, "If-None-Match");
     ex->content_type = header(c, "Content-Type");
-    ex->began_s = clock_s();
+    ex->began_s = web_clock_s();
     return ex;
 }
 
@@ -256,8 +257,49 @@ static void log_answer(const struct exchange *ex)
     if (gmtime_r(&now, &at)) strftime(when, sizeof when, "%Y-%m-%dT%H:%M:%SZ", &at);
     fprintf(log, "time=%s method=%s route=%s status=%u bytes=%zu ms=%.0f\n", when,
             ex->route ? ex->route->method : "-", ex->route ? ex->route->pattern : "-",
-            ex->answer.status, ex->answer.body.len, (clock_s() - ex->began_s) * 1e3);
+            ex->answer.status, ex->answer.body.len,
+            (web_clock_s() - ex->began_s) * 1e3);
     fflush(log);
+}
+
+/* What comes next of a stream; waits for it. */
+static ssize_t on_stream(void *of, uint64_t at, char *to, size_t most)
+{
+    struct web_stream *s = of;
+    (void)at;
+    if (s->n_sent == s->out.len) {
+        s->out.len = s->n_sent = 0;
+        if (!s->next(s, &s->out)) return MHD_CONTENT_READER_END_OF_STREAM;
+    }
+    size_t left = s->out.len - s->n_sent, n = left < most ? left : most;
+    memcpy(to, s->out.data + s->n_sent, n);
+    s->n_sent += n;
+    return (ssize_t)n;
+}
+
+static void on_stream_end(void *of)
+{
+    struct web_stream *s = of;
+    buf_fini(&s->out);
+    s->free(s);
+}
+
+/* The body as libmicrohttpd takes it over. */
+static struct MHD_Response *response_of(struct answer *a)
+{
+    const size_t block = 16 * 1024;
+    void *body = a->body.data;
+    struct web_stream *s = a->stream;
+    a->stream = NULL;
+    if (s) {
+        struct MHD_Response *r = mhd.create_response_from_callback(
+            MHD_SIZE_UNKNOWN, block, on_stream, s, on_stream_end);
+        if (r == NULL) on_stream_end(s);
+        return r;
+    }
+    return mhd.create_response_from_buffer(
+        a->body.len, body ? body : (void *)a, // no byte of it is looked at
+        body ? MHD_RESPMEM_MUST_FREE : MHD_RESPMEM_PERSISTENT);
 }
 
 static enum MHD_Result send_answer(struct exchange *ex, struct MHD_Connection *c)
@@ -266,12 +308,9 @@ static enum MHD_Result send_answer(struct exchange *ex, struct MHD_Connection *c
     if (a->status == 0) a->status = 200;
     web_count(ex);
     log_answer(ex);
-    void *body = a->body.data;
-    struct MHD_Response *r = mhd.create_response_from_buffer(
-        a->body.len, body ? body : (void *)a, // no byte of it is looked at
-        body ? MHD_RESPMEM_MUST_FREE : MHD_RESPMEM_PERSISTENT);
+    struct MHD_Response *r = response_of(a);
     if (r == NULL) return MHD_NO;
-    a->body = (struct buf){0}; // it is the response's now
+    if (a->body.data) a->body = (struct buf){0}; // it is the response's now
     add_headers(ex, r);
     enum MHD_Result sent = mhd.queue_response(c, a->status, r);
     mhd.destroy_response(r);
@@ -282,7 +321,7 @@ static enum MHD_Result send_answer(struct exchange *ex, struct MHD_Connection *c
 
 static enum MHD_Result on_body(struct exchange *ex, const char *bytes, size_t n)
 {
-    if (clock_s() - ex->began_s > BODY_S) return MHD_NO;
+    if (web_clock_s() - ex->began_s > BODY_S) return MHD_NO;
     if (ex->body.len + n > WEB_BODY_BYTES)
         ex->is_too_large = 1;
     else
@@ -519,6 +558,9 @@ const char *web_owner_link(const struct web *web)
 void web_close(struct web *web)
 {
     if (web == NULL) return;
+    pthread_mutex_lock(&web->lock);
+    web->is_closing = 1; // streams end
+    pthread_mutex_unlock(&web->lock);
     // joins the threads: a handler that has begun ends, and its version is kept
     if (web->daemon) mhd.stop_daemon(web->daemon);
     memory_free(web->memory);

@@ -331,15 +331,16 @@ static void write_report(struct web *web, const struct kept_report *key,
                          const char *text, size_t len, struct buf *out)
 {
     const char *code = key->lang == LANG_JA ? "ja" : "en";
-    char all[16], over[96], other[96], edit[96], history[96];
+    char all[16], over[96], other[96], rehearse[96], edit[96], history[96];
     const struct doc_place places[] = {
         {TEXT("All systems",                  "システム一覧"),                                "/"                                          },
         {TEXT("Overview",                     "概要"),                                            over                                         },
         {key->whole ? TEXT("Assessment only", "評価のみ")
                     : TEXT("With simulation and plan", "シミュレーションと計画を含む"),
          other},
-        {TEXT("Edit",                                   "編集"),                                                                             edit                                                                              },
-        {TEXT("History",                                   "履歴"),                                                                          history},
+        {TEXT("Rehearse",                                   "リハーサル"),                                                                         rehearse                                                                 },
+        {TEXT("Edit",                                   "編集"),                                                                             edit             },
+        {TEXT("History",                                   "履歴"),                                                                          history                                                              },
     };
     const struct report_frame frame = {places, sizeof places / sizeof *places,
                                        !key->whole};
@@ -347,6 +348,8 @@ static void write_report(struct web *web, const struct kept_report *key,
     snprintf(other, sizeof other, "/systems/%s%s?lang=%s", key->slug,
              key->whole ? "/report" : "/report/whole", code);
     snprintf(over, sizeof over, "/systems/%s?lang=%s", key->slug, code);
+    snprintf(rehearse, sizeof rehearse, "/systems/%s/rehearse?lang=%s", key->slug,
+             code);
     snprintf(edit, sizeof edit, "/systems/%s/edit?lang=%s", key->slug, code);
     snprintf(history, sizeof history, "/systems/%s/history?lang=%s", key->slug, code);
     struct view v = view_open(web, key->slug, text, len);

@@ -21,7 +21,7 @@ enum { WEB_BODY_BYTES = 3 * STORE_TEXT_BYTES + 65536 };
 enum { WEB_MOST_ROUTES = 160 };
 
 /* The statuses that are answered; anything else would be our mistake. */
-enum web_status_index { WEB_N_STATUSES = 20 };
+enum web_status_index { WEB_N_STATUSES = 21 };
 
 struct web_cache;
 
@@ -38,6 +38,8 @@ struct web {
     uint64_t counts[WEB_MOST_ROUTES + 1][WEB_N_STATUSES]; // with lock; last: no route
     uint64_t n_saved;                                     // with lock
     struct web_access access;
+    unsigned n_streams; // with lock
+    int is_closing;     // with lock
     unsigned port;
     char address[96];
     char page_policy[256], report_policy[512];
@@ -52,17 +54,33 @@ struct web_route {
     int is_api;              // answers in JSON
 };
 
+/*
+ * An answer that is sent while it comes about. `next` adds what comes next, waiting for
+ * it at most WEB_STREAM_WAIT_S, so that a client who has gone is missed; 0 and nothing
+ * added: that was all. `free` when it is sent or the client has gone, later than the
+ * exchange: whatever it needs is its own. A request's thread calls both.
+ */
+#define WEB_STREAM_WAIT_S 1.0
+enum { WEB_MOST_STREAMS = 8 };
+struct web_stream {
+    int (*next)(struct web_stream *s, struct buf *out);
+    void (*free)(struct web_stream *s);
+    struct buf out; // of the server
+    size_t n_sent;  // likewise
+};
+
 /* What is sent back. */
 struct answer {
     unsigned status;
     const char *type; // a constant
     struct buf body;
-    const char *location;   // where to go instead, or NULL; in the arena
-    int64_t version;        // for ETag, 0: none
-    const char *allow;      // methods, with 405
-    int is_report;          // brings its own style and script
-    const char *cookies[3]; // to be set, from the first on; in the arena
-    int64_t retry_s;        // when to ask again, with 429
+    const char *location;      // where to go instead, or NULL; in the arena
+    int64_t version;           // for ETag, 0: none
+    const char *allow;         // methods, with 405
+    int is_report;             // brings its own style and script
+    const char *cookies[3];    // to be set, from the first on; in the arena
+    int64_t retry_s;           // when to ask again, with 429
+    struct web_stream *stream; // instead of a body, or NULL
 };
 
 /* One request and its answer. */
@@ -92,6 +110,8 @@ struct exchange {
 /* The value of a name in the address's query, or NULL; NULL, too, if it is not UTF-8.
  * Until the answer. */
 const char *web_query(const struct exchange *ex, const char *name);
+/* Seconds of a clock that never goes back. */
+double web_clock_s(void);
 
 /* ---- routes.c */
 
@@ -249,4 +269,7 @@ void web_ask_editor(struct exchange *ex);
 void web_draw_editor(struct exchange *ex);
 void web_edit_editor(struct exchange *ex);
 void web_read_editor(struct exchange *ex);
+void web_get_rehearse(struct exchange *ex);
+void web_get_rehearse_picture(struct exchange *ex);
+void web_get_rehearse_stream(struct exchange *ex);
 #endif

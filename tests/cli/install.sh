@@ -44,6 +44,7 @@ sort >"$TEST_TMP/expected" <<END
 ./usr/share/awai/schema/assess.schema.json
 ./usr/share/awai/schema/attack.schema.json
 ./usr/share/awai/schema/catalog.schema.json
+./usr/share/awai/schema/live.schema.json
 ./usr/share/awai/schema/model.schema.json
 ./usr/share/awai/schema/plan.schema.json
 ./usr/share/awai/schema/rehearse.schema.json

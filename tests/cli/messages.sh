@@ -592,6 +592,7 @@ yaml='Content-Type: application/yaml'
 put=/api/v1/systems/drone/model
 if command -v curl >/dev/null; then
     serve unlimited
+    : >last
     says cannot_listen 1 serve --db t.db --listen "${url#http://}"
     told /nowhere
     told / -X DELETE
@@ -617,6 +618,22 @@ if command -v curl >/dev/null; then
     told $edit -H "$json" -d '{"text": "s: {a: 1}\n", "edits": [{"add": "s", "id": "a", "value": 2}]}'
     told $edit -H "$json" -d '{"text": "a: 1\n", "edits": [{"set": "a", "value": "\u0007"}]}'
     told $edit -H "$json" -d '{"text": "a: &x {b: 1}\nc: *x\n", "edits": [{"set": "a/b", "value": 2}]}'
+    run=/api/v1/systems/drone/rehearse/stream
+    told "$run?incident=hijack&speed=fast"
+    streams=
+    for i in 1 2 3 4 5 6 7 8; do # all that may be, until they are killed
+        curl -s -N -o /dev/null "$url$run?incident=hijack&speed=0.01" &
+        streams="$streams $!"
+    done
+    n=0
+    until grep -q '"status": 503' last || [ $n -ge 200 ]; do
+        n=$((n + 1))
+        sleep 0.05
+        curl -s -m 1 "$url$run?incident=hijack&speed=0.01" | head -c 300 >last
+    done
+    told "$run?incident=hijack"
+    # shellcheck disable=SC2086 # a word each
+    kill $streams
     kill $server
     wait $server
     serve 1400 # blocks of 512 bytes, or of 1,024

@@ -21,6 +21,8 @@ static void feed_path(const char *text)
         assert(schema_is_id(p.slug) && p.number > 0);
     if (request_match("/systems/{slug}", text, &p)) assert(schema_is_id(p.slug));
     assert(request_number(text) != 0);
+    double decimal = request_decimal(text);
+    assert(decimal >= 0 ? decimal < 1e15 : decimal >= -1);
 }
 
 static void feed_form(const char *bytes, size_t len)

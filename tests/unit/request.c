@@ -30,6 +30,23 @@ static void test_paths(void)
     CHECK(!request_match("/assets/{file}", "/assets/a.b.css", &p));
     CHECK(!request_match("/assets/{file}", "/assets/..", &p));
     CHECK(!request_match("/assets/{file}", "/assets/a.", &p));
+    CHECK(request_decimal("0") == 0 && request_decimal("12.5") == 12.5);
+    CHECK(request_decimal("012") == 12 && request_decimal("999999999999999") > 9e14);
+    static const char *const none[] = {"",
+                                       ".",
+                                       "1.",
+                                       ".5",
+                                       "-1",
+                                       "+1",
+                                       " 1",
+                                       "1e3",
+                                       "nan",
+                                       "1.2.3",
+                                       "0x1",
+                                       "1 ",
+                                       "1234567890.12345"};
+    for (size_t i = 0; i < sizeof none / sizeof *none; i++)
+        CHECK(request_decimal(none[i]) < 0);
     CHECK(!request_match("/v/{number}", "/v/0", &p));
     CHECK(!request_match("/v/{number}", "/v/01", &p));
     CHECK(!request_match("/v/{number}", "/v/1x", &p));

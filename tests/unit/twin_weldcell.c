@@ -63,6 +63,32 @@ static void test_wrist_and_waist(void)
     }
 }
 
+/* What a drawing joins: links of their lengths, from the shoulder to the tip. */
+static void test_points(void)
+{
+    for (uint64_t k = 0; k < 200; k++) {
+        double q[PUMA_AXES], at[PUMA_POINTS][3], tip[3], length[PUMA_POINTS - 1];
+        for (uint64_t i = 0; i < PUMA_AXES; i++)
+            q[i] = (2 * unit_at(k, i) - 1) * PI;
+        puma_points(q, 0.2, at);
+        puma_forward(q, 0.2, tip);
+        for (int i = 0; i < PUMA_POINTS - 1; i++) {
+            double square = 0;
+            for (int axis = 0; axis < 3; axis++)
+                square += pow(at[i + 1][axis] - at[i][axis], 2);
+            length[i] = sqrt(square);
+        }
+        CHECK_NEAR(length[0], 0.4318, 1e-12);
+        CHECK_NEAR(length[1],
+                   sqrt(0.4318 * 0.4318 + 0.0203 * 0.0203 + 0.15005 * 0.15005), 1e-12);
+        CHECK_NEAR(length[2], 0.2, 1e-12);
+        for (int i = 0; i < 3; i++) {
+            CHECK_NEAR(at[0][i], 0, 1e-12);
+            CHECK_NEAR(at[PUMA_POINTS - 1][i], tip[i], 1e-12);
+        }
+    }
+}
+
 /* There and back within reach, tool pointing down; no number that is none beyond. */
 static void test_inverse(void)
 {
@@ -412,6 +438,7 @@ int main(void)
 {
     seed = kit_seed();
     RUN(test_wrist_and_waist);
+    RUN(test_points);
     RUN(test_inverse);
     RUN(test_rosenthal);
     RUN(test_rosenthal_conducts);

@@ -7,6 +7,7 @@
  */
 #include <math.h>
 
+#include "twin/column/column.h"
 #include "twin/column/people.h"
 #include "twin/column/plant.h"
 #include "twin/scenario_tables.h"
@@ -492,6 +493,23 @@ static void end(struct stage *s)
     hurt(s, x);
 }
 
+/* The light component on each stage from the reboiler up, and what the operator is
+ * shown. */
+static void picture(const struct stage *s, struct json *j)
+{
+    const struct column *c = stage_look_twin(s);
+    const struct shift *x = stage_look(s);
+    double share[TRAYS], shown = stage_seen(s, SHOWN);
+    for (int i = 0; i < TRAYS; i++)
+        share[i] = c->state[PLANT_AMOUNT + i] > 1e-9
+                       ? c->state[PLANT_LIGHT + i] / c->state[PLANT_AMOUNT + i]
+                       : 0;
+    put_numbers(j, "trays", share, TRAYS);
+    put_numbers(j, "shown_kpag", &shown, 1);
+    json_put_bool(j, "is_pressed", stage_time(s) >= x->pressed_s);
+    json_put_bool(j, "is_withdrawn", x->is_withdrawn);
+}
+
 extern const struct twin_kind twin_column;
 
 const struct scenario scenario_column = {
@@ -507,4 +525,5 @@ const struct scenario scenario_column = {
     .begin = begin,
     .act = act,
     .end = end,
+    .picture = picture,
 };

@@ -601,6 +601,23 @@ static void end(struct stage *s)
                   stage_get(s, CHUTE_CDA_M2) > 0 && f->sink_m_s > chuted_m_s);
 }
 
+static void scene(const struct stage *s, struct json *j)
+{
+    const struct flight *f = stage_look(s);
+    put_numbers(j, "pilot", f->pilot_m, 2);
+    put_numbers(j, "motif", f->motif_m, 2);
+}
+
+static void picture(const struct stage *s, struct json *j)
+{
+    const struct flight *f = stage_look(s);
+    const double shown[] = {stage_seen(s, SHOWN_EAST), stage_seen(s, SHOWN_NORTH),
+                            stage_seen(s, SHOWN_HEIGHT)};
+    put_numbers(j, "shown", shown, TWIN_COUNT(shown)); // where the pilot is told it is
+    json_put_int(j, "met", f->n_met);                  // people it came near
+    json_put_bool(j, "is_noticed", stage_time(s) >= f->noticed_s);
+}
+
 extern const struct twin_kind twin_drone;
 
 const struct scenario scenario_drone = {
@@ -615,4 +632,6 @@ const struct scenario scenario_drone = {
     .begin = begin,
     .act = act,
     .end = end,
+    .scene = scene,
+    .picture = picture,
 };

@@ -258,6 +258,14 @@ static void end(struct stage *s)
     stage_outcome(s, GAS_USED_MJ, stage_get(s, GAS_MJ));
 }
 
+/* 0 nobody has come yet, 1 in the water, 2 somebody has come and gone. */
+static void picture(const struct stage *s, struct json *j)
+{
+    const struct evening *e = stage_look(s);
+    int is_in = stage_get(s, IS_BATHING) > 0.5 || stage_get(s, IS_SHOWERING) > 0.5;
+    json_put_int(j, "bather", is_in ? 1 : e->is_done ? 2 : 0);
+}
+
 extern const struct twin_kind twin_heater;
 
 const struct scenario scenario_heater = {
@@ -273,4 +281,5 @@ const struct scenario scenario_heater = {
     .begin = begin,
     .act = act,
     .end = end,
+    .picture = picture,
 };

@@ -748,6 +748,26 @@ static void end(struct stage *s)
     stage_outcome(s, PRODUCT_OFF_S, stage_get(s, OFF_BAND_S) - d->warm_off_s);
 }
 
+/* What the server shows of each channel, for how long it has heard nothing of it, and
+ * what has come of it. */
+static void picture(const struct stage *s, struct json *j)
+{
+    const struct day *d = stage_look(s);
+    double shown[CHANNELS], silent_s[CHANNELS];
+    for (int i = 0; i < CHANNELS; i++) {
+        shown[i] = stage_seen(s, (int)channels[i].shown);
+        silent_s[i] = stage_silence_s(s, (int)channels[i].up);
+    }
+    put_numbers(j, "shown", shown, CHANNELS);
+    put_numbers(j, "silent_s", silent_s, CHANNELS);
+    json_put_int(j, "told", d->told_level);
+    json_put_int(j, "anomaly", stage_time(s) >= d->onset_s ? (int)d->anomaly : SOUND);
+    json_put_bool(j, "is_found", d->is_found);
+    json_put_bool(j, "is_visited", d->stays);
+    json_put_bool(j, "is_server_up", stage_works(s, SERVER));
+    json_put_bool(j, "is_gateway_up", stage_works(s, GATEWAY));
+}
+
 extern const struct twin_kind twin_monitor;
 
 const struct scenario scenario_monitor = {
@@ -763,4 +783,5 @@ const struct scenario scenario_monitor = {
     .begin = begin,
     .act = act,
     .end = end,
+    .picture = picture,
 };

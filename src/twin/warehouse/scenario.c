@@ -9,6 +9,7 @@
 #include <math.h>
 
 #include "twin/scenario_tables.h"
+#include "twin/warehouse/fleet.h"
 
 enum use {
     SEED,
@@ -631,6 +632,57 @@ static void end(struct stage *s)
                       fmax(0, late - usual));
 }
 
+/* ---- what pictures show -----------------------------------------------------------
+ */
+
+static void put_cells(struct json *j, const char *key, enum site_use use)
+{
+    json_in(j, key, '[');
+    for (int cell = 0; cell < SITE_CELLS; cell++) {
+        if (site_use(cell) != use) continue;
+        json_double(j, site_x_m(cell));
+        json_double(j, site_y_m(cell));
+    }
+    json_close(j, ']');
+}
+
+/* Places as x, y, x, y, ... */
+static void scene(const struct stage *s, struct json *j)
+{
+    (void)s;
+    json_key(j, "cell_m");
+    json_double(j, SITE_CELL_M);
+    put_cells(j, "racks", SITE_RACK);
+    put_cells(j, "stations", SITE_STATION);
+    put_cells(j, "homes", SITE_HOME);
+}
+
+/* 0 at rest, 1 drives, 2 waits for the way, 3 stopped, 4 has collided. */
+static int state_of(const struct vehicle *v)
+{
+    const double drives_m_s = 0.05, waits_s = 1;
+    if (v->is_broken) return 4;
+    if (v->is_stopping) return 3;
+    if (fabs(vehicle_speed_m_s(v)) > drives_m_s) return 1;
+    return v->blocked_s > waits_s ? 2 : 0;
+}
+
+/* Five numbers a vehicle: x, y, heading, state, 1 with a load. */
+static void picture(const struct stage *s, struct json *j)
+{
+    const struct warehouse *w = stage_look_twin(s);
+    json_in(j, "vehicles", '[');
+    for (int i = 0; i < w->n; i++) {
+        const struct vehicle *v = &w->fleet[i];
+        put_number(j, v->x_m);
+        put_number(j, v->y_m);
+        put_number(j, v->heading_rad);
+        json_int(j, state_of(v));
+        json_int(j, v->load >= 0);
+    }
+    json_close(j, ']');
+}
+
 extern const struct twin_kind twin_warehouse;
 
 const struct scenario scenario_warehouse = {
@@ -647,4 +699,6 @@ const struct scenario scenario_warehouse = {
     .begin = begin,
     .act = act,
     .end = end,
+    .scene = scene,
+    .picture = picture,
 };

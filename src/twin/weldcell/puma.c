@@ -3,6 +3,7 @@
 #include "twin/weldcell/puma.h"
 
 #include <math.h>
+#include <string.h>
 
 #define PI      3.14159265358979323846
 #define UPPER_M 0.4318  // a2
@@ -42,14 +43,29 @@ static void move_along(struct frame *f, const struct link *l, double q)
     }
 }
 
+static const struct frame base = {
+    {1, 0, 0},
+    {0, 1, 0},
+    {0, 0, 1},
+    {0, 0, 0}
+};
+
+void puma_points(const double *q_rad, double tool_m, double points_m[PUMA_POINTS][3])
+{
+    static const int point_after[PUMA_AXES] = {0, 1, -1, 2, -1, -1};
+    struct frame f = base;
+    for (int i = 0; i < PUMA_AXES; i++) {
+        move_along(&f, &links[i], q_rad[i]);
+        if (point_after[i] >= 0)
+            memcpy(points_m[point_after[i]], f.origin, sizeof f.origin);
+    }
+    for (int i = 0; i < 3; i++)
+        points_m[PUMA_POINTS - 1][i] = f.origin[i] + tool_m * f.z[i];
+}
+
 void puma_forward(const double *q_rad, double tool_m, double *xyz_m)
 {
-    struct frame f = {
-        {1, 0, 0},
-        {0, 1, 0},
-        {0, 0, 1},
-        {0, 0, 0}
-    };
+    struct frame f = base;
     for (int i = 0; i < PUMA_AXES; i++)
         move_along(&f, &links[i], q_rad[i]);
     for (int i = 0; i < 3; i++)

@@ -16,6 +16,10 @@ enum { PUMA_AXES = 6 };
  * origin itself, where the wrist axes meet. */
 void puma_forward(const double *q_rad, double tool_m, double *xyz_m);
 
+/* Shoulder, elbow, wrist and tip of a tool: what a drawing of the arm joins. */
+enum { PUMA_POINTS = 4 };
+void puma_points(const double *q_rad, double tool_m, double points_m[PUMA_POINTS][3]);
+
 /* Joint angles with the elbow up, wrist not flipped, that put the tip of a tool
  * pointing down at xyz_m. Out of reach: stretched towards it. */
 void puma_inverse(const double *xyz_m, double tool_m, double *q_rad);

@@ -9,6 +9,7 @@
 #include <math.h>
 
 #include "twin/scenario_tables.h"
+#include "twin/weldcell/cell.h"
 
 enum use {
     IS_RUNNING,
@@ -732,6 +733,38 @@ static void end(struct stage *s)
     stage_outcome(s, LATE_H, fmax(0, hours - stage_chance(s, STOCK_H)));
 }
 
+/* Shoulder, elbow, wrist and tip in the frame of the hall, whose middle is the part:
+ * the right arm is the left one turned by half a turn. */
+static void put_arm(struct json *j, const struct cell *c, int which)
+{
+    double points[PUMA_POINTS][3], turn = which ? -1 : 1;
+    puma_points(c->arm[which].q, c->torch_m, points);
+    json_open(j, '[');
+    for (int i = 0; i < PUMA_POINTS; i++) {
+        json_open(j, '[');
+        put_number(j, turn * (points[i][0] - c->seam_x_m));
+        put_number(j, turn * points[i][1]);
+        put_number(j, points[i][2]);
+        json_close(j, ']');
+    }
+    json_close(j, ']');
+}
+
+static void picture(const struct stage *s, struct json *j)
+{
+    const struct cell *c = stage_look_twin(s);
+    const struct shift *x = stage_look(s);
+    double burning[CELL_ARMS];
+    json_in(j, "arms", '[');
+    for (int i = 0; i < CELL_ARMS; i++) {
+        put_arm(j, c, i);
+        burning[i] = c->arm[i].is_burning > 0.5 && c->arm[i].current_a > 1;
+    }
+    json_close(j, ']');
+    put_numbers(j, "burning", burning, CELL_ARMS);
+    json_put_bool(j, "is_noticed", stage_time(s) >= x->noticed_s);
+}
+
 extern const struct twin_kind twin_weldcell;
 
 const struct scenario scenario_weldcell = {
@@ -747,4 +780,5 @@ const struct scenario scenario_weldcell = {
     .begin = begin,
     .act = act,
     .end = end,
+    .picture = picture,
 };
