@@ -385,6 +385,7 @@ static void begin_measures(struct risk *r, const double *values)
 /* 1 if a measure is to be tried. */
 static int is_tried(const struct risk *r, uint32_t measure)
 {
+    if (r->plan->stop && *r->plan->stop) return 0;
     return r->endings.money.unit[0] && !(r->plan->leaves_out & RISK_MEASURES) &&
            (r->plan->measures[measure] || r->plan->tries_all) &&
            does_something(r, measure);

@@ -23,6 +23,10 @@ static const struct {
     {DIAG_REQUEST_CONFLICT,  412},
     {DIAG_REQUEST_MODEL,     422},
     {DIAG_REQUEST_NOTE,      422},
+    {DIAG_REQUEST_COUNT,     400},
+    {DIAG_MEASURE_SET,       422},
+    {DIAG_PLAN_STYLE,        422},
+    {DIAG_NO_SOLVER,         500},
     {DIAG_STORE_NO_ROOM,     507},
     {DIAG_STORE_UNUSABLE,    500},
 };

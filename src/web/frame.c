@@ -42,6 +42,7 @@ static const struct {
     struct text title;
 } system_pages[] = {
     {"",         {{"Overview", "概要"}}                },
+    {"/risk",    {{"Risk", "リスク"}}                 },
     {"/edit",    {{"Edit", "編集"}}                    },
     {"/history", {{"History", "履歴"}}                 },
     {"/report",  {{"Whole report", "報告書の全体"}}},

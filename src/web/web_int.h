@@ -23,6 +23,7 @@ enum { WEB_MOST_ROUTES = 160 };
 enum web_status_index { WEB_N_STATUSES = 18 };
 
 struct web_cache;
+struct risk_desks;
 
 struct web {
     struct store *store; // with lock
@@ -32,6 +33,7 @@ struct web {
     pthread_mutex_t lock;       // of the store, the cache and the counts
     pthread_mutex_t one_report; // one report is made at a time
     struct web_cache *cache;    // with lock
+    struct risk_desks *desks;   // with lock
     uint64_t counts[WEB_MOST_ROUTES + 1][WEB_N_STATUSES]; // with lock; last: no route
     uint64_t n_saved;                                     // with lock
     unsigned port;
@@ -84,6 +86,11 @@ struct exchange {
 /* The value of a name in the address's query, or NULL; NULL, too, if it is not UTF-8.
  * Until the answer. */
 const char *web_query(const struct exchange *ex, const char *name);
+
+/* All values of a name in the address's query, commas between them: so that boxes of a
+ * form that are ticked are a list. NULL: there is none; "?" if they are not UTF-8. In
+ * the arena. */
+const char *web_query_list(struct exchange *ex, const char *name);
 
 /* ---- routes.c */
 
@@ -186,4 +193,10 @@ void web_get_health(struct exchange *ex);
 void web_post_system(struct exchange *ex);
 void web_put_model(struct exchange *ex);
 void web_post_restore(struct exchange *ex);
+
+/* ---- risk.c, risk_adopt.c: the page of risk, and what it asks for */
+
+void web_get_risk(struct exchange *ex);
+void web_get_plan(struct exchange *ex);
+void web_post_adopt(struct exchange *ex);
 #endif
