@@ -121,6 +121,7 @@ static void tell(struct exchange *ex, int64_t number)
 {
     if (ex->route->is_api) {
         api_saved(ex, ex->path.slug, number);
+        ex->answer.status = 200; // nothing begins to be here, whatever the number
         return;
     }
     page_go(ex, "/systems/*/risk", ex->path.slug);

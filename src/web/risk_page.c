@@ -110,14 +110,18 @@ static double most_worth(const struct page *p)
 /* A bar as wide as its share of the best, and the amount. */
 static void put_worth(const struct page *p, double worth, double most)
 {
-    double width = most > 0 ? fmax(0, worth) / most * 100 : 0;
+    double width = most > 0 ? worth / most * 100 : 0;
     if (isnan(worth)) return;
+    if (!(width >= 0.05)) {
+        put_text(p, TEXT("does not change the loss", "損失は変わらない"));
+        return;
+    }
     buf_printf(p->out,
                "<svg viewBox=\"0 0 100 4\" preserveAspectRatio=\"none\" "
                "aria-hidden=\"true\"><rect width=\"%.1f\" height=\"4\"/></svg>",
                width);
     put_text(p, TEXT("saves ", "年間の減少額 "));
-    put_money(p, fmax(0, worth), unit_of(p));
+    put_money(p, worth, unit_of(p));
     put_text(p, TEXT(" a year", ""));
 }
 
@@ -384,7 +388,10 @@ static void put_map(const struct page *p)
 {
     struct buf svg = {0};
     struct text title = TEXT("The map, before and after", "マップ(対策の前と後)");
-    if (!figure_map(p->s->assessment, p->ex->lang, &svg)) return;
+    if (!figure_map_after(p->s->assessment,
+                          TEXT("with these measures", "この組合せの実施後"),
+                          p->ex->lang, &svg))
+        return;
     open_part(p, "map", "assess", title);
     put_scroll(p, &svg, title);
     close_part(p);
@@ -458,11 +465,11 @@ static void put_bearers(const struct page *p)
 {
     static const struct text heads[] = {
         {{"Stakeholder", "ステークホルダー"}},
-        {{"With these measures", "この組合せでは"}},
-        {{"Serious or fatal damage now", "重大・致命的ダメージ(現状)"}},
-        {{"then", "この組合せ"}},
-        {{"Loss a year now", "年間期待損失額(現状)"}},
-        {{"then", "この組合せ"}},
+        {{"Target", "目標水準"}},
+        {{"Serious or fatal damage: now", "重大・致命的ダメージ: 現状"}},
+        {{"with these measures", "この組合せ"}},
+        {{"Loss a year: now", "年間期待損失額: 現状"}},
+        {{"with these measures", "この組合せ"}},
     };
     open_part(p, "bearers", "risk-in-numbers",
               TEXT("Who bears what", "誰が何を負うか"));
@@ -508,7 +515,7 @@ static void put_plans(const struct page *p)
         {{"Cost", "費用"}},
         {{"Risk left above target", "目標水準を超えて残るリスク"}},
         {{"Measures", "対策の数"}},
-        {{"", ""}},
+        {{"Choose", "選択"}},
     };
     const struct plan_answer *a = p->desk->plan;
     struct text title = TEXT("Plans: cost against risk left", "計画: 費用と残るリスク");
