@@ -418,6 +418,22 @@ static void put_figure(const struct page *p, const char *id, struct text title,
     buf_fini(&svg);
 }
 
+/* Opens a table that a keyboard can scroll; its end is that of frame_heads. */
+static void put_heads(const struct page *p, struct text name, const struct text *heads,
+                      size_t n)
+{
+    buf_str(p->out, "<div class=\"scroll\" tabindex=\"0\" role=\"group\" "
+                    "aria-label=\"");
+    put_text(p, name);
+    buf_str(p->out, "\"><table>\n<thead><tr>");
+    for (size_t i = 0; i < n; i++) {
+        buf_str(p->out, "<th scope=\"col\">");
+        put_text(p, heads[i]);
+        buf_str(p->out, "</th>");
+    }
+    buf_str(p->out, "</tr></thead>\n<tbody>\n");
+}
+
 /* ---- who bears it --------------------------------------------------------------- */
 
 static const struct map_row *row_of(const struct assessment *a, uint32_t stakeholder)
@@ -523,7 +539,7 @@ static void put_plans(const struct page *p)
     if (a == NULL || !figure_front_beside(a, &p->s->set, p->ex->lang, &svg)) return;
     open_part(p, "plans", "plan", title);
     put_scroll(p, &svg, title);
-    frame_heads(p->ex, heads, sizeof heads / sizeof *heads);
+    put_heads(p, title, heads, sizeof heads / sizeof *heads);
     for (size_t i = 0; i < a->front.n; i++)
         put_trade(p, i);
     buf_str(p->out, "</tbody></table></div>\n");

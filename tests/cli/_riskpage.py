@@ -37,9 +37,33 @@ def risk(name, folder):
          differences(load(f"{folder}/page.json"), load(f"{folder}/risk.json")))
 
 
+OWN = ("version", "chosen", "exclude_each_other", "lack", "cost", "above_target_now", "above_target",
+       "map", "before")
+
+
+def schema(name, folder):
+    """The answer's own keys, and the rest, as their schemas say; nothing else is in it."""
+    try:
+        from jsonschema import Draft202012Validator
+    except ImportError:
+        return
+    page = load(f"{folder}/page.json")
+    own, of_risk = load("schema/risk-page.schema.json"), load("schema/risk.schema.json")
+    rest = {k: v for k, v in page.items() if k not in OWN}
+    told = {k: v for k, v in page.items() if k in OWN}
+    problems = [e.message[:100] for e in Draft202012Validator(own).iter_errors(told)]
+    for result in (rest, page["before"]):
+        problems += [e.message[:100] for e in Draft202012Validator(of_risk).iter_errors(result)]
+    problems += [k for k in own["properties"] if k not in page and page["cost"]]
+    spoilt = [k for k in own["required"]
+              if not list(Draft202012Validator(own).iter_errors({x: v for x, v in told.items() if x != k}))]
+    tell(f"{name}_schema", problems + spoilt)
+
+
 def same(name, folder):
     """Risk, plan and map by page, API and commands."""
     risk(name, folder)
+    schema(name, folder)
     page, plan = load(f"{folder}/page.json"), load(f"{folder}/plan.json")
     planned, assessed = load(f"{folder}/planned.json"), load(f"{folder}/assess.json")
     tell(f"{name}_plan", [k for k in planned if planned[k] != plan.get(k)])
