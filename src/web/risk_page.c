@@ -35,20 +35,35 @@ static void put_money(const struct page *p, double value, const char *unit)
     buf_str(p->out, "</data>");
 }
 
+/* Years to two digits from a hundred on, thousands parted in English. */
+static void put_years(const struct page *p, double years)
+{
+    double unit = years < 100 ? 1 : pow(10, floor(log10(years)) - 1);
+    long long whole = llround(round(years / unit) * unit);
+    if (years < 20)
+        buf_printf(p->out, "%.1f", years);
+    else if (p->ex->lang == LANG_EN && whole >= 10000)
+        buf_printf(p->out, "%lld,%03lld", whole / 1000, whole % 1000);
+    else
+        buf_printf(p->out, "%lld", whole);
+}
+
 /* "0.35 a year"; what is rare as "once in 28 years". */
 static void put_rate(const struct page *p, double rate)
 {
     int ja = p->ex->lang == LANG_JA;
     buf_printf(p->out, "<data value=\"%.17g\">", rate);
-    if (!(rate > 0))
+    if (!(rate > 0)) {
         buf_str(p->out, ja ? "無し" : "none seen");
-    else if (rate >= 0.5)
+    } else if (rate >= 0.5) {
         buf_printf(p->out, ja ? "年%.3g回" : "%.3g a year", rate);
-    else if (1 / rate < 1e6)
-        buf_printf(p->out, ja ? "%.*f年に1回" : "once in %.*f years", 1 / rate < 20,
-                   1 / rate);
-    else
+    } else if (1 / rate < 1e6) {
+        buf_str(p->out, ja ? "" : "once in ");
+        put_years(p, 1 / rate);
+        buf_str(p->out, ja ? "年に1回" : " years");
+    } else {
         buf_str(p->out, ja ? "100万年に1回未満" : "less than once in a million years");
+    }
     buf_str(p->out, "</data>");
 }
 

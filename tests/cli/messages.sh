@@ -582,6 +582,7 @@ if command -v curl >/dev/null; then
     head -c 5000000 /dev/zero | tr '\0' ' ' >large-body
     told "$put" -X PUT -H "$yaml" -H 'If-Match: "1"' --data-binary @large-body
     told /systems/drone/edit -d 'text=%zz'
+    told '/api/v1/systems/drone/risk?worlds=none'
     kill $server
     wait $server
     serve 1400 # blocks of 512 bytes, or of 1,024
