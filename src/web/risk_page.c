@@ -502,9 +502,9 @@ static void put_bearers(const struct page *p)
         {{"Loss a year: now", "年間期待損失額: 現状"}},
         {{"with these measures", "この組合せ"}},
     };
-    open_part(p, "bearers", "risk-in-numbers",
-              TEXT("Who bears what", "誰が何を負うか"));
-    frame_heads(p->ex, heads, unit_of(p)[0] ? 6 : 4);
+    struct text title = TEXT("Who bears what", "誰が何を負うか");
+    open_part(p, "bearers", "risk-in-numbers", title);
+    put_heads(p, title, heads, unit_of(p)[0] ? 6 : 4);
     for (uint32_t i = 0; i < p->s->after.risk->n_bearers; i++)
         put_bearer(p, i);
     buf_str(p->out, "</tbody></table></div>\n");

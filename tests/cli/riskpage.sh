@@ -115,6 +115,10 @@ if [ "$(grep -o ' checked>' "$TEST_TMP/out" | wc -l)" = 1 ]; then ok one_box; el
 fi
 has_not no_inline_style out ' style='
 has_not no_inline_script out '<script>'
+asks bound_of_target 200 '/systems/gas-water-heater/risk?worlds=200&years=2000'
+has curves_show_the_bound out '>target</text>'
+has trades_can_be_picked out '<g data-trade="1">'
+has set_is_in_the_picture out '<g data-here="">'
 asks japanese 200 '/systems/drone/risk?lang=ja&worlds=50'
 has page_in_japanese out '損失超過曲線'
 
@@ -197,6 +201,24 @@ done
 # shellcheck disable=SC2154
 for pid in "$first1" "$first2" "$first3" "$first4" "$first5" "$first6"; do wait "$pid"; done
 python3 tests/cli/_riskpage.py together together "$TEST_TMP"/quick*
+# More systems than desks are kept, twice each: none waits for ever, none loses its desk.
+pids=
+for system in gas-water-heater drone warehouse-agv distillation welding-robot \
+    condition-monitoring poor; do
+    for i in 1 2; do
+        curl -s -m 120 -o "$TEST_TMP/many-$system-$i" -w '%{http_code}\n' \
+            "$url$api/$system/risk?worlds=60&years=60&measures=all" \
+            >"$TEST_TMP/many-status-$system-$i" &
+        pids="$pids $!"
+    done
+done
+for pid in $pids; do wait "$pid"; done
+if [ "$(cat "$TEST_TMP"/many-status-* | sort | uniq -c | tr -s ' ')" = ' 14 200' ]; then
+    ok all_desks
+else not_ok all_desks "$(cat "$TEST_TMP"/many-status-*)"; fi
+for system in drone poor; do
+    python3 tests/cli/_riskpage.py together "desk_of_$system" "$TEST_TMP/many-$system"-[12]
+done
 kill -TERM "$server"
 wait "$server"
 status=$?
