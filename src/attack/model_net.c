@@ -61,6 +61,42 @@ const char *measures_choose(const struct model *model, const char *words, uint8_
     return NULL;
 }
 
+static const struct measure *measure_at(const struct model *m, uint32_t i)
+{
+    return LIST_AT(m->m.measures, struct measure, i);
+}
+
+/* Lists "a (b)" for each measure a in play that refers to a b which is in play, or is
+ * not. */
+static void list_pairs(const struct model *m, const uint8_t *of, int is_conflict,
+                       struct buf *out)
+{
+    size_t begin = out->len;
+    for (uint32_t i = 0; i < m->m.measures.n; i++) {
+        const struct measure *x = measure_at(m, i);
+        const struct list *refs = is_conflict ? &x->conflicts : &x->requires;
+        for (uint32_t k = 0; of[i] && k < refs->n; k++) {
+            uint32_t other = LIST_AT(*refs, struct ref, k)->index;
+            if (of[other] != is_conflict) continue;
+            if (is_conflict && other < i &&
+                refs_have(&measure_at(m, other)->conflicts, i))
+                continue; // told
+            buf_printf(out, "%s%s (%s)", out->len > begin ? ", " : "", x->entry.id,
+                       measure_at(m, other)->entry.id);
+        }
+    }
+}
+
+void measures_clash(const struct model *model, const uint8_t *of, struct buf *out)
+{
+    list_pairs(model, of, 1, out);
+}
+
+void measures_lack(const struct model *model, const uint8_t *of, struct buf *out)
+{
+    list_pairs(model, of, 0, out);
+}
+
 /* ---- measures ---------------------------------------------------------------------
  */
 

@@ -7,6 +7,7 @@
  * else of the catalog.
  */
 #include "attack/attack.h"
+#include "base/buf.h"
 #include "graph/graph.h"
 
 /*
@@ -17,6 +18,13 @@
  * `words`, up to the next comma.
  */
 const char *measures_choose(const struct model *model, const char *words, uint8_t *of);
+
+/*
+ * "a (b)" for each measure a of a set that excludes one b which is in it, too, or that
+ * requires one b which is not; the pairs parted by commas, appended.
+ */
+void measures_clash(const struct model *model, const uint8_t *of, struct buf *out);
+void measures_lack(const struct model *model, const uint8_t *of, struct buf *out);
 
 /*
  * Makes the net. `measures` as from measures_choose. An attacker's share is his mean

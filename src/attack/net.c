@@ -134,6 +134,45 @@ void net_link(struct net *net, const struct net_edge *given, size_t n)
     free(edges);
 }
 
+/* Marks a node that is not marked yet, and puts it on the stack. */
+static size_t mark(uint8_t *marks, uint32_t *stack, size_t n, uint32_t node)
+{
+    if (marks[node]) return n;
+    marks[node] = 1;
+    stack[n] = node;
+    return n + 1;
+}
+
+/* Marks what any of the targets can come of. */
+static void mark_before(const struct net *net, const uint32_t *targets,
+                        uint32_t n_targets, uint8_t *marks)
+{
+    uint32_t *stack = mem_alloc((net->n_nodes + 1) * sizeof *stack);
+    size_t n = 0;
+    for (uint32_t i = 0; i < n_targets; i++)
+        n = mark(marks, stack, n, targets[i]);
+    while (n > 0) {
+        const struct net_node *node = &net->nodes[stack[--n]];
+        for (uint32_t p = node->parent; p < node->parent + node->n_parents; p++)
+            n = mark(marks, stack, n, net->parents[p]);
+    }
+    free(stack);
+}
+
+void net_focus(struct net *net, const uint32_t *targets, uint32_t n_targets)
+{
+    uint8_t *marks = mem_alloc(net->n_nodes + 1);
+    mark_before(net, targets, n_targets, marks);
+    for (size_t i = 0; i < net->n_nodes; i++) {
+        struct net_node *node = &net->nodes[i];
+        uint32_t *children = net->children + node->child, kept = 0;
+        for (uint32_t k = 0; k < node->n_children; k++)
+            if (marks[children[k] & ~NET_AND_BIT]) children[kept++] = children[k];
+        node->n_children = kept;
+    }
+    free(marks);
+}
+
 void net_fini(struct net *net)
 {
     free(net->nodes);

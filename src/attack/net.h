@@ -96,6 +96,12 @@ struct net_edge {
 /* Takes the edges in any order; of equal ones it keeps one. */
 void net_link(struct net *net, const struct net_edge *edges, size_t n);
 
+/*
+ * Takes away the edges to nodes that none of these targets can come of: when they are
+ * reached does not change, only less is done in a world.
+ */
+void net_focus(struct net *net, const uint32_t *targets, uint32_t n_targets);
+
 /* Begins an attacker; his entries follow. */
 void net_add_attacker(struct net *net, const char *name, double share, double factor,
                       double horizon);

@@ -44,6 +44,10 @@
  * (outlined marker, with an arrow where it differs), and a legend with the names.
  */
 int figure_map(const struct assessment *a, enum lang lang, struct buf *out);
+/* The same where the position after is under other measures (assess_run_with): what the
+ * legend calls it. */
+int figure_map_after(const struct assessment *a, struct text after, enum lang lang,
+                     struct buf *out);
 
 /* Stakeholders with their roles, and the relations between them. */
 int figure_stakeholders(const struct assessment *a, enum lang lang, struct buf *out);

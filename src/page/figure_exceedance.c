@@ -3,6 +3,7 @@
 /* Loss exceedance curves; see figure_risk.h. */
 #include <math.h>
 #include <stdio.h>
+#include <string.h>
 
 #include "page/chart.h"
 #include "page/figure_panels.h"
@@ -90,6 +91,26 @@ static void draw_amounts(const struct panel *p)
     }
 }
 
+/* The bound of the economic level that a stakeholder will bear, 0 without one. */
+static double bound_of_target(const struct panel *p, const struct stakeholder *s)
+{
+    const struct model_data *m = &p->pair->after->plan->graph->model->m;
+    const struct money *below = &m->criteria.economic[s->target.economic].below;
+    const char *unit = p->pair->after->endings.money.unit;
+    if (s->target.is_set != TRI_YES || strcmp(below->unit, unit) != 0) return 0;
+    return below->value;
+}
+
+static void draw_target(const struct panel *p, const struct stakeholder *s)
+{
+    double bound = bound_of_target(p, s), x = scale_place(&p->x, bound);
+    if (!(bound > p->x.from && bound < p->x.to)) return;
+    svg_line(p->out, x, p->y.at, x, p->y.end,
+             (struct pen){NULL, SVG_ALERT, 1.5, "5 4"});
+    svg_text(p->out, x + 4, p->y.end + 11, 10, 1, ANCHOR_START, SVG_ALERT,
+             p->lang == LANG_JA ? "目標水準の上限" : "target");
+}
+
 static void draw_panel(struct panel *p, double left, double top, struct arena *arena)
 {
     const struct risk *r = p->pair->after;
@@ -110,6 +131,7 @@ static void draw_panel(struct panel *p, double left, double top, struct arena *a
     chart_decades(p->out, &p->y, x, x + PLOT_WIDTH);
     svg_line(p->out, x, bottom, x + PLOT_WIDTH, bottom,
              (struct pen){NULL, SVG_EDGE, 1, NULL});
+    draw_target(p, s);
     if (p->pair->before) draw_curve(p, p->pair->before, chart_before);
     draw_curve(p, r, chart_after);
     svg_group_end(p->out);

@@ -20,6 +20,7 @@ enum { TICKS = 5 };
 
 struct drawing {
     const struct plan_answer *a;
+    const struct plan_set *here; // or NULL
     struct scale x, y;
     enum lang lang;
     struct buf *out;
@@ -94,10 +95,11 @@ static int is_plan(const struct drawing *d, const struct plan_set *set)
            set->left == d->a->set.left;
 }
 
-static void draw_point(struct drawing *d, const struct plan_set *set, int chosen)
+static void draw_point(struct drawing *d, const struct plan_set *set, int chosen,
+                       const char *number)
 {
     double x = scale_place(&d->x, set->cost), y = scale_place(&d->y, set->left);
-    svg_group(d->out, NULL, NULL, describe(d, set));
+    svg_group(d->out, number ? "trade" : NULL, number, describe(d, set));
     svg_circle(d->out, x, y, chosen ? 6.5 : 4.5,
                (struct pen){chosen ? SVG_ACCENT : SVG_PAPER, SVG_ACCENT, 2, NULL});
     if (chosen)
@@ -109,31 +111,61 @@ static void draw_point(struct drawing *d, const struct plan_set *set, int chosen
 static void draw_points(struct drawing *d)
 {
     const struct plan_front *f = &d->a->front;
+    char number[24];
     int n_chosen = 0;
     for (size_t i = 0; i < f->n; i++) {
         int chosen = is_plan(d, &f->sets[i]);
         n_chosen += chosen;
-        draw_point(d, &f->sets[i], chosen);
+        snprintf(number, sizeof number, "%zu", i);
+        draw_point(d, &f->sets[i], chosen, number);
     }
     if (!d->a->is_front_cut) return;
-    if (n_chosen == 0) draw_point(d, &d->a->set, 1);
+    if (n_chosen == 0) draw_point(d, &d->a->set, 1, NULL);
     svg_text(d->out, LEFT, HEIGHT - 10, 11, 0, ANCHOR_START, SVG_SOFT,
              d->lang == LANG_JA
                  ? "線の先の組合せは、長くかかるため探していない"
                  : "where the line ends, further sets were not sought for so long");
 }
 
+/* Where the marked set lies: a ring around the point, and what it is, below it. */
+static void draw_here(const struct drawing *d)
+{
+    if (d->here == NULL) return;
+    double x = scale_place(&d->x, d->here->cost), y = scale_place(&d->y, d->here->left);
+    int is_right = x > (LEFT + RIGHT) / 2;
+    const char *words = d->lang == LANG_JA ? "この組合せ" : "these measures";
+    svg_group(d->out, "here", "", words);
+    svg_circle(d->out, x, y, 10, (struct pen){NULL, SVG_ALERT, 2.5, NULL});
+    svg_text(d->out, is_right ? x - 14 : x + 14, y - 8, 11, 1,
+             is_right ? ANCHOR_END : ANCHOR_START, SVG_ALERT, words);
+    svg_group_end(d->out);
+}
+
+static void set_scales(struct drawing *d)
+{
+    const struct plan_front *f = &d->a->front;
+    double cost = f->sets[f->n - 1].cost, left = f->sets[0].left;
+    if (d->a->is_front_cut) cost = fmax(cost, d->a->set.cost);
+    if (d->here) cost = fmax(cost, d->here->cost);
+    if (d->here) left = fmax(left, d->here->left);
+    double tick = tick_of(cost);
+    d->x = (struct scale){0, tick * ceil(cost / tick), LEFT, RIGHT, 0};
+    d->y = (struct scale){0, left, BOTTOM, TOP, 0};
+}
+
 int figure_front(const struct plan_answer *a, enum lang lang, struct buf *out)
 {
+    return figure_front_beside(a, NULL, lang, out);
+}
+
+int figure_front_beside(const struct plan_answer *a, const struct plan_set *here,
+                        enum lang lang, struct buf *out)
+{
     const struct plan_front *f = &a->front;
-    struct drawing d = {.a = a, .lang = lang, .out = out};
+    struct drawing d = {.a = a, .here = here, .lang = lang, .out = out};
     int ja = lang == LANG_JA;
     if (f->n < (a->is_front_cut ? 1 : 2)) return 0;
-    double cost = f->sets[f->n - 1].cost;
-    if (a->is_front_cut) cost = fmax(cost, a->set.cost);
-    double tick = tick_of(cost);
-    d.x = (struct scale){0, tick * ceil(cost / tick), LEFT, RIGHT, 0};
-    d.y = (struct scale){0, f->sets[0].left, BOTTOM, TOP, 0};
+    set_scales(&d);
     svg_open(out, "front", WIDTH, HEIGHT,
              ja ? "費用と残るリスク" : "Cost against risk left above target",
              ja ? "費用ごとに、目標水準を超えて残るリスクの最小値を示す。"
@@ -142,6 +174,7 @@ int figure_front(const struct plan_answer *a, enum lang lang, struct buf *out)
     draw_axes(&d);
     draw_steps(&d);
     draw_points(&d);
+    draw_here(&d);
     svg_close(out);
     buf_fini(&d.text);
     return 1;

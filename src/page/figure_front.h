@@ -11,4 +11,11 @@
  * plan_answer_front.
  */
 int figure_front(const struct plan_answer *answer, enum lang lang, struct buf *out);
+
+/*
+ * The same with another set marked, wherever it lies; NULL: none. Each trade is a group
+ * with data-trade, its number in the front.
+ */
+int figure_front_beside(const struct plan_answer *answer, const struct plan_set *here,
+                        enum lang lang, struct buf *out);
 #endif

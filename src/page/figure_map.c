@@ -53,6 +53,7 @@ struct map {
     const struct assessment *a;
     struct arena arena;
     enum lang lang;
+    struct text after; // what the position after is called
     struct person *people;
     size_t n_people, n_arrows;
     struct tile tiles[N_LEVELS][N_LEVELS]; // [recovery][economic]
@@ -453,9 +454,9 @@ static int is_used(const struct map *m, enum symbol symbol)
 static void draw_map(struct map *m, struct buf *out)
 {
     // clang-format off
-    static const struct legend_item all[] = {
+    const struct legend_item all[] = {
         {SYMBOL_NOW, {{"now", "現在の位置"}}},
-        {SYMBOL_PLANNED, {{"with decided measures", "決定した対策の実施後"}}},
+        {SYMBOL_PLANNED, m->after},
         {SYMBOL_MOVE, {{"change", "変化"}}},
         {SYMBOL_TARGET, {{"target: within this line", "目標（線の内側）"}}},
     };
@@ -494,7 +495,14 @@ static void draw_map(struct map *m, struct buf *out)
 
 int figure_map(const struct assessment *a, enum lang lang, struct buf *out)
 {
-    struct map m = {.a = a, .lang = lang};
+    return figure_map_after(a, TEXT("with decided measures", "決定した対策の実施後"),
+                            lang, out);
+}
+
+int figure_map_after(const struct assessment *a, struct text after, enum lang lang,
+                     struct buf *out)
+{
+    struct map m = {.a = a, .lang = lang, .after = after};
     add_people(&m);
     if (m.n_people > 0) {
         fill_tiles(&m);

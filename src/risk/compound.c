@@ -177,6 +177,19 @@ static void begin(struct run *run, const struct compound *c, unsigned threads)
     }
 }
 
+/* So that a curve of many points need not add up the bins for each. */
+static void sum_beyond(struct compound_result *r)
+{
+    r->beyond =
+        mem_alloc(((size_t)r->n_bearers * COMPOUND_N_BINS + 1) * sizeof *r->beyond);
+    for (uint32_t b = 0; b < r->n_bearers; b++) {
+        struct compound_years *y = &r->bearers[b];
+        y->beyond = r->beyond + (size_t)b * COMPOUND_N_BINS;
+        for (size_t bin = COMPOUND_N_BINS - 1; bin > 0; bin--)
+            y->beyond[bin - 1] = y->beyond[bin] + y->bins[bin];
+    }
+}
+
 /* Puts what strips and threads have into the result, and frees the rest. */
 static void end(struct run *run, unsigned threads, uint64_t n_strips,
                 struct compound_result *r)
@@ -202,6 +215,7 @@ static void end(struct run *run, unsigned threads, uint64_t n_strips,
     free(run->bins);
     free(run->years);
     free(run->strips);
+    sum_beyond(r);
 }
 
 /* As many as are wanted, or as there is room for: each has a histogram of its own. */
@@ -239,6 +253,7 @@ void compound_fini(struct compound_result *r)
 {
     free(r->bearers);
     free(r->bins);
+    free(r->beyond);
     *r = (struct compound_result){0};
 }
 
@@ -266,9 +281,7 @@ double compound_above(const struct compound_result *r, uint32_t bearer, double l
 {
     const struct compound_years *y = &r->bearers[bearer];
     uint32_t at = bin_of(loss);
-    double above = 0, from = bin_begin(at), to = bin_begin(at + 1);
-    for (uint32_t bin = at + 1; bin < COMPOUND_N_BINS; bin++)
-        above += (double)y->bins[bin];
+    double above = (double)y->beyond[at], from = bin_begin(at), to = bin_begin(at + 1);
     if (at > 0) above += (double)y->bins[at] * (to - loss) / (to - from);
     return r->years ? above / (double)r->years : 0;
 }

@@ -87,6 +87,7 @@ struct compound {
 struct compound_years {
     double sum, squares, most; // of the yearly losses
     uint64_t *bins;            // years by their loss
+    uint64_t *beyond;          // of each bin: years in those behind it
 };
 
 /* For compound_fini. */
@@ -94,7 +95,7 @@ struct compound_result {
     uint64_t years; // that were run: all, but when it was stopped
     uint32_t n_bearers;
     struct compound_years *bearers;
-    uint64_t *bins; // of all of them
+    uint64_t *bins, *beyond; // of all of them
 };
 
 struct compound_result compound_run(const struct compound *c);

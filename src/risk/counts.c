@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "attack/sim.h"
+#include "risk/replay.h"
 
 /* A measure in play that limits the harm of an incident. */
 struct limit {
@@ -89,15 +90,19 @@ struct worlds worlds_run(const struct worlds_plan *plan)
     size_t cap = 0;
     for (uint32_t i = 0; i < n; i++)
         targets[i] = graph_incident_node(g, i);
-    w.reached = reached_run(&(struct reached_plan){.net = &net,
-                                                   .targets = targets,
-                                                   .n_targets = n,
-                                                   .seed = plan->seed,
-                                                   .n_worlds = plan->n_worlds,
-                                                   .threads = plan->threads,
-                                                   .stop = plan->stop,
-                                                   .progress = plan->progress,
-                                                   .told = plan->told});
+    net_focus(&net, targets, n);
+    const struct reached_plan reached = {.net = &net,
+                                         .targets = targets,
+                                         .n_targets = n,
+                                         .seed = plan->seed,
+                                         .n_worlds = plan->n_worlds,
+                                         .threads = plan->threads,
+                                         .stop = plan->stop,
+                                         .progress = plan->progress,
+                                         .told = plan->told};
+    w.reached = plan->replay ? replay_run(plan->replay, &reached, plan->measures,
+                                          !plan->is_tried)
+                             : reached_run(&reached);
     for (uint32_t i = 0; i < g->model->m.measures.n; i++)
         if (plan->measures[i]) add_limits(&w, plan, i, &cap);
     sort_limits(&w);

@@ -15,6 +15,8 @@
 #include "attack/reached.h"
 #include "risk/endings.h"
 
+struct replay;
+
 /* Cells of the map, then the money. */
 enum { N_CELLS = N_LEVELS * N_LEVELS, VALUE_LOSS = N_CELLS, N_VALUES };
 static inline uint32_t cell_of(uint8_t recovery, uint8_t economic)
@@ -29,6 +31,9 @@ struct worlds_plan {
     struct net_inputs inputs; // of skill and holds; NULL: their means
     int is_by_campaigns; // worlds by the campaigns a year of the attackers, not equal
     uint64_t seed, n_worlds;
+    struct replay *replay; // of graph and seed, where there are no inputs, and worlds
+                           // equal; what it keeps is not run again; or NULL
+    int is_tried;          // it need not keep these worlds
     unsigned threads;
     const volatile sig_atomic_t *stop;
     void (*progress)(void *told, uint64_t done);

@@ -67,6 +67,9 @@ void plan_close(struct plan *plan);
 /* What a set of measures leaves; `of` is copied. */
 struct plan_set plan_look(struct plan *plan, const uint8_t *of);
 
+/* The same of a set that the caller keeps: its `of` is NULL. */
+struct plan_set plan_weigh(const struct plan *plan, const uint8_t *of);
+
 /* The set of least cost that leaves nothing, of these one of fewest measures. */
 enum plan_end plan_to_target(struct plan *plan, struct plan_set *set);
 

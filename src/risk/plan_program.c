@@ -5,6 +5,7 @@
 #include <coin/Cbc_C_Interface.h>
 #include <dlfcn.h>
 #include <float.h>
+#include <pthread.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -37,7 +38,10 @@ static struct {
 #undef F
 } cbc;
 
-int program_begin(void)
+/* Of threads one at a time: CBC has state that all its models share. */
+static pthread_mutex_t one_solver = PTHREAD_MUTEX_INITIALIZER;
+
+static int load(void)
 {
     const char *const name = "libCbcSolver.so.3";
     void *call;
@@ -53,6 +57,14 @@ int program_begin(void)
     CALLS(F)
 #undef F
     return is_whole;
+}
+
+int program_begin(void)
+{
+    pthread_mutex_lock(&one_solver);
+    int is_there = load();
+    pthread_mutex_unlock(&one_solver);
+    return is_there;
 }
 
 void program_row(struct program *p, double least, double most)
@@ -151,11 +163,9 @@ static int is_trivial(const struct program *p, enum program_end *end)
     return p->n_variables == 0;
 }
 
-enum program_end program_solve(const struct program *p, uint8_t *values)
+static enum program_end solve(const struct program *p, uint8_t *values)
 {
-    enum program_end end;
-    if (is_trivial(p, &end)) return end;
-    if (!program_begin()) return PROGRAM_UNPROVEN;
+    if (!load()) return PROGRAM_UNPROVEN;
     Cbc_Model *model = cbc.newModel();
     add_variables(model, p);
     for (uint32_t i = 0; i < p->n_variables; i++)
@@ -164,10 +174,20 @@ enum program_end program_solve(const struct program *p, uint8_t *values)
     cbc.setObjSense(model, 1);
     set_parameters(model, p->most_nodes);
     cbc.solve(model);
-    end = end_of(model);
+    enum program_end end = end_of(model);
     const double *found = end == PROGRAM_OPTIMAL ? cbc.getColSolution(model) : NULL;
     for (uint32_t i = 0; found && i < p->n_variables; i++)
         values[i] = found[i] > 0.5;
     cbc.deleteModel(model);
+    return end;
+}
+
+enum program_end program_solve(const struct program *p, uint8_t *values)
+{
+    enum program_end end;
+    if (is_trivial(p, &end)) return end;
+    pthread_mutex_lock(&one_solver);
+    end = solve(p, values);
+    pthread_mutex_unlock(&one_solver);
     return end;
 }

@@ -81,18 +81,25 @@ size_t plan_chain(const struct plan *plan, const struct plan_view *view,
     return n;
 }
 
-struct plan_set plan_look(struct plan *plan, const uint8_t *of)
+struct plan_set plan_weigh(const struct plan *plan, const uint8_t *of)
 {
-    uint32_t n = plan->question.graph->model->m.measures.n;
-    struct plan_set set = {.of = arena_alloc(&plan->arena, n + 1)};
+    struct plan_set set = {0};
     struct plan_view view = plan_view_of(plan, of);
-    memcpy(set.of, of, n);
-    for (uint32_t i = 0; i < n; i++)
+    for (uint32_t i = 0; i < plan->question.graph->model->m.measures.n; i++)
         if (of[i] && !plan->question.base[i]) set.cost += plan->question.costs[i];
     for (uint32_t i = 0; i < plan->n_demands; i++)
         if (!plan_is_met(plan, &view, &plan->demands[i]))
             set.left += plan->demands[i].weight;
     plan_view_fini(&view);
+    return set;
+}
+
+struct plan_set plan_look(struct plan *plan, const uint8_t *of)
+{
+    uint32_t n = plan->question.graph->model->m.measures.n;
+    struct plan_set set = plan_weigh(plan, of);
+    set.of = arena_alloc(&plan->arena, n + 1);
+    memcpy(set.of, of, n);
     return set;
 }
 

@@ -313,7 +313,7 @@ static uint64_t worlds_of(struct risk *r)
 }
 
 static struct worlds run_worlds(const struct risk *r, const uint8_t *measures,
-                                uint64_t n, struct portion *stage)
+                                uint64_t n, struct portion *stage, int is_tried)
 {
     const struct risk_plan *p = r->plan;
     stage->n = (double)n;
@@ -322,18 +322,20 @@ static struct worlds run_worlds(const struct risk *r, const uint8_t *measures,
                                             .measures = measures,
                                             .seed = p->seed,
                                             .n_worlds = n,
+                                            .replay = p->replay,
+                                            .is_tried = is_tried,
                                             .threads = p->threads,
                                             .stop = p->stop,
                                             .progress = p->progress ? tell : NULL,
                                             .told = stage});
 }
 
-/* 1 if there is anything that a measure in play does in the simulation. */
+/* 1 if there is anything that a measure does in the simulation. */
 static int does_something(const struct risk *r, uint32_t measure)
 {
     const struct graph *g = r->plan->graph;
     const struct measure *m = LIST_AT(g->model->m.measures, struct measure, measure);
-    return r->plan->measures[measure] && (m->limits.n || m->example.id);
+    return m->limits.n || m->example.id;
 }
 
 /* ---- single measures --------------------------------------------------------------
@@ -347,18 +349,46 @@ static void put_losses(const struct risk *r, const struct worlds *w, double *val
     counts_fini(&c);
 }
 
-static void without(struct risk *r, uint32_t measure, uint8_t *set, double *values,
-                    struct portion *stage)
+/* Tries a measure: without it, or with it too. */
+static void try(struct risk *r, uint32_t measure, uint8_t *set, double *values,
+                struct portion *stage)
 {
-    set[measure] = 0;
-    struct worlds w = run_worlds(r, set, r->measure_worlds, stage);
+    uint8_t was = set[measure];
+    set[measure] = !was;
+    struct worlds w = run_worlds(r, set, r->measure_worlds, stage, 1);
     int is_whole = w.reached.n_worlds == r->measure_worlds;
     if (is_whole) put_losses(r, &w, values);
-    for (uint32_t b = 0; is_whole && b < r->n_bearers; b++)
-        r->bearers[b].without_measure[measure] =
+    for (uint32_t b = 0; is_whole && b < r->n_bearers; b++) {
+        struct risk_bearer *x = &r->bearers[b];
+        (was ? x->without_measure : x->with_measure)[measure] =
             values[(size_t)b * N_VALUES + VALUE_LOSS];
+    }
     worlds_fini(&w);
-    set[measure] = 1;
+    set[measure] = was;
+}
+
+/* What each bearer loses in the worlds that measures are tried in, and nothing yet of
+ * single measures. */
+static void begin_measures(struct risk *r, const double *values)
+{
+    uint32_t n = r->plan->graph->model->m.measures.n;
+    for (uint32_t b = 0; b < r->n_bearers; b++) {
+        struct risk_bearer *x = &r->bearers[b];
+        x->with_measures = values[(size_t)b * N_VALUES + VALUE_LOSS];
+        x->without_measure = arena_array(&r->arena, n + 1, sizeof(double));
+        x->with_measure = arena_array(&r->arena, n + 1, sizeof(double));
+        for (uint32_t m = 0; m < n; m++)
+            x->without_measure[m] = x->with_measure[m] = (double)NAN;
+    }
+}
+
+/* 1 if a measure is to be tried. */
+static int is_tried(const struct risk *r, uint32_t measure)
+{
+    if (r->plan->stop && *r->plan->stop) return 0;
+    return r->endings.money.unit[0] && !(r->plan->leaves_out & RISK_MEASURES) &&
+           (r->plan->measures[measure] || r->plan->tries_all) &&
+           does_something(r, measure);
 }
 
 /* The mean loss without each measure, in the same worlds as with it. */
@@ -372,19 +402,12 @@ static void add_measures(struct risk *r, const struct worlds *all,
         r->plan->measure_worlds ? r->plan->measure_worlds : (uint64_t)MEASURE_WORLDS;
     r->measure_worlds = r->worlds < wanted ? r->worlds : wanted;
     put_losses(r, all, values);
-    for (uint32_t b = 0; b < r->n_bearers; b++) {
-        struct risk_bearer *x = &r->bearers[b];
-        x->with_measures = values[(size_t)b * N_VALUES + VALUE_LOSS];
-        x->without_measure = arena_array(&r->arena, n + 1, sizeof(double));
-        for (uint32_t m = 0; m < n; m++)
-            x->without_measure[m] = (double)NAN;
-    }
+    begin_measures(r, values);
     memcpy(set, r->plan->measures, n);
     double share = stage->share / (n ? n : 1), before = stage->before;
     for (uint32_t m = 0; m < n; m++) {
         *stage = (struct portion){r->plan, before + share * m, share, 0};
-        if (does_something(r, m) && r->endings.money.unit[0])
-            without(r, m, set, values, stage);
+        if (is_tried(r, m)) try(r, m, set, values, stage);
     }
     free(values);
     free(set);
@@ -400,7 +423,7 @@ static void add_unmitigated(struct risk *r, struct portion *stage)
         return;
     }
     uint8_t *none = mem_alloc(r->plan->graph->model->m.measures.n + 1);
-    struct worlds w = run_worlds(r, none, worlds_of(r), stage);
+    struct worlds w = run_worlds(r, none, worlds_of(r), stage, 0);
     struct counts c = counts_of(&w, w.reached.n_worlds);
     risk_add_protection(r, &c);
     counts_fini(&c);
@@ -412,7 +435,7 @@ struct risk *risk_run(const struct risk_plan *plan)
 {
     struct risk *r = begin(plan);
     struct portion stage = {plan, 0, 0.2, 0};
-    struct worlds worlds = run_worlds(r, plan->measures, worlds_of(r), &stage);
+    struct worlds worlds = run_worlds(r, plan->measures, worlds_of(r), &stage, 0);
     r->worlds = worlds.reached.n_worlds;
     r->counts = counts_of(&worlds, r->worlds);
     add_means(r);

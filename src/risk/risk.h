@@ -52,6 +52,13 @@ extern const struct risk_note_row {
 } risk_notes[N_RISK_NOTES];
 
 struct rehearse_result;
+struct replay;
+
+/* Parts of a result that a plan may leave out. */
+enum risk_part {
+    RISK_SPREADS = 1,  // spreads and drivers: as if ended before the first draw
+    RISK_MEASURES = 2, // single measures
+};
 
 struct risk_plan {
     const struct graph *graph;
@@ -62,6 +69,9 @@ struct risk_plan {
     uint64_t outer; // draws of what is uncertain; 0: 1000, or 200 if each needs worlds
     uint64_t inner; // worlds in each draw, if so
     uint64_t measure_worlds; // run again without each measure; 0: 10000
+    struct replay *replay;   // worlds that are kept (replay.h), or NULL
+    unsigned leaves_out;     // of enum risk_part
+    int tries_all;           // measures that are not in play are tried, too
     unsigned threads;
     const volatile sig_atomic_t *stop;
     void (*progress)(void *told, double share); // of all the work, 0 to 1
@@ -90,6 +100,7 @@ struct risk_bearer {
     struct risk_value loss;           // money a year; no interval
     double *of_incident;              // mean loss by each incident
     double *without_measure; // mean loss without each measure; NAN: not in play
+    double *with_measure;    // likewise with one more; NAN: in play, or not tried
     double with_measures;    // mean loss in the same worlds, with all in play
 };
 

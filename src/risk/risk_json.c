@@ -264,18 +264,27 @@ static void put_by_incident(const struct writer *w, const struct risk_bearer *b)
     json_close(w->j, ']');
 }
 
+static void put_measure(const struct writer *w, const char *id, double with,
+                        double without)
+{
+    if (isnan(with) || isnan(without)) return;
+    json_open(w->j, '{');
+    json_put(w->j, "id", id);
+    put(w->j, "mean_with", with);
+    put(w->j, "mean_without", without);
+    put(w->j, "saves", without - with);
+    json_close(w->j, '}');
+}
+
+/* Those in play, and those that were tried beside them. */
 static void put_by_measure(const struct writer *w, const struct risk_bearer *b)
 {
     json_in(w->j, "measures", '[');
     for (uint32_t k = 0; k < w->m->measures.n; k++) {
         uint32_t i = w->r->measure_order[k];
-        if (isnan(b->without_measure[i])) continue;
-        json_open(w->j, '{');
-        json_put(w->j, "id", LIST_AT(w->m->measures, struct measure, i)->entry.id);
-        put(w->j, "mean_with", b->with_measures);
-        put(w->j, "mean_without", b->without_measure[i]);
-        put(w->j, "saves", b->without_measure[i] - b->with_measures);
-        json_close(w->j, '}');
+        const char *id = LIST_AT(w->m->measures, struct measure, i)->entry.id;
+        put_measure(w, id, b->with_measures, b->without_measure[i]);
+        put_measure(w, id, b->with_measure[i], b->with_measures);
     }
     json_close(w->j, ']');
 }

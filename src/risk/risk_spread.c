@@ -132,7 +132,8 @@ static void draw_all(struct outer *o, void (*progress)(void *told, uint64_t done
 {
     struct risk *r = o->r;
     double *values = mem_alloc(((size_t)r->n_bearers * N_VALUES + 1) * sizeof *values);
-    for (size_t i = 0; i < r->outer; i++) {
+    size_t outer = r->plan->leaves_out & RISK_SPREADS ? 0 : r->outer;
+    for (size_t i = 0; i < outer; i++) {
         if (r->plan->stop && *r->plan->stop) break;
         for (uint32_t k = 0; k < r->inputs.n; k++)
             o->drawn[k * r->outer + i] =

@@ -50,7 +50,10 @@ static const struct {
     {DIAG_REQUEST_BUSY,      503},
     {DIAG_NO_REHEARSAL,      404},
     {DIAG_NO_PLAY,           404},
+    {DIAG_REQUEST_COUNT,     400},
     {DIAG_MEASURE_SET,       422},
+    {DIAG_PLAN_STYLE,        422},
+    {DIAG_NO_SOLVER,         500},
     {DIAG_STORE_NO_ROOM,     507},
     {DIAG_STORE_UNUSABLE,    500},
 };

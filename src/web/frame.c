@@ -47,6 +47,7 @@ static const struct {
     {"/threats",      {{"Threats", "脅威"}}              },
     {"/requirements", {{"Requirements", "対策要件"}}   },
     {"/measures",     {{"Measures", "対策"}}             },
+    {"/risk",         {{"Risk", "リスク"}}              },
     {"/rehearse",     {{"Rehearse", "リハーサル"}}    },
     {"/edit",         {{"Edit", "編集"}}                 },
     {"/history",      {{"History", "履歴"}}              },

@@ -23,6 +23,8 @@
 #include "base/sha256.h"
 #include "base/words.h"
 #include "web/remember.h"
+#include "web/risk_desk.h"
+#include "web/web_int.h"
 
 enum {
     MOST_CONNECTIONS = 64,
@@ -40,6 +42,7 @@ enum {
     F(create_response_from_callback)                                                   \
     F(destroy_response)                                                                \
     F(get_connection_info)                                                             \
+    F(get_connection_values)                                                           \
     F(lookup_connection_value)                                                         \
     F(queue_response)                                                                  \
     F(start_daemon)                                                                    \
@@ -98,6 +101,31 @@ const char *web_query(const struct exchange *ex, const char *name)
     const char *value = query(ex->connection, name);
     size_t len = value ? strlen(value) : 0;
     return value && text_valid(value, len) == len ? value : NULL;
+}
+
+struct asked {
+    struct exchange *ex;
+    const char *name, *all; // values so far, or NULL
+};
+
+static enum MHD_Result add_asked(void *with, enum MHD_ValueKind kind, const char *name,
+                                 const char *value)
+{
+    struct asked *a = with;
+    (void)kind;
+    if (value == NULL || strcmp(name, a->name) != 0) return MHD_YES;
+    a->all = a->all ? arena_printf(&a->ex->arena, "%s,%s", a->all, value)
+                    : arena_str(&a->ex->arena, value);
+    return MHD_YES;
+}
+
+const char *web_query_list(struct exchange *ex, const char *name)
+{
+    struct asked a = {ex, name, NULL};
+    mhd.get_connection_values(ex->connection, MHD_GET_ARGUMENT_KIND, add_asked, &a);
+    if (a.all == NULL) return NULL;
+    size_t len = strlen(a.all);
+    return text_valid(a.all, len) == len ? a.all : "?";
 }
 
 /* The language that the address asks for, else the one that the browser prefers. */
@@ -536,6 +564,7 @@ struct web *web_open(const struct web_config *config, struct diag_list *d)
     pthread_mutex_init(&web->lock, NULL);
     pthread_mutex_init(&web->one_report, NULL);
     web->cache = view_cache_new();
+    web->desks = risk_desks_new();
     make_policies(web);
     if (begin(web, config, d) == 0) {
         access_listening(web);
@@ -567,6 +596,7 @@ void web_close(struct web *web)
     store_close(web->store);
     view_cache_free(web->cache);
     throttle_free(web->access.throttle);
+    risk_desks_free(web->desks);
     pthread_mutex_destroy(&web->one_report);
     pthread_mutex_destroy(&web->lock);
     free(web);

@@ -24,6 +24,7 @@ enum { WEB_MOST_ROUTES = 160 };
 enum web_status_index { WEB_N_STATUSES = 21 };
 
 struct web_cache;
+struct risk_desks;
 
 struct web {
     struct store *store;
@@ -35,6 +36,7 @@ struct web {
     struct web_cache *cache;    // with lock
     struct memory *memory;      // of the store: remember.h
     char mark[96];              // what that depends on
+    struct risk_desks *desks;   // with lock
     uint64_t counts[WEB_MOST_ROUTES + 1][WEB_N_STATUSES]; // with lock; last: no route
     uint64_t n_saved;                                     // with lock
     struct web_access access;
@@ -112,6 +114,11 @@ struct exchange {
 const char *web_query(const struct exchange *ex, const char *name);
 /* Seconds of a clock that never goes back. */
 double web_clock_s(void);
+
+/* All values of a name in the address's query, commas between them: so that boxes of a
+ * form that are ticked are a list. NULL: there is none; "?" if they are not UTF-8. In
+ * the arena. */
+const char *web_query_list(struct exchange *ex, const char *name);
 
 /* ---- routes.c */
 
@@ -272,4 +279,10 @@ void web_read_editor(struct exchange *ex);
 void web_get_rehearse(struct exchange *ex);
 void web_get_rehearse_picture(struct exchange *ex);
 void web_get_rehearse_stream(struct exchange *ex);
+
+/* ---- risk.c, risk_adopt.c: the page of risk, and what it asks for */
+
+void web_get_risk(struct exchange *ex);
+void web_get_plan(struct exchange *ex);
+void web_post_adopt(struct exchange *ex);
 #endif

@@ -634,6 +634,7 @@ if command -v curl >/dev/null; then
     told "$run?incident=hijack"
     # shellcheck disable=SC2086 # a word each
     kill $streams
+    told '/api/v1/systems/drone/risk?worlds=none'
     kill $server
     wait $server
     serve 1400 # blocks of 512 bytes, or of 1,024
