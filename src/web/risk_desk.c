@@ -19,12 +19,10 @@ struct risk_desks {
 
 /* ---- one desk ------------------------------------------------------------------- */
 
-static struct risk_desk *desk_new(const char *slug, int64_t number, int32_t today)
+static struct risk_desk *desk_new(const struct desk_key *key)
 {
     struct risk_desk *d = mem_alloc(sizeof *d);
-    snprintf(d->slug, sizeof d->slug, "%s", slug);
-    d->number = number;
-    d->today = today;
+    d->key = *key;
     pthread_mutex_init(&d->lock, NULL);
     return d;
 }
@@ -55,7 +53,7 @@ static void make_plan(struct risk_desk *d)
 
 static void lay_out(struct web *web, struct risk_desk *d, const char *text, size_t len)
 {
-    d->view = view_open(web, d->slug, text, len);
+    d->view = view_open(web, d->key.slug, text, len);
     if (d->view.assessment == NULL) return;
     d->in_force = mem_alloc(d->view.model->m.measures.n + 1);
     graph_measures_of(d->view.model, STATUS_IMPLEMENTED, d->in_force);
@@ -80,20 +78,24 @@ static struct risk_desk **free_place(struct risk_desks *desks)
     return place;
 }
 
-/* The desk of a version, empty if it is new. One that finds no place is given up after
+static int is_key(const struct desk_key *a, const struct desk_key *b)
+{
+    return a->today == b->today && strcmp(a->slug, b->slug) == 0 &&
+           memcmp(a->hash, b->hash, sizeof a->hash) == 0;
+}
+
+/* The desk of a text, empty if it is new. One that finds no place is given up after
  * use. With the server's lock. */
-static struct risk_desk *find_desk(struct risk_desks *desks, const char *slug,
-                                   int64_t number, int32_t today)
+static struct risk_desk *find_desk(struct risk_desks *desks, const struct desk_key *key)
 {
     struct risk_desk *d = NULL;
     for (int i = 0; i < DESKS && d == NULL; i++) {
         struct risk_desk *x = desks->places[i];
-        if (x && x->number == number && x->today == today && strcmp(x->slug, slug) == 0)
-            d = x;
+        if (x && is_key(&x->key, key)) d = x;
     }
     if (d == NULL) {
         struct risk_desk **place = free_place(desks);
-        d = desk_new(slug, number, today);
+        d = desk_new(key);
         if (place) desk_free(*place);
         if (place) *place = d;
     }
@@ -108,9 +110,11 @@ struct risk_desk *desk_take(struct exchange *ex)
     struct store_version version;
     const char *text = web_text(ex, 0, &version);
     if (text == NULL) return NULL;
+    struct desk_key key = {.today = web->today()};
+    snprintf(key.slug, sizeof key.slug, "%s", ex->path.slug);
+    sha256(text, (size_t)version.n_bytes, key.hash);
     pthread_mutex_lock(&web->lock);
-    struct risk_desk *d =
-        find_desk(web->desks, ex->path.slug, version.number, web->today());
+    struct risk_desk *d = find_desk(web->desks, &key);
     d->n_waiting++;
     pthread_mutex_unlock(&web->lock);
     pthread_mutex_lock(&d->lock);

@@ -6,9 +6,10 @@
  * worlds, its plan, and how it stands with what is in force. The first question takes
  * what a run of `awai risk` takes; those that follow run only worlds that change.
  *
- * A few desks are kept, that of one version and day each; they know no language. One
+ * A few desks are kept, that of one text and day each; they know no language. One
  * request has a desk at a time.
  */
+#include "base/sha256.h"
 #include "risk/plan_answer.h"
 #include "risk/replay.h"
 #include "risk/risk.h"
@@ -30,10 +31,15 @@ struct desk_result {
     struct risk *risk;
 };
 
-struct risk_desk {
+/* A text, whoever has it: versions of that number are in other workspaces, too. */
+struct desk_key {
     char slug[65];
-    int64_t number; // of the version
+    uint8_t hash[SHA256_BYTES];
     int32_t today;
+};
+
+struct risk_desk {
+    struct desk_key key;
     pthread_mutex_t lock;
     unsigned n_users; // with the server's lock, as is `used`
     // not 0: somebody waits for the desk, and what takes a second gives way
