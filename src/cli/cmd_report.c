@@ -14,6 +14,7 @@
 #include "cli/meter.h"
 #include "cli/output.h"
 #include "cli/rehearsal.h"
+#include "exchange/grid.h"
 #include "page/doc_html.h"
 #include "page/doc_md.h"
 #include "page/doc_pdf.h"
@@ -86,10 +87,15 @@ static int write_md(const struct job *job, struct doc *doc)
     return x.code;
 }
 
+/* The tables of the document, then the model itself, which awai import reads back. */
 static int write_xlsx(const struct job *job, struct doc *doc)
 {
     const struct text path = text_same(job->path);
-    switch (doc_xlsx(doc, job->cli->lang, job->out)) {
+    enum lang lang = job->cli->lang;
+    size_t n_long = 0;
+    const struct doc_grid *grids =
+        grid_make(&job->assessment->model->m, lang, doc->arena, &n_long);
+    switch (doc_xlsx_with(doc, grids, grid_n_sheets, lang, job->out)) {
     case DOC_XLSX_DONE: return EXIT_FINE;
     case DOC_XLSX_ABSENT: return CLI_SAY(job->cli, XLSX_ABSENT, path);
     case DOC_XLSX_FAILED: break;
