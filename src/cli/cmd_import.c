@@ -147,6 +147,7 @@ static int run(struct cli *cli)
     struct buf bytes = {0}, model = {0};
     struct import_job job = {.name = cli->args[0]};
     const char *into = cli_option(cli, "into");
+    cli->show_all = 1; // what is left out is told to the last
     int code = find_kind(cli, &job);
     if (code == EXIT_FINE) code = read_file(cli, job.name, &bytes);
     if (code == EXIT_FINE && into) code = read_file(cli, into, &model);

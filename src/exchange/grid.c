@@ -262,6 +262,13 @@ static const char *show(const struct grid_column *c, const void *object,
     return s;
 }
 
+const char *grid_show(const struct field *f, enum grid_part part, const void *object,
+                      struct arena *a)
+{
+    const struct grid_column c = {f->key, f, (uint8_t)part};
+    return show(&c, object, a);
+}
+
 // ---- all sheets ---------------------------------------------------------------------
 
 /* Who is told of the rows of a model: names of n columns, and their values. */

@@ -75,6 +75,10 @@ void grid_index_fini(struct grid_index *x);
 /* What the cell holds; NULL if it is empty or there is none. */
 const char *grid_value(const struct grid_index *x, const char *name);
 
+/* What a cell shows of an object's field, or of one language of it; NULL: nothing. */
+const char *grid_show(const struct field *f, enum grid_part part, const void *object,
+                      struct arena *a);
+
 /*
  * Appends what a cell says as YAML on one line, as the value of its key. Returns NULL,
  * or what is wrong if it is no YAML where YAML is meant, in the arena.
