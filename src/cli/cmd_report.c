@@ -16,9 +16,11 @@
 #include "cli/rehearsal.h"
 #include "exchange/grid.h"
 #include "page/doc_html.h"
+#include "page/doc_json.h"
 #include "page/doc_md.h"
 #include "page/doc_pdf.h"
 #include "page/doc_xlsx.h"
+#include "page/extract.h"
 #include "page/report.h"
 
 /* What a format is written from. */
@@ -28,6 +30,8 @@ struct job {
     const struct assessment *assessment;
     const struct rehearsal_runs *runs;
     struct buf *out;
+    enum extract_kind extract; // of what, and of which
+    const char *extract_id;
 };
 
 /* ---- progress ----------------------------------------------------------------- */
@@ -95,7 +99,8 @@ static int write_xlsx(const struct job *job, struct doc *doc)
     size_t n_long = 0;
     const struct doc_grid *grids =
         grid_make(&job->assessment->model->m, lang, doc->arena, &n_long);
-    switch (doc_xlsx_with(doc, grids, grid_n_sheets, lang, job->out)) {
+    size_t n = job->extract ? 0 : grid_n_sheets; // an extract is not the model
+    switch (doc_xlsx_with(doc, grids, n, lang, job->out)) {
     case DOC_XLSX_DONE: return EXIT_FINE;
     case DOC_XLSX_ABSENT: return CLI_SAY(job->cli, XLSX_ABSENT, path);
     case DOC_XLSX_FAILED: break;
@@ -157,6 +162,13 @@ static int write_pdf(const struct job *job, struct doc *doc)
     return code;
 }
 
+/* The tables of an extract; of the whole there is the JSON of awai assess. */
+static int write_json(const struct job *job, struct doc *doc)
+{
+    doc_json(doc, job->cli->lang, job->out);
+    return EXIT_FINE;
+}
+
 /* Endings of file names; the first is what standard output gets. Without `write`: the
  * JSON of awai assess. */
 static const struct format {
@@ -188,6 +200,8 @@ static const struct format *find_format(const char *path)
 
 static int write_document(const struct job *job, const struct format *format)
 {
+    int (*write)(const struct job *job, struct doc *doc) =
+        format->write ? format->write : write_json;
     const struct rehearsal_runs *x = job->runs;
     const struct report_rehearsal rehearsal = {x->result, x->matrix, x->compatibility};
     struct meter meter;
@@ -197,7 +211,8 @@ static int write_document(const struct job *job, const struct format *format)
     struct doc *doc = report_build_rehearsed(
         job->assessment, x->result ? &rehearsal : NULL, &arena, &progress);
     double seconds = meter_end(&meter);
-    int code = format->write(job, doc);
+    if (job->extract) extract_apply(doc, job->assessment, job->extract, job->extract_id);
+    int code = write(job, doc);
     if (job->cli->show_times)
         fprintf(stderr, "time: %-8s %8.3f s\n", "report", seconds);
     doc_fini(doc);
@@ -208,13 +223,42 @@ static int write_document(const struct job *job, const struct format *format)
 static int write_report(const struct job *job, const struct format *format)
 {
     int code = EXIT_FINE;
-    if (format->write)
+    if (format->write || job->extract)
         code = write_document(job, format);
     else
         assess_json_with(job->assessment, job->out, rehearsal_json, job->runs->result);
     if (code == EXIT_FINE && job->path)
         code = output_file(job->cli, job->path, job->out);
     return code;
+}
+
+/* The extract that is asked for, if any: one at most, of what the model has. */
+static int find_extract(const struct cli *cli, const struct model_data *m,
+                        struct job *job)
+{
+    static const struct {
+        const char *option;
+        enum extract_kind kind;
+        struct text name;
+    } rows[] = {
+        {"component", EXTRACT_COMPONENT, {{"component", "機器"}}},
+        {"stakeholder", EXTRACT_STAKEHOLDER, {{"stakeholder", "ステークホルダー"}}},
+        {"supplier", EXTRACT_SUPPLIER, {{"supplier", "供給者"}}},
+    };
+    const char *before = NULL;
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        const char *id = cli_option(cli, rows[i].option);
+        if (id == NULL) continue;
+        if (before)
+            return CLI_SAY(cli, NOT_BOTH, text_same(before), text_same(rows[i].option));
+        if (!extract_has(m, rows[i].kind, id))
+            return CLI_SAY(cli, EXTRACT, text_same(id), rows[i].name,
+                           text_same(extract_nearest(m, rows[i].kind, id)));
+        job->extract = rows[i].kind;
+        job->extract_id = id;
+        before = rows[i].option;
+    }
+    return EXIT_FINE;
 }
 
 static int run_report(struct cli *cli)
@@ -227,10 +271,14 @@ static int run_report(struct cli *cli)
     const struct format *format = find_format(path);
     if (format == NULL) return CLI_SAY(cli, REPORT_NAME, text_same(path));
     int code = cli_load(cli, cli->args[0], &system, 0);
+    struct job job = {.cli = cli, .path = path};
+    if (code == EXIT_FINE) code = find_extract(cli, &system.model->m, &job);
     if (code == EXIT_FINE)
         code =
             (format->write ? rehearsal_run_all : rehearsal_run)(cli, system.graph, &x);
-    const struct job job = {cli, path, system.assessment, &x, path ? &file : &cli->out};
+    job.assessment = system.assessment;
+    job.runs = &x;
+    job.out = path ? &file : &cli->out;
     if (code == EXIT_FINE) code = write_report(&job, format);
     buf_fini(&file);
     rehearsal_fini(&x);
@@ -249,6 +297,15 @@ static const struct option options[] = {
        "add a chapter about it; default: no rehearsal",
        "インシデントをデジタルツインで各RUNS回試行し、その章を加える。既定ではリハーサ"
        "ルを行わない"}}                                               },
+    {"component",
+     "ID",             {{"only what is about one component: an extract to hand over",
+       "1つの機器に関する部分だけの抜粋にする"}}},
+    {"stakeholder",
+     "ID",             {{"only what is about one stakeholder, and what it owns or runs",
+       "1つのステークホルダーと、その所有・運用する機器に関する部分だけの抜粋にする"}}},
+    {"supplier",
+     "NAME",           {{"only what is about the components that name this supplier",
+       "供給者がNAMEである機器に関する部分だけの抜粋にする"}}},
     {NULL,       NULL, {{NULL, NULL}}                                                   },
 };
 
