@@ -100,7 +100,7 @@ PACKAGES := libgvc libcgraph libcdt yaml-0.1
 # loaded when a server starts.
 SERVER_PACKAGES := libmicrohttpd sqlite3
 # What reads workbooks, for the program only as well.
-EXCHANGE_PACKAGES := minizip expat
+EXCHANGE_PACKAGES := minizip expat zlib
 PKG_CFLAGS = $(eval PKG_CFLAGS := $$(patsubst -I%,-isystem %,$$(shell \
     $(PKG_CONFIG) --cflags $(PACKAGES) $(SERVER_PACKAGES) $(EXCHANGE_PACKAGES))))$(PKG_CFLAGS)
 # OpenMPI is used where it is installed (MPI= builds without); it goes into the program

@@ -5,37 +5,11 @@
  * model that is there. What could not be carried over is told, never dropped in
  * silence.
  */
-#include <errno.h>
-#include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 
 #include "base/json.h"
-#include "base/limits.h"
-#include "base/words.h"
 #include "cli/output.h"
 #include "exchange/import.h"
-
-/* Reads a file whole; a message if it cannot be had. */
-static int read_file(const struct cli *cli, const char *path, struct buf *out)
-{
-    char piece[1 << 16];
-    size_t n;
-    FILE *f = fopen(path, "rb");
-    int failed = f == NULL;
-    while (!failed && (n = fread(piece, 1, sizeof piece, f)) > 0) {
-        buf_add(out, piece, n);
-        if (out->len > LIMIT_FILE_BYTES) {
-            fclose(f);
-            return CLI_SAY(cli, CANNOT_READ, text_same(path), words_too_large());
-        }
-    }
-    int why = errno;
-    failed = failed || ferror(f);
-    if (f) fclose(f);
-    if (!failed) return EXIT_FINE;
-    return CLI_SAY(cli, CANNOT_READ, text_same(path), words_error(why));
-}
 
 // ---- what is said of it -------------------------------------------------------------
 
@@ -149,8 +123,8 @@ static int run(struct cli *cli)
     const char *into = cli_option(cli, "into");
     cli->show_all = 1; // what is left out is told to the last
     int code = find_kind(cli, &job);
-    if (code == EXIT_FINE) code = read_file(cli, job.name, &bytes);
-    if (code == EXIT_FINE && into) code = read_file(cli, into, &model);
+    if (code == EXIT_FINE) code = output_read(cli, job.name, &bytes);
+    if (code == EXIT_FINE && into) code = output_read(cli, into, &model);
     const struct import_base base = {into, buf_text(&model), model.len,
                                      cli->include_root};
     job.bytes = buf_text(&bytes);

@@ -15,6 +15,7 @@
 #include "cli/output.h"
 #include "cli/rehearsal.h"
 #include "exchange/grid.h"
+#include "exchange/template.h"
 #include "page/doc_html.h"
 #include "page/doc_json.h"
 #include "page/doc_md.h"
@@ -32,6 +33,7 @@ struct job {
     struct buf *out;
     enum extract_kind extract; // of what, and of which
     const char *extract_id;
+    struct report_template *template; // or NULL
 };
 
 /* ---- progress ----------------------------------------------------------------- */
@@ -211,7 +213,10 @@ static int write_document(const struct job *job, const struct format *format)
     struct doc *doc = report_build_rehearsed(
         job->assessment, x->result ? &rehearsal : NULL, &arena, &progress);
     double seconds = meter_end(&meter);
-    if (job->extract) extract_apply(doc, job->assessment, job->extract, job->extract_id);
+    if (job->extract)
+        extract_apply(doc, job->assessment, job->extract, job->extract_id,
+                      job->template == NULL);
+    if (job->template) template_apply(job->template, doc);
     int code = write(job, doc);
     if (job->cli->show_times)
         fprintf(stderr, "time: %-8s %8.3f s\n", "report", seconds);
@@ -241,9 +246,9 @@ static int find_extract(const struct cli *cli, const struct model_data *m,
         enum extract_kind kind;
         struct text name;
     } rows[] = {
-        {"component", EXTRACT_COMPONENT, {{"component", "機器"}}},
+        {"component",   EXTRACT_COMPONENT,   {{"component", "機器"}}                    },
         {"stakeholder", EXTRACT_STAKEHOLDER, {{"stakeholder", "ステークホルダー"}}},
-        {"supplier", EXTRACT_SUPPLIER, {{"supplier", "供給者"}}},
+        {"supplier",    EXTRACT_SUPPLIER,    {{"supplier", "供給者"}}                  },
     };
     const char *before = NULL;
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
@@ -261,6 +266,40 @@ static int find_extract(const struct cli *cli, const struct model_data *m,
     return EXIT_FINE;
 }
 
+/* The logo that a template names, from its folder. */
+static int read_logo(struct cli *cli, const char *path, struct report_template *t)
+{
+    struct buf name = {0}, bytes = {0};
+    const char *slash = strrchr(path, '/');
+    buf_add(&name, path, slash ? (size_t)(slash - path) + 1 : 0);
+    buf_str(&name, t->t.cover.logo);
+    int code = output_read(cli, buf_text(&name), &bytes);
+    if (code == EXIT_FINE) template_take_logo(t, buf_text(&bytes), bytes.len);
+    buf_fini(&name);
+    buf_fini(&bytes);
+    return code;
+}
+
+/* Reads --template, if given, and says what is wrong with it. */
+static int read_template(struct cli *cli, struct job *job)
+{
+    const char *path = cli_option(cli, "template");
+    struct buf text = {0};
+    if (path == NULL) return EXIT_FINE;
+    int code = output_read(cli, path, &text);
+    if (code == EXIT_FINE) {
+        job->template = template_read_text(path, buf_text(&text), text.len);
+        code = cli_report(cli, &job->template->diags);
+    }
+    if (code == EXIT_FINE && job->template->t.cover.logo) {
+        code = read_logo(cli, path, job->template);
+        if (code == EXIT_FINE) code = cli_report(cli, &job->template->diags);
+        if (code == EXIT_FINE) cli_print(cli, &job->template->diags, 1);
+    }
+    buf_fini(&text);
+    return code;
+}
+
 static int run_report(struct cli *cli)
 {
     const char *path = cli_option(cli, "output");
@@ -270,8 +309,9 @@ static int run_report(struct cli *cli)
     if (path && strcmp(path, "-") == 0) path = NULL;
     const struct format *format = find_format(path);
     if (format == NULL) return CLI_SAY(cli, REPORT_NAME, text_same(path));
-    int code = cli_load(cli, cli->args[0], &system, 0);
     struct job job = {.cli = cli, .path = path};
+    int code = read_template(cli, &job);
+    if (code == EXIT_FINE) code = cli_load(cli, cli->args[0], &system, 0);
     if (code == EXIT_FINE) code = find_extract(cli, &system.model->m, &job);
     if (code == EXIT_FINE)
         code =
@@ -282,31 +322,35 @@ static int run_report(struct cli *cli)
     if (code == EXIT_FINE) code = write_report(&job, format);
     buf_fini(&file);
     rehearsal_fini(&x);
+    template_free(job.template);
     cli_unload(&system);
     return code;
 }
 
 static const struct option options[] = {
     {"output",
-     "FILE",           {{"write to FILE, as its ending says: .html (also the default, standard output), "
+     "FILE",              {{"write to FILE, as its ending says: .html (also the default, standard output), "
        ".pdf, .xlsx, .md, .json",
        "FILEに、拡張子の示す形式で書き出す: "
-       ".html、.pdf、.xlsx、.md、.json。既定は標準出力にHTML"}}},
+       ".html、.pdf、.xlsx、.md、.json。既定は標準出力にHTML"}}                                             },
     {"rehearse",
-     "RUNS",           {{"also rehearse the incidents on the digital twin, in so many worlds each, and "
+     "RUNS",              {{"also rehearse the incidents on the digital twin, in so many worlds each, and "
        "add a chapter about it; default: no rehearsal",
        "インシデントをデジタルツインで各RUNS回試行し、その章を加える。既定ではリハーサ"
-       "ルを行わない"}}                                               },
+       "ルを行わない"}}                                                                                            },
+    {"template",
+     "FILE",              {{"the organization's own form of the report: cover, logo, order, headings",
+       "組織独自の様式（表紙、ロゴ、章の順序、見出し）を用いる"}}                             },
     {"component",
-     "ID",             {{"only what is about one component: an extract to hand over",
-       "1つの機器に関する部分だけの抜粋にする"}}},
+     "ID",                {{"only what is about one component: an extract to hand over",
+       "1つの機器に関する部分だけの抜粋にする"}}                                                         },
     {"stakeholder",
-     "ID",             {{"only what is about one stakeholder, and what it owns or runs",
+     "ID",                {{"only what is about one stakeholder, and what it owns or runs",
        "1つのステークホルダーと、その所有・運用する機器に関する部分だけの抜粋にする"}}},
     {"supplier",
-     "NAME",           {{"only what is about the components that name this supplier",
-       "供給者がNAMEである機器に関する部分だけの抜粋にする"}}},
-    {NULL,       NULL, {{NULL, NULL}}                                                   },
+     "NAME",              {{"only what is about the components that name this supplier",
+       "供給者がNAMEである機器に関する部分だけの抜粋にする"}}                                     },
+    {NULL,          NULL, {{NULL, NULL}}                                                                                             },
 };
 
 const struct command command_report = {

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 /*
- * An extract of a document; see doc_keep.h. Blocks are of three sorts: what stays decides
- * for itself (tables, lists, facts), words stay with what they explain, and pictures of
- * the whole go. Then anchors are counted anew, so that links to what has gone become
- * plain text.
+ * An extract of a document; see doc_keep.h. Blocks are of three sorts: what stays
+ * decides for itself (tables, lists, facts), words stay with what they explain, and
+ * pictures of the whole go. Then anchors are counted anew, so that links to what has
+ * gone become plain text.
  */
 #include "page/doc_keep.h"
 
@@ -16,8 +16,8 @@ static int is_own(const struct doc_keep *k, const char *anchor)
 
 static int is_kept(const struct doc_keep *k, const char *anchor)
 {
-    return anchor && (k->is_own(k->context, anchor) ||
-                      k->goes_along(k->context, anchor));
+    return anchor &&
+           (k->is_own(k->context, anchor) || k->goes_along(k->context, anchor));
 }
 
 static int line_names(const struct doc_keep *k, const struct doc_line *line)
@@ -133,8 +133,7 @@ static enum stay judge(const struct doc_keep *k, struct doc_block *b)
     case DOC_COVER: return STAYS;
     case DOC_TABLE: return keep_table(k, b->table) ? STAYS : GOES;
     case DOC_LIST: return keep_lines(k, &b->lines) ? STAYS : GOES;
-    case DOC_FACTS:
-        return b->facts && keep_facts(k, b->facts) ? STAYS : GOES;
+    case DOC_FACTS: return b->facts && keep_facts(k, b->facts) ? STAYS : GOES;
     case DOC_PARAGRAPH:
     case DOC_LEAD:
     case DOC_NOTE:
@@ -219,6 +218,11 @@ static void claim_block(struct doc *doc, const struct doc_block *b)
 void doc_keep(struct doc *doc, const struct doc_keep *keep)
 {
     keep_children(keep, &doc->root);
+    doc_reclaim(doc);
+}
+
+void doc_reclaim(struct doc *doc)
+{
     strmap_fini(&doc->anchors);
     claim_block(doc, &doc->root);
 }

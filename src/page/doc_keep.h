@@ -2,10 +2,10 @@
 #ifndef PAGE_DOC_KEEP_H
 #define PAGE_DOC_KEEP_H
 /*
- * An extract of a document: what is about some of its things. A row of a table stays when
- * it is one of them or names one; a section stays with its words when something in it
- * does; pictures, sums and lists of what does not stay go. Numbers of sections, tables
- * and figures stay those of the whole, so that both can be read side by side.
+ * An extract of a document: what is about some of its things. A row of a table stays
+ * when it is one of them or names one; a section stays with its words when something in
+ * it does; pictures, sums and lists of what does not stay go. Numbers of sections,
+ * tables and figures stay those of the whole, so that both can be read side by side.
  */
 #include "page/doc.h"
 
@@ -20,4 +20,7 @@ struct doc_keep {
 
 /* Leaves what stays. The document cannot be made whole again. */
 void doc_keep(struct doc *doc, const struct doc_keep *keep);
+
+/* Counts the anchors anew after parts have gone: links to those become plain text. */
+void doc_reclaim(struct doc *doc);
 #endif

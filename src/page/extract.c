@@ -49,7 +49,8 @@ static void add_flow(struct subject *s, uint32_t index)
 
 static void add_component(struct subject *s, uint32_t index)
 {
-    const struct component *c = LIST_AT(s->m->components, const struct component, index);
+    const struct component *c =
+        LIST_AT(s->m->components, const struct component, index);
     add(s, &s->own, "component", c->entry.id);
     strmap_add(&s->assets, c->entry.id, 0, NULL);
     add(s, &s->along, "zone", c->zone.id);
@@ -99,8 +100,10 @@ static void add_subject(struct subject *s, enum extract_kind kind, const char *i
         strmap_add(&s->along, along[i], 0, NULL);
     if (kind == EXTRACT_STAKEHOLDER) add_stakeholder(s, id);
     for (uint32_t i = 0; i < s->m->components.n && kind != EXTRACT_STAKEHOLDER; i++) {
-        const struct component *c = LIST_AT(s->m->components, const struct component, i);
-        if (kind == EXTRACT_SUPPLIER ? is_supplied(c, id) : strcmp(c->entry.id, id) == 0)
+        const struct component *c =
+            LIST_AT(s->m->components, const struct component, i);
+        if (kind == EXTRACT_SUPPLIER ? is_supplied(c, id)
+                                     : strcmp(c->entry.id, id) == 0)
             add_component(s, i);
     }
 }
@@ -112,7 +115,8 @@ static void add_incidents(struct subject *s)
         const struct incident *e = LIST_AT(s->m->incidents, const struct incident, i);
         uint32_t value;
         for (uint32_t k = 0; k < e->at.n; k++)
-            if (strmap_get(&s->assets, LIST_AT(e->at, const struct ref, k)->id, &value)) {
+            if (strmap_get(&s->assets, LIST_AT(e->at, const struct ref, k)->id,
+                           &value)) {
                 add(s, &s->own, "incident", e->entry.id);
                 break;
             }
@@ -217,7 +221,8 @@ static struct text name_of(const struct model_data *m, enum extract_kind kind,
         if (strcmp(c->entry.id, id) == 0) return c->name;
     }
     for (uint32_t i = 0; i < m->stakeholders.n && kind == EXTRACT_STAKEHOLDER; i++) {
-        const struct stakeholder *s = LIST_AT(m->stakeholders, const struct stakeholder, i);
+        const struct stakeholder *s =
+            LIST_AT(m->stakeholders, const struct stakeholder, i);
         if (strcmp(s->entry.id, id) == 0) return s->name;
     }
     return text_same(id);
@@ -225,7 +230,7 @@ static struct text name_of(const struct model_data *m, enum extract_kind kind,
 
 /* On the cover: of what it is an extract, and that all else is left out. */
 static void say_so(struct doc *doc, const struct model_data *m, enum extract_kind kind,
-                   const char *id)
+                   const char *id, int has_numbers)
 {
     static const struct text kinds[] = {
         [EXTRACT_COMPONENT] = {{"component", "機器"}},
@@ -242,18 +247,20 @@ static void say_so(struct doc *doc, const struct model_data *m, enum extract_kin
     doc_strong(doc, line, name);
     line = doc_line(doc, &f->value);
     doc_text(doc, line,
-             TEXT("What is not about it is left out; numbers of sections and tables are "
-                  "those of the whole report.",
-                  "関係しない部分は省いている。章や表の番号は報告書全体のものである。"));
-    const char *en = arena_printf(doc->arena, "%s \u2014 %s", text_in(doc->title, LANG_EN),
-                                  text_in(name, LANG_EN));
+             TEXT("What is not about it is left out.", "関係しない部分は省いている。"));
+    if (has_numbers)
+        doc_text(doc, line,
+                 TEXT(" Numbers of sections and tables are those of the whole report.",
+                      "章や表の番号は報告書全体のものである。"));
+    const char *en = arena_printf(doc->arena, "%s \u2014 %s",
+                                  text_in(doc->title, LANG_EN), text_in(name, LANG_EN));
     const char *ja = arena_printf(doc->arena, "%s — %s", text_in(doc->title, LANG_JA),
                                   text_in(name, LANG_JA));
     doc->title = TEXT(en, ja);
 }
 
 void extract_apply(struct doc *doc, const struct assessment *a, enum extract_kind kind,
-                   const char *id)
+                   const char *id, int has_numbers)
 {
     struct subject s = {.m = &a->model->m, .arena = doc->arena};
     const struct doc_keep keep = {is_own, goes_along, &s};
@@ -261,7 +268,7 @@ void extract_apply(struct doc *doc, const struct assessment *a, enum extract_kin
     add_incidents(&s);
     add_requirements(&s, a);
     doc_keep(doc, &keep);
-    say_so(doc, s.m, kind, id);
+    say_so(doc, s.m, kind, id, has_numbers);
     strmap_fini(&s.own);
     strmap_fini(&s.along);
     strmap_fini(&s.assets);
