@@ -196,3 +196,17 @@ exits no_such_format 2 "$AWAI" import "$TEST_TMP/evil.xlsx" --from csv
 
 exits json 0 "$AWAI" import "$TEST_TMP/team.xlsx" --into "$lock" -o "$TEST_TMP/m.yaml" --json
 has json_place out 'team.xlsx: Components!G2'
+cp "$TEST_TMP/out" "$TEST_TMP/import-a.json"
+printf 'hello\n' >"$TEST_TMP/text"
+"$AWAI" import "$TEST_TMP/text" --json >"$TEST_TMP/import-b.json" 2>/dev/null
+"$AWAI" import "$TEST_TMP/c.xlsx" --into "$TEST_TMP/wrong.yaml" --json >"$TEST_TMP/import-c.json" 2>/dev/null
+"$AWAI" import tests/data/exchange/shop.td.json -o "$TEST_TMP/m.yaml" --json >"$TEST_TMP/import-d.json" 2>/dev/null
+"$AWAI" export "$lock" --to otm -o "$TEST_TMP/x.json" --json >"$TEST_TMP/export-a.json" 2>/dev/null
+"$AWAI" export "$lock" --to threat-dragon --json >"$TEST_TMP/export-b.json" 2>/dev/null
+"$AWAI" report "$lock" --component lock -o "$TEST_TMP/extract-a.json"
+if python3 -c 'import jsonschema' 2>/dev/null; then
+    for result in import export extract; do
+        python3 tests/cli/_schema.py sound schema/$result.schema.json
+        python3 tests/cli/_schema.py validate schema/$result.schema.json "$TEST_TMP"/$result-*.json
+    done
+fi
