@@ -99,8 +99,10 @@ PACKAGES := libgvc libcgraph libcdt yaml-0.1
 # Only the program has a server: libawai needs none of these. All but SQLite are not linked
 # but loaded when they are needed.
 SERVER_PACKAGES := libmicrohttpd libpq sqlite3 libargon2 libqrencode
+# What reads workbooks, for the program only as well.
+EXCHANGE_PACKAGES := minizip expat zlib
 PKG_CFLAGS = $(eval PKG_CFLAGS := $$(patsubst -I%,-isystem %,$$(shell \
-    $(PKG_CONFIG) --cflags $(PACKAGES) $(SERVER_PACKAGES))))$(PKG_CFLAGS)
+    $(PKG_CONFIG) --cflags $(PACKAGES) $(SERVER_PACKAGES) $(EXCHANGE_PACKAGES))))$(PKG_CFLAGS)
 # OpenMPI is used where it is installed (MPI= builds without); it goes into the program
 # only, and not into instrumented ones: its own memory is none of ours.
 MPI ?= $(shell $(PKG_CONFIG) --exists ompi-c && echo 1)
@@ -111,7 +113,7 @@ endif
 PKG_LIBS = $(eval PKG_LIBS := $$(shell $(PKG_CONFIG) --libs $(PACKAGES)))$(PKG_LIBS)
 LIBS = $(PKG_LIBS) -lm
 SERVER_LIBS = $(eval SERVER_LIBS := $$(shell $(PKG_CONFIG) --libs \
-    sqlite3))$(SERVER_LIBS)
+    sqlite3 $(EXCHANGE_PACKAGES)))$(SERVER_LIBS)
 ALL_LIBS = $(SERVER_LIBS) $(LIBS)
 
 COMPILE = $(CC) $(LANGUAGE) $(OPTIMIZE) $(HARDEN) $(WARN) -Isrc -Iinclude \
@@ -124,7 +126,7 @@ EMBED := build/tools/embed
 
 SRC := $(sort $(wildcard src/*/*.c src/*/*/*.c))
 CLI_SRC := $(filter src/cli/%,$(SRC))
-SERVER_SRC := $(filter src/store/% src/access/% src/web/%,$(SRC))
+SERVER_SRC := $(filter src/store/% src/access/% src/web/% src/exchange/%,$(SRC))
 LIB_SRC := $(filter-out $(CLI_SRC) $(SERVER_SRC),$(SRC))
 HEADERS := $(sort $(wildcard include/*.h src/*/*.h src/*/*/*.h))
 # Each file of ui/pages becomes one script, with what it imports.
@@ -183,7 +185,7 @@ all: $(LIB) $(SHARED) $(AWAI) ## build awai and libawai in build/ (the default)
 # prerequisite of every object; the others are lists of files.
 $(B)/command: FORCE
 	@mkdir -p $(@D)
-	@$(PKG_CONFIG) --exists $(PACKAGES) $(SERVER_PACKAGES) xlsxwriter || { \
+	@$(PKG_CONFIG) --exists $(PACKAGES) $(SERVER_PACKAGES) $(EXCHANGE_PACKAGES) xlsxwriter || { \
 	    echo "make: libraries are missing: run 'make packages'" >&2; exit 1; }
 	@echo '$(COMPILE) $(LINK) $(LDFLAGS)' | cmp -s - $@ || \
 	    echo '$(COMPILE) $(LINK) $(LDFLAGS)' >$@

@@ -30,9 +30,15 @@ _awai_value()
     case $1 in
     --lang) _awai_words 'en ja' "$2" ;;
     --template)
-        _awai_words 'condition-monitoring distillation drone gas-water-heater
-            warehouse-agv welding-robot' "$2"
+        if [ "${COMP_WORDS[1]}" = report ]; then _awai_files '*.yaml' "$2"
+        else
+            _awai_words 'condition-monitoring distillation drone gas-water-heater
+                warehouse-agv welding-robot' "$2"
+        fi
         ;;
+    --into) _awai_files '*.yaml' "$2" ;;
+    --from) _awai_words 'xlsx otm threat-dragon' "$2" ;;
+    --to) _awai_words 'otm threat-dragon' "$2" ;;
     --fail-on) _awai_words 'outside-target open-requirements' "$2" ;;
     --catalog | --include-root) _awai_files '' "$2" ;;
     --rules) _awai_files '*.yaml' "$2" ;;
@@ -42,7 +48,8 @@ _awai_value()
     --mal) _awai_files '*.@(json|yaml|yml)' "$2" ;;
     --components | --rehearse | --seed | --trials | --threads | --horizon | --entry | --target | --precision | \
         --resolution | --shard | --budget | --assume-cost | --owner | --set | --until | --csv | \
-        --incident | --runs | --at | --world | --speed | --listen) ;;
+        --incident | --runs | --at | --world | --speed | --listen | \
+        --component | --stakeholder | --supplier) ;;
     --db) _awai_files '*.db' "$2" ;;
     --trace) _awai_files '*.csv' "$2" ;;
     --merge) _awai_files '*.json' "$2" ;;
@@ -62,7 +69,9 @@ _awai_options()
     backup | store) echo '--db' ;;
     catalog | compare | diff) echo '--json' ;;
     check) echo '--all --rules --sarif' ;;
+    export) echo '--output --to --json' ;;
     graph) echo '--json --dot' ;;
+    import) echo '--output --into --from --json' ;;
     lsp) echo '--stdio' ;;
     new) echo '--template' ;;
     plan)
@@ -73,7 +82,7 @@ _awai_options()
         echo '--incident --measures --runs --seed --threads --at --matrix --compatibility --trace
             --world --watch --speed --svg --json'
         ;;
-    report) echo '--output --rehearse' ;;
+    report) echo '--output --rehearse --component --stakeholder --supplier --template' ;;
     restore) echo '--db --replace' ;;
     risk) echo '--measures --compare --worlds --years --outer --inner --rehearse --seed --threads
             --svg --json' ;;
@@ -98,8 +107,9 @@ _awai_arguments()
     messages) _awai_words "$(awai messages 2>/dev/null | sed -n 's/^### //p')" "$2" ;;
     new) _awai_files '' "$2" ;;
     backup | restore) _awai_files '*.db' "$2" ;;
-    schema) _awai_words 'model catalog rules' "$2" ;;
+    schema) _awai_words 'model catalog rules template' "$2" ;;
     store) _awai_words 'export import verify' "$2" ;;
+    import) _awai_files '*.@(xlsx|json|yaml|yml|otm)' "$2" ;;
     serve | synth) ;;
     twin) _awai_words 'column drone heater monitor warehouse weldcell' "$2" ;;
     *) _awai_files '*.yaml' "$2" ;;
@@ -133,8 +143,8 @@ _awai()
             "$word"
         if [[ -z $command ]]; then _awai_words '--version' "$word"; fi
     elif [[ -z $command ]]; then
-        _awai_words 'assess attack backup catalog check compare diff explain graph lsp messages new plan rehearse
-            report restore risk schema serve store synth twin' "$word"
+        _awai_words 'assess attack backup catalog check compare diff explain export graph import lsp messages new plan
+            rehearse report restore risk schema serve store synth twin' "$word"
     else
         _awai_arguments "$command" "$word"
     fi

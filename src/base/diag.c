@@ -107,6 +107,17 @@ void diag_put_as(struct diag_list *d, enum diag_severity severity, const char *c
     *(struct diag *)mem_push(&d->items, &d->n, &d->cap, sizeof *d->items) = item;
 }
 
+void diag_copy(struct diag_list *d, const struct diag *item, struct place at)
+{
+    if (diag_full(d, item->severity)) return;
+    struct diag copy = *item;
+    copy.at = at;
+    copy.subject = copy_clean(&d->arena, item->subject);
+    copy.message = copy_clean(&d->arena, item->message);
+    copy.hint = copy_clean(&d->arena, item->hint);
+    *(struct diag *)mem_push(&d->items, &d->n, &d->cap, sizeof *d->items) = copy;
+}
+
 struct text diag_quote(struct diag_list *d, const char *s)
 {
     size_t len = strlen(s);
@@ -278,7 +289,9 @@ static void print_head(const struct printer *p, const struct diag *item)
     static const char *const tints[] = {"\033[1;31m", "\033[1;35m", "\033[1;36m"};
     const struct diag_list *d = p->list;
     int colour = p->view.colour;
-    if (item->at.file < d->n_files)
+    if (item->at.file < d->n_files && d->files[item->at.file].is_place)
+        fprintf(p->out, "%s: ", d->files[item->at.file].path);
+    else if (item->at.file < d->n_files)
         fprintf(p->out, "%s:%u:%u: ", d->files[item->at.file].path,
                 item->at.line ? item->at.line : 1,
                 item->at.column ? item->at.column : 1);

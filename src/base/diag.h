@@ -61,6 +61,7 @@ struct diag_file {
     const char *text; // NUL-terminated, NULL if it could not be read
     size_t len;
     int borrowed;   // the text belongs to another list
+    int is_place;   // its name says the place: messages have neither line nor column
     int is_foreign; // not known to be the user's to see: its lines are not quoted
 };
 
@@ -107,6 +108,9 @@ void diag_put_as(struct diag_list *d, enum diag_severity severity, const char *c
                                DIAG_N_##name * sizeof(struct text) ? 1 : -1]),         \
      (const struct text[]){__VA_ARGS__})
 // clang-format on
+
+/* Adds a copy of a diagnostic of another list, at a place of this one. */
+void diag_copy(struct diag_list *d, const struct diag *item, struct place at);
 
 /* A value of the file as an argument: the beginning of it, copied into the list. */
 struct text diag_quote(struct diag_list *d, const char *s);

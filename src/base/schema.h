@@ -189,6 +189,9 @@ void schema_scope(struct scope *scope, const char *name, const struct list *entr
  */
 void schema_write(const struct shape *shape, const void *object, struct buf *out);
 
+/* Appends a text as a double-quoted scalar of YAML, on one line. */
+void schema_quote(struct buf *out, const char *s);
+
 /*
  * Writes the JSON Schema (draft 2020-12) of the shape as root, its $id a URI. Shapes
  * below it become $defs; descriptions are in one language.

@@ -67,7 +67,7 @@ static void put_escaped(struct buf *out, uint32_t c)
 }
 
 /* A double-quoted scalar that is JSON, too. */
-static void put_quoted(struct buf *out, const char *s)
+void schema_quote(struct buf *out, const char *s)
 {
     size_t len = strlen(s), start = 0, used = 0;
     buf_char(out, '"');
@@ -89,7 +89,7 @@ static void put_word(struct buf *out, const char *s)
     if (schema_is_id(s) && yaml_plain_type(s) == SCALAR_TEXT)
         buf_str(out, s);
     else
-        put_quoted(out, s);
+        schema_quote(out, s);
 }
 
 /* Shortest of 15 to 17 digits that reads back. */
@@ -113,7 +113,7 @@ static void put_text(struct buf *out, const struct text *t)
     };
     const char *ja = t->in[LANG_JA], *en = t->in[LANG_EN];
     if (ja && en && strcmp(ja, en) == 0) {
-        put_quoted(out, ja);
+        schema_quote(out, ja);
         return;
     }
     buf_char(out, '{');
@@ -121,7 +121,7 @@ static void put_text(struct buf *out, const struct text *t)
         const char *s = t->in[langs[i].lang];
         if (s == NULL) continue;
         buf_printf(out, "%s%s: ", i > 0 && ja ? ", " : "", langs[i].key);
-        put_quoted(out, s);
+        schema_quote(out, s);
     }
     buf_char(out, '}');
 }
@@ -237,7 +237,7 @@ static void write_string(struct writer *w, const struct field *f, const void *sl
 {
     (void)f;
     buf_char(w->out, ' ');
-    put_quoted(w->out, *(const char *const *)slot);
+    schema_quote(w->out, *(const char *const *)slot);
     buf_char(w->out, '\n');
 }
 
@@ -345,7 +345,7 @@ static void write_strings(struct writer *w, const struct field *f, const void *s
     w->indent += 2;
     for (uint32_t i = 0; i < list->n; i++) {
         put_dash(w);
-        put_quoted(w->out, ((const char *const *)list->items)[i]);
+        schema_quote(w->out, ((const char *const *)list->items)[i]);
         buf_char(w->out, '\n');
     }
     w->indent -= 2;
@@ -458,7 +458,7 @@ static void put_scalar(struct buf *out, const struct node *n)
     else if (is_plain(n))
         buf_str(out, n->text);
     else
-        put_quoted(out, n->text);
+        schema_quote(out, n->text);
 }
 
 static int is_short(const struct node *n)

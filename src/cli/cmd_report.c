@@ -14,10 +14,14 @@
 #include "cli/meter.h"
 #include "cli/output.h"
 #include "cli/rehearsal.h"
+#include "exchange/grid.h"
+#include "exchange/template.h"
 #include "page/doc_html.h"
+#include "page/doc_json.h"
 #include "page/doc_md.h"
 #include "page/doc_pdf.h"
 #include "page/doc_xlsx.h"
+#include "page/extract.h"
 #include "page/report.h"
 
 /* What a format is written from. */
@@ -27,6 +31,9 @@ struct job {
     const struct assessment *assessment;
     const struct rehearsal_runs *runs;
     struct buf *out;
+    enum extract_kind extract; // of what, and of which
+    const char *extract_id;
+    struct report_template *template; // or NULL
 };
 
 /* ---- progress ----------------------------------------------------------------- */
@@ -86,10 +93,16 @@ static int write_md(const struct job *job, struct doc *doc)
     return x.code;
 }
 
+/* The tables of the document, then the model itself, which awai import reads back. */
 static int write_xlsx(const struct job *job, struct doc *doc)
 {
     const struct text path = text_same(job->path);
-    switch (doc_xlsx(doc, job->cli->lang, job->out)) {
+    enum lang lang = job->cli->lang;
+    size_t n_long = 0;
+    const struct doc_grid *grids =
+        grid_make(&job->assessment->model->m, lang, doc->arena, &n_long);
+    size_t n = job->extract ? 0 : grid_n_sheets; // an extract is not the model
+    switch (doc_xlsx_with(doc, grids, n, lang, job->out)) {
     case DOC_XLSX_DONE: return EXIT_FINE;
     case DOC_XLSX_ABSENT: return CLI_SAY(job->cli, XLSX_ABSENT, path);
     case DOC_XLSX_FAILED: break;
@@ -151,6 +164,13 @@ static int write_pdf(const struct job *job, struct doc *doc)
     return code;
 }
 
+/* The tables of an extract; of the whole there is the JSON of awai assess. */
+static int write_json(const struct job *job, struct doc *doc)
+{
+    doc_json(doc, job->cli->lang, job->out);
+    return EXIT_FINE;
+}
+
 /* Endings of file names; the first is what standard output gets. Without `write`: the
  * JSON of awai assess. */
 static const struct format {
@@ -182,6 +202,8 @@ static const struct format *find_format(const char *path)
 
 static int write_document(const struct job *job, const struct format *format)
 {
+    int (*write)(const struct job *job, struct doc *doc) =
+        format->write ? format->write : write_json;
     const struct rehearsal_runs *x = job->runs;
     const struct report_rehearsal rehearsal = {x->result, x->matrix, x->compatibility};
     struct meter meter;
@@ -191,7 +213,11 @@ static int write_document(const struct job *job, const struct format *format)
     struct doc *doc = report_build_rehearsed(
         job->assessment, x->result ? &rehearsal : NULL, &arena, &progress);
     double seconds = meter_end(&meter);
-    int code = format->write(job, doc);
+    if (job->extract)
+        extract_apply(doc, job->assessment, job->extract, job->extract_id,
+                      job->template == NULL);
+    if (job->template) template_apply(job->template, doc);
+    int code = write(job, doc);
     if (job->cli->show_times)
         fprintf(stderr, "time: %-8s %8.3f s\n", "report", seconds);
     doc_fini(doc);
@@ -202,12 +228,75 @@ static int write_document(const struct job *job, const struct format *format)
 static int write_report(const struct job *job, const struct format *format)
 {
     int code = EXIT_FINE;
-    if (format->write)
+    if (format->write || job->extract)
         code = write_document(job, format);
     else
         assess_json_with(job->assessment, job->out, rehearsal_json, job->runs->result);
     if (code == EXIT_FINE && job->path)
         code = output_file(job->cli, job->path, job->out);
+    return code;
+}
+
+/* The extract that is asked for, if any: one at most, of what the model has. */
+static int find_extract(const struct cli *cli, const struct model_data *m,
+                        struct job *job)
+{
+    static const struct {
+        const char *option;
+        enum extract_kind kind;
+        struct text name;
+    } rows[] = {
+        {"component",   EXTRACT_COMPONENT,   {{"component", "機器"}}                    },
+        {"stakeholder", EXTRACT_STAKEHOLDER, {{"stakeholder", "ステークホルダー"}}},
+        {"supplier",    EXTRACT_SUPPLIER,    {{"supplier", "供給者"}}                  },
+    };
+    const char *before = NULL;
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        const char *id = cli_option(cli, rows[i].option);
+        if (id == NULL) continue;
+        if (before)
+            return CLI_SAY(cli, NOT_BOTH, text_same(before), text_same(rows[i].option));
+        if (!extract_has(m, rows[i].kind, id))
+            return CLI_SAY(cli, EXTRACT, text_same(id), rows[i].name,
+                           text_same(extract_nearest(m, rows[i].kind, id)));
+        job->extract = rows[i].kind;
+        job->extract_id = id;
+        before = rows[i].option;
+    }
+    return EXIT_FINE;
+}
+
+/* The logo that a template names, from its folder. */
+static int read_logo(struct cli *cli, const char *path, struct report_template *t)
+{
+    struct buf name = {0}, bytes = {0};
+    const char *slash = strrchr(path, '/');
+    buf_add(&name, path, slash ? (size_t)(slash - path) + 1 : 0);
+    buf_str(&name, t->t.cover.logo);
+    int code = output_read(cli, buf_text(&name), &bytes);
+    if (code == EXIT_FINE) template_take_logo(t, buf_text(&bytes), bytes.len);
+    buf_fini(&name);
+    buf_fini(&bytes);
+    return code;
+}
+
+/* Reads --template, if given, and says what is wrong with it. */
+static int read_template(struct cli *cli, struct job *job)
+{
+    const char *path = cli_option(cli, "template");
+    struct buf text = {0};
+    if (path == NULL) return EXIT_FINE;
+    int code = output_read(cli, path, &text);
+    if (code == EXIT_FINE) {
+        job->template = template_read_text(path, buf_text(&text), text.len);
+        code = cli_report(cli, &job->template->diags);
+    }
+    if (code == EXIT_FINE && job->template->t.cover.logo) {
+        code = read_logo(cli, path, job->template);
+        if (code == EXIT_FINE) code = cli_report(cli, &job->template->diags);
+        if (code == EXIT_FINE) cli_print(cli, &job->template->diags, 1);
+    }
+    buf_fini(&text);
     return code;
 }
 
@@ -220,30 +309,48 @@ static int run_report(struct cli *cli)
     if (path && strcmp(path, "-") == 0) path = NULL;
     const struct format *format = find_format(path);
     if (format == NULL) return CLI_SAY(cli, REPORT_NAME, text_same(path));
-    int code = cli_load(cli, cli->args[0], &system, 0);
+    struct job job = {.cli = cli, .path = path};
+    int code = read_template(cli, &job);
+    if (code == EXIT_FINE) code = cli_load(cli, cli->args[0], &system, 0);
+    if (code == EXIT_FINE) code = find_extract(cli, &system.model->m, &job);
     if (code == EXIT_FINE)
         code =
             (format->write ? rehearsal_run_all : rehearsal_run)(cli, system.graph, &x);
-    const struct job job = {cli, path, system.assessment, &x, path ? &file : &cli->out};
+    job.assessment = system.assessment;
+    job.runs = &x;
+    job.out = path ? &file : &cli->out;
     if (code == EXIT_FINE) code = write_report(&job, format);
     buf_fini(&file);
     rehearsal_fini(&x);
+    template_free(job.template);
     cli_unload(&system);
     return code;
 }
 
 static const struct option options[] = {
     {"output",
-     "FILE",           {{"write to FILE, as its ending says: .html (also the default, standard output), "
+     "FILE",              {{"write to FILE, as its ending says: .html (also the default, standard output), "
        ".pdf, .xlsx, .md, .json",
        "FILEに、拡張子の示す形式で書き出す: "
-       ".html、.pdf、.xlsx、.md、.json。既定は標準出力にHTML"}}},
+       ".html、.pdf、.xlsx、.md、.json。既定は標準出力にHTML"}}                                             },
     {"rehearse",
-     "RUNS",           {{"also rehearse the incidents on the digital twin, in so many worlds each, and "
+     "RUNS",              {{"also rehearse the incidents on the digital twin, in so many worlds each, and "
        "add a chapter about it; default: no rehearsal",
        "インシデントをデジタルツインで各RUNS回試行し、その章を加える。既定ではリハーサ"
-       "ルを行わない"}}                                               },
-    {NULL,       NULL, {{NULL, NULL}}                                                   },
+       "ルを行わない"}}                                                                                            },
+    {"template",
+     "FILE",              {{"the organization's own form of the report: cover, logo, order, headings",
+       "組織独自の様式（表紙、ロゴ、章の順序、見出し）を用いる"}}                             },
+    {"component",
+     "ID",                {{"only what is about one component: an extract to hand over",
+       "1つの機器に関する部分だけの抜粋にする"}}                                                         },
+    {"stakeholder",
+     "ID",                {{"only what is about one stakeholder, and what it owns or runs",
+       "1つのステークホルダーと、その所有・運用する機器に関する部分だけの抜粋にする"}}},
+    {"supplier",
+     "NAME",              {{"only what is about the components that name this supplier",
+       "供給者がNAMEである機器に関する部分だけの抜粋にする"}}                                     },
+    {NULL,          NULL, {{NULL, NULL}}                                                                                             },
 };
 
 const struct command command_report = {

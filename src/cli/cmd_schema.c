@@ -9,6 +9,7 @@
 #include "assess/rules.h"
 #include "catalog/catalog.h"
 #include "cli/cli.h"
+#include "exchange/template.h"
 #include "model/model.h"
 
 static const struct {
@@ -16,9 +17,10 @@ static const struct {
     const struct shape *shape;
     const char *id; // of the JSON Schema
 } formats[] = {
-    {"model",   &model_shape,   MODEL_SCHEMA_ID            },
-    {"catalog", &catalog_shape, "urn:awai:schema:catalog:1"},
-    {"rules",   &rules_shape,   "urn:awai:schema:rules:1"  },
+    {"model",    &model_shape,    MODEL_SCHEMA_ID            },
+    {"catalog",  &catalog_shape,  "urn:awai:schema:catalog:1"},
+    {"rules",    &rules_shape,    "urn:awai:schema:rules:1"  },
+    {"template", &template_shape, TEMPLATE_SCHEMA_ID         },
 };
 
 static int run(struct cli *cli)
@@ -32,8 +34,9 @@ static int run(struct cli *cli)
             schema_json(formats[i].shape, formats[i].id, cli->lang, &cli->out);
         return EXIT_FINE;
     }
-    return CLI_SAY(cli, FORMAT, text_same(name),
-                   TEXT("model, catalog or rules", "model、catalog、rules"));
+    return CLI_SAY(
+        cli, FORMAT, text_same(name),
+        TEXT("model, catalog, rules or template", "model、catalog、rules、template"));
 }
 
 static const struct option options[] = {
@@ -45,7 +48,7 @@ static const struct option options[] = {
 const struct command command_schema = {
     .name = "schema",
     .run = run,
-    .arguments = "[model|catalog|rules]",
+    .arguments = "[model|catalog|rules|template]",
     .least_args = 0,
     .most_args = 1,
     .options = options,

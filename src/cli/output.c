@@ -9,6 +9,7 @@
 #include <sys/stat.h>
 
 #include "assess/rules.h"
+#include "base/limits.h"
 #include "base/words.h"
 #include "page/sarif.h"
 
@@ -92,6 +93,26 @@ int output_file(const struct cli *cli, const char *path, const struct buf *text)
     }
     buf_fini(&name);
     return failed ? EXIT_INPUT : EXIT_FINE;
+}
+
+int output_read(const struct cli *cli, const char *path, struct buf *out)
+{
+    char piece[1 << 16];
+    size_t n;
+    FILE *f = fopen(path, "rb");
+    int failed = f == NULL;
+    while (!failed && (n = fread(piece, 1, sizeof piece, f)) > 0) {
+        buf_add(out, piece, n);
+        if (out->len > LIMIT_FILE_BYTES) {
+            fclose(f);
+            return CLI_SAY(cli, CANNOT_READ, text_same(path), words_too_large());
+        }
+    }
+    int why = errno;
+    failed = failed || ferror(f);
+    if (f) fclose(f);
+    if (!failed) return EXIT_FINE;
+    return CLI_SAY(cli, CANNOT_READ, text_same(path), words_error(why));
 }
 
 int output_figure(const struct cli *cli, const char *name, struct buf *svg)

@@ -24,6 +24,9 @@ int output_only_sarif(const struct cli *cli);
  */
 int output_file(const struct cli *cli, const char *path, const struct buf *text);
 
+/* Reads a file whole, LIMIT_FILE_BYTES at most; EXIT_INPUT after a message. */
+int output_read(const struct cli *cli, const char *path, struct buf *out);
+
 /* With --svg DIR: writes a picture to DIR/NAME.svg, making DIR if it is not there, and
  * empties the buffer; nothing for an empty one. */
 int output_figure(const struct cli *cli, const char *name, struct buf *svg);

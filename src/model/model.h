@@ -129,6 +129,7 @@ struct component {
     struct ref kind; // catalog kinds
     struct ref zone;
     struct ref owner, operator; // stakeholders
+    const char *supplier;       // who supplies it, as one is called; or NULL
     struct list data;           // struct ref to data
     struct list forms_of_use;   // struct form_of_use
     uint32_t interfaces;        // 1 << enum interface

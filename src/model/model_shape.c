@@ -210,6 +210,7 @@ static const struct field component_fields[] = {
     F(S, "zone", FIELD_REF, zone, NULL, "zones", FIELD_REQUIRED, "where it is", "所在するゾーン"),
     F(S, "owner", FIELD_REF, owner, NULL, "stakeholders", 0, "whose it is", "所有者"),
     F(S, "operator", FIELD_REF, operator, NULL, "stakeholders", 0, "who runs it; default the owner", "運用者。既定は所有者"),
+    F(S, "supplier", FIELD_STRING, supplier, NULL, NULL, 0, "who makes or supplies it, by name; what awai report --supplier makes an extract for", "製造又は供給する者の名称。awai report --supplier の抜粋の対象となる"),
     F(S, "authentication", FIELD_CHOICE, authentication, &authentications, NULL, 0, "how it knows its users and peers; default from its kind", "利用者や相手の認証方式。既定は種別による"),
     F(S, "update", FIELD_CHOICE, update, &updates, NULL, 0, "how its software is updated; default from its kind", "ソフトウェア更新の方式。既定は種別による"),
     F(S, "interfaces", FIELD_CHOICES, interfaces, &interfaces, NULL, 0, "interfaces it exposes; default from its kind", "外部に開いたインタフェース。既定は種別による"),

@@ -173,7 +173,7 @@ struct doc_block {
     unsigned n_sections; // among the children
     struct doc_lines lines;
     struct doc_table *table;
-    struct doc_figure *figure;
+    struct doc_figure *figure; // of a cover: a logo, its caption who it is of
     struct doc_facts *facts;
 };
 
@@ -191,6 +191,7 @@ struct doc {
     struct strmap anchors;          // freed by doc_fini
     const struct doc_place *places; // in the bar; borrowed, none in a file
     size_t n_places;
+    int has_images; // raster images within figures
 };
 
 /* An empty document in the arena. Call doc_fini before the arena goes. */

@@ -433,10 +433,19 @@ static void write_folded(const struct doc *doc, const struct doc_block *b,
     buf_str(out, "</div></details>\n");
 }
 
+/* The same in both languages; of a document in one language only that is left. */
+static void write_logo(const struct doc_figure *f, struct buf *out)
+{
+    const char *svg = f->svg[LANG_EN] ? f->svg[LANG_EN] : f->svg[LANG_JA];
+    if (svg) buf_printf(out, "<div>%s</div>\n", svg);
+}
+
 static void write_cover(const struct doc *doc, const struct doc_block *b,
                         struct buf *out)
 {
-    buf_str(out, "<div class=\"cover\">\n<p class=\"kicker\">");
+    buf_str(out, "<div class=\"cover\">\n");
+    if (b->figure) write_logo(b->figure, out);
+    buf_str(out, "<p class=\"kicker\">");
     doc_html_text(b->heading, out);
     buf_str(out, "</p>\n<h1>");
     doc_html_text(doc->title, out);
@@ -538,7 +547,9 @@ static void write_page_head(const struct doc *doc, const char *code, enum lang l
                code, code);
     buf_str(out, "<meta charset=\"utf-8\">\n"
                  "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src "
-                 "'none'; style-src 'unsafe-inline'; script-src 'unsafe-inline'\">\n"
+                 "'none'; style-src 'unsafe-inline'; script-src 'unsafe-inline'");
+    if (doc->has_images) buf_str(out, "; img-src data:");
+    buf_str(out, "\">\n"
                  "<meta name=\"viewport\" content=\"width=device-width, "
                  "initial-scale=1\">\n"
                  "<meta name=\"color-scheme\" content=\"light dark\">\n"

@@ -379,6 +379,7 @@ static void write_folded(struct md *md, const struct doc_block *b)
 
 static void write_cover(struct md *md, const struct doc_block *b)
 {
+    if (b->figure) write_picture(md, b->figure);
     buf_str(md->out, "# ");
     md_both(md, md->doc->title);
     buf_str(md->out, "\n\n");

@@ -88,6 +88,8 @@ struct book {
     lxw_format *head, *title;
     struct sheet *first, *last;
     unsigned n_sheets;
+    const struct doc_grid *grids;
+    size_t n_grids;
     struct arena arena;
     struct buf text; // of the cell at hand
     int failed;
@@ -415,6 +417,42 @@ static void write_sheet(struct book *b, const struct sheet *s)
     set_printed(b, sheet);
 }
 
+// ---- grids --------------------------------------------------------------------------
+
+static void set_grid_widths(struct book *b, lxw_worksheet *sheet,
+                            const struct doc_grid *g)
+{
+    for (size_t c = 0; c < g->n_columns; c++) {
+        size_t widest = 0;
+        for (size_t row = g->n_heads ? g->n_heads - 1 : 0; row < g->n_rows; row++) {
+            const char *s = g->cells[row * g->n_columns + c];
+            size_t width = s ? text_width(s) : 0;
+            widest = width > widest ? width : widest;
+        }
+        set_width(b, sheet, (uint16_t)c, widest);
+    }
+}
+
+/* The last of the heads can be filtered by. */
+static void write_grid(struct book *b, const struct doc_grid *g)
+{
+    lxw_worksheet *sheet = add_worksheet(b, g->name);
+    lxw_format *format = find_format(b, DOC_PLAIN, DOC_START, 0);
+    if (sheet == NULL || g->n_columns == 0) return;
+    set_grid_widths(b, sheet, g);
+    for (size_t row = 0; row < g->n_rows; row++)
+        for (size_t c = 0; c < g->n_columns; c++) {
+            const char *s = g->cells[row * g->n_columns + c];
+            write_text(b, sheet, (uint32_t)row, (uint16_t)c, s ? s : "",
+                       row < g->n_heads ? b->head : format);
+        }
+    uint32_t head = g->n_heads ? (uint32_t)g->n_heads - 1 : 0;
+    b->lib.worksheet_autofilter(sheet, head, 0, (uint32_t)g->n_rows - 1,
+                                (uint16_t)(g->n_columns - 1));
+    b->lib.worksheet_freeze_panes(sheet, head + 1, 1);
+    set_printed(b, sheet);
+}
+
 // ---- contents -----------------------------------------------------------------------
 
 static uint32_t write_facts(struct book *b, lxw_worksheet *sheet,
@@ -433,14 +471,14 @@ static uint32_t write_facts(struct book *b, lxw_worksheet *sheet,
 }
 
 static void write_link(struct book *b, lxw_worksheet *sheet, uint32_t at,
-                       const struct sheet *s)
+                       const char *name, struct text caption)
 {
     struct buf target = {0};
     lxw_format *format = find_format(b, DOC_INFO, DOC_START, 0);
-    buf_printf(&target, "internal:'%s'!A1", s->name);
+    buf_printf(&target, "internal:'%s'!A1", name);
     b->lib.worksheet_write_url(sheet, at, 0, buf_text(&target), format);
-    write_text(b, sheet, at, 0, s->name, format);
-    write_text(b, sheet, at, 1, text_in(s->caption, b->lang),
+    write_text(b, sheet, at, 0, name, format);
+    write_text(b, sheet, at, 1, text_in(caption, b->lang),
                find_format(b, DOC_PLAIN, DOC_START, 0));
     buf_fini(&target);
 }
@@ -460,7 +498,9 @@ static void write_contents(struct book *b)
     write_text(b, sheet, at, 0, b->lang == LANG_JA ? "シート" : "Sheet", b->head);
     write_text(b, sheet, at++, 1, b->lang == LANG_JA ? "内容" : "What it has", b->head);
     for (const struct sheet *s = b->first; s; s = s->next)
-        write_link(b, sheet, at++, s);
+        write_link(b, sheet, at++, s->name, s->caption);
+    for (size_t i = 0; i < b->n_grids; i++)
+        write_link(b, sheet, at++, b->grids[i].name, b->grids[i].about);
     b->lib.worksheet_set_column(sheet, 0, 0, 36, NULL);
     b->lib.worksheet_set_column(sheet, 1, 1, 90, NULL);
     set_printed(b, sheet);
@@ -534,6 +574,8 @@ static int write_book(struct book *b, const char *path)
     write_contents(b);
     for (const struct sheet *s = b->first; s; s = s->next)
         write_sheet(b, s);
+    for (size_t i = 0; i < b->n_grids; i++)
+        write_grid(b, &b->grids[i]);
     lxw_error e = b->lib.workbook_close(b->file);
     if (e == LXW_NO_ERROR && !b->failed) return 0;
     if (errno == 0) errno = EIO;
@@ -542,7 +584,13 @@ static int write_book(struct book *b, const char *path)
 
 enum doc_xlsx_end doc_xlsx(const struct doc *doc, enum lang lang, struct buf *out)
 {
-    struct book b = {.doc = doc, .lang = lang};
+    return doc_xlsx_with(doc, NULL, 0, lang, out);
+}
+
+enum doc_xlsx_end doc_xlsx_with(const struct doc *doc, const struct doc_grid *grids,
+                                size_t n_grids, enum lang lang, struct buf *out)
+{
+    struct book b = {.doc = doc, .lang = lang, .grids = grids, .n_grids = n_grids};
     struct buf path = {0};
     const char *folder = getenv("TMPDIR");
     size_t start = out->len;

@@ -25,6 +25,19 @@ enum doc_xlsx_end {
 /* Appends the workbook to `out`, or nothing. Uses a file in TMPDIR, or /tmp. */
 enum doc_xlsx_end doc_xlsx(const struct doc *doc, enum lang lang, struct buf *out);
 
+/*
+ * A sheet of texts as they are, after those of the document: nothing is worded, cut or
+ * coloured, so that a program can read it back. The rows that are heads stay in view.
+ */
+struct doc_grid {
+    const char *name;   // of the sheet: at most DOC_XLSX_NAME characters
+    struct text about;  // what it has, for the contents
+    const char **cells; // row by row; NULL: empty
+    size_t n_rows, n_columns, n_heads;
+};
+enum doc_xlsx_end doc_xlsx_with(const struct doc *doc, const struct doc_grid *grids,
+                                size_t n_grids, enum lang lang, struct buf *out);
+
 enum {
     DOC_XLSX_NAME = 31,    // characters of a sheet's name
     DOC_XLSX_TEXT = 32767, // UTF-16 units of a cell; longer texts are cut, and say so

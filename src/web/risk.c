@@ -95,7 +95,7 @@ static void look(struct risk_sight *s)
     struct risk_desk *d = s->desk;
     s->before = desk_before(d, &s->question);
     desk_ask(d, &s->question, &s->after);
-    s->assessment = assess_run_with(d->view.graph, d->today, s->measures);
+    s->assessment = assess_run_with(d->view.graph, d->key.today, s->measures);
     measures_clash(d->view.model, s->measures, &s->clash);
     measures_lack(d->view.model, s->measures, &s->lack);
     if (d->plan == NULL) return;

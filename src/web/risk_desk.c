@@ -121,6 +121,7 @@ struct risk_desk *desk_take(struct exchange *ex)
     pthread_mutex_lock(&web->lock);
     d->n_waiting--;
     pthread_mutex_unlock(&web->lock);
+    d->number = version.number;
     if (d->view.model == NULL) lay_out(web, d, text, (size_t)version.n_bytes);
     if (d->view.assessment) return d;
     if (ex->route->is_api)

@@ -40,6 +40,7 @@ struct desk_key {
 
 struct risk_desk {
     struct desk_key key;
+    int64_t number; // of the version it was taken for
     pthread_mutex_t lock;
     unsigned n_users; // with the server's lock, as is `used`
     // not 0: somebody waits for the desk, and what takes a second gives way

@@ -708,6 +708,61 @@ END
     wait $server
 fi
 
+# ---- what others have written
+
+book=$scripts/_book.py
+printf 'hello\n' >text
+says no_import 1 import text
+says import_format 2 import text --from csv
+for kind in elsewhere locked entities deep; do
+    python3 "$book" $kind.xlsx --evil $kind
+    says import_$kind 1 import $kind.xlsx
+done
+printf 'Other!A1 = id\n' | python3 "$book" other.xlsx
+says import_other 1 import other.xlsx
+{ head_of_model; echo 'components: {c: {name: C, kind: plc, zone: net}}'; } >into.yaml
+cat >cells <<'END'
+Flows!A1 = name
+Components!A1 = id
+Components!B1 = memo
+Components!C1 = forms-of-use
+Components!D1 = name
+Components!A2 = c
+Components!D2 = #E #REF!
+Components!A3 = c
+Components!B4 = no name
+Components!A5 = d
+Components!C5 = {a: [
+END
+python3 "$book" cells.xlsx <cells
+says import_cells 1 import cells.xlsx --into into.yaml
+printf 'Components!A1 = id\nComponents!B1 = memo\nComponents!C1 = update\nComponents!A2 = c\nComponents!C2 = signed\n' |
+    python3 "$book" good.xlsx
+{ echo 'components: {c: {name: C, kind: plc, zone: net}}'; } >part.yaml
+{ head_of_model; echo 'include: part.yaml'; } >whole.yaml
+says import_included 1 import good.xlsx --into whole.yaml
+head_of_model | sed 's/^\(stakeholders\|zones\):$/&/' >flow.yaml
+{ printf '{awai: 1, system: {id: s, name: S}, applicant: f, stakeholders: {f: {name: F, roles: [iot-user]}},\n'
+  printf 'zones: {net: {name: N}}, components: {c: {name: C, kind: plc, zone: net}}}\n'; } >flow.yaml
+says import_anew 0 import good.xlsx --into flow.yaml -o anew.yaml
+says import_otm 0 import "$AWAI_ROOT/tests/data/exchange/shop.otm.yaml" -o shop.yaml
+says export_td 0 export "$model" --to threat-dragon -o drone.td.json
+says export_format 2 export "$model" --to stix
+says extract 1 report "$model" --component drne
+says no_extract 1 report "$model" --supplier zzzz
+cat >evil.svg <<'END'
+<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 1 1"><script/></svg>
+END
+head -c 600000 /dev/zero >large.svg
+printf '<svg/>' >broken.svg
+for name in evil.svg large.svg broken.svg text ../up.svg; do
+    printf 'template: 1\ncover: {logo: %s}\n' "$name" >template.yaml
+    case $name in evil.svg) status=0 ;; *) status=1 ;; esac
+    says "logo_$(basename "$name")" $status report into.yaml --template template.yaml -o logo.html
+done
+printf 'template: 1\norder: [zzz]\n' >template.yaml
+says template_section 1 report into.yaml --template template.yaml -o logo.html
+
 # ---- all of them
 
 # Not to be provoked from here. too-large: 16 million nodes, 4 million components, 268

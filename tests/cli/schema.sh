@@ -30,7 +30,7 @@ exits()
 
 # ---- the command
 
-for format in model catalog rules; do
+for format in model catalog rules template; do
     for lang in en ja; do
         "$AWAI" schema $format --lang $lang >"$TEST_TMP/$format-$lang.json"
         tell "schema_${format}_$lang" $?
@@ -76,6 +76,9 @@ $check validate schema/assess.schema.json "$TEST_TMP"/results/*.json
 if [ -e docs/examples/rules.yaml ]; then
     "$tojson" --json docs/examples/rules.yaml >"$TEST_TMP/rules/example.json"
     $check validate "$TEST_TMP/rules-en.json" "$TEST_TMP/rules/example.json"
+    tell rules_example $?
+    "$tojson" --json docs/examples/template.yaml >"$TEST_TMP/template.json"
+    $check validate "$TEST_TMP/template-en.json" "$TEST_TMP/template.json"
 fi
 
 # ---- and refuse what Awai refuses
