@@ -74,9 +74,9 @@ static struct entry *claim(struct throttle *t, const char *name)
 
 static int64_t wait_of(const struct entry *e, int n_free, int64_t now_s)
 {
-    int64_t delay_s = 1;
+    int64_t delay_s = THROTTLE_LEAST_S;
     if (e == NULL || e->n < n_free || now_s - e->last_s >= THROTTLE_FORGET_S) return 0;
-    for (int i = n_free; i <= e->n && delay_s < THROTTLE_MOST_S; i++)
+    for (int i = n_free; i < e->n && delay_s < THROTTLE_MOST_S; i++)
         delay_s *= 2;
     if (delay_s > THROTTLE_MOST_S) delay_s = THROTTLE_MOST_S;
     int64_t left_s = e->last_s + delay_s - now_s;

@@ -13,10 +13,12 @@
  */
 #include <stdint.h>
 
-/* So many wrong tries cost nothing; the next cost 2, 4, 8 ... seconds, to the most. */
+/* So many wrong tries cost nothing; after them one waits 16, 32, 64 ... seconds, up to
+ * the most. */
 enum {
     THROTTLE_FREE = 5,        // of a pair
     THROTTLE_PLACE_FREE = 50, // of a place, whatever the account
+    THROTTLE_LEAST_S = 16,
     THROTTLE_MOST_S = 900,
     THROTTLE_FORGET_S = 3600, // without a try, all is forgotten
     THROTTLE_PLACES = 4096,   // pairs and places that are remembered

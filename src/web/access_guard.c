@@ -258,8 +258,11 @@ void access_note(struct exchange *ex)
     if (r == NULL || ex->answer.status >= 400 || has_own_entry(r)) return;
     if (!is_change(ex) && !is_taken_out(r->pattern)) return;
     const char *slug = ex->path.slug[0] ? ex->path.slug : ex->slug ? ex->slug : "";
-    access_audit(ex, arena_printf(&ex->arena, "%s %s", r->method, r->pattern),
-                 arena_printf(&ex->arena, "%s/%s", ex->workspace, slug));
+    const char *about = arena_printf(&ex->arena, "%s/%s", ex->workspace, slug);
+    if (ex->path.number)
+        about = arena_printf(&ex->arena, "%s version %lld", about,
+                             (long long)ex->path.number);
+    access_audit(ex, arena_printf(&ex->arena, "%s %s", r->method, r->pattern), about);
 }
 
 /* ---- start ---------------------------------------------------------------------- */

@@ -204,7 +204,8 @@ static void test_waiting_grows(void)
     }
     for (int i = 0; i < 20; i++) {
         int64_t wait_s = throttle_wait(t, "a", "here", now_s);
-        CHECK(wait_s >= before_s && wait_s > 0 && wait_s <= THROTTLE_MOST_S);
+        CHECK(wait_s >= before_s && wait_s <= THROTTLE_MOST_S);
+        CHECK(wait_s >= THROTTLE_LEAST_S);
         CHECK_INT(throttle_wait(t, "a", "here", now_s + wait_s - 1), 1);
         CHECK_INT(throttle_wait(t, "a", "here", now_s + wait_s), 0);
         before_s = wait_s;
