@@ -6,6 +6,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "web/kept.h"
+
 /* ---- open ----------------------------------------------------------------------- */
 
 void seen_diagnostics(struct exchange *ex, const struct diag_list *d)
@@ -66,6 +68,18 @@ void seen_begin(struct exchange *ex, const struct seen *s, const char *page,
     frame_open(ex,
                &(struct frame){
                    .title = whole, .slug = s->slug, .page = page, .asset = "pages"});
+}
+
+int seen_picture(struct exchange *ex, const struct seen *s, const char *name,
+                 seen_draw *draw, struct buf *svg)
+{
+    const char *key =
+        arena_printf(&ex->arena, "%s/%s/%lld/%ld/%d", name, s->slug,
+                     (long long)s->version.number, (long)s->a->today, (int)ex->lang);
+    if (kept_find(ex->web->kept, key, svg)) return svg->len > 0;
+    int drawn = draw(s->a, ex->lang, svg);
+    kept_keep(ex->web->kept, key, buf_text(svg), svg->len);
+    return drawn;
 }
 
 /* ---- names ---------------------------------------------------------------------- */

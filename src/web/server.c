@@ -21,6 +21,7 @@
 #include "base/assets.h"
 #include "base/sha256.h"
 #include "base/words.h"
+#include "web/kept.h"
 #include "web/web_int.h"
 
 enum {
@@ -386,6 +387,7 @@ struct web *web_open(const struct web_config *config, struct diag_list *d)
     pthread_mutex_init(&web->lock, NULL);
     pthread_mutex_init(&web->one_report, NULL);
     web->cache = view_cache_new();
+    web->kept = kept_new();
     make_policies(web);
     if (begin(web, config, d) == 0) return web;
     web_close(web);
@@ -404,6 +406,7 @@ void web_close(struct web *web)
     if (web->daemon) mhd.stop_daemon(web->daemon);
     store_close(web->store);
     view_cache_free(web->cache);
+    kept_free(web->kept);
     pthread_mutex_destroy(&web->one_report);
     pthread_mutex_destroy(&web->lock);
     free(web);

@@ -23,6 +23,7 @@ enum { WEB_MOST_ROUTES = 160 };
 enum web_status_index { WEB_N_STATUSES = 18 };
 
 struct web_cache;
+struct kept;
 
 struct web {
     struct store *store; // with lock
@@ -32,6 +33,7 @@ struct web {
     pthread_mutex_t lock;       // of the store, the cache and the counts
     pthread_mutex_t one_report; // one report is made at a time
     struct web_cache *cache;    // with lock
+    struct kept *kept;          // pictures; kept.h
     uint64_t counts[WEB_MOST_ROUTES + 1][WEB_N_STATUSES]; // with lock; last: no route
     uint64_t n_saved;                                     // with lock
     unsigned port;
