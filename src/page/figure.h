@@ -67,6 +67,14 @@ int figure_configuration(const struct assessment *a, enum lang lang, struct buf 
 int figure_attacks(const struct assessment *a, const double *load, enum lang lang,
                    struct buf *out);
 
+/*
+ * The configuration with what one chain of steps passes, as figure_threat_path takes
+ * it: what it passes is drawn thick, components with the numbers of their steps.
+ * Nothing is drawn when it is collapsed. Class figure-chain.
+ */
+int figure_chain(const struct assessment *a, const uint32_t *nodes, size_t n,
+                 enum lang lang, struct buf *out);
+
 /* For each asset the share of the successful attacks that pass it, over all incidents:
  * load[i], of n_assets, from a tally with ways whose targets are nodes of the graph. */
 void figure_attack_load(const struct graph *g, const struct tally *tally, double *load);

@@ -139,6 +139,17 @@ static struct label small_label(struct scene *s, const char *text, double width,
     return figure_label(s->arena, text, SIZE_NOTE, 0, width, lines);
 }
 
+/* In the place of the risk: which steps of the chain are taken there. */
+static void add_steps_chip(struct scene *s, struct box *box, uint32_t asset)
+{
+    unsigned first = s->first_step[asset], last = s->last_step[asset];
+    box->border = box_border(0);
+    if (first == 0) return;
+    const char *steps = first == last ? arena_printf(s->arena, "%u", first)
+                                      : arena_printf(s->arena, "%u–%u", first, last);
+    box->chips[0] = chip_of(steps, 1, SVG_ACCENT, SVG_ON_ACCENT);
+}
+
 /* In the place of the risk: what share of the attacks passes. */
 static void add_load_chip(struct scene *s, struct box *box, uint32_t component)
 {
@@ -182,7 +193,9 @@ static void add_component_box(struct scene *s, uint32_t component, uint32_t cont
     box->name = name_label(s->arena, name, NAME_WIDTH, 3);
     box->under = under;
     if (text_empty(c->out_of_scope)) {
-        if (s->load)
+        if (s->first_step)
+            add_steps_chip(s, box, a->graph->asset_of_component[component]);
+        else if (s->load)
             add_load_chip(s, box, component);
         else
             add_risk_chips(s, box, a->importance[component].rank, threats);

@@ -45,12 +45,13 @@ struct scene {
     struct arena *arena;
     enum lang lang;
     enum scene_view view;
-    uint32_t zone;              // of SCENE_ZONE
-    unsigned part;              // of SCENE_ZONE
-    int collapsed;              // boxes are zones
-    const double *load;         // of figure_attacks, else NULL
-    uint32_t *main_threats;     // per graph asset
-    uint32_t *box_of_component; // LAYOUT_NONE: not shown
+    uint32_t zone;      // of SCENE_ZONE
+    unsigned part;      // of SCENE_ZONE
+    int collapsed;      // boxes are zones
+    const double *load; // of figure_attacks and figure_chain, else NULL
+    const uint32_t *first_step, *last_step; // of figure_chain: of each asset, from 1
+    uint32_t *main_threats;                 // per graph asset
+    uint32_t *box_of_component;             // LAYOUT_NONE: not shown
     struct scene_zone *zones;
     struct box *boxes; // parallel to layout.nodes
     unsigned *levels;  // of boxes: from the cloud (0) down to the field

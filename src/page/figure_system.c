@@ -446,6 +446,13 @@ static const struct legend_item attacks_legend[] = {
 };
 // clang-format on
 
+static const struct legend_item chain_legend[] = {
+    {SYMBOL_LOAD,
+     {{"passed by the chain; numbers: its steps", "連鎖が通る箇所。番号はステップ"}}},
+    {SYMBOL_LINE,   {{"connection", "接続"}}                                                     },
+    {SYMBOL_DASHED, {{"wireless or removable medium", "無線・外部記憶媒体"}}              },
+};
+
 static const struct legend_item zone_legend[] = {
     {SYMBOL_ARROW,        {{"data flow", "データの流れ"}}                               },
     {SYMBOL_DASHED_ARROW, {{"wireless or removable medium", "無線・外部記憶媒体"}}   },
@@ -475,6 +482,13 @@ static const struct figure_kind attacks = {
     {{"Ways of attacks", "攻撃の経路"}},
 };
 
+static const struct figure_kind chain = {
+    "chain",
+    chain_legend,
+    sizeof chain_legend / sizeof(struct legend_item),
+    {{"A chain of attack steps", "攻撃の連鎖"}},
+};
+
 static const struct figure_kind kinds[] = {
     [SCENE_CONFIGURATION] = {"configuration",
                              configuration_legend, sizeof configuration_legend / sizeof(struct legend_item),
@@ -489,6 +503,7 @@ static const struct figure_kind kinds[] = {
 
 static const struct figure_kind *kind_of(const struct scene *s)
 {
+    if (s->first_step) return &chain;
     return s->load ? &attacks : &kinds[s->view];
 }
 
@@ -643,6 +658,31 @@ int figure_attacks(const struct assessment *a, const double *load, enum lang lan
     return draw_view(
         (struct scene){.a = a, .lang = lang, .view = SCENE_CONFIGURATION, .load = load},
         out);
+}
+
+int figure_chain(const struct assessment *a, const uint32_t *nodes, size_t n,
+                 enum lang lang, struct buf *out)
+{
+    struct arena own = {0};
+    const struct graph *g = a->graph;
+    double *load = arena_array(&own, g->n_assets, sizeof *load);
+    uint32_t *first = arena_array(&own, g->n_assets, sizeof *first);
+    uint32_t *last = arena_array(&own, g->n_assets, sizeof *last);
+    for (size_t i = 0; i < n; i++) {
+        uint32_t asset = g->node_asset[nodes[i]];
+        load[asset] = 1;
+        last[asset] = (uint32_t)i + 1;
+        if (first[asset] == 0) first[asset] = (uint32_t)i + 1;
+    }
+    struct scene s = {.a = a,
+                      .lang = lang,
+                      .view = SCENE_CONFIGURATION,
+                      .load = load,
+                      .first_step = first,
+                      .last_step = last};
+    int drawn = !figure_is_collapsed(a) && draw_view(s, out);
+    arena_fini(&own);
+    return drawn;
 }
 
 int figure_dataflow(const struct assessment *a, enum lang lang, struct buf *out)

@@ -85,8 +85,8 @@ void put_amount(struct exchange *ex, const struct money *money)
 void put_date(struct exchange *ex, int32_t d)
 {
     if (d)
-        buf_printf(&ex->answer.body, "<time>%04d-%02d-%02d</time>", d / 10000,
-                   d / 100 % 100, d % 100);
+        buf_printf(&ex->answer.body, "<span class=\"date\">%04d-%02d-%02d</span>",
+                   d / 10000, d / 100 % 100, d % 100);
 }
 
 /* Copies a picture but for its style: a width in its place. */

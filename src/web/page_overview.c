@@ -361,13 +361,13 @@ static void put_figures(struct exchange *ex, const struct seen *s)
 {
     struct buf svg = {0};
     put(ex, "<h2>%t</h2>\n", TEXT("Risk map", "リスクマップ"));
-    if (figure_map(s->a, ex->lang, &svg))
+    if (seen_picture(ex, s, "map", figure_map, &svg))
         put_figure(ex, &svg,
                    TEXT("Where everybody stands now, and after the measures decided",
                         "現在の位置と、決定済みの対策後の位置"));
     svg.len = 0;
     put(ex, "<h2>%t</h2>\n", TEXT("The system", "システム構成"));
-    if (figure_configuration(s->a, ex->lang, &svg))
+    if (seen_picture(ex, s, "configuration", figure_configuration, &svg))
         put_figure(ex, &svg,
                    TEXT("Zones, components, and what talks to what",
                         "ゾーン、構成要素とその接続"));

@@ -51,25 +51,6 @@ static int is_wanted(const struct seen *s, const struct wanted *w,
 
 /* ---- one threat ----------------------------------------------------------------- */
 
-/* The configuration with what the chain passes. */
-static void put_on_configuration(struct exchange *ex, const struct seen *s,
-                                 const uint32_t *nodes, size_t n)
-{
-    const struct graph *g = s->a->graph;
-    double *load = mem_alloc(g->n_assets * sizeof *load);
-    struct buf svg = {0};
-    for (size_t i = 0; i < n; i++)
-        load[g->node_asset[nodes[i]]] = 1;
-    if (figure_attacks(s->a, load, ex->lang, &svg))
-        put_figure(
-            ex, &svg,
-            TEXT("What the chain passes, drawn on the system's configuration: thick "
-                 "lines and rims",
-                 "連鎖が通る箇所をシステム構成図に示す(太線・太枠)"));
-    buf_fini(&svg);
-    free(load);
-}
-
 static void put_steps(struct exchange *ex, const struct seen *s, const uint32_t *nodes,
                       size_t n)
 {
@@ -95,7 +76,11 @@ static void put_chain(struct exchange *ex, const struct seen *s, const struct th
     put(ex, "<p>%t</p>\n", class_of(s, t)->description);
     if (figure_threat_path(s->a, nodes, n, ex->lang, &svg))
         put_figure(ex, &svg, TEXT("The shortest chain of steps", "最短の攻撃の連鎖"));
-    put_on_configuration(ex, s, nodes, n);
+    svg.len = 0;
+    if (figure_chain(s->a, nodes, n, ex->lang, &svg))
+        put_figure(
+            ex, &svg,
+            TEXT("The chain on the system's configuration", "システム構成図上の連鎖"));
     put_steps(ex, s, nodes, n);
     put(ex, "</section>\n");
     buf_fini(&svg);

@@ -84,14 +84,13 @@ static void put_restore(struct exchange *ex, const char *slug, int64_t number,
 }
 
 /* A cell in which a version can be chosen for the form below the table. */
-static void put_choice(struct exchange *ex, const char *name, int64_t number,
-                       int is_chosen)
+static void put_choice(struct exchange *ex, const char *name, struct text words,
+                       int64_t number, int is_chosen)
 {
     put(ex,
-        "%m<td><input type=\"radio\" form=\"compare\" name=\"%m\" value=\"%n\"%m "
-        "aria-label=\"%m %n\"></td>",
-        name[0] == 'f' ? "<tr>" : "", name, number, is_chosen ? " checked" : "", name,
-        number);
+        "<td><input type=\"radio\" form=\"compare\" name=\"%m\" value=\"%n\"%m "
+        "aria-label=\"%t %n\"></td>",
+        name, number, is_chosen ? " checked" : "", words, number);
 }
 
 static void put_version(struct exchange *ex, const char *slug,
@@ -101,8 +100,11 @@ static void put_version(struct exchange *ex, const char *slug,
     char href[128], number[24];
     snprintf(number, sizeof number, "%lld", (long long)v->number);
     snprintf(href, sizeof href, "/systems/%s/versions/%s", slug, number);
-    put_choice(ex, "from", v->number, v->number == latest - 1 || latest == 1);
-    put_choice(ex, "to", v->number, v->number == latest);
+    put(ex, "<tr>");
+    put_choice(ex, "from", TEXT("from version", "変更前: 版"), v->number,
+               v->number == latest - 1 || latest == 1);
+    put_choice(ex, "to", TEXT("to version", "変更後: 版"), v->number,
+               v->number == latest);
     buf_str(out, "<th scope=\"row\">");
     frame_link(ex, href, text_same(number));
     buf_str(out, "</th><td>");

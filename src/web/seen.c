@@ -3,8 +3,12 @@
 /* One system as its pages see it; see seen.h. */
 #include "web/seen.h"
 
+#include "base/sha256.h"
+
 #include <stdlib.h>
 #include <string.h>
+
+#include "web/kept.h"
 
 /* ---- open ----------------------------------------------------------------------- */
 
@@ -66,6 +70,22 @@ void seen_begin(struct exchange *ex, const struct seen *s, const char *page,
     frame_open(ex,
                &(struct frame){
                    .title = whole, .slug = s->slug, .page = page, .asset = "pages"});
+}
+
+int seen_picture(struct exchange *ex, const struct seen *s, const char *name,
+                 seen_draw *draw, struct buf *svg)
+{
+    // by the text: another workspace may have a system of that name
+    uint8_t digest[SHA256_BYTES];
+    char hash[SHA256_BASE64];
+    sha256(s->text, (size_t)s->version.n_bytes, digest);
+    sha256_base64(digest, hash);
+    const char *key = arena_printf(&ex->arena, "%s/%s/%s/%ld/%d", name, s->slug, hash,
+                                   (long)s->a->today, (int)ex->lang);
+    if (kept_find(ex->web->kept, key, svg)) return svg->len > 0;
+    int drawn = draw(s->a, ex->lang, svg);
+    kept_keep(ex->web->kept, key, buf_text(svg), svg->len);
+    return drawn;
 }
 
 /* ---- names ---------------------------------------------------------------------- */

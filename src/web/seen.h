@@ -30,6 +30,12 @@ void seen_begin(struct exchange *ex, const struct seen *s, const char *page,
 /* What `awai check` says of a list, as it prints it. */
 void seen_diagnostics(struct exchange *ex, const struct diag_list *d);
 
+/* A picture of the system by its name, drawn or remembered from when it was: 1, or 0 if
+ * there is nothing to draw. */
+typedef int seen_draw(const struct assessment *a, enum lang lang, struct buf *out);
+int seen_picture(struct exchange *ex, const struct seen *s, const char *name,
+                 seen_draw *draw, struct buf *svg);
+
 /* Names of things, with the id where there is no name. */
 struct text seen_name(struct text name, const char *id);
 struct text seen_asset_name(struct exchange *ex, const struct seen *s, uint32_t asset);

@@ -22,6 +22,7 @@
 #include "base/assets.h"
 #include "base/sha256.h"
 #include "base/words.h"
+#include "web/kept.h"
 #include "web/remember.h"
 #include "web/risk_desk.h"
 #include "web/web_int.h"
@@ -565,6 +566,7 @@ struct web *web_open(const struct web_config *config, struct diag_list *d)
     pthread_mutex_init(&web->one_report, NULL);
     web->cache = view_cache_new();
     web->desks = risk_desks_new();
+    web->kept = kept_new();
     make_policies(web);
     if (begin(web, config, d) == 0) {
         access_listening(web);
@@ -597,6 +599,7 @@ void web_close(struct web *web)
     view_cache_free(web->cache);
     throttle_free(web->access.throttle);
     risk_desks_free(web->desks);
+    kept_free(web->kept);
     pthread_mutex_destroy(&web->one_report);
     pthread_mutex_destroy(&web->lock);
     free(web);

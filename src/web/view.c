@@ -44,7 +44,7 @@ void view_close(struct view *v)
 
 /* A summary that is kept. Its texts are on the heap: an arena would be a hundred times
  * as large, and there are many of them. */
-struct kept {
+struct kept_view {
     struct summary summary; // without its texts
     char *name[N_LANGS], *standing;
 };
@@ -54,14 +54,14 @@ enum { N_KNOWN = 4096 };
 struct known_text {
     uint8_t hash[SHA256_BYTES];
     int is_there;
-    struct kept kept;
+    struct kept_view kept;
 };
 
 /* Of a system's version; a store that was put back may have another one of its number.
  */
 struct kept_summary {
     int64_t number, saved_s, n_bytes;
-    struct kept kept;
+    struct kept_view kept;
 };
 
 enum { KEPT_REPORTS = 8 };
@@ -86,12 +86,12 @@ struct web_cache {
     uint64_t n_used;
 };
 
-static void kept_fini(struct kept *k)
+static void kept_fini(struct kept_view *k)
 {
     for (int i = 0; i < N_LANGS; i++)
         free(k->name[i]);
     free(k->standing);
-    *k = (struct kept){0};
+    *k = (struct kept_view){0};
 }
 
 static char *heap_str(const char *text)
@@ -100,7 +100,7 @@ static char *heap_str(const char *text)
     return size ? memcpy(mem_alloc(size), text, size) : NULL;
 }
 
-static void keep(struct kept *k, const struct summary *s)
+static void keep(struct kept_view *k, const struct summary *s)
 {
     kept_fini(k);
     k->summary = *s;
@@ -110,7 +110,7 @@ static void keep(struct kept *k, const struct summary *s)
 }
 
 /* Its texts in the arena. */
-static struct summary recall(const struct kept *k, struct arena *a)
+static struct summary recall(const struct kept_view *k, struct arena *a)
 {
     struct summary s = k->summary;
     for (int i = 0; i < N_LANGS; i++)

@@ -25,6 +25,7 @@ enum web_status_index { WEB_N_STATUSES = 21 };
 
 struct web_cache;
 struct risk_desks;
+struct kept;
 
 struct web {
     struct store *store;
@@ -37,6 +38,7 @@ struct web {
     struct memory *memory;      // of the store: remember.h
     char mark[96];              // what that depends on
     struct risk_desks *desks;   // with lock
+    struct kept *kept;          // pictures; kept.h
     uint64_t counts[WEB_MOST_ROUTES + 1][WEB_N_STATUSES]; // with lock; last: no route
     uint64_t n_saved;                                     // with lock
     struct web_access access;

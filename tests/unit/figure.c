@@ -202,6 +202,12 @@ static void check_path(const struct work_piece *p, enum lang lang)
         CHECK_FORM("path", buf_text(&out));
         CHECK_INT(n_groups(buf_text(&out), "node"), n < 48 ? n : 48);
         check_boxes(buf_text(&out), "node");
+        out.len = 0;
+        CHECK_INT(figure_chain(p->a, nodes, n, lang, &out), !figure_is_collapsed(p->a));
+        if (out.len) CHECK_FORM("chain", buf_text(&out));
+        if (out.len)
+            CHECK_INT(n_groups(buf_text(&out), "component"),
+                      p->a->model->m.components.n);
         buf_fini(&out);
         free(nodes);
     }
