@@ -109,6 +109,8 @@ async function testSwitch(page, lang) {
   for (const key of ['cost', 'left', 'loss', 'map', 'curves', 'here'])
     if (on[key] !== before[key]) problems.push(`${key} does not come back`);
   if (!(await page.locator('p.said').textContent())) problems.push('nothing is said');
+  const other = new URL(await page.locator('.languages a').first().getAttribute('href'));
+  if (!/m-safety-functions/.test(other.searchParams.get('measures'))) problems.push('the other language forgets the set');
   result(`switch_${lang}`, problems);
 }
 

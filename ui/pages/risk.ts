@@ -135,6 +135,15 @@ function tell(problem: unknown): void {
   need('#warnings').replaceChildren(notice);
 }
 
+/** The page in the other language is about the same measures. */
+function relink(href: string): void {
+  for (const link of document.querySelectorAll<HTMLAnchorElement>('.languages a')) {
+    const other = new URL(href, location.href);
+    other.searchParams.set('lang', link.lang);
+    link.href = other.href;
+  }
+}
+
 async function show(href: string): Promise<void> {
   asked.abort();
   asked = new AbortController();
@@ -145,6 +154,7 @@ async function show(href: string): Promise<void> {
   try {
     put(await pageAt(href, signal));
     history.replaceState(null, '', href);
+    relink(href);
     performance.measure('risk', { start: began });
     need('#result').setAttribute('aria-busy', 'false');
     pause = window.setTimeout(() => void drive(href, signal).catch(tell), 250);
