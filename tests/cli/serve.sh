@@ -131,8 +131,6 @@ has api_next_goes_on out '"slug": "drone"'
 has_not api_next_leaves_out out '"slug": "distillation"'
 asks api_part_of_nothing 200 '/api/v1/systems?after=~&most=-1'
 has_not api_after_the_last out '"slug"'
-asks portfolio_part 200 '/?most=2&after=drone'
-has portfolio_goes_on out 'href="/?after=warehouse-agv"'
 asks api_model 200 /api/v1/systems/drone/model
 has api_etag head 'ETag: "1"'
 cmp -s "$TEST_TMP/out" usecases/drone/model.yaml && ok api_same_bytes ||
