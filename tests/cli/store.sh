@@ -148,6 +148,18 @@ exits killed_is_sound 0 "$AWAI" store verify --db "$TEST_TMP/k.db"
 
 if address=$(tests/tools/postgres start "$TEST_TMP/pg" $$ 2>"$TEST_TMP/err"); then
     way postgresql "$address" 0
+    serve "$address"
+    calls postgresql_read 200 /x/model
+    tests/tools/postgres stop "$TEST_TMP/pg"
+    calls postgresql_gone 500 /x/model
+    has postgresql_gone_is_told out '"code": "store"'
+    calls postgresql_gone_for_saves 500 /x/model -X PUT -H 'If-Match: "2"' \
+        --data-binary "@$model"
+    tests/tools/postgres again "$TEST_TMP/pg"
+    calls postgresql_is_back 200 /x/model
+    calls postgresql_is_back_for_saves 200 /x/model -X PUT -H 'If-Match: "2"' \
+        --data-binary "@$model"
+    end_server
     tests/tools/postgres stop "$TEST_TMP/pg"
     exits postgresql_away 1 "$AWAI" store verify --db "$address"
     has postgresql_away_is_told err 'cannot open the store'
