@@ -41,9 +41,6 @@ struct text seen_name(struct text name, const char *id);
 struct text seen_asset_name(struct exchange *ex, const struct seen *s, uint32_t asset);
 struct text seen_stakeholder(const struct seen *s, const struct ref *ref);
 
-/* The number of an asset by its id, or GRAPH_NONE. */
-uint32_t seen_asset(const struct seen *s, const char *id);
-
 /* Names of what references point to: components and flows, or zones (section 2). */
 void seen_places(struct exchange *ex, const struct seen *s, const struct list *refs);
 
