@@ -52,6 +52,9 @@ void seen_requirement_link(struct exchange *ex, const struct seen *s, uint32_t i
 void seen_stakeholder_options(struct exchange *ex, const struct seen *s,
                               const char *chosen);
 
+/* The form with which something is decided; page_decide.c. */
+void put_decision_form(struct exchange *ex, const struct seen *s);
+
 /* Reads the form of a page that changes the model; NULL after an answer. Its "base" is
  * the version that the page showed. */
 const struct request_form *seen_form(struct exchange *ex);

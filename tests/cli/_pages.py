@@ -236,6 +236,21 @@ def check_measure():
     check("compare_tells_meaning", "m-legal-duties" in page and "implemented" in page)
 
 
+def check_decision():
+    before, base = model(), latest()
+    form = {"base": base, "subject": "incident:hijack", "treatment": "accept",
+            "reason": 'for: "now" #1', "owner": "A", "review": "2030-01-02", "evidence": "m.pdf"}
+    status, _, _ = ask(f"/systems/{SLUG}/decisions", form)
+    new = added(before, model())
+    check("decision_is_saved", status == 303 and new and len(new) == 8, f"{status} {new}")
+    _, page, _ = ask(f"/systems/{SLUG}/measures?lang=en")
+    check("decision_is_shown", "for: &quot;now&quot; #1" in page and "2030-01-02" in page)
+    status, _, _ = ask(f"/systems/{SLUG}/decisions", {**form, "base": latest(), "treatment": "x y"})
+    check("decision_on_nonsense", status == 422, status)
+    status, _, _ = ask(f"/systems/{SLUG}/decisions", form)
+    check("decision_on_an_old_version_conflicts", status == 409, status)
+
+
 def check_merge():
     slug = "welding-robot"
     text, base = model(slug), latest(slug)
@@ -333,6 +348,7 @@ check_hostile()
 check_filters()
 check_adoption()
 check_measure()
+check_decision()
 check_merge()
 check_wizard()
 check_errors()
