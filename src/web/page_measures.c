@@ -196,6 +196,7 @@ void web_get_measures(struct exchange *ex)
     for (uint32_t i = 0; i < s.m->stakeholders.n; i++)
         put_board(ex, &s, i);
     put_decisions(ex, &s);
+    put_decision_form(ex, &s);
     frame_end(ex);
     seen_close(&s);
 }

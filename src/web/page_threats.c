@@ -141,6 +141,8 @@ static void put_asset_head(struct exchange *ex, const struct seen *s, uint32_t a
     put(ex, "</th></tr>\n");
 }
 
+enum { MOST_ROWS = 1000 }; // beyond, the filters help
+
 static void put_table(struct exchange *ex, const struct seen *s, const struct wanted *w)
 {
     static const struct text heads[] = {
@@ -149,15 +151,20 @@ static void put_table(struct exchange *ex, const struct seen *s, const struct wa
         {{"Leads to", "至るインシデント"}},
     };
     uint32_t last = GRAPH_NONE;
+    unsigned n_rows = 0;
     frame_heads(ex, heads, sizeof heads / sizeof *heads);
     for (uint32_t i = 0; i < s->a->threats.n; i++) {
         const struct threat *t = LIST_AT(s->a->threats, struct threat, i);
-        if (!is_wanted(s, w, t)) continue;
+        if (!is_wanted(s, w, t) || n_rows++ >= MOST_ROWS) continue;
         if (t->asset != last) put_asset_head(ex, s, t->asset);
         last = t->asset;
         put_threat(ex, s, t);
     }
     put(ex, "</tbody></table></div>\n");
+    if (n_rows > MOST_ROWS)
+        put(ex, "<p>%t %d</p>\n",
+            TEXT("Not shown, choose where or which class:", "表示外(絞り込みで表示):"),
+            (int)(n_rows - MOST_ROWS));
     if (last == GRAPH_NONE)
         put(ex, "<p>%t</p>\n",
             TEXT("No threat is like that.", "条件に合う脅威はない。"));

@@ -25,6 +25,7 @@ struct wizard {
     struct buf text;                 // of the model so far
     struct arena arena;              // of what is read of it
     const struct node *root;         // likewise, NULL: it is not read
+    size_t at;                       // the step that is shown
     struct text trouble;             // what was wrong with the last answer, or empty
 };
 
@@ -504,11 +505,24 @@ enum { N_STEPS = sizeof steps / sizeof *steps };
 
 /* ---- the page ------------------------------------------------------------------- */
 
+/* What the text says already of what the first step asks; else "". */
+static const char *said_of_system(const struct wizard *w, const char *question)
+{
+    static const char *const keys[][2] = {
+        {"slug",     "id"      },
+        {"name",     "name"    },
+        {"overview", "overview"}
+    };
+    for (size_t i = 0; w->at == 0 && i < sizeof keys / sizeof *keys; i++)
+        if (strcmp(keys[i][0], question) == 0) return system_value(w, keys[i][1]);
+    return "";
+}
+
 static void put_question(struct wizard *w, const struct question *q, int is_wrong)
 {
     struct exchange *ex = w->ex;
     const char *kept = is_wrong ? answer(w, q->name) : "";
-    if (w->text.len && strcmp(q->name, "slug") == 0) kept = system_value(w, "id");
+    if (*kept == '\0') kept = said_of_system(w, q->name);
     put(ex, "<label for=\"%m\">%t%m</label>", q->name, q->label,
         q->is_needed ? " <span aria-hidden=\"true\">*</span>" : "");
     if (q->kind == ASK_LINE)
@@ -616,7 +630,8 @@ static void show(struct wizard *w, size_t at)
     struct exchange *ex = w->ex;
     const struct wizard_step *step = &steps[at];
     int is_wrong = !text_empty(w->trouble);
-    if (is_wrong) ex->answer.status = 422;
+    w->at = at;
+    if (is_wrong && ex->answer.status == 0) ex->answer.status = 422;
     frame_open(ex, &(struct frame){.title = TEXT("A new system", "新しいシステム"),
                                    .asset = "pages"});
     put_places(ex, at);
@@ -692,10 +707,17 @@ static void create(struct wizard *w)
     const char *why = text_in(TEXT("begun by questions", "質問に答えて作成"), ex->lang);
     enum store_result result =
         web_create(ex, slug, buf_text(&w->text), w->text.len, why);
-    if (result == STORE_OK)
+    if (result == STORE_EXISTS) { // all answers stay: only the name is asked anew
+        ex->answer.status = web_status_of(DIAG_REQUEST_TAKEN);
+        w->trouble = TEXT("There is a system of that name in addresses already; choose "
+                          "another.",
+                          "アドレスに使う名前が既にある。別の名前にする。");
+        show(w, 0);
+    } else if (result == STORE_OK) {
         page_go(ex, "/systems/*", slug);
-    else
+    } else {
         web_store_problem(ex, result, 0);
+    }
 }
 
 static size_t step_named(const char *name)

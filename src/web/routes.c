@@ -19,6 +19,7 @@ const struct web_route web_routes[] = {
     {"POST", "/systems/{slug}/requirements",             web_post_requirements, RIGHT_CHANGE, 0},
     {"GET",  "/systems/{slug}/measures",                 web_get_measures,     RIGHT_LOOK,   0},
     {"POST", "/systems/{slug}/measures",                 web_post_measures,    RIGHT_CHANGE, 0},
+    {"POST", "/systems/{slug}/decisions",                 web_post_decisions,    RIGHT_CHANGE, 0},
     {"GET",  "/systems/{slug}/compare",                  web_get_compare,      RIGHT_LOOK,   0},
     {"GET",  "/systems/{slug}/edit",                     web_get_edit,         RIGHT_LOOK,   0},
     {"POST", "/systems/{slug}/edit",                     web_put_model,        RIGHT_CHANGE, 0},

@@ -108,14 +108,6 @@ struct text seen_stakeholder(const struct seen *s, const struct ref *ref)
     return seen_name(who->name, who->entry.id);
 }
 
-uint32_t seen_asset(const struct seen *s, const char *id)
-{
-    const struct graph *g = s->a->graph;
-    for (uint32_t i = g->first_component; i < g->first_incident; i++)
-        if (strcmp(graph_asset_id(g, i), id) == 0) return i;
-    return GRAPH_NONE;
-}
-
 void seen_places(struct exchange *ex, const struct seen *s, const struct list *refs)
 {
     const struct graph *g = s->a->graph;

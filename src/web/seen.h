@@ -41,9 +41,6 @@ struct text seen_name(struct text name, const char *id);
 struct text seen_asset_name(struct exchange *ex, const struct seen *s, uint32_t asset);
 struct text seen_stakeholder(const struct seen *s, const struct ref *ref);
 
-/* The number of an asset by its id, or GRAPH_NONE. */
-uint32_t seen_asset(const struct seen *s, const char *id);
-
 /* Names of what references point to: components and flows, or zones (section 2). */
 void seen_places(struct exchange *ex, const struct seen *s, const struct list *refs);
 
@@ -54,6 +51,9 @@ void seen_requirement_link(struct exchange *ex, const struct seen *s, uint32_t i
 /* Options of a select: the stakeholders. */
 void seen_stakeholder_options(struct exchange *ex, const struct seen *s,
                               const char *chosen);
+
+/* The form with which something is decided; page_decide.c. */
+void put_decision_form(struct exchange *ex, const struct seen *s);
 
 /* Reads the form of a page that changes the model; NULL after an answer. Its "base" is
  * the version that the page showed. */

@@ -255,6 +255,7 @@ void web_get_requirements(struct exchange *ex);
 void web_post_requirements(struct exchange *ex);
 void web_get_measures(struct exchange *ex);
 void web_post_measures(struct exchange *ex);
+void web_post_decisions(struct exchange *ex);
 void web_get_report(struct exchange *ex);
 void web_get_whole_report(struct exchange *ex);
 void web_get_edit(struct exchange *ex);

@@ -6,6 +6,7 @@ label, nothing inline), every link of it leads somewhere, hostile values in addr
 come back as text. Then what pages change: requirements adopted in bulk, a measure moved,
 two texts merged, a model made by the questions.
 """
+import html
 import html.parser
 import re
 import sys
@@ -235,6 +236,21 @@ def check_measure():
     check("compare_tells_meaning", "m-legal-duties" in page and "implemented" in page)
 
 
+def check_decision():
+    before, base = model(), latest()
+    form = {"base": base, "subject": "incident:hijack", "treatment": "accept",
+            "reason": 'for: "now" #1', "owner": "A", "review": "2030-01-02", "evidence": "m.pdf"}
+    status, _, _ = ask(f"/systems/{SLUG}/decisions", form)
+    new = added(before, model())
+    check("decision_is_saved", status == 303 and new and len(new) == 8, f"{status} {new}")
+    _, page, _ = ask(f"/systems/{SLUG}/measures?lang=en")
+    check("decision_is_shown", "for: &quot;now&quot; #1" in page and "2030-01-02" in page)
+    status, _, _ = ask(f"/systems/{SLUG}/decisions", {**form, "base": latest(), "treatment": "x y"})
+    check("decision_on_nonsense", status == 422, status)
+    status, _, _ = ask(f"/systems/{SLUG}/decisions", form)
+    check("decision_on_an_old_version_conflicts", status == 409, status)
+
+
 def check_merge():
     slug = "welding-robot"
     text, base = model(slug), latest(slug)
@@ -270,8 +286,11 @@ class Wizard:
         form = {"step": step, "go": go, "text": self.text, **answers}
         status, page, headers = ask("/new?lang=en", form)
         hidden = [i for i in Page(page).inputs if i.get("name") == "text"] if page else []
+        area = re.search(r'<textarea id="text"[^>]*>\n(.*?)</textarea>', page, re.S)
         if hidden:
             self.text = hidden[0]["value"]
+        elif area:
+            self.text = html.unescape(area[1])
         return status, page, headers
 
 
@@ -308,7 +327,8 @@ def check_wizard():
     status, page, _ = ask("/systems/toy?lang=en")
     check("wizard_system_is_shown", status == 200 and "Toy: &quot;car&quot;" in page, status)
     status, page, _ = w.go("review", "create")
-    check("wizard_does_not_overwrite", status == 409, status)
+    check("wizard_does_not_overwrite", status == 409 and 'value="toy"' in page and
+          "Bruises" in w.text, status)
     status, page, _ = ask("/new", {"step": "review", "go": "create", "text": "a: ["})
     check("wizard_refuses_nonsense", status == 422, status)
     status, page, _ = ask("/new", {"step": "people", "go": "add", "text": "\ufeff[", "name": "x",
@@ -328,6 +348,7 @@ check_hostile()
 check_filters()
 check_adoption()
 check_measure()
+check_decision()
 check_merge()
 check_wizard()
 check_errors()

@@ -9,6 +9,7 @@ if ! command -v python3 >/dev/null; then
     echo 'skip pages: there is no python3'
     exit 0
 fi
+: >"$TEST_TMP/said"
 "$AWAI" serve --db "$TEST_TMP/a.db" --listen 127.0.0.1:0 --lang en >"$TEST_TMP/said" \
     2>"$TEST_TMP/log" &
 server=$!
