@@ -17,6 +17,10 @@ static const uint8_t *standing_bytes(struct exchange *ex, const char *digits)
 static void open_member(struct exchange *ex, struct portfolio_member *m)
 {
     m->summary = view_summary(ex->web, ex->workspace, m->system, &ex->arena);
+    uint32_t n = ex->web->catalog->c.requirements.n;
+    // one that was remembered is as good as the store
+    if (!m->summary.standing || strlen(m->summary.standing) != n)
+        m->summary.is_assessed = 0;
     if (!m->summary.is_assessed) return;
     m->compared = (struct compared){m->summary.worst, m->summary.demanded,
                                     standing_bytes(ex, m->summary.standing)};

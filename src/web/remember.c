@@ -80,7 +80,7 @@ static const char *read_numbers(const char *text, const struct store_version *of
     text = read_number(text, most, &value);
     if (text && value != of->n_bytes) return NULL;
 #define F(type, what)                                                                  \
-    text = read_number(text, sizeof(type) == 1 ? N_LEVELS - 1 : INT32_MAX, &value);    \
+    text = read_number(text, sizeof(type) == 1 ? N_LEVELS - 1 : UINT32_MAX, &value);   \
     s->what = (type)value;
     NUMBERS(F)
 #undef F
