@@ -92,7 +92,7 @@ _awai_arguments()
         ;;
     messages) _awai_words "$(awai messages 2>/dev/null | sed -n 's/^### //p')" "$2" ;;
     new) _awai_files '' "$2" ;;
-    schema) _awai_words 'model catalog rules' "$2" ;;
+    schema) _awai_words 'model catalog rules api' "$2" ;;
     serve | synth) ;;
     twin) _awai_words 'column drone heater monitor warehouse weldcell' "$2" ;;
     *) _awai_files '*.yaml' "$2" ;;

@@ -23,6 +23,12 @@ static const struct {
     {DIAG_REQUEST_CONFLICT,  412},
     {DIAG_REQUEST_MODEL,     422},
     {DIAG_REQUEST_NOTE,      422},
+    {DIAG_REQUEST_PARAMETER, 400},
+    {DIAG_REQUEST_VALUE,     400},
+    {DIAG_REQUEST_LACKS,     400},
+    {DIAG_REQUEST_TWICE,     400},
+    {DIAG_MESSAGE_CODE,      404},
+    {DIAG_FORMAT,            404},
     {DIAG_STORE_NO_ROOM,     507},
     {DIAG_STORE_UNUSABLE,    500},
 };
@@ -131,6 +137,14 @@ void api_diagnostics(struct json *j, const struct diag_list *d)
     for (size_t i = 0; i < d->n; i++)
         put_diagnostic(j, &d->items[i]);
     json_close(j, ']');
+}
+
+void api_check(struct exchange *ex, int64_t version, const struct diag_list *d)
+{
+    struct json j = begin(ex, 200);
+    if (version) json_put_int(&j, "version", version);
+    api_diagnostics(&j, d);
+    end(ex, &j);
 }
 
 void api_refused(struct exchange *ex, const struct diag_list *d)

@@ -156,14 +156,7 @@ void web_get_check(struct exchange *ex)
     const char *text = web_text(ex, 0, &version);
     if (text == NULL) return;
     struct view v = view_open(ex->web, ex->path.slug, text, (size_t)version.n_bytes);
-    struct json j = json_on(&ex->answer.body, 2);
-    json_open(&j, '{');
-    json_put_int(&j, "version", version.number);
-    api_diagnostics(&j, &v.model->diags);
-    json_close(&j, '}');
-    buf_char(&ex->answer.body, '\n');
-    ex->answer.status = 200;
-    ex->answer.type = "application/json";
+    api_check(ex, version.number, &v.model->diags);
     view_close(&v);
 }
 

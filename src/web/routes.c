@@ -28,15 +28,23 @@ const struct web_route web_routes[] = {
     {"GET",  "/api/v1/systems/{slug}/versions",          web_get_versions,     RIGHT_LOOK,   1},
     {"GET",  "/api/v1/systems/{slug}/versions/{number}", web_get_model,        RIGHT_LOOK,   1},
     {"POST", "/api/v1/systems/{slug}/versions/{number}/restore", web_post_restore, RIGHT_CHANGE, 1},
+    {"GET",  "/api/v1/systems/{slug}/graph",             ask_graph,            RIGHT_LOOK,   1},
+    {"POST", "/api/v1/check",                            ask_check_posted,     RIGHT_LOOK,   1},
+    {"POST", "/api/v1/assess",                           ask_assess_posted,    RIGHT_LOOK,   1},
+    {"GET",  "/api/v1/messages",                         ask_messages,         RIGHT_LOOK,   1},
+    {"GET",  "/api/v1/messages/{id}",                    ask_messages,         RIGHT_LOOK,   1},
+    {"GET",  "/api/v1/schemas/{id}",                     ask_schema,           RIGHT_LOOK,   1},
+    {"GET",  "/api/v1/openapi.json",                     ask_openapi,          RIGHT_LOOK,   1},
+    {"GET",  "/api",                                     page_api,             RIGHT_LOOK,   0},
 };
 // clang-format on
 const size_t n_web_routes = sizeof web_routes / sizeof *web_routes;
 _Static_assert(sizeof web_routes / sizeof *web_routes <= WEB_MOST_ROUTES,
                "each route has its row of counts");
 
-static const unsigned statuses[WEB_N_STATUSES] = {200, 201, 303, 304, 400, 403,
-                                                  404, 405, 409, 412, 413, 415,
-                                                  421, 422, 428, 500, 507, 0};
+static const unsigned statuses[WEB_N_STATUSES] = {200, 201, 303, 304, 400, 403, 404,
+                                                  405, 409, 412, 413, 415, 421, 422,
+                                                  428, 500, 501, 503, 507, 0};
 
 /* HEAD is GET whose body is not sent. */
 static int is_method(const char *method, const char *wanted)

@@ -21,7 +21,7 @@
 #include "base/assets.h"
 #include "base/sha256.h"
 #include "base/words.h"
-#include "web/web_int.h"
+#include "web/contract.h"
 
 enum {
     MOST_CONNECTIONS = 64,
@@ -36,6 +36,7 @@ enum {
     F(add_response_header)                                                             \
     F(create_response_from_buffer)                                                     \
     F(destroy_response)                                                                \
+    F(get_connection_values)                                                           \
     F(lookup_connection_value)                                                         \
     F(queue_response)                                                                  \
     F(start_daemon)                                                                    \
@@ -94,6 +95,29 @@ const char *web_query(const struct exchange *ex, const char *name)
     const char *value = query(ex->connection, name);
     size_t len = value ? strlen(value) : 0;
     return value && text_valid(value, len) == len ? value : NULL;
+}
+
+static enum MHD_Result take_query(void *context, enum MHD_ValueKind kind,
+                                  const char *name, const char *value)
+{
+    struct exchange *ex = context;
+    struct request_form *q = &ex->query;
+    (void)kind;
+    if (value == NULL) value = "";
+    if (q->n >= REQUEST_MOST_FIELDS || text_valid(name, strlen(name)) != strlen(name) ||
+        text_valid(value, strlen(value)) != strlen(value)) {
+        ex->is_query_wrong = 1;
+        return MHD_NO;
+    }
+    q->fields[q->n++] = (struct request_field){name, value};
+    return MHD_YES;
+}
+
+int web_read_query(struct exchange *ex)
+{
+    ex->query.n = 0;
+    mhd.get_connection_values(ex->connection, MHD_GET_ARGUMENT_KIND, take_query, ex);
+    return ex->is_query_wrong ? -1 : 0;
 }
 
 /* The language that the address asks for, else the one that the browser prefers. */
@@ -167,7 +191,7 @@ static int admit(struct exchange *ex, struct MHD_Connection *c, const char *path
         say_too_large(ex);
         return 0;
     }
-    return 1;
+    return !ex->route->is_api || contract_check(ex);
 }
 
 /* ---- the answer ----------------------------------------------------------------- */

@@ -20,7 +20,7 @@ enum { WEB_BODY_BYTES = 3 * STORE_TEXT_BYTES + 65536 };
 enum { WEB_MOST_ROUTES = 160 };
 
 /* The statuses that are answered; anything else would be our mistake. */
-enum web_status_index { WEB_N_STATUSES = 18 };
+enum web_status_index { WEB_N_STATUSES = 20 };
 
 struct web_cache;
 
@@ -71,9 +71,10 @@ struct exchange {
     int is_lang_asked; // by the address: links of the page ask for it, too
     const char *method;
     const char *slug, *reason; // of the query, or NULL
+    struct request_form query; // of the API, when it was read
     const char *if_match, *if_none_match, *content_type;
     struct buf body; // as received
-    int is_too_large;
+    int is_too_large, is_query_wrong;
     struct arena arena;
     struct answer answer;
     double began_s; // of a clock that never goes back
@@ -84,6 +85,9 @@ struct exchange {
 /* The value of a name in the address's query, or NULL; NULL, too, if it is not UTF-8.
  * Until the answer. */
 const char *web_query(const struct exchange *ex, const char *name);
+
+/* Reads the whole query into ex->query; -1 if it is malformed or too long. */
+int web_read_query(struct exchange *ex);
 
 /* ---- routes.c */
 
@@ -107,6 +111,8 @@ unsigned web_status_of(enum diag_kind kind);
 void web_store_problem(struct exchange *ex, enum store_result result, int64_t latest);
 /* The diagnostics of a model as members of an open JSON object. */
 void api_diagnostics(struct json *j, const struct diag_list *d);
+/* Answers with them, and the version they are of, unless it is 0. */
+void api_check(struct exchange *ex, int64_t version, const struct diag_list *d);
 void api_systems(struct exchange *ex, const struct list *systems);
 void api_versions(struct exchange *ex, const struct list *versions);
 void api_saved(struct exchange *ex, const char *slug, int64_t number);
@@ -186,4 +192,15 @@ void web_get_health(struct exchange *ex);
 void web_post_system(struct exchange *ex);
 void web_put_model(struct exchange *ex);
 void web_post_restore(struct exchange *ex);
+
+/* ---- ask_*.c: what the commands say, as answers of the API */
+
+void ask_graph(struct exchange *ex);
+void ask_check_posted(struct exchange *ex);
+void ask_assess_posted(struct exchange *ex);
+void ask_messages(struct exchange *ex);
+void ask_schema(struct exchange *ex);
+void ask_openapi(struct exchange *ex);
+/* The page that shows what the API can be asked for. */
+void page_api(struct exchange *ex);
 #endif

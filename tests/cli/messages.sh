@@ -582,6 +582,10 @@ if command -v curl >/dev/null; then
     head -c 5000000 /dev/zero | tr '\0' ' ' >large-body
     told "$put" -X PUT -H "$yaml" -H 'If-Match: "1"' --data-binary @large-body
     told /systems/drone/edit -d 'text=%zz'
+    told '/api/v1/systems/drone/graph?fromat=dot'
+    told '/api/v1/systems/drone/graph?format=pdf'
+    told '/api/v1/systems/drone/graph?format=dot&format=dot'
+    told /api/v1/systems -X POST
     kill $server
     wait $server
     serve 1400 # blocks of 512 bytes, or of 1,024
