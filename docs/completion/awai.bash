@@ -76,7 +76,7 @@ _awai_options()
     risk) echo '--measures --compare --worlds --years --outer --inner --rehearse --seed --threads
             --svg --json' ;;
     schema) echo '--manual' ;;
-    serve) echo '--db --listen' ;;
+    serve) echo '--db --listen --at-once --seconds' ;;
     synth) echo '--components --seed' ;;
     twin) echo '--check --set --until --csv --json' ;;
     esac

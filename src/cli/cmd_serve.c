@@ -50,10 +50,15 @@ static void serve_until_end(struct cli *cli, struct web *web, const sigset_t *en
 static int run_serve(struct cli *cli)
 {
     struct web_config config = {.today = cli_today, .log = stderr};
+    uint64_t at_once = 2, seconds = 120;
     struct diag_list d = {0};
     sigset_t ends;
     int code = read_address(cli, &config.listen);
+    if (code == EXIT_FINE) code = cli_whole(cli, "at-once", 0, 64, &at_once);
+    if (code == EXIT_FINE) code = cli_whole(cli, "seconds", 1, 86400, &seconds);
     if (code != EXIT_FINE) return code;
+    config.at_once = (unsigned)at_once;
+    config.seconds = (unsigned)seconds;
     config.store = cli_option(cli, "db");
     if (config.store == NULL) config.store = usual_store;
     struct catalog *catalog = assess_read_catalog(cli->catalog_directory);
@@ -73,15 +78,21 @@ static int run_serve(struct cli *cli)
 
 static const struct option options[] = {
     {"db",
-     "FILE",         {{"the file in which systems and their versions are kept (default: awai.db)",
+     "FILE",          {{"the file in which systems and their versions are kept (default: awai.db)",
        "システムとその版を保存するファイル。既定は awai.db"}}},
     {"listen",
-     "HOST:PORT",    {{"where to listen: 127.0.0.1, [::1] or localhost; port 0: a free one (default: "
+     "HOST:PORT",     {{"where to listen: 127.0.0.1, [::1] or localhost; port 0: a free one (default: "
        "127.0.0.1:8787)",
        "待ち受ける場所。127.0.0.1、[::1] 又は "
        "localhost。ポート0は空いているもの。既定は "
        "127.0.0.1:8787"}}                                                    },
-    {NULL,     NULL, {{NULL, NULL}}                                                           },
+    {"at-once",
+     "N",             {{"long computations of the API at once, 0: none (default: 2)",
+       "APIで同時に行う長い計算の数。0は行わない。既定は2"}}   },
+    {"seconds",
+     "N",             {{"how long each of them may take (default: 120)",
+       "その一つにかけてよい秒数。既定は120"}}                       },
+    {NULL,      NULL, {{NULL, NULL}}                                                          },
 };
 
 const struct command command_serve = {

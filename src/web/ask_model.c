@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "graph/graph_write.h"
+#include "page/explain.h"
 #include "web/ask.h"
 
 /* ---- which model ---------------------------------------------------------------- */
@@ -95,4 +96,19 @@ static void graph(struct exchange *ex, const struct view *v)
 void ask_graph(struct exchange *ex)
 {
     ask_of_system(ex, graph);
+}
+
+/* ---- explain -------------------------------------------------------------------- */
+
+static void explanation(struct exchange *ex, const struct view *v)
+{
+    const char *id = contract_text(ex, "id");
+    ask_begin(ex, ASK_PLAIN);
+    if (!explain(v->assessment, id, ex->lang, &ex->answer.body))
+        WEB_SAY(ex, EXPLANATION, text_same(id), text_same(ex->path.slug));
+}
+
+void ask_explanation(struct exchange *ex)
+{
+    ask_of_system(ex, explanation);
 }

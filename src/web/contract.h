@@ -76,8 +76,8 @@ double contract_decimal(const struct exchange *ex, const char *name, double othe
 int contract_flag(const struct exchange *ex, const char *name);
 /* Value number i of one that may be given again, or NULL. */
 const char *contract_text_at(const struct exchange *ex, const char *name, size_t i);
-/* All parameters with their values, in the order of the table: equal for requests that
- * ask for the same. In the exchange's arena. */
+/* What is asked for, but for system and version: equal for requests that ask for the
+ * same, whatever the order of their parameters. In the exchange's arena. */
 const char *contract_key(struct exchange *ex);
 
 /* What a parameter may be, in words: "a whole number from 1 to 1000". */

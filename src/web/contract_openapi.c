@@ -106,6 +106,9 @@ static const struct {
     {"id",
      "string",            "^[A-Za-z0-9_][A-Za-z0-9_-]{0,63}$",
      NULL,                                                          {{"the identifier of what is asked for", "求めるものの識別子"}}                  },
+    {"file",
+     "string",            "^[A-Za-z0-9_-]+\\.[A-Za-z0-9_-]+$",
+     "figure-01.svg",                                               {{"the name of a file", "ファイル名"}}                                               },
     {"number", "integer", NULL,                                "1", {{"a version", "版の番号"}}                                                           },
 };
 

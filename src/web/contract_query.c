@@ -200,7 +200,8 @@ const char *contract_key(struct exchange *ex)
 {
     struct buf key = {0};
     const struct operation *o = operation_of(ex);
-    buf_printf(&key, "%s %s", o->id, ex->lang == LANG_JA ? "ja" : "en");
+    buf_printf(&key, "%s %s %s%s", o->id, ex->lang == LANG_JA ? "ja" : "en",
+               ex->path.id, ex->path.file);
     for (const struct parameter *p = o->parameters; p && p->name; p++) {
         buf_printf(&key, " %s", p->name);
         put_value(&key, contract_text(ex, p->name));

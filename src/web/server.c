@@ -22,6 +22,7 @@
 #include "base/sha256.h"
 #include "base/words.h"
 #include "web/contract.h"
+#include "web/kept.h"
 
 enum {
     MOST_CONNECTIONS = 64,
@@ -71,11 +72,16 @@ static int load_library(void)
     return is_whole;
 }
 
-static double clock_s(void)
+double web_clock_s(void)
 {
     struct timespec t;
     clock_gettime(CLOCK_MONOTONIC, &t);
     return (double)t.tv_sec + (double)t.tv_nsec * 1e-9;
+}
+
+double web_seconds(const struct exchange *ex)
+{
+    return web_clock_s() - ex->began_s;
 }
 
 /* ---- before the body ------------------------------------------------------------ */
@@ -144,7 +150,7 @@ static struct exchange *exchange_new(struct web *web, struct MHD_Connection *c,
     ex->if_match = header(c, "If-Match");
     ex->if_none_match = header(c, "If-None-Match");
     ex->content_type = header(c, "Content-Type");
-    ex->began_s = clock_s();
+    ex->began_s = web_clock_s();
     return ex;
 }
 
@@ -220,6 +226,8 @@ static void add_headers(const struct exchange *ex, struct MHD_Response *r)
     add(r, "Location", a->location);
     add(r, "Allow", a->status == 405 ? a->allow : NULL);
     if (a->version) add(r, "ETag", tag);
+    snprintf(tag, sizeof tag, "%u", a->retry_after);
+    if (a->retry_after) add(r, "Retry-After", tag);
 }
 
 /* One line a request; nothing in it tells who asked, or for which system. */
@@ -233,7 +241,8 @@ static void log_answer(const struct exchange *ex)
     if (gmtime_r(&now, &at)) strftime(when, sizeof when, "%Y-%m-%dT%H:%M:%SZ", &at);
     fprintf(log, "time=%s method=%s route=%s status=%u bytes=%zu ms=%.0f\n", when,
             ex->route ? ex->route->method : "-", ex->route ? ex->route->pattern : "-",
-            ex->answer.status, ex->answer.body.len, (clock_s() - ex->began_s) * 1e3);
+            ex->answer.status, ex->answer.body.len,
+            (web_clock_s() - ex->began_s) * 1e3);
     fflush(log);
 }
 
@@ -259,7 +268,7 @@ static enum MHD_Result send_answer(struct exchange *ex, struct MHD_Connection *c
 
 static enum MHD_Result on_body(struct exchange *ex, const char *bytes, size_t n)
 {
-    if (clock_s() - ex->began_s > BODY_S) return MHD_NO;
+    if (web_clock_s() - ex->began_s > BODY_S) return MHD_NO;
     if (ex->body.len + n > WEB_BODY_BYTES)
         ex->is_too_large = 1;
     else
@@ -410,6 +419,9 @@ struct web *web_open(const struct web_config *config, struct diag_list *d)
     pthread_mutex_init(&web->lock, NULL);
     pthread_mutex_init(&web->one_report, NULL);
     web->cache = view_cache_new();
+    web->kept = kept_new();
+    web->at_once = config->at_once;
+    web->seconds = config->seconds;
     make_policies(web);
     if (begin(web, config, d) == 0) return web;
     web_close(web);
@@ -428,6 +440,7 @@ void web_close(struct web *web)
     if (web->daemon) mhd.stop_daemon(web->daemon);
     store_close(web->store);
     view_cache_free(web->cache);
+    kept_free(web->kept);
     pthread_mutex_destroy(&web->one_report);
     pthread_mutex_destroy(&web->lock);
     free(web);

@@ -18,6 +18,8 @@ struct web_config {
     const struct catalog *catalog; // without errors; only looked at
     int32_t (*today)(void);        // yyyymmdd, which review dates are compared with
     FILE *log;                     // a line a request, or NULL
+    unsigned at_once;              // long computations of the API; 0: none is done
+    unsigned seconds;              // how long each may take
 };
 
 struct web;

@@ -23,6 +23,7 @@ enum { WEB_MOST_ROUTES = 160 };
 enum web_status_index { WEB_N_STATUSES = 20 };
 
 struct web_cache;
+struct kept;
 
 struct web {
     struct store *store; // with lock
@@ -32,6 +33,9 @@ struct web {
     pthread_mutex_t lock;       // of the store, the cache and the counts
     pthread_mutex_t one_report; // one report is made at a time
     struct web_cache *cache;    // with lock
+    struct kept *kept;          // has a lock of its own
+    unsigned at_once, seconds;  // of web_config
+    unsigned n_long;            // long computations under way; with lock
     uint64_t counts[WEB_MOST_ROUTES + 1][WEB_N_STATUSES]; // with lock; last: no route
     uint64_t n_saved;                                     // with lock
     unsigned port;
@@ -58,6 +62,7 @@ struct answer {
     const char *location; // where to go instead, or NULL; in the arena
     int64_t version;      // for ETag, 0: none
     const char *allow;    // methods, with 405
+    unsigned retry_after; // seconds, with 503; 0: none
     int is_report;        // brings its own style and script
 };
 
@@ -86,6 +91,9 @@ struct exchange {
  * Until the answer. */
 const char *web_query(const struct exchange *ex, const char *name);
 
+/* A clock that never goes back, and how long a request has taken so far, in seconds. */
+double web_clock_s(void);
+double web_seconds(const struct exchange *ex);
 /* Reads the whole query into ex->query; -1 if it is malformed or too long. */
 int web_read_query(struct exchange *ex);
 
@@ -201,6 +209,25 @@ void ask_assess_posted(struct exchange *ex);
 void ask_messages(struct exchange *ex);
 void ask_schema(struct exchange *ex);
 void ask_openapi(struct exchange *ex);
+void ask_explanation(struct exchange *ex);
+void ask_assessment(struct exchange *ex);
+void ask_attack(struct exchange *ex);
+void ask_losses(struct exchange *ex);
+void ask_treatment(struct exchange *ex);
+void ask_rehearsal(struct exchange *ex);
+void ask_trace(struct exchange *ex);
+void ask_report(struct exchange *ex);
+void ask_picture(struct exchange *ex);
+void ask_diff(struct exchange *ex);
+void ask_compare(struct exchange *ex);
+void ask_catalog(struct exchange *ex);
+void ask_templates(struct exchange *ex);
+void ask_template(struct exchange *ex);
+void ask_synth(struct exchange *ex);
+void ask_twins(struct exchange *ex);
+void ask_twin(struct exchange *ex);
+void ask_twin_checks(struct exchange *ex);
+void ask_twin_answer(struct exchange *ex);
 /* The page that shows what the API can be asked for. */
 void page_api(struct exchange *ex);
 #endif
