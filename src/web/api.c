@@ -147,21 +147,35 @@ static void put_diagnostic(struct json *j, const struct diag *d)
     json_close(j, '}');
 }
 
-void api_diagnostics(struct json *j, const struct diag_list *d)
+static void put_diagnostics(struct json *j, const struct diag_list *const *lists,
+                            size_t n)
 {
-    json_put_int(j, "errors", (long long)d->n_errors);
-    json_put_int(j, "warnings", (long long)d->n_warnings);
+    size_t n_errors = 0, n_warnings = 0;
+    for (size_t k = 0; k < n; k++) {
+        n_errors += lists[k]->n_errors;
+        n_warnings += lists[k]->n_warnings;
+    }
+    json_put_int(j, "errors", (long long)n_errors);
+    json_put_int(j, "warnings", (long long)n_warnings);
     json_in(j, "diagnostics", '[');
-    for (size_t i = 0; i < d->n; i++)
-        put_diagnostic(j, &d->items[i]);
+    for (size_t k = 0; k < n; k++)
+        for (size_t i = 0; i < lists[k]->n; i++)
+            put_diagnostic(j, &lists[k]->items[i]);
     json_close(j, ']');
 }
 
-void api_check(struct exchange *ex, int64_t version, const struct diag_list *d)
+void api_diagnostics(struct json *j, const struct diag_list *d)
 {
+    put_diagnostics(j, &d, 1);
+}
+
+void api_check(struct exchange *ex, int64_t version, const struct diag_list *of_model,
+               const struct diag_list *of_assessment)
+{
+    const struct diag_list *const lists[] = {of_model, of_assessment};
     struct json j = begin(ex, 200);
     if (version) json_put_int(&j, "version", version);
-    api_diagnostics(&j, d);
+    put_diagnostics(&j, lists, of_assessment ? 2 : 1);
     end(ex, &j);
 }
 

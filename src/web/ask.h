@@ -6,6 +6,7 @@
  * print. The work is done by the rooms below; here it is only asked for, with the
  * parameters that the contract has checked.
  */
+#include "page/term.h"
 #include "web/contract.h"
 
 #define ASK_PLAIN    "text/plain; charset=utf-8"
@@ -18,6 +19,12 @@ typedef void ask_fn(struct exchange *ex, const struct view *v);
  * model with errors, these. */
 void ask_of_system(struct exchange *ex, ask_fn *answer);
 void ask_of_view(struct exchange *ex, struct view *v, ask_fn *answer);
+
+/* 1 if the parameter `format` asks for text as a terminal shows it; then the type of
+ * the answer is that. */
+int ask_is_text(struct exchange *ex);
+/* How such text is written: without colours, its lines not broken. */
+struct term ask_term(const struct exchange *ex);
 
 /* Begins an answer of a type, whose text is a constant. */
 void ask_begin(struct exchange *ex, const char *type);

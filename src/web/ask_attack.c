@@ -6,6 +6,7 @@
 #include "attack/attack.h"
 #include "attack/model_net.h"
 #include "attack/rare.h"
+#include "page/term_attack.h"
 #include "web/ask_long.h"
 
 /* The plan, its targets in the arena; 0 after an answer. */
@@ -38,12 +39,16 @@ static void run_one(struct exchange *ex, const struct view *v, struct sim_plan *
     struct attack a = {.plan = plan,
                        .names = model_names(v->graph),
                        .set = contract_text(ex, "measures")};
+    struct term term = ask_term(ex);
     struct tally tally = sim_run(plan);
     struct rare *rare = contract_flag(ex, "rare") ? rare_where_few(plan, &tally) : NULL;
     a.tally = &tally;
     a.rare = rare;
     a.seconds = web_seconds(ex);
-    attack_document(&a, &ex->answer.body);
+    if (ask_is_text(ex))
+        term_attack(&a, &term, &ex->answer.body);
+    else
+        attack_document(&a, &ex->answer.body);
     free(rare);
     tally_fini(&tally);
 }
@@ -55,11 +60,15 @@ static void run_two(struct exchange *ex, const struct view *v, struct sim_plan *
         .attack = {.plan = plan,      .names = model_names(v->graph)},
         .sets = { contract_text(ex, "measures"),                     contract_text(ex, "compare")}
     };
+    struct term term = ask_term(ex);
     struct sim_comparison result = sim_compare(plan, other);
     c.result = &result;
     c.attack.tally = &result.tallies[0];
     c.attack.seconds = web_seconds(ex);
-    attack_compare_document(&c, &ex->answer.body);
+    if (ask_is_text(ex))
+        term_attack_compare(&c, &term, &ex->answer.body);
+    else
+        attack_compare_document(&c, &ex->answer.body);
     sim_comparison_fini(&result);
 }
 

@@ -5,8 +5,11 @@
  */
 #include <string.h>
 
+#include "assess/gates.h"
+#include "base/json.h"
 #include "graph/graph_write.h"
 #include "page/explain.h"
+#include "page/sarif.h"
 #include "web/ask.h"
 
 /* ---- which model ---------------------------------------------------------------- */
@@ -53,14 +56,76 @@ void ask_begin(struct exchange *ex, const char *type)
     ex->answer.type = type;
 }
 
+int ask_is_text(struct exchange *ex)
+{
+    int is_text = strcmp(contract_text(ex, "format"), "text") == 0;
+    if (is_text) ask_begin(ex, ASK_PLAIN);
+    return is_text;
+}
+
+struct term ask_term(const struct exchange *ex)
+{
+    return (struct term){.lang = ex->lang};
+}
+
 /* ---- check, assess, graph ------------------------------------------------------- */
+
+/* Of a model with errors or without. */
+static void check(struct exchange *ex, const struct view *v, int64_t version)
+{
+    const struct diag_list *lists[] = {&v->model->diags, NULL};
+    if (v->assessment) lists[1] = &v->assessment->diags;
+    if (strcmp(contract_text(ex, "format"), "sarif") == 0) {
+        ask_begin(ex, "application/sarif+json");
+        sarif_write(lists, v->assessment ? 2 : 1, ex->lang, &ex->answer.body);
+    } else {
+        api_check(ex, version, lists[0], lists[1]);
+    }
+}
+
+void ask_check(struct exchange *ex)
+{
+    struct store_version version;
+    const char *text = web_text(ex, 0, &version);
+    if (text == NULL) return;
+    struct view v = view_open(ex->web, ex->path.slug, text, (size_t)version.n_bytes);
+    check(ex, &v, version.number);
+    view_close(&v);
+}
 
 void ask_check_posted(struct exchange *ex)
 {
     struct view v;
     if (!open_posted(ex, &v)) return;
-    api_check(ex, 0, &v.model->diags);
+    check(ex, &v, 0);
     view_close(&v);
+}
+
+/* A row: of several with one name each must be met. */
+static void put_gate(struct json *j, const struct gate *g, const struct assessment *a)
+{
+    json_open(j, '{');
+    json_put(j, "gate", g->name);
+    json_put_bool(j, "met", !g->fails(a));
+    json_put_text(j, "otherwise", g->why);
+    json_close(j, '}');
+}
+
+static void put_gates(struct exchange *ex, const struct view *v)
+{
+    struct json j = json_on(&ex->answer.body, 3);
+    ask_begin(ex, "application/json");
+    json_open(&j, '{');
+    json_in(&j, "gates", '[');
+    for (size_t i = 0; i < n_gates; i++)
+        put_gate(&j, &gates[i], v->assessment);
+    json_close(&j, ']');
+    json_close(&j, '}');
+}
+
+void ask_gates(struct exchange *ex)
+{
+    ask_of_system(ex, put_gates);
 }
 
 static void assess(struct exchange *ex, const struct view *v)

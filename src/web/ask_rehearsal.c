@@ -6,6 +6,8 @@
 #include <stdio.h>
 
 #include "attack/model_net.h"
+#include "page/term_measured.h"
+#include "page/term_rehearse.h"
 
 static void bound(struct rehearse_plan *plan, struct patience *p)
 {
@@ -60,18 +62,32 @@ int ask_rehearsed(struct exchange *ex, const struct view *v, struct patience *p,
 static void assessment(struct exchange *ex, const struct view *v, struct patience *p)
 {
     struct rehearsal_runs runs;
-    if (ask_rehearsed(ex, v, p, 0, &runs))
-        assess_json_with(v->assessment, &ex->answer.body, rehearsal_json, runs.result);
+    struct term term = ask_term(ex);
+    struct buf *out = &ex->answer.body;
+    int is_fine = ask_rehearsed(ex, v, p, 0, &runs);
+    if (is_fine && ask_is_text(ex)) {
+        term_summary(v->assessment, &term, out);
+        if (runs.result) term_measured(runs.result, &term, out);
+    } else if (is_fine) {
+        assess_json_with(v->assessment, out, rehearsal_json, runs.result);
+    }
     rehearsal_fini(&runs);
 }
 
-/* At once, unless something is to be rehearsed. */
+static void assessment_at_once(struct exchange *ex, const struct view *v)
+{
+    struct patience unused = {0};
+    ask_begin(ex, "application/json");
+    assessment(ex, v, &unused);
+}
+
+/* Unless something is to be rehearsed. */
 void ask_assessment(struct exchange *ex)
 {
     if (contract_text(ex, "rehearse"))
         ask_long(ex, assessment);
     else
-        web_get_assessment(ex);
+        ask_of_system(ex, assessment_at_once);
 }
 
 /* ---- the rehearsal -------------------------------------------------------------- */
@@ -85,6 +101,19 @@ static int find_play(struct exchange *ex, const struct cast *c,
     if (id == NULL || *play) return 1;
     WEB_SAY(ex, NO_PLAY, text_same(id));
     return 0;
+}
+
+static void put_rehearsal(struct exchange *ex, const struct rehearsal_runs *r)
+{
+    struct buf *out = &ex->answer.body;
+    struct term term = ask_term(ex);
+    if (!ask_is_text(ex)) {
+        rehearsal_document(r, out);
+        return;
+    }
+    term_rehearse(r->result, &term, out);
+    if (r->matrix) term_matrix(r->matrix, &term, out);
+    if (r->compatibility) term_compatibility(r->compatibility, &term, out);
 }
 
 static void rehearse(struct exchange *ex, const struct view *v, struct patience *p,
@@ -106,7 +135,7 @@ static void rehearse(struct exchange *ex, const struct view *v, struct patience 
                (contract_flag(ex, "compatibility") ? REHEARSAL_COMPATIBILITY : 0);
     rehearsal_runs_make(&plan, also, runs);
     runs->result->seconds = web_seconds(ex);
-    rehearsal_document(runs, &ex->answer.body);
+    put_rehearsal(ex, runs);
 }
 
 static void rehearsal(struct exchange *ex, const struct view *v, struct patience *p)

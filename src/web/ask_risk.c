@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 /* awai risk and awai plan, as answers of the API: losses and treatment. */
+#include "page/term_plan.h"
+#include "page/term_risk.h"
 #include "risk/plan_answer.h"
 #include "risk/plan_program.h"
 #include "risk/risk.h"
@@ -22,6 +24,17 @@ static struct risk_plan plan_of(const struct exchange *ex, const struct view *v,
                               .told = p};
 }
 
+static void put_losses(struct exchange *ex, struct risk *const *risks, int n)
+{
+    struct term term = ask_term(ex);
+    if (!ask_is_text(ex))
+        risk_document(risks, n, &ex->answer.body);
+    else if (n == 2)
+        term_risk_compare(risks[0], risks[1], &term, &ex->answer.body);
+    else
+        term_risk(risks[0], &term, &ex->answer.body);
+}
+
 static void losses(struct exchange *ex, const struct view *v, struct patience *p)
 {
     static const char *const sets[] = {"measures", "compare"};
@@ -40,7 +53,7 @@ static void losses(struct exchange *ex, const struct view *v, struct patience *p
             risks[i] = risk_run(&plans[i]);
             risks[i]->seconds = web_seconds(ex);
         }
-        risk_document(risks, n, &ex->answer.body);
+        put_losses(ex, risks, n);
     }
     for (int i = 0; i < n; i++)
         risk_free(risks[i]);
@@ -70,10 +83,14 @@ static void answer_case(struct exchange *ex, struct plan_case *c,
                                        .seed = contract_whole(ex, "seed"),
                                        .threads = 1,
                                        .stop = &p->is_over};
+    struct term term = ask_term(ex);
     struct plan_answer *answer = plan_answer_open(c, &wish->budget);
     if (contract_flag(ex, "pareto")) plan_answer_front(answer, 0);
     if (trials.trials) plan_answer_chances(answer, &trials);
-    plan_document(answer, &ex->answer.body);
+    if (ask_is_text(ex))
+        term_plan(answer, &term, &ex->answer.body);
+    else
+        plan_document(answer, &ex->answer.body);
     plan_answer_close(answer);
 }
 

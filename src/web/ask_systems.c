@@ -37,11 +37,6 @@ static int open_version(struct exchange *ex, const char *slug, int64_t number,
     return v->assessment != NULL;
 }
 
-static int is_text(const struct exchange *ex)
-{
-    return strcmp(contract_text(ex, "format"), "text") == 0;
-}
-
 /* ---- two ------------------------------------------------------------------------ */
 
 static void write_diff(struct exchange *ex, const struct view views[2],
@@ -51,10 +46,10 @@ static void write_diff(struct exchange *ex, const struct view views[2],
         .before = views[0].assessment,
         .after = views[1].assessment,
         .names = {other, ex->path.slug},
-        .is_json = !is_text(ex),
+        .is_json = !ask_is_text(ex),
         .term = {.lang = ex->lang    }
     };
-    ask_begin(ex, plan.is_json ? "application/json" : ASK_PLAIN);
+    if (plan.is_json) ask_begin(ex, "application/json");
     diff_write(&plan, &ex->answer.body);
 }
 
@@ -81,8 +76,8 @@ static void write_comparison(struct exchange *ex, const struct view *views, size
     for (size_t i = 0; i < n; i++)
         compared[i] = (struct compared_system){views[i].assessment,
                                                contract_text_at(ex, "system", i)};
-    ask_begin(ex, is_text(ex) ? ASK_PLAIN : "application/json");
-    compare_write(compared, n, is_text(ex) ? &term : NULL, &ex->answer.body);
+    ask_begin(ex, "application/json");
+    compare_write(compared, n, ask_is_text(ex) ? &term : NULL, &ex->answer.body);
 }
 
 void ask_compare(struct exchange *ex)

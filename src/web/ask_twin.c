@@ -11,20 +11,12 @@ static struct twin_telling telling(struct exchange *ex)
     return (struct twin_telling){ex->lang, &ex->answer.body};
 }
 
-static int is_text(const struct exchange *ex)
-{
-    return strcmp(contract_text(ex, "format"), "text") == 0;
-}
-
 /* The twin of the path; NULL after an answer. */
 static const struct twin_kind *find(struct exchange *ex)
 {
     const struct twin_kind *kind = twin_find(ex->path.id);
+    ask_begin(ex, "application/json");
     if (kind == NULL) WEB_SAY(ex, TWIN_KIND, text_same(ex->path.id));
-    ask_begin(ex, kind == NULL  ? ex->answer.type
-                  : is_text(ex) ? ASK_PLAIN
-                                : "application/json");
-    if (kind == NULL) ex->answer.status = web_status_of(DIAG_TWIN_KIND);
     return kind;
 }
 
@@ -49,7 +41,7 @@ void ask_twin(struct exchange *ex)
     const struct twin_kind *kind = find(ex);
     struct twin_telling to = telling(ex);
     if (kind == NULL) return;
-    if (is_text(ex))
+    if (ask_is_text(ex))
         twin_describe(&to, kind);
     else
         twin_describe_json(&to, kind);
@@ -61,7 +53,7 @@ void ask_twin_checks(struct exchange *ex)
 {
     const struct twin_kind *kind = find(ex);
     struct twin_telling to = telling(ex);
-    if (kind) twin_compare(&to, !is_text(ex), kind);
+    if (kind) twin_compare(&to, !ask_is_text(ex), kind);
 }
 
 static void say_range(struct exchange *ex, const struct twin_quantity *q)
@@ -105,5 +97,5 @@ void ask_twin_answer(struct exchange *ex)
         inputs[i] = check->inputs[i].start;
     for (size_t i = 0; (word = contract_text_at(ex, "set", i)) != NULL; i++)
         if (!set(ex, kind, check, word, inputs)) return;
-    twin_answer(&to, !is_text(ex), kind, check, inputs);
+    twin_answer(&to, !ask_is_text(ex), kind, check, inputs);
 }

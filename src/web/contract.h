@@ -69,6 +69,9 @@ const struct parameter *contract_parameter(const struct operation *o, const char
  * answer. */
 int contract_check(struct exchange *ex);
 
+/* 1 if a parameter may have that value. */
+int contract_fits(const struct parameter *p, const char *value);
+
 /* The value of a parameter of the row, or its usual one, or NULL; checked. */
 const char *contract_text(const struct exchange *ex, const char *name);
 uint64_t contract_whole(const struct exchange *ex, const char *name);

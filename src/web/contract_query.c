@@ -64,7 +64,7 @@ static int is_word(const char *words, const char *value)
     return 0;
 }
 
-static int fits(const struct parameter *p, const char *value)
+int contract_fits(const struct parameter *p, const char *value)
 {
     switch (p->type) {
     case PARAMETER_WHOLE: return is_whole(p, value);
@@ -114,7 +114,7 @@ static int check_one(struct exchange *ex, const struct operation *o,
 {
     const struct parameter *p = contract_parameter(o, given->name);
     if (p == NULL) return say_unknown(ex, o, given->name);
-    if (fits(p, given->value)) return 1;
+    if (contract_fits(p, given->value)) return 1;
     WEB_SAY(ex, REQUEST_VALUE, text_same(p->name), text_same(given->value),
             contract_range(p, &ex->arena));
     return 0;
@@ -196,11 +196,20 @@ static void put_value(struct buf *key, const char *value)
     buf_printf(key, ",%zu:%s", value ? strlen(value) : 0, value ? value : "");
 }
 
+/* Texts in JSON are in both languages. */
+static int is_in_one_language(const struct operation *o)
+{
+    for (size_t i = 0; i < CONTRACT_MOST_ANSWERS && o->answers[i].type; i++)
+        if (strcmp(o->answers[i].type, "application/json") != 0) return 1;
+    return 0;
+}
+
 const char *contract_key(struct exchange *ex)
 {
     struct buf key = {0};
     const struct operation *o = operation_of(ex);
-    buf_printf(&key, "%s %s %s%s", o->id, ex->lang == LANG_JA ? "ja" : "en",
+    const char *lang = ex->lang == LANG_JA ? "ja" : "en";
+    buf_printf(&key, "%s %s %s%s", o->id, is_in_one_language(o) ? lang : "",
                ex->path.id, ex->path.file);
     for (const struct parameter *p = o->parameters; p && p->name; p++) {
         buf_printf(&key, " %s", p->name);

@@ -133,33 +133,6 @@ void web_get_model(struct exchange *ex)
         buf_add(&ex->answer.body, text, (size_t)version.n_bytes);
 }
 
-void web_get_assessment(struct exchange *ex)
-{
-    struct store_version version;
-    const char *text = web_text(ex, 0, &version);
-    if (text == NULL) return;
-    struct view v = view_open(ex->web, ex->path.slug, text, (size_t)version.n_bytes);
-    if (v.assessment) {
-        ex->answer.status = 200;
-        ex->answer.type = "application/json";
-        ex->answer.version = version.number;
-        assess_json(v.assessment, &ex->answer.body);
-    } else {
-        api_refused(ex, &v.model->diags);
-    }
-    view_close(&v);
-}
-
-void web_get_check(struct exchange *ex)
-{
-    struct store_version version;
-    const char *text = web_text(ex, 0, &version);
-    if (text == NULL) return;
-    struct view v = view_open(ex->web, ex->path.slug, text, (size_t)version.n_bytes);
-    api_check(ex, version.number, &v.model->diags);
-    view_close(&v);
-}
-
 /* ---- assets --------------------------------------------------------------------- */
 
 const struct asset *web_asset(const char *file)

@@ -13,37 +13,40 @@ static void put_code(struct exchange *ex, const char *text)
     buf_str(&ex->answer.body, "</code>");
 }
 
+/* What it may be, and what it is when it is not given. */
+static void put_value(struct exchange *ex, const struct parameter *p)
+{
+    struct buf *out = &ex->answer.body;
+    buf_str(out, "<div class=\"soft\">");
+    if (p->type != PARAMETER_TEXT) frame_text(ex, contract_range(p, &ex->arena));
+    if (p->is_many) frame_text(ex, TEXT(" again and again", " 繰り返し可"));
+    if (p->is_needed) frame_text(ex, TEXT(" must be given", " 必須"));
+    if (p->usual) {
+        frame_text(ex, p->type == PARAMETER_TEXT ? TEXT("usually ", "既定は ")
+                                                 : TEXT("; usually ", "。既定は "));
+        put_code(ex, p->usual);
+    }
+    buf_str(out, "</div>");
+}
+
 static void put_parameter(struct exchange *ex, const struct parameter *p)
 {
     struct buf *out = &ex->answer.body;
-    buf_str(out, "<tr><th scope=\"row\">");
+    buf_str(out, "<dt>");
     put_code(ex, p->name);
-    buf_str(out, "</th><td>");
+    buf_str(out, "</dt><dd>");
     frame_text(ex, p->about);
-    buf_str(out, "</td><td>");
-    frame_text(ex, contract_range(p, &ex->arena));
-    if (p->is_many) frame_text(ex, TEXT(", again and again", "、繰り返し可"));
-    buf_str(out, "</td><td>");
-    if (p->usual)
-        put_code(ex, p->usual);
-    else if (p->is_needed)
-        frame_text(ex, TEXT("must be given", "必須"));
-    buf_str(out, "</td></tr>\n");
+    put_value(ex, p);
+    buf_str(out, "</dd>\n");
 }
 
 static void put_parameters(struct exchange *ex, const struct operation *o)
 {
-    static const struct text heads[] = {
-        {{"Parameter", "パラメーター"}},
-        {{"Meaning", "意味"}},
-        {{"Value", "値"}},
-        {{"Usual", "既定"}},
-    };
     if (o->parameters == NULL) return;
-    frame_heads(ex, heads, sizeof heads / sizeof *heads);
+    buf_str(&ex->answer.body, "<dl>\n");
     for (const struct parameter *p = o->parameters; p->name; p++)
         put_parameter(ex, p);
-    buf_str(&ex->answer.body, "</tbody></table></div>\n");
+    buf_str(&ex->answer.body, "</dl>\n");
 }
 
 static void put_answers(struct exchange *ex, const struct operation *o)
@@ -93,7 +96,9 @@ static void put_operation(struct exchange *ex, const struct operation *o)
 
 void page_api(struct exchange *ex)
 {
-    frame_begin(ex, TEXT("The API for programs", "プログラム用のAPI"));
+    frame_open(
+        ex, &(struct frame){.title = TEXT("The API for programs", "プログラム用のAPI"),
+                            .asset = "api"});
     frame_element(
         ex, "p",
         TEXT(

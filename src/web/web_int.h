@@ -119,8 +119,10 @@ unsigned web_status_of(enum diag_kind kind);
 void web_store_problem(struct exchange *ex, enum store_result result, int64_t latest);
 /* The diagnostics of a model as members of an open JSON object. */
 void api_diagnostics(struct json *j, const struct diag_list *d);
-/* Answers with them, and the version they are of, unless it is 0. */
-void api_check(struct exchange *ex, int64_t version, const struct diag_list *d);
+/* Answers with the diagnostics of a model and, unless it is NULL, of its assessment,
+ * and the version they are of, unless it is 0. */
+void api_check(struct exchange *ex, int64_t version, const struct diag_list *of_model,
+               const struct diag_list *of_assessment);
 void api_systems(struct exchange *ex, const struct list *systems);
 void api_versions(struct exchange *ex, const struct list *versions);
 void api_saved(struct exchange *ex, const char *slug, int64_t number);
@@ -191,8 +193,6 @@ void web_get_whole_report(struct exchange *ex);
 void web_get_edit(struct exchange *ex);
 void web_get_versions(struct exchange *ex);
 void web_get_model(struct exchange *ex);
-void web_get_assessment(struct exchange *ex);
-void web_get_check(struct exchange *ex);
 void web_get_asset(struct exchange *ex);
 /* What is embedded for the address /assets/FILE, or NULL. */
 const struct asset *web_asset(const char *file);
@@ -204,7 +204,9 @@ void web_post_restore(struct exchange *ex);
 /* ---- ask_*.c: what the commands say, as answers of the API */
 
 void ask_graph(struct exchange *ex);
+void ask_check(struct exchange *ex);
 void ask_check_posted(struct exchange *ex);
+void ask_gates(struct exchange *ex);
 void ask_assess_posted(struct exchange *ex);
 void ask_messages(struct exchange *ex);
 void ask_schema(struct exchange *ex);

@@ -4,6 +4,7 @@
     _api.py all URL       the description is sound and of all routes; every operation is
                           called as it says, rightly and wrongly; results are those of the
                           commands, byte for byte
+    _api.py busy URL      long computations are put off, of a server that does none
 
 Prints "ok NAME" or "not ok NAME: why" a check.
 """
@@ -134,6 +135,8 @@ def check_routes(d):
 
 MODEL = "application/yaml"
 SCRATCH = "made-by-the-test"
+# Of the small model that systems begin with; what they are of others, check_same tells.
+SLOW = {"getReport", "getFigure"}
 
 
 class Call:
@@ -146,8 +149,15 @@ class Call:
             (p["name"], v)
             for p in o["parameters"]
             if p["in"] == "query" and p.get("required")
-            for v in (p["example"] if isinstance(p["example"], list) else [p["example"]])
+            for v in every(p["example"])
         ]
+        self.more = [
+            (p["name"], p["example"])
+            for p in o["parameters"]
+            if p["in"] == "query" and not p.get("required") and "example" in p
+        ]
+        if o["operationId"] in SLOW:
+            self.places["slug"] = SCRATCH
         self.headers, self.body = {}, None
         if "requestBody" in o:
             self.headers["Content-Type"] = MODEL
@@ -187,6 +197,14 @@ def fault_of_answer(o, answer, status):
     return None
 
 
+def every(value):
+    return value if isinstance(value, list) else [value]
+
+
+def as_text(value):
+    return str(value).lower() if isinstance(value, bool) else value
+
+
 def good_status(o):
     return int(min(o["responses"]))
 
@@ -194,6 +212,9 @@ def good_status(o):
 def call_rightly(call):
     o, name = call.o, call.o["operationId"]
     tell(f"{name}", fault_of_answer(o, call.make(), good_status(o)))
+    if call.method == "GET" and name not in SLOW:
+        full = call.make(query=call.query + [(n, as_text(v)) for n, w in call.more for v in every(w)])
+        tell(f"{name}_with_all", fault_of_answer(o, full, good_status(o)))
     for p in call.parameters():
         schema = p["schema"].get("items", p["schema"])
         for word in schema.get("enum", ()):
@@ -297,6 +318,24 @@ def call_wrongly(call):
 BROKEN = "broken"
 SPECIAL = {
     "restoreVersion": [("bad_reason", 422, [("reason", "\a")])],
+    "compareSystems": [("no_such", 404, [("system", "drone"), ("system", "no-such")]),
+                       ("no_name", 404, [("system", "../drone")]),
+                       ("broken", 422, [("system", "drone"), ("system", BROKEN)])],
+    "getDiff": [("of_no_such", 404, [("from-system", "no-such")]),
+                ("of_broken", 422, [("from-system", BROKEN)]),
+                ("from_no_version", 404, [("from", 999)])],
+    "getExplanation": [("of_nothing", 400, [("id", "no-such-thing")])],
+    "getAttack": [("of_no_measure", 400, [("measures", "no-such")]),
+                  ("compare_no_measure", 400, [("compare", "no-such")]),
+                  ("of_no_target", 400, [("target", "no-such.step")])],
+    "getLosses": [("of_no_measure", 400, [("measures", "no-such")])],
+    "getTreatment": [("of_no_money", 400, [("budget", "much")])],
+    "getRehearsal": [("of_no_play", 400, [("incident", "no-such")])],
+    "getTrace": [("of_no_play", 400, [("incident", "no-such")])],
+    "getTwinAnswer": [("of_no_check", 400, [("check", "no-such")]),
+                      ("of_no_input", 400, [("check", "scald"), ("set", "no_such=1")]),
+                      ("of_no_number", 400, [("check", "scald"), ("set", "water_c")]),
+                      ("out_of_range", 400, [("check", "scald"), ("set", "water_c=1e9")])],
 }
 
 
@@ -319,7 +358,8 @@ def break_a_model():
 
 # An operation's query and the command whose output it is; FILE stands for the model.
 SAME = {
-    "getAssessment": [("", "assess FILE --json")],
+    "getAssessment": [("", "assess FILE --json"), ("format=text&lang=ja", "assess FILE --lang ja")],
+    "getCheck": [("format=sarif&lang=en", "check FILE --sarif - --lang en")],
     "getGraph": [("", "graph FILE --json"), ("format=dot&lang=ja", "graph FILE --dot --lang ja"),
                  ("format=text&lang=ja", "graph FILE --lang ja")],
 }
@@ -328,6 +368,7 @@ SAME.update({
                   ("trials=200&seed=7&horizon=30", "attack FILE --json --trials 200 --seed 7 --horizon 30")],
     "getLosses": [("worlds=300&years=400&outer=5&inner=50", "risk FILE --json --worlds 300 --years 400 --outer 5 --inner 50")],
     "getTreatment": [("trials=300", "plan FILE --json --trials 300"),
+                     ("trials=0&format=text&lang=ja", "plan FILE --trials 0 --lang ja"),
                      ("trials=0&keep-decided=true&assume-cost=2+MJPY", "plan FILE --json --trials 0 --keep-decided --assume-cost 2_MJPY")],
     "getRehearsal": [("runs=1&seed=3", "rehearse FILE --json --runs 1 --seed 3 --threads 1")],
     "getReport": [("format=json", "report FILE -o report.json")],
@@ -398,4 +439,23 @@ def check_all():
             call_wrongly(Call(path, method, o))
 
 
-check_all()
+def check_busy():
+    """Where no long computation may run, each that is asked for is put off."""
+    description = Answer("GET", "/api/v1/openapi.json?lang=en").json()
+    n = 0
+    for path, item in description["paths"].items():
+        for method, o in item.items():
+            if "503" not in o["responses"]:
+                continue
+            call = Call(path, method, o)
+            call.places["slug"] = "drone"
+            answer = call.make(query=call.query + [(k, as_text(v)) for k, v in call.more])
+            fault = fault_of_answer(o, answer, 503)
+            if not fault and not re.fullmatch("[1-9][0-9]*", answer.headers.get("Retry-After", "")):
+                fault = "no Retry-After"
+            tell(f"{o['operationId']}_busy", fault)
+            n += 1
+    tell("some_are_long", None if n >= 5 else n)
+
+
+{"all": check_all, "busy": check_busy}[sys.argv[1]]()

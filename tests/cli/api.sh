@@ -32,3 +32,7 @@ start
 python3 tests/cli/_api.py all "$url"
 kill $server
 wait $server
+start --at-once 0
+python3 tests/cli/_api.py busy "$url"
+kill $server
+wait $server
