@@ -94,6 +94,9 @@ void page_portfolio(struct exchange *ex, const struct list *systems)
         put_system(ex, &((const struct store_system *)systems->items)[i]);
     buf_str(&ex->answer.body, "</tbody></table></div>\n");
     put_new_system(ex);
+    frame_element(ex, "h2", TEXT("For programs", "プログラムから使う"));
+    frame_link(ex, "/api",
+               TEXT("What the API can be asked for", "APIで要求できる内容"));
     frame_end(ex);
 }
 

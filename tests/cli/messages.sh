@@ -585,6 +585,7 @@ if command -v curl >/dev/null; then
     told "$put" -X PUT -H "$yaml" -H 'If-Match: "1"' --data-binary @large-body
     told /systems/drone/edit -d 'text=%zz'
     told '/api/v1/systems/drone/graph?fromat=dot'
+    told '/api/v1/systems/drone/graph?xyzzyxyzzy=1'
     told '/api/v1/systems/drone/graph?format=pdf'
     told '/api/v1/systems/drone/graph?format=dot&format=dot'
     told /api/v1/systems -X POST
