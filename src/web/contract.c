@@ -200,7 +200,7 @@ const struct operation operations[] = {
     {"getReport", "GET", SYSTEM "/report",
      {{"The report, as a file to hand over", "報告書"}},
      "report", of_report, NULL, 0, 0, 200,
-     {{"Text/html", NULL}, {"application/pdf", NULL}, {"application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", NULL}, MARKDOWN, JSON_OF("assess")},
+     {{"text/html", NULL}, {"application/pdf", NULL}, {"application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", NULL}, MARKDOWN, JSON_OF("assess")},
      {404, 422, 501, 503}},
     {"getFigure", "GET", SYSTEM "/figures/{file}",
      {{"A picture of the report, as its Markdown links to it", "報告書の図。Markdownから参照される"}},
