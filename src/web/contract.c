@@ -18,6 +18,7 @@ const struct parameter contract_lang = {
 
 static const struct parameter of_new[] = {
     {"slug", PARAMETER_TEXT, 0, 0, NULL, NULL, "made-by-the-api", 1, 0, {{"what the system is called in addresses", "アドレスで使うシステムの名前"}}},
+    {"template", PARAMETER_TEXT, 0, 0, NULL, NULL, "drone", 0, 0, {{"without a body, one of listTemplates to begin with", "本文が無い場合のひな形。listTemplates に一覧がある"}}},
     REASON,
     NO_MORE,
 };
@@ -151,7 +152,7 @@ const struct operation operations[] = {
      NULL, NULL, NULL, 0, 0, 200, {PART("systems")}, {0}},
     {"createSystem", "POST", API "/systems",
      {{"A new system; without a body, from a small model to begin with", "新しいシステム。本文が無ければ小さなモデルから始める"}},
-     "new", of_new, NULL, 2, 0, 201, {PART("saved")}, {403, 409, 413, 415, 422, 507}},
+     "new", of_new, NULL, 2, 0, 201, {PART("saved")}, {403, 404, 409, 413, 415, 422, 507}},
     {"getModel", "GET", SYSTEM "/model",
      {{"The latest text of the model; its version is the ETag", "モデルの最新の文章。版の番号は ETag"}},
      NULL, NULL, NULL, 0, 0, 200, {MODEL_TEXT}, {404}},

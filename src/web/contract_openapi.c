@@ -314,6 +314,16 @@ static void put_info(struct json *j, enum lang lang)
     json_close(j, '}');
 }
 
+/* One that asks for nothing: there are no accounts, everybody on this computer may ask.
+ */
+static void put_security(struct json *j)
+{
+    json_in(j, "security", '[');
+    json_open(j, '{');
+    json_close(j, '}');
+    json_close(j, ']');
+}
+
 void contract_openapi(enum lang lang, struct buf *out)
 {
     struct json j = json_on(out, 5);
@@ -325,6 +335,7 @@ void contract_openapi(enum lang lang, struct buf *out)
     json_put(&j, "url", "/");
     json_close(&j, '}');
     json_close(&j, ']');
+    put_security(&j);
     json_in(&j, "paths", '{');
     for (size_t i = 0; i < n_operations; i++)
         put_path(&j, i, lang);

@@ -8,7 +8,8 @@
 #include <time.h>
 
 #include "base/assets.h"
-#include "web/web_int.h"
+#include "page/templates.h"
+#include "web/contract.h"
 
 /* Who saves, while there are no accounts. */
 static const char local_user[] = "local";
@@ -350,20 +351,26 @@ void web_put_model(struct exchange *ex)
         web_store_problem(ex, result, 0);
 }
 
-/* Without a text, the model to begin with. */
-static void begin_with_template(struct order *o)
+/* Without a text, a model to begin with; 0 after an answer. */
+static int begin_with_template(struct exchange *ex, struct order *o)
 {
-    const struct asset *asset = asset_find("src/page/assets/new-model.yaml");
-    if (o->len || asset == NULL) return;
+    const char *name = is_api(ex) ? contract_text(ex, "template") : NULL;
+    const struct asset *asset = template_find(name);
+    if (asset == NULL) {
+        WEB_SAY(ex, TEMPLATE, text_same(name), text_same(" /api/v1/templates"));
+        return 0;
+    }
+    if (o->len) return 1;
     o->text = (const char *)asset->bytes;
     o->len = asset->len;
+    return 1;
 }
 
 void web_post_system(struct exchange *ex)
 {
     struct order o = {0};
     if (read_order(ex, &o) != 0 || !is_kept_size(ex, &o)) return;
-    begin_with_template(&o);
+    if (!begin_with_template(ex, &o)) return;
     if (o.slug == NULL || !schema_is_id(o.slug)) {
         web_problem(ex, DIAG_REQUEST_SLUG, NULL);
         return;

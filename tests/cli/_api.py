@@ -318,6 +318,7 @@ def call_wrongly(call):
 BROKEN = "broken"
 SPECIAL = {
     "restoreVersion": [("bad_reason", 422, [("reason", "\a")])],
+    "createSystem": [("no_template", 404, [("slug", "new-by-template"), ("template", "no-such")])],
     "compareSystems": [("no_such", 404, [("system", "drone"), ("system", "no-such")]),
                        ("no_name", 404, [("system", "../drone")]),
                        ("broken", 422, [("system", "drone"), ("system", BROKEN)])],
