@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 // lint: bilingual
 /* awai twin: the twins, what there is to know of each, checks, and bare runs. */
-#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "cli/cli.h"
 #include "page/twin_describe.h"
+#include "page/twin_run.h"
 
 /* ---- settings NAME=VALUE ----------------------------------------------------------
  */
@@ -97,53 +97,17 @@ static int run_check(struct cli *cli, const struct twin_kind *kind, const char *
 /* ---- bare runs --------------------------------------------------------------------
  */
 
-/* The columns asked for, separated by commas; all outputs without. */
-static int choose_columns(const struct cli *cli, const struct twin_kind *kind,
-                          int *columns, size_t *n)
-{
-    const char *words = cli_option(cli, "csv");
-    *n = 0;
-    for (size_t i = 0; words == NULL && i < kind->n_variables; i++)
-        if (kind->variables[i].causality == TWIN_OUTPUT) columns[(*n)++] = (int)i;
-    while (words && *words) {
-        char name[64] = "";
-        size_t len = strcspn(words, ",");
-        if (len < sizeof name) memcpy(name, words, len);
-        int variable = twin_variable(kind, name);
-        if (variable < 0 || *n >= kind->n_variables)
-            return say_unknown(cli, words, kind->name);
-        columns[(*n)++] = variable;
-        words += len + (words[len] == ',');
-    }
-    return EXIT_FINE;
-}
-
-static void print_row(struct cli *cli, const struct twin *t, const int *columns,
-                      size_t n)
-{
-    buf_printf(&cli->out, "%.9g", twin_time(t));
-    for (size_t i = 0; i < n; i++)
-        buf_printf(&cli->out, ",%.9g", twin_get(t, columns[i]));
-    buf_char(&cli->out, '\n');
-}
-
 /* One row a step, until the time is reached. */
 static int print_run(struct cli *cli, struct twin *t, double until_s)
 {
     int *columns = mem_alloc((t->kind->n_variables + 1) * sizeof *columns);
+    const char *kind = t->kind->name;
     size_t n;
-    int code = choose_columns(cli, t->kind, columns, &n);
-    uint64_t n_steps = (uint64_t)floor(until_s / t->kind->step_s + 1e-9);
-    if (code == EXIT_FINE) {
-        buf_str(&cli->out, "time_s");
-        for (size_t i = 0; i < n; i++)
-            buf_printf(&cli->out, ",%s", t->kind->variables[columns[i]].q.name);
-        buf_char(&cli->out, '\n');
-    }
-    while (code == EXIT_FINE && t->n_steps < n_steps) {
-        if (!twin_step(t)) code = CLI_SAY(cli, TWIN_UNSOUND, text_same(t->kind->name));
-        if (code == EXIT_FINE) print_row(cli, t, columns, n);
-    }
+    const char *wrong = twin_columns(t->kind, cli_option(cli, "csv"), columns, &n);
+    int code = wrong ? say_unknown(cli, wrong, kind) : EXIT_FINE;
+    if (!wrong &&
+        !twin_run(t, twin_steps_until(t->kind, until_s), columns, n, &cli->out))
+        code = CLI_SAY(cli, TWIN_UNSOUND, text_same(kind));
     free(columns);
     return code;
 }

@@ -42,6 +42,8 @@ static const struct {
     {DIAG_TWIN_NAME,         400},
     {DIAG_TWIN_SET,          400},
     {DIAG_TWIN_RANGE,        400},
+    {DIAG_TWIN_OUTPUT_SET,   400},
+    {DIAG_TWIN_UNSOUND,      422},
     {DIAG_NO_REHEARSAL,      422},
     {DIAG_RUNS_LARGE,        422},
     {DIAG_NO_SOLVER,         501},

@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
+// lint: bilingual
 /* awai twin, as answers of the API: the twins, one of them, its checks. */
 #include <string.h>
 
 #include "base/json.h"
 #include "page/twin_describe.h"
+#include "page/twin_run.h"
 #include "web/ask.h"
 
 static struct twin_telling telling(struct exchange *ex)
@@ -98,4 +100,72 @@ void ask_twin_answer(struct exchange *ex)
     for (size_t i = 0; (word = contract_text_at(ex, "set", i)) != NULL; i++)
         if (!set(ex, kind, check, word, inputs)) return;
     twin_answer(&to, !ask_is_text(ex), kind, check, inputs);
+}
+
+/* ---- bare runs ------------------------------------------------------------------ */
+
+enum { MOST_STEPS = 20000 };
+
+/* Sets a variable as a word says; 0 after an answer. */
+static int set_variable(struct exchange *ex, struct twin *t, const char *word)
+{
+    char name[64];
+    double value;
+    if (!twin_setting(word, name, sizeof name, &value)) {
+        WEB_SAY(ex, TWIN_SET, text_same(word));
+        return 0;
+    }
+    int variable = twin_variable(t->kind, name);
+    enum twin_wrong end = variable < 0 ? TWIN_FINE : twin_set(t, variable, value);
+    if (variable < 0)
+        WEB_SAY(ex, TWIN_NAME, text_same(name), text_same(t->kind->name));
+    else if (end == TWIN_OUT_OF_RANGE)
+        say_range(ex, &t->kind->variables[variable].q);
+    else if (end != TWIN_FINE)
+        WEB_SAY(ex, TWIN_OUTPUT_SET, text_same(name));
+    return variable >= 0 && end == TWIN_FINE;
+}
+
+/* The steps that were asked for; 0 after an answer. */
+static uint64_t steps_of(struct exchange *ex, const struct twin_kind *kind)
+{
+    double until_s = contract_decimal(ex, "until", 0),
+           most_s = MOST_STEPS * kind->step_s;
+    const char *most = arena_printf(&ex->arena, "%g", most_s);
+    if (until_s <= most_s && twin_steps_until(kind, until_s) > 0)
+        return twin_steps_until(kind, until_s);
+    WEB_SAY(ex, REQUEST_VALUE, text_same("until"),
+            text_same(contract_text(ex, "until")),
+            TEXT(arena_printf(&ex->arena, "from %g to %s", kind->step_s, most),
+                 arena_printf(&ex->arena, "%g以上%s以下", kind->step_s, most)));
+    return 0;
+}
+
+static void run(struct exchange *ex, struct twin *t, uint64_t n_steps)
+{
+    const struct twin_kind *kind = t->kind;
+    int *columns = arena_array(&ex->arena, kind->n_variables + 1, sizeof *columns);
+    const char *word;
+    size_t n;
+    for (size_t i = 0; (word = contract_text_at(ex, "set", i)) != NULL; i++)
+        if (!set_variable(ex, t, word)) return;
+    const char *wrong = twin_columns(kind, contract_text(ex, "csv"), columns, &n);
+    ask_begin(ex, "text/csv; charset=utf-8");
+    if (wrong)
+        WEB_SAY(ex, TWIN_NAME, text_same(wrong), text_same(kind->name));
+    else if (!twin_run(t, n_steps, columns, n, &ex->answer.body))
+        WEB_SAY(ex, TWIN_UNSOUND, text_same(kind->name));
+}
+
+void ask_twin_run(struct exchange *ex)
+{
+    const struct twin_kind *kind = twin_find(ex->path.id);
+    if (kind == NULL) {
+        WEB_SAY(ex, TWIN_KIND, text_same(ex->path.id));
+        return;
+    }
+    uint64_t n_steps = steps_of(ex, kind);
+    struct twin t = twin_new(kind);
+    if (n_steps) run(ex, &t, n_steps);
+    twin_fini(&t);
 }

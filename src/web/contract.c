@@ -131,6 +131,12 @@ static const struct parameter of_check[] = {
     {"format", PARAMETER_WORD, 0, 0, "json sarif", "json", NULL, 0, 0, {{"json, or SARIF 2.1.0 for code hosts", "json、又はコードホスト用の sarif(SARIF 2.1.0)"}}},
     NO_MORE,
 };
+static const struct parameter of_run[] = {
+    {"until", PARAMETER_DECIMAL, 1, 0, NULL, NULL, "60", 1, 0, {{"how long, in the twin's time, s; at most 20000 steps", "ツインの時刻で何秒まで動かすか。20000刻みまで"}}},
+    {"set", PARAMETER_TEXT, 0, 0, NULL, NULL, NULL, 0, 1, {{"NAME=NUMBER, a parameter or input", "名前=数値。パラメータ又は入力"}}},
+    {"csv", PARAMETER_TEXT, 0, 0, NULL, NULL, NULL, 0, 0, {{"the variables to show, separated by commas; else all outputs", "出力する変数(コンマ区切り)。既定は出力変数"}}},
+    NO_MORE,
+};
 static const struct parameter of_schema[] = {
     {"format", PARAMETER_WORD, 0, 0, "json manual", "json", NULL, 0, 0, {{"json: the JSON Schema; manual: the reference as Markdown, of model, catalog, rules and api", "json: JSON Schema、manual: リファレンス(Markdown)。manual は model、catalog、rules、api にある"}}},
     NO_MORE,
@@ -239,6 +245,9 @@ const struct operation operations[] = {
     {"getTwinAnswer", "GET", API "/twins/{id}/answer",
      {{"One check of a twin, at values of your own", "指定した値による一つの検証"}},
      "twin", of_answer, "heater", 0, 0, 200, {PART("answer"), PLAIN}, {404}},
+    {"getTwinRun", "GET", API "/twins/{id}/run",
+     {{"A bare run of a twin, a row a step", "ツイン単独の実行。刻みごとに1行"}},
+     "twin", of_run, "heater", 0, 0, 200, {{"text/csv", NULL}}, {404, 422}},
     {"checkModel", "POST", API "/check",
      {{"Errors and warnings of a model that is not kept", "保存しないモデルのエラーと警告"}},
      "check", of_check, NULL, 1, 0, 200, {PART("check"), {"application/sarif+json", NULL}}, {413, 415}},

@@ -55,6 +55,7 @@ const struct web_route web_routes[] = {
     {"GET",  "/api/v1/twins/{id}",                       ask_twin,             RIGHT_LOOK,   1},
     {"GET",  "/api/v1/twins/{id}/checks",                ask_twin_checks,      RIGHT_LOOK,   1},
     {"GET",  "/api/v1/twins/{id}/answer",                ask_twin_answer,      RIGHT_LOOK,   1},
+    {"GET",  "/api/v1/twins/{id}/run",                   ask_twin_run,         RIGHT_LOOK,   1},
     {"GET",  "/api",                                     page_api,             RIGHT_LOOK,   0},
 };
 // clang-format on

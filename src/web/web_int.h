@@ -230,6 +230,7 @@ void ask_twins(struct exchange *ex);
 void ask_twin(struct exchange *ex);
 void ask_twin_checks(struct exchange *ex);
 void ask_twin_answer(struct exchange *ex);
+void ask_twin_run(struct exchange *ex);
 /* The page that shows what the API can be asked for. */
 void page_api(struct exchange *ex);
 #endif
