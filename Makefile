@@ -133,8 +133,8 @@ HEADERS := $(sort $(wildcard include/*.h src/*/*.h src/*/*/*.h))
 UI_SRC := $(wildcard ui/*/*.ts)
 UI_PAGES := $(patsubst ui/pages/%.ts,$(GEN)/ui/%.js,$(sort $(wildcard ui/pages/*.ts)))
 UI_MODULES := ui/node_modules/.installed-lock.json
-ASSETS := $(sort $(wildcard catalog/*.yaml usecases/*/*.yaml src/page/assets/* \
-    src/web/assets/*)) $(UI_PAGES)
+ASSETS := $(sort $(wildcard catalog/*.yaml usecases/*/*.yaml schema/*.json \
+    src/page/assets/* src/web/assets/*)) $(UI_PAGES)
 UNIT_SRC := $(sort $(wildcard tests/unit/*.c))
 FUZZ_SRC := $(filter-out tests/fuzz/standalone.c,$(sort $(wildcard tests/fuzz/*.c)))
 # A script whose name begins with "_" is not a test but a part of some.

@@ -89,7 +89,7 @@ _awai_options()
     schema) echo '--manual' ;;
     serve)
         echo '--db --listen --accounts --owner-link --tls-cert --tls-key --host
-            --insecure-no-tls --routes'
+            --insecure-no-tls --routes --at-once --seconds'
         ;;
     synth) echo '--components --seed' ;;
     twin) echo '--check --set --until --csv --json' ;;
@@ -107,7 +107,7 @@ _awai_arguments()
     messages) _awai_words "$(awai messages 2>/dev/null | sed -n 's/^### //p')" "$2" ;;
     new) _awai_files '' "$2" ;;
     backup | restore) _awai_files '*.db' "$2" ;;
-    schema) _awai_words 'model catalog rules template' "$2" ;;
+    schema) _awai_words 'model catalog rules template api' "$2" ;;
     store) _awai_words 'export import verify' "$2" ;;
     import) _awai_files '*.@(xlsx|json|yaml|yml|otm)' "$2" ;;
     serve | synth) ;;

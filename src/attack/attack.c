@@ -404,3 +404,21 @@ void attack_compare_json(const struct attack_comparison *c, struct json *j)
     put_work(&c->attack, t, 2, j);
     free(bins);
 }
+
+/* ---- whole documents */
+
+void attack_document(const struct attack *a, struct buf *out)
+{
+    struct json j = json_on(out, 3);
+    json_open(&j, '{');
+    attack_json(a, &j);
+    json_close(&j, '}');
+}
+
+void attack_compare_document(const struct attack_comparison *c, struct buf *out)
+{
+    struct json j = json_on(out, 3);
+    json_open(&j, '{');
+    attack_compare_json(c, &j);
+    json_close(&j, '}');
+}

@@ -69,6 +69,8 @@ enum { ATTACK_MOST_WAYS = 5, ATTACK_MOST_NEEDS = 20 };
 
 /* The members of a JSON object: trials, seed, horizon_days, targets, paths, ... */
 void attack_json(const struct attack *a, struct json *j);
+/* The whole object. */
+void attack_document(const struct attack *a, struct buf *out);
 
 /* Two sets of measures in the same worlds; plan, names and time as in `attack`, whose
  * tally is that of the first. */
@@ -81,4 +83,6 @@ struct attack_comparison {
 /* The members of a JSON object: compare, trials, seed, targets with both and the
  * difference. */
 void attack_compare_json(const struct attack_comparison *c, struct json *j);
+/* The whole object. */
+void attack_compare_document(const struct attack_comparison *c, struct buf *out);
 #endif

@@ -348,3 +348,44 @@ struct attack_names model_names(const struct graph *g)
 {
     return (struct attack_names){g, node_id, node_title, node_shown};
 }
+
+/* ---- targets */
+
+/* Adds a target, each once. */
+static void add_target(uint32_t *targets, uint32_t *n, uint32_t node,
+                       uint8_t *is_target)
+{
+    if (!is_target[node]) targets[(*n)++] = node;
+    is_target[node] = 1;
+}
+
+const char *model_targets(const struct graph *graph, const char *const *names,
+                          size_t n_names, uint32_t *targets, uint32_t *n)
+{
+    uint8_t *is_target = mem_alloc(graph->n_nodes + 1);
+    const char *wrong = NULL;
+    *n = 0;
+    for (size_t i = 0; wrong == NULL && i < n_names; i++) {
+        uint32_t node = graph_find(graph, names[i]);
+        if (node == GRAPH_NONE)
+            wrong = names[i];
+        else
+            add_target(targets, n, node, is_target);
+    }
+    for (uint32_t i = 0; n_names == 0 && i < graph->n_incidents; i++)
+        add_target(targets, n, graph->first_node[graph->first_incident + i], is_target);
+    free(is_target);
+    return wrong;
+}
+
+const char *model_nearest_node(const struct graph *graph, const char *name,
+                               struct arena *arena)
+{
+    const char **ids = arena_array(arena, graph->n_nodes + 1, sizeof *ids);
+    char id[256];
+    for (uint32_t i = 0; i < graph->n_nodes; i++) {
+        graph_node_id(graph, i, id, sizeof id);
+        ids[i] = arena_str(arena, id);
+    }
+    return str_nearest(name, ids, graph->n_nodes);
+}

@@ -50,6 +50,17 @@ const struct estimate *measure_holds(const struct graph *graph,
  * the order of their ids. */
 const struct list *model_attackers(const struct graph *graph);
 
+/*
+ * The nodes to tell about: those that are named, each once, else every incident.
+ * `targets` has room for all nodes of the graph. Returns NULL, or the first name that
+ * no node has.
+ */
+const char *model_targets(const struct graph *graph, const char *const *names,
+                          size_t n_names, uint32_t *targets, uint32_t *n);
+/* The id of a node nearest to a name that none has, in the arena, or NULL. */
+const char *model_nearest_node(const struct graph *graph, const char *name,
+                               struct arena *arena);
+
 /* Names of the nodes: ids as graph_node_id, titles "asset: step" or the incident's
  * name.
  */

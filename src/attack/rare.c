@@ -359,3 +359,20 @@ struct rare rare_run(const struct rare_plan *plan)
     r.ci95[1] = fmin(1, r.probability + half);
     return r;
 }
+
+/* ---- where plain worlds are too few */
+
+struct rare *rare_where_few(const struct sim_plan *plan, const struct tally *tally)
+{
+    enum { FEW = 100 };
+    uint64_t *bins = mem_alloc(tally->n_bins * sizeof *bins);
+    struct rare *rare = mem_alloc((tally->n_targets + 1) * sizeof *rare);
+    for (uint32_t i = 0; i < tally->n_targets && !(plan->stop && *plan->stop); i++) {
+        const struct rare_plan one = {plan->net,    plan->targets[i], plan->seed,
+                                      RARE_BATCHES, RARE_PARTICLES,   plan->threads};
+        if (plan->progress) plan->progress(plan->with, 0);
+        if (tally_total(tally, i, bins).reached < FEW) rare[i] = rare_run(&one);
+    }
+    free(bins);
+    return rare;
+}

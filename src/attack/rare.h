@@ -19,6 +19,7 @@
  * matter; independent batches then use both, and their spread gives the interval.
  */
 #include "attack/net.h"
+#include "attack/sim.h"
 
 struct rare_plan {
     const struct net *net;
@@ -43,4 +44,11 @@ struct rare {
  * n_levels is 0. */
 #define RARE_MOST_LUCK ((uint64_t)1 << 26)
 struct rare rare_run(const struct rare_plan *plan);
+
+/*
+ * An estimate of its own for each target of a simulation that fewer than 100 of its
+ * worlds have reached; of the others n_levels is 0. The plan's progress is told before
+ * each, its stop ends it before the next. The caller frees.
+ */
+struct rare *rare_where_few(const struct sim_plan *plan, const struct tally *tally);
 #endif

@@ -4,56 +4,10 @@
  */
 #include <string.h>
 
+#include "assess/gates.h"
 #include "cli/output.h"
 #include "cli/rehearsal.h"
 #include "page/term_measured.h"
-
-static int is_outside_target(const struct assessment *a)
-{
-    for (uint32_t i = 0; i < a->map.n; i++) {
-        const struct map_row *row = LIST_AT(a->map, struct map_row, i);
-        if (row->form == NULL && row->has_target && !row->within_target) return 1;
-    }
-    return 0;
-}
-
-/* A grave incident that nothing explains must not make a system look harmless. */
-static int is_unexplained(const struct assessment *a)
-{
-    for (uint32_t i = 0; i < a->incidents.n; i++) {
-        const struct incident_result *r =
-            LIST_AT(a->incidents, struct incident_result, i);
-        if (!r->reached && r->excess > 0) return 1;
-    }
-    return 0;
-}
-
-static int has_open_requirements(const struct assessment *a)
-{
-    for (uint32_t i = 0; i < a->requirements.n; i++) {
-        const struct requirement_result *r =
-            LIST_AT(a->requirements, struct requirement_result, i);
-        if (requirement_is_open(r)) return 1;
-    }
-    return 0;
-}
-
-static const struct gate {
-    const char *name;
-    int (*fails)(const struct assessment *a);
-    struct text why;
-} gates[] = {
-    {"outside-target",
-     is_outside_target,     {{"a stakeholder stands above its target", "目標を超えるステークホルダーがいる"}}},
-    {"outside-target",
-     is_unexplained,        {{"an incident above a target is reached by no chain, so it does not count; "
-       "correct "
-       "it, or exclude it with a reason",
-       "目標を超えるインシデントに到達する攻撃の連鎖が無く、マップに数えられていない。"
-       "モデルを正すか、理由を付けて除外する"}}                                         },
-    {"open-requirements",
-     has_open_requirements, {{"a derived requirement is not adopted", "未採用の対策要件がある"}}                   },
-};
 
 static int is_name(const char *name, const char *given, size_t len)
 {
@@ -62,7 +16,7 @@ static int is_name(const char *name, const char *given, size_t len)
 
 static int is_gate(const char *name, size_t len)
 {
-    for (size_t i = 0; i < sizeof gates / sizeof *gates; i++)
+    for (size_t i = 0; i < n_gates; i++)
         if (is_name(gates[i].name, name, len)) return 1;
     return 0;
 }
@@ -85,7 +39,7 @@ static int check_gates(const struct cli *cli, const struct assessment *a,
     int code = EXIT_FINE;
     for (const char *p = names; *p;) {
         size_t len = strcspn(p, ",");
-        for (size_t i = 0; i < sizeof gates / sizeof *gates; i++) {
+        for (size_t i = 0; i < n_gates; i++) {
             if (is_name(gates[i].name, p, len) && gates[i].fails(a))
                 code = CLI_SAY(cli, GATE, text_same(gates[i].name), gates[i].why);
         }

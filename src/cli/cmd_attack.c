@@ -112,15 +112,12 @@ static struct term term_of(const struct cli *cli)
 static void print_attack(struct cli *cli, const struct attack *a)
 {
     struct term term = term_of(cli);
-    struct json j = json_on(&cli->out, 3);
     if (cli_option(cli, "json") == NULL) {
         cli_prose(cli);
         term_attack(a, &term, &cli->out);
         return;
     }
-    json_open(&j, '{');
-    attack_json(a, &j);
-    json_close(&j, '}');
+    attack_document(a, &cli->out);
 }
 
 /* ---- ranks ---- */
@@ -256,21 +253,9 @@ static int merge_shards(struct cli *cli, const struct sim_plan *whole, struct at
 static struct rare *find_rare(const struct cli *cli, const struct settings *s,
                               struct run *r, const struct tally *t)
 {
-    enum { FEW = 100 };
-    const struct sim_plan *plan = &r->plan;
     if (cli_option(cli, "rare") == NULL || s->shard.n) return NULL;
     r->planned = 0;
-    uint64_t *bins = mem_alloc(t->n_bins * sizeof *bins);
-    struct rare *rare = mem_alloc((t->n_targets + 1) * sizeof *rare);
-    for (uint32_t i = 0; i < t->n_targets && !meter_is_stopped; i++) {
-        const struct rare_plan one = {plan->net,      plan->targets[i],
-                                      s->chance.seed, RARE_BATCHES,
-                                      RARE_PARTICLES, s->chance.threads};
-        if (plan->progress) plan->progress(r, 0);
-        if (tally_total(t, i, bins).reached < FEW) rare[i] = rare_run(&one);
-    }
-    free(bins);
-    return rare;
+    return rare_where_few(&r->plan, t);
 }
 
 /* The measures in play, as they were asked for. */
@@ -441,36 +426,23 @@ static int run_mal(struct cli *cli, const struct settings *s, const char *path)
 static int miss_node(const struct cli *cli, const struct graph *g, const char *name)
 {
     struct arena arena = {0};
-    const char **ids = arena_array(&arena, g->n_nodes + 1, sizeof *ids);
-    char id[256];
-    for (uint32_t i = 0; i < g->n_nodes; i++) {
-        graph_node_id(g, i, id, sizeof id);
-        ids[i] = arena_str(&arena, id);
-    }
     int code = CLI_SAY(cli, STEP_NAME, text_same(name), text_same(cli->args[0]),
-                       text_same(str_nearest(name, ids, g->n_nodes)));
+                       text_same(model_nearest_node(g, name, &arena)));
     arena_fini(&arena);
     return code;
 }
 
-/* The incidents, and the nodes that are named among the options. */
+/* The incidents, or the nodes that are named among the options. */
 static int choose_nodes(const struct cli *cli, const struct graph *g, uint32_t *targets,
                         uint32_t *n)
 {
-    uint8_t *is_target = mem_alloc(g->n_nodes + 1);
-    const char *name;
-    int code = EXIT_FINE;
-    for (int i = 0; code == EXIT_FINE && (name = cli_option_at(cli, "target", i));
-         i++) {
-        uint32_t node = graph_find(g, name);
-        if (node == GRAPH_NONE)
-            code = miss_node(cli, g, name);
-        else
-            add_target(targets, n, node, is_target);
-    }
-    for (uint32_t i = 0; cli_option(cli, "target") == NULL && i < g->n_incidents; i++)
-        add_target(targets, n, g->first_node[g->first_incident + i], is_target);
-    free(is_target);
+    const char **names = NULL, *name;
+    size_t n_names = 0, cap = 0;
+    for (int i = 0; (name = cli_option_at(cli, "target", i)); i++)
+        *(const char **)mem_push(&names, &n_names, &cap, sizeof *names) = name;
+    const char *wrong = model_targets(g, names, n_names, targets, n);
+    int code = wrong ? miss_node(cli, g, wrong) : EXIT_FINE;
+    free(names);
     return code;
 }
 
@@ -488,15 +460,12 @@ static int make_net(const struct cli *cli, const struct settings *s,
 static void print_comparison(struct cli *cli, const struct attack_comparison *c)
 {
     struct term term = term_of(cli);
-    struct json j = json_on(&cli->out, 3);
     if (cli_option(cli, "json") == NULL) {
         cli_prose(cli);
         term_attack_compare(c, &term, &cli->out);
         return;
     }
-    json_open(&j, '{');
-    attack_compare_json(c, &j);
-    json_close(&j, '}');
+    attack_compare_document(c, &cli->out);
 }
 
 static int compare_nets(struct cli *cli, const struct settings *s,

@@ -5,39 +5,24 @@
  * Schema that the model's first line tells editors of; overwrites nothing.
  */
 #include <errno.h>
-#include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include "base/assets.h"
 #include "base/words.h"
 #include "cli/cli.h"
 #include "model/model.h"
+#include "page/templates.h"
 
 #define SCHEMA_NAME "model.schema.json"
 
 /* Lists the use cases that can be templates, a line each. */
 static void list_templates(struct buf *out)
 {
-    static const char folder[] = "usecases/", file[] = "/model.yaml";
-    for (size_t i = 0; i < embed_n_assets; i++) {
-        const char *path = embed_assets[i].path;
-        size_t len = strlen(path);
-        if (strncmp(path, folder, sizeof folder - 1) == 0 && len > sizeof file &&
-            strcmp(path + len - (sizeof file - 1), file) == 0)
-            buf_printf(out, "\n  %.*s",
-                       (int)(len - (sizeof folder - 1) - (sizeof file - 1)),
-                       path + sizeof folder - 1);
-    }
-}
-
-static const struct asset *find_template(const char *name)
-{
-    char path[128];
-    if (name == NULL) return asset_find("src/page/assets/new-model.yaml");
-    if (!schema_is_id(name)) return NULL;
-    snprintf(path, sizeof path, "usecases/%s/model.yaml", name);
-    return asset_find(path);
+    const char *names[TEMPLATES_MOST];
+    size_t lens[TEMPLATES_MOST];
+    size_t n = templates_list(names, lens);
+    for (size_t i = 0; i < n; i++)
+        buf_printf(out, "\n  %.*s", (int)lens[i], names[i]);
 }
 
 static int no_template(const struct cli *cli, const char *name)
@@ -94,7 +79,7 @@ static int run(struct cli *cli)
 {
     const char *dir = cli->args[0];
     const char *name = cli_option(cli, "template");
-    const struct asset *asset = find_template(name);
+    const struct asset *asset = template_find(name);
     char path[4096];
     if (asset == NULL) return no_template(cli, name);
     int len = snprintf(path, sizeof path, "%s/model.yaml", dir);

@@ -70,15 +70,12 @@ static void simulate(const struct cli *cli, struct plan_answer *answer,
 static void print_answer(struct cli *cli, const struct plan_answer *answer)
 {
     struct term term = {cli->lang, cli->colour, cli->columns};
-    struct json j = json_on(&cli->out, 3);
-    if (cli_option(cli, "json") == NULL) {
-        cli_prose(cli);
-        term_plan(answer, &term, &cli->out);
+    if (cli_option(cli, "json")) {
+        plan_document(answer, &cli->out);
         return;
     }
-    json_open(&j, '{');
-    plan_json(answer, &j);
-    json_close(&j, '}');
+    cli_prose(cli);
+    term_plan(answer, &term, &cli->out);
 }
 
 /* ---- writing it back --------------------------------------------------------------

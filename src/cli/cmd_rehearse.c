@@ -3,7 +3,6 @@
 /* awai rehearse: incidents on the digital twin, with measures and without. */
 #include <stdio.h>
 #include <stdlib.h>
-#include <string.h>
 
 #include "cli/chance.h"
 #include "cli/output.h"
@@ -11,7 +10,6 @@
 #include "cli/rehearsal.h"
 #include "cli/watch.h"
 #include "page/term_rehearse.h"
-#include "twin/rehearse_json.h"
 
 struct settings {
     struct chance chance;
@@ -42,14 +40,11 @@ static int find_incident(const struct cli *cli, const struct cast *c,
                          uint32_t *incident)
 {
     const char *id = cli_option(cli, "incident");
-    const struct list *all = &c->graph->model->m.incidents;
     *incident = REF_NONE;
     if (id == NULL) return EXIT_FINE;
-    for (uint32_t i = 0; i < c->n_plays; i++) {
-        const struct incident *x = LIST_AT(*all, struct incident, c->plays[i].incident);
-        if (strcmp(x->entry.id, id) == 0) *incident = c->plays[i].incident;
-    }
-    return *incident == REF_NONE ? CLI_SAY(cli, NO_PLAY, text_same(id)) : EXIT_FINE;
+    const struct cast_play *play = rehearsal_play(c, id);
+    if (play) *incident = play->incident;
+    return play ? EXIT_FINE : CLI_SAY(cli, NO_PLAY, text_same(id));
 }
 
 /* An attack that begins when all is over would seem to do no harm. */
@@ -64,45 +59,10 @@ static void warn_if_late(const struct cli *cli, const struct cast *c, double beg
 /* ---- one run as CSV ---------------------------------------------------------------
  */
 
-static void put_heads(const struct twin_kind *kind, struct buf *out)
-{
-    buf_str(out, "time_s");
-    for (size_t i = 0; i < kind->n_variables; i++)
-        if (kind->variables[i].causality != TWIN_PARAMETER)
-            buf_printf(out, ",%s", kind->variables[i].q.name);
-    buf_str(out, ",event\n");
-}
-
-static void put_row(const struct stage *s, uint32_t *n_marks, struct buf *out)
-{
-    const struct twin_kind *kind = s->twin.kind;
-    const char *separator = "";
-    buf_printf(out, "%.9g", s->d.t);
-    for (size_t i = 0; i < kind->n_variables; i++)
-        if (kind->variables[i].causality != TWIN_PARAMETER)
-            buf_printf(out, ",%.9g", twin_get(&s->twin, (int)i));
-    buf_char(out, ',');
-    for (; *n_marks < s->d.n_marks; ++*n_marks) {
-        const struct stage_mark *m = &s->d.marks[*n_marks];
-        buf_printf(out, "%s%s@%.6g", separator, mark_name(m->kind), m->t);
-        separator = " ";
-    }
-    buf_char(out, '\n');
-}
-
 static int write_trace(const struct cli *cli, const struct stage_plan *plan)
 {
     struct buf text = {0};
-    struct stage *s = mem_alloc(sizeof *s);
-    uint32_t n_marks = 0;
-    stage_begin(s, plan);
-    put_heads(s->twin.kind, &text);
-    do
-        put_row(s, &n_marks, &text);
-    while (stage_step(s));
-    if (n_marks < s->d.n_marks) put_row(s, &n_marks, &text);
-    stage_fini(s);
-    free(s);
+    rehearsal_trace(plan, &text);
     int code = output_file(cli, cli_option(cli, "trace"), &text);
     buf_fini(&text);
     return code;
@@ -114,11 +74,8 @@ static int write_trace(const struct cli *cli, const struct stage_plan *plan)
 static void print(struct cli *cli, const struct rehearsal_runs *r)
 {
     struct term term = {cli->lang, cli->colour, cli->columns};
-    struct json j = json_on(&cli->out, 4);
     if (cli_option(cli, "json")) {
-        json_open(&j, '{');
-        rehearse_json(r->result, r->matrix, r->compatibility, &j);
-        json_close(&j, '}');
+        rehearsal_document(r, &cli->out);
         return;
     }
     cli_prose(cli);

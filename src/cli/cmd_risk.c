@@ -51,19 +51,10 @@ static void print_text(struct cli *cli, const struct pair *p)
 
 static void print_risks(struct cli *cli, const struct pair *p)
 {
-    struct json j = json_on(&cli->out, p->n == 2 ? 5 : 4);
-    if (cli_option(cli, "json") == NULL) {
+    if (cli_option(cli, "json"))
+        risk_document(p->risks, p->n, &cli->out);
+    else
         print_text(cli, p);
-        return;
-    }
-    json_open(&j, '{');
-    if (p->n == 1) risk_json(p->risks[0], &j);
-    for (int i = 0; p->n == 2 && i < 2; i++) {
-        json_in(&j, i ? "after" : "before", '{');
-        risk_json(p->risks[i], &j);
-        json_close(&j, '}');
-    }
-    json_close(&j, '}');
 }
 
 static int write_figures(const struct cli *cli, const struct pair *p)

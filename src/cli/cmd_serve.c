@@ -107,9 +107,14 @@ static int run_serve(struct cli *cli)
         web_routes_list(&cli->out);
         return EXIT_FINE;
     }
+    uint64_t at_once = 2, seconds = 120;
     int code = read_access(cli, &config, hosts);
+    if (code == EXIT_FINE) code = cli_whole(cli, "at-once", 0, 64, &at_once);
+    if (code == EXIT_FINE) code = cli_whole(cli, "seconds", 1, 86400, &seconds);
     if (code == EXIT_FINE) code = read_address(cli, &config);
     if (code != EXIT_FINE) return code;
+    config.at_once = (unsigned)at_once;
+    config.seconds = (unsigned)seconds;
     config.store = cli_option(cli, "db");
     if (config.store == NULL) config.store = usual_store;
     struct catalog *catalog = assess_read_catalog(cli->catalog_directory);
@@ -158,6 +163,12 @@ static const struct option options[] = {
     {"routes",
      NULL,                    {{"print each address of the server with the right that it needs, and end",
        "サーバーの各アドレスと必要な権限を表示して終わる"}}                               },
+    {"at-once",
+     "N",                     {{"long computations of the API at once, 0: none (default: 2)",
+       "APIで同時に行う長い計算の数。0は行わない。既定は2"}}                                 },
+    {"seconds",
+     "N",                     {{"how long each of them may take (default: 120)",
+       "その一つにかけてよい秒数。既定は120"}}                                                     },
     {NULL,              NULL, {{NULL, NULL}}                                                                                },
 };
 

@@ -5,22 +5,6 @@
 #include <stdlib.h>
 
 #include "cli/meter.h"
-#include "twin/measured.h"
-
-/* What was ended early is told as such, and kept only where it is whole. */
-static void drop_what_was_ended(struct rehearsal_runs *runs)
-{
-    if (runs->matrix && runs->matrix->is_stopped) {
-        runs->result->is_stopped = 1;
-        rehearse_matrix_free(runs->matrix);
-        runs->matrix = NULL;
-    }
-    if (runs->compatibility && runs->compatibility->is_stopped) {
-        runs->result->is_stopped = 1;
-        compatibility_free(runs->compatibility);
-        runs->compatibility = NULL;
-    }
-}
 
 void rehearsal_run_plan(const struct cli *cli, struct rehearse_plan *plan, int also,
                         struct rehearsal_runs *runs)
@@ -30,12 +14,7 @@ void rehearsal_run_plan(const struct cli *cli, struct rehearse_plan *plan, int a
     plan->stop = &meter_is_stopped;
     plan->progress = meter_show_share;
     plan->told = &meter;
-    runs->result = rehearse_run(plan);
-    if (also & REHEARSAL_MATRIX && !meter_is_stopped)
-        runs->matrix = rehearse_matrix_run(runs->result);
-    if (also & REHEARSAL_COMPATIBILITY && !meter_is_stopped)
-        runs->compatibility = compatibility_run(plan);
-    drop_what_was_ended(runs);
+    rehearsal_runs_make(plan, also, runs);
     runs->result->seconds = meter_end(&meter);
     if (cli->show_times)
         fprintf(stderr, "time: %-8s %8.3f s\n", "rehearse", runs->result->seconds);
@@ -91,19 +70,4 @@ int rehearsal_say_large(const struct cli *cli, const struct rehearse_plan *plan)
     snprintf(needs, sizeof needs, "%.1f", rehearse_bytes(plan) / 1e9);
     snprintf(most, sizeof most, "%.1f", REHEARSE_MOST_BYTES / 1e9);
     return CLI_SAY(cli, RUNS_LARGE, text_same(needs), text_same(most));
-}
-
-void rehearsal_json(const void *result, struct json *j)
-{
-    if (result) measured_json(result, j);
-}
-
-void rehearsal_fini(struct rehearsal_runs *runs)
-{
-    compatibility_free(runs->compatibility);
-    rehearse_matrix_free(runs->matrix);
-    rehearse_free(runs->result);
-    cast_free(runs->cast);
-    free(runs->measures);
-    *runs = (struct rehearsal_runs){0};
 }

@@ -65,4 +65,6 @@ void plan_answer_close(struct plan_answer *answer);
 
 /* The members of a JSON object. */
 void plan_json(const struct plan_answer *answer, struct json *j);
+/* The whole object. */
+void plan_document(const struct plan_answer *answer, struct buf *out);
 #endif

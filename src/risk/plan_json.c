@@ -236,3 +236,11 @@ void plan_json(const struct plan_answer *a, struct json *j)
     json_put_int(j, "decisions_added", a->n_entries);
     json_close(j, '}');
 }
+
+void plan_document(const struct plan_answer *answer, struct buf *out)
+{
+    struct json j = json_on(out, 3);
+    json_open(&j, '{');
+    plan_json(answer, &j);
+    json_close(&j, '}');
+}

@@ -212,4 +212,6 @@ extern const double risk_periods[N_RISK_PERIODS];
 
 /* The members of a JSON object. */
 void risk_json(const struct risk *r, struct json *j);
+/* The whole object: of one set of measures, or of two as "before" and "after". */
+void risk_document(struct risk *const *risks, int n, struct buf *out);
 #endif

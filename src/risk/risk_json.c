@@ -493,3 +493,18 @@ void risk_json(const struct risk *r, struct json *j)
     put_drivers(&w);
     put_work(&w);
 }
+
+/* ---- the whole object */
+
+void risk_document(struct risk *const *risks, int n, struct buf *out)
+{
+    struct json j = json_on(out, n == 2 ? 5 : 4);
+    json_open(&j, '{');
+    if (n == 1) risk_json(risks[0], &j);
+    for (int i = 0; n == 2 && i < 2; i++) {
+        json_in(&j, i ? "after" : "before", '{');
+        risk_json(risks[i], &j);
+        json_close(&j, '}');
+    }
+    json_close(&j, '}');
+}

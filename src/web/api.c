@@ -46,14 +46,36 @@ static const struct {
     {DIAG_EDIT_VALUE,        422},
     {DIAG_EDIT_PLACE,        422},
     {DIAG_IDENTIFIER,        422},
-    {DIAG_REQUEST_VALUE,     422},
-    {DIAG_REQUEST_BUSY,      503},
+    {DIAG_STREAM_VALUE,      422},
+    {DIAG_STREAM_BUSY,       503},
     {DIAG_NO_REHEARSAL,      404},
     {DIAG_NO_PLAY,           404},
     {DIAG_REQUEST_COUNT,     400},
     {DIAG_MEASURE_SET,       422},
     {DIAG_PLAN_STYLE,        422},
-    {DIAG_NO_SOLVER,         500},
+    {DIAG_NO_SOLVER,         501},
+    {DIAG_REQUEST_PARAMETER, 400},
+    {DIAG_REQUEST_VALUE,     400},
+    {DIAG_REQUEST_LACKS,     400},
+    {DIAG_REQUEST_TWICE,     400},
+    {DIAG_MESSAGE_CODE,      404},
+    {DIAG_FORMAT,            404},
+    {DIAG_REQUEST_BUSY,      503},
+    {DIAG_REQUEST_LONG,      422},
+    {DIAG_CATALOG_ENTRY,     404},
+    {DIAG_TEMPLATE,          404},
+    {DIAG_TWIN_KIND,         404},
+    {DIAG_EXPLANATION,       400},
+    {DIAG_STEP_NAME,         400},
+    {DIAG_MONEY_OPTION,      400},
+    {DIAG_TWIN_NAME,         400},
+    {DIAG_TWIN_SET,          400},
+    {DIAG_TWIN_RANGE,        400},
+    {DIAG_TWIN_OUTPUT_SET,   400},
+    {DIAG_TWIN_UNSOUND,      422},
+    {DIAG_RUNS_LARGE,        422},
+    {DIAG_XLSX_ABSENT,       501},
+    {DIAG_PDF_ABSENT,        501},
     {DIAG_STORE_NO_ROOM,     507},
     {DIAG_STORE_UNUSABLE,    500},
 };
@@ -151,14 +173,36 @@ static void put_diagnostic(struct json *j, const struct diag *d)
     json_close(j, '}');
 }
 
+static void put_diagnostics(struct json *j, const struct diag_list *const *lists,
+                            size_t n)
+{
+    size_t n_errors = 0, n_warnings = 0;
+    for (size_t k = 0; k < n; k++) {
+        n_errors += lists[k]->n_errors;
+        n_warnings += lists[k]->n_warnings;
+    }
+    json_put_int(j, "errors", (long long)n_errors);
+    json_put_int(j, "warnings", (long long)n_warnings);
+    json_in(j, "diagnostics", '[');
+    for (size_t k = 0; k < n; k++)
+        for (size_t i = 0; i < lists[k]->n; i++)
+            put_diagnostic(j, &lists[k]->items[i]);
+    json_close(j, ']');
+}
+
 void api_diagnostics(struct json *j, const struct diag_list *d)
 {
-    json_put_int(j, "errors", (long long)d->n_errors);
-    json_put_int(j, "warnings", (long long)d->n_warnings);
-    json_in(j, "diagnostics", '[');
-    for (size_t i = 0; i < d->n; i++)
-        put_diagnostic(j, &d->items[i]);
-    json_close(j, ']');
+    put_diagnostics(j, &d, 1);
+}
+
+void api_check(struct exchange *ex, int64_t version, const struct diag_list *of_model,
+               const struct diag_list *of_assessment)
+{
+    const struct diag_list *const lists[] = {of_model, of_assessment};
+    struct json j = begin(ex, 200);
+    if (version) json_put_int(&j, "version", version);
+    put_diagnostics(&j, lists, of_assessment ? 2 : 1);
+    end(ex, &j);
 }
 
 void api_refused(struct exchange *ex, const struct diag_list *d)

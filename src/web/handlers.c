@@ -8,7 +8,9 @@
 #include <time.h>
 
 #include "base/assets.h"
-#include "web/web_int.h"
+#include "base/sha256.h"
+#include "page/templates.h"
+#include "web/contract.h"
 
 static int is_api(const struct exchange *ex)
 {
@@ -28,6 +30,15 @@ const char *web_text(struct exchange *ex, int64_t number, struct store_version *
     if (result == STORE_OK) return text;
     web_store_problem(ex, result, 0);
     return NULL;
+}
+
+const char *web_text_key(struct exchange *ex, const char *text, size_t len)
+{
+    uint8_t digest[SHA256_BYTES];
+    char hash[SHA256_BASE64];
+    sha256(text, len, digest);
+    sha256_base64(digest, hash);
+    return arena_str(&ex->arena, hash);
 }
 
 /* ---- looking -------------------------------------------------------------------- */
@@ -139,40 +150,6 @@ void web_get_model(struct exchange *ex)
         ex->answer.status = 304;
     else
         buf_add(&ex->answer.body, text, (size_t)version.n_bytes);
-}
-
-void web_get_assessment(struct exchange *ex)
-{
-    struct store_version version;
-    const char *text = web_text(ex, 0, &version);
-    if (text == NULL) return;
-    struct view v = view_open(ex->web, ex->path.slug, text, (size_t)version.n_bytes);
-    if (v.assessment) {
-        ex->answer.status = 200;
-        ex->answer.type = "application/json";
-        ex->answer.version = version.number;
-        assess_json(v.assessment, &ex->answer.body);
-    } else {
-        api_refused(ex, &v.model->diags);
-    }
-    view_close(&v);
-}
-
-void web_get_check(struct exchange *ex)
-{
-    struct store_version version;
-    const char *text = web_text(ex, 0, &version);
-    if (text == NULL) return;
-    struct view v = view_open(ex->web, ex->path.slug, text, (size_t)version.n_bytes);
-    struct json j = json_on(&ex->answer.body, 2);
-    json_open(&j, '{');
-    json_put_int(&j, "version", version.number);
-    api_diagnostics(&j, &v.model->diags);
-    json_close(&j, '}');
-    buf_char(&ex->answer.body, '\n');
-    ex->answer.status = 200;
-    ex->answer.type = "application/json";
-    view_close(&v);
 }
 
 /* ---- assets --------------------------------------------------------------------- */
@@ -407,20 +384,26 @@ void web_put_model(struct exchange *ex)
         web_store_problem(ex, result, 0);
 }
 
-/* Without a text, the model to begin with. */
-static void begin_with_template(struct order *o)
+/* Without a text, a model to begin with; 0 after an answer. */
+static int begin_with_template(struct exchange *ex, struct order *o)
 {
-    const struct asset *asset = asset_find("src/page/assets/new-model.yaml");
-    if (o->len || asset == NULL) return;
+    const char *name = is_api(ex) ? contract_text(ex, "template") : NULL;
+    const struct asset *asset = template_find(name);
+    if (asset == NULL) {
+        WEB_SAY(ex, TEMPLATE, text_same(name), text_same(" /api/v1/templates"));
+        return 0;
+    }
+    if (o->len) return 1;
     o->text = (const char *)asset->bytes;
     o->len = asset->len;
+    return 1;
 }
 
 void web_post_system(struct exchange *ex)
 {
     struct order o = {0};
     if (read_order(ex, &o) != 0 || !is_kept_size(ex, &o)) return;
-    begin_with_template(&o);
+    if (!begin_with_template(ex, &o)) return;
     if (o.slug == NULL || !schema_is_id(o.slug)) {
         web_problem(ex, DIAG_REQUEST_SLUG, NULL);
         return;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/* A few texts remembered by name; see kept.h. */
+/* Answers that took long; see kept.h. */
 #include "web/kept.h"
 
 #include <pthread.h>
@@ -9,71 +9,92 @@
 
 #include "base/mem.h"
 
-struct place {
-    char name[KEPT_NAME_BYTES]; // "": nothing is here
-    struct buf text;
-    uint64_t used; // when it was last asked for
+struct answer_kept {
+    char *key; // NULL: an empty place
+    const char *type;
+    struct buf body;
+    uint64_t used; // when it was last asked for, in requests
 };
 
 struct kept {
     pthread_mutex_t lock;
-    struct place places[KEPT_TEXTS];
+    struct answer_kept answers[KEPT_MOST];
+    size_t bytes;
     uint64_t n_used;
 };
 
 struct kept *kept_new(void)
 {
-    struct kept *kept = mem_alloc(sizeof *kept);
-    pthread_mutex_init(&kept->lock, NULL);
-    return kept;
+    struct kept *k = mem_alloc(sizeof *k);
+    pthread_mutex_init(&k->lock, NULL);
+    return k;
 }
 
-void kept_free(struct kept *kept)
+static void forget(struct kept *k, struct answer_kept *a)
 {
-    if (kept == NULL) return;
-    for (size_t i = 0; i < KEPT_TEXTS; i++)
-        buf_fini(&kept->places[i].text);
-    pthread_mutex_destroy(&kept->lock);
-    free(kept);
+    k->bytes -= a->body.len;
+    buf_fini(&a->body);
+    free(a->key);
+    *a = (struct answer_kept){0};
 }
 
-static struct place *find(struct kept *kept, const char *name)
+void kept_free(struct kept *k)
 {
-    for (size_t i = 0; i < KEPT_TEXTS; i++)
-        if (strcmp(kept->places[i].name, name) == 0) return &kept->places[i];
+    if (k == NULL) return;
+    for (size_t i = 0; i < KEPT_MOST; i++)
+        forget(k, &k->answers[i]);
+    pthread_mutex_destroy(&k->lock);
+    free(k);
+}
+
+static struct answer_kept *find(struct kept *k, const char *key)
+{
+    for (size_t i = 0; i < KEPT_MOST; i++)
+        if (k->answers[i].key && strcmp(k->answers[i].key, key) == 0)
+            return &k->answers[i];
     return NULL;
 }
 
-int kept_find(struct kept *kept, const char *name, struct buf *out)
+int kept_find(struct kept *k, const char *key, struct buf *out, const char **type)
 {
-    pthread_mutex_lock(&kept->lock);
-    struct place *p = *name ? find(kept, name) : NULL;
-    if (p) {
-        p->used = ++kept->n_used;
-        buf_add(out, p->text.data, p->text.len);
+    pthread_mutex_lock(&k->lock);
+    struct answer_kept *a = find(k, key);
+    if (a) {
+        a->used = ++k->n_used;
+        buf_add(out, a->body.data, a->body.len);
+        *type = a->type;
     }
-    pthread_mutex_unlock(&kept->lock);
-    return p != NULL;
+    pthread_mutex_unlock(&k->lock);
+    return a != NULL;
 }
 
-static struct place *oldest(struct kept *kept)
+/* The place of the one not asked for longest; an empty one was never asked for. */
+static struct answer_kept *oldest(struct kept *k, int must_be_full)
 {
-    struct place *p = kept->places;
-    for (size_t i = 1; i < KEPT_TEXTS; i++)
-        if (kept->places[i].used < p->used) p = &kept->places[i];
-    return p;
+    struct answer_kept *place = NULL;
+    for (size_t i = 0; i < KEPT_MOST; i++) {
+        struct answer_kept *a = &k->answers[i];
+        if (must_be_full && a->key == NULL) continue;
+        if (place == NULL || a->used < place->used) place = a;
+    }
+    return place;
 }
 
-void kept_keep(struct kept *kept, const char *name, const char *text, size_t len)
+void kept_put(struct kept *k, const char *key, const char *type, const struct buf *body)
 {
-    size_t n = strlen(name);
-    if (n == 0 || n >= KEPT_NAME_BYTES || len > KEPT_TEXT_BYTES) return;
-    pthread_mutex_lock(&kept->lock);
-    struct place *p = find(kept, name);
-    if (p == NULL) p = oldest(kept);
-    memcpy(p->name, name, n + 1);
-    p->text.len = 0;
-    buf_add(&p->text, text, len);
-    p->used = ++kept->n_used;
-    pthread_mutex_unlock(&kept->lock);
+    size_t size = strlen(key) + 1;
+    if (body->len > KEPT_LARGEST) return;
+    pthread_mutex_lock(&k->lock);
+    while (k->bytes + body->len > KEPT_BYTES)
+        forget(k, oldest(k, 1));
+    struct answer_kept *a = find(k, key);
+    if (a == NULL) a = oldest(k, 0);
+    forget(k, a);
+    a->key = mem_alloc(size);
+    memcpy(a->key, key, size);
+    a->type = type;
+    a->used = ++k->n_used;
+    buf_add(&a->body, body->data, body->len);
+    k->bytes += body->len;
+    pthread_mutex_unlock(&k->lock);
 }

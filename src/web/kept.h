@@ -2,21 +2,21 @@
 #ifndef WEB_KEPT_H
 #define WEB_KEPT_H
 /*
- * A few texts that take long to make, remembered by name: pictures of a version, say.
- * The name says all that a text depends on, so that nothing here is ever stale; who is
- * not asked for longest gives way. Any thread may ask.
+ * Answers that took long, remembered by what was asked for: at most so many, and so
+ * many bytes; those not asked for longest go first. Any thread may call.
  */
 #include "base/buf.h"
 
-enum { KEPT_TEXTS = 64, KEPT_NAME_BYTES = 160, KEPT_TEXT_BYTES = 1 << 20 };
+enum { KEPT_MOST = 64, KEPT_BYTES = 32 << 20, KEPT_LARGEST = 8 << 20 };
 
 struct kept;
+
 struct kept *kept_new(void);
-void kept_free(struct kept *kept); // NULL is fine
+void kept_free(struct kept *k); // NULL is fine
 
-/* Appends the text of that name and returns 1, or returns 0. */
-int kept_find(struct kept *kept, const char *name, struct buf *out);
-
-/* Remembers a copy; a name or text that is too long is not. */
-void kept_keep(struct kept *kept, const char *name, const char *text, size_t len);
+/* 1, a copy in `out` and its type if it is remembered. */
+int kept_find(struct kept *k, const char *key, struct buf *out, const char **type);
+/* Remembers a copy, unless it is larger than KEPT_LARGEST; `type` is a constant. */
+void kept_put(struct kept *k, const char *key, const char *type,
+              const struct buf *body);
 #endif

@@ -427,7 +427,7 @@ static int begin(struct exchange *ex, struct live *l)
 void web_get_rehearse_stream(struct exchange *ex)
 {
     if (!take_place(ex->web)) {
-        WEB_SAY(ex, REQUEST_BUSY,
+        WEB_SAY(ex, STREAM_BUSY,
                 text_same(arena_printf(&ex->arena, "%d", WEB_MOST_STREAMS)));
         return;
     }

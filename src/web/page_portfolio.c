@@ -441,6 +441,8 @@ void web_get_home(struct exchange *ex)
     put_dates(ex, &shown);
     put_consistency(ex, &shown.all);
     put_new_system(ex);
-    put(ex, "</div>\n");
+    put(ex, "</div>\n<p><a href=\"/api%l\">%t</a></p>\n",
+        TEXT("For programs: what the API can be asked for",
+             "プログラムから使う: APIで要求できる内容"));
     frame_end(ex);
 }

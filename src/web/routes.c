@@ -45,11 +45,9 @@ const struct web_route web_routes[] = {
     {"POST", "/api/v1/systems",                          web_post_system,      RIGHT_CHANGE, 1},
     {"GET",  "/api/v1/systems/{slug}/model",             web_get_model,        RIGHT_LOOK,   1},
     {"PUT",  "/api/v1/systems/{slug}/model",             web_put_model,        RIGHT_CHANGE, 1},
-    {"GET",  "/api/v1/systems/{slug}/assessment",        web_get_assessment,   RIGHT_LOOK,   1},
     {"GET",  "/api/v1/systems/{slug}/risk",              web_get_risk,         RIGHT_LOOK,   1},
     {"GET",  "/api/v1/systems/{slug}/plan",              web_get_plan,         RIGHT_LOOK,   1},
     {"POST", "/api/v1/systems/{slug}/adopt",             web_post_adopt,       RIGHT_CHANGE, 1},
-    {"GET",  "/api/v1/systems/{slug}/check",             web_get_check,        RIGHT_LOOK,   1},
     {"GET",  "/api/v1/systems/{slug}/versions",          web_get_versions,     RIGHT_LOOK,   1},
     {"GET",  "/api/v1/systems/{slug}/versions/{number}", web_get_model,        RIGHT_LOOK,   1},
     {"POST", "/api/v1/systems/{slug}/versions/{number}/restore", web_post_restore, RIGHT_CHANGE, 1},
@@ -96,15 +94,46 @@ const struct web_route web_routes[] = {
     {"POST", "/api/v1/editor/drawing",                 web_draw_editor,      RIGHT_LOOK,   1},
     {"POST", "/api/v1/editor/edit",                    web_edit_editor,      RIGHT_LOOK,   1},
     {"POST", "/api/v1/editor/value",                   web_read_editor,      RIGHT_LOOK,   1},
+    {"GET",  "/api/v1/systems/{slug}/assessment",        ask_assessment,       RIGHT_LOOK,   1},
+    {"GET",  "/api/v1/systems/{slug}/check",             ask_check,            RIGHT_LOOK,   1},
+    {"GET",  "/api/v1/systems/{slug}/graph",             ask_graph,            RIGHT_LOOK,   1},
+    {"POST", "/api/v1/check",                            ask_check_posted,     RIGHT_LOOK,   1},
+    {"POST", "/api/v1/assess",                           ask_assess_posted,    RIGHT_LOOK,   1},
+    {"GET",  "/api/v1/messages",                         ask_messages,         RIGHT_LOOK,   1},
+    {"GET",  "/api/v1/messages/{id}",                    ask_messages,         RIGHT_LOOK,   1},
+    {"GET",  "/api/v1/schemas/{id}",                     ask_schema,           RIGHT_LOOK,   1},
+    {"GET",  "/api/v1/openapi.json",                     ask_openapi,          RIGHT_LOOK,   1},
+    {"GET",  "/api/v1/systems/{slug}/gates",             ask_gates,            RIGHT_LOOK,   1},
+    {"GET",  "/api/v1/systems/{slug}/explanation",       ask_explanation,      RIGHT_LOOK,   1},
+    {"GET",  "/api/v1/systems/{slug}/attack",            ask_attack,           RIGHT_LOOK,   1},
+    {"GET",  "/api/v1/systems/{slug}/losses",            ask_losses,           RIGHT_LOOK,   1},
+    {"GET",  "/api/v1/systems/{slug}/treatment",         ask_treatment,        RIGHT_LOOK,   1},
+    {"GET",  "/api/v1/systems/{slug}/rehearsal",         ask_rehearsal,        RIGHT_LOOK,   1},
+    {"GET",  "/api/v1/systems/{slug}/rehearsal/trace",   ask_trace,            RIGHT_LOOK,   1},
+    {"GET",  "/api/v1/systems/{slug}/report",            ask_report,           RIGHT_LOOK,   1},
+    {"GET",  "/api/v1/systems/{slug}/figures/{file}",    ask_picture,          RIGHT_LOOK,   1},
+    {"GET",  "/api/v1/systems/{slug}/diff",              ask_diff,             RIGHT_LOOK,   1},
+    {"GET",  "/api/v1/compare",                          ask_compare,          RIGHT_LOOK,   1},
+    {"GET",  "/api/v1/catalog",                          ask_catalog,          RIGHT_LOOK,   1},
+    {"GET",  "/api/v1/catalog/{id}",                     ask_catalog,          RIGHT_LOOK,   1},
+    {"GET",  "/api/v1/templates",                        ask_templates,        RIGHT_LOOK,   1},
+    {"GET",  "/api/v1/templates/{id}",                   ask_template,         RIGHT_LOOK,   1},
+    {"GET",  "/api/v1/synth",                            ask_synth,            RIGHT_LOOK,   1},
+    {"GET",  "/api/v1/twins",                            ask_twins,            RIGHT_LOOK,   1},
+    {"GET",  "/api/v1/twins/{id}",                       ask_twin,             RIGHT_LOOK,   1},
+    {"GET",  "/api/v1/twins/{id}/checks",                ask_twin_checks,      RIGHT_LOOK,   1},
+    {"GET",  "/api/v1/twins/{id}/answer",                ask_twin_answer,      RIGHT_LOOK,   1},
+    {"GET",  "/api/v1/twins/{id}/run",                   ask_twin_run,         RIGHT_LOOK,   1},
+    {"GET",  "/api",                                     page_api,             RIGHT_LOOK,   0},
 };
 // clang-format on
 const size_t n_web_routes = sizeof web_routes / sizeof *web_routes;
 _Static_assert(sizeof web_routes / sizeof *web_routes <= WEB_MOST_ROUTES,
                "each route has its row of counts");
 
-static const unsigned statuses[WEB_N_STATUSES] = {200, 201, 303, 304, 400, 401, 403,
-                                                  404, 405, 409, 412, 413, 415, 421,
-                                                  422, 428, 429, 500, 503, 507, 0};
+static const unsigned statuses[WEB_N_STATUSES] = {
+    200, 201, 303, 304, 400, 401, 403, 404, 405, 409, 412,
+    413, 415, 421, 422, 428, 429, 500, 501, 503, 507, 0};
 
 /* HEAD is GET whose body is not sent. */
 static int is_method(const char *method, const char *wanted)

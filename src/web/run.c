@@ -12,7 +12,7 @@
 
 static int refuse(struct exchange *ex, const char *name, const char *value)
 {
-    WEB_SAY(ex, REQUEST_VALUE, text_same(name), text_same(value));
+    WEB_SAY(ex, STREAM_VALUE, text_same(name), text_same(value));
     return -1;
 }
 

@@ -3,8 +3,6 @@
 /* One system as its pages see it; see seen.h. */
 #include "web/seen.h"
 
-#include "base/sha256.h"
-
 #include <stdlib.h>
 #include <string.h>
 
@@ -75,16 +73,14 @@ void seen_begin(struct exchange *ex, const struct seen *s, const char *page,
 int seen_picture(struct exchange *ex, const struct seen *s, const char *name,
                  seen_draw *draw, struct buf *svg)
 {
-    // by the text: another workspace may have a system of that name
-    uint8_t digest[SHA256_BYTES];
-    char hash[SHA256_BASE64];
-    sha256(s->text, (size_t)s->version.n_bytes, digest);
-    sha256_base64(digest, hash);
-    const char *key = arena_printf(&ex->arena, "%s/%s/%s/%ld/%d", name, s->slug, hash,
-                                   (long)s->a->today, (int)ex->lang);
-    if (kept_find(ex->web->kept, key, svg)) return svg->len > 0;
+    const char *key =
+        arena_printf(&ex->arena, "%s/%s/%s/%ld/%d", name, s->slug,
+                     web_text_key(ex, s->text, (size_t)s->version.n_bytes),
+                     (long)s->a->today, (int)ex->lang);
+    const char *type;
+    if (kept_find(ex->web->kept, key, svg, &type)) return svg->len > 0;
     int drawn = draw(s->a, ex->lang, svg);
-    kept_keep(ex->web->kept, key, buf_text(svg), svg->len);
+    kept_put(ex->web->kept, key, "image/svg+xml", svg);
     return drawn;
 }
 

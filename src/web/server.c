@@ -22,6 +22,7 @@
 #include "base/assets.h"
 #include "base/sha256.h"
 #include "base/words.h"
+#include "web/contract.h"
 #include "web/kept.h"
 #include "web/remember.h"
 #include "web/risk_desk.h"
@@ -85,6 +86,11 @@ double web_clock_s(void)
     return (double)t.tv_sec + (double)t.tv_nsec * 1e-9;
 }
 
+double web_seconds(const struct exchange *ex)
+{
+    return web_clock_s() - ex->began_s;
+}
+
 /* ---- before the body ------------------------------------------------------------ */
 
 static const char *header(struct MHD_Connection *c, const char *name)
@@ -129,6 +135,29 @@ const char *web_query_list(struct exchange *ex, const char *name)
     return text_valid(a.all, len) == len ? a.all : "?";
 }
 
+static enum MHD_Result take_query(void *context, enum MHD_ValueKind kind,
+                                  const char *name, const char *value)
+{
+    struct exchange *ex = context;
+    struct request_form *q = &ex->query;
+    (void)kind;
+    if (value == NULL) value = "";
+    if (q->n >= REQUEST_MOST_FIELDS || text_valid(name, strlen(name)) != strlen(name) ||
+        text_valid(value, strlen(value)) != strlen(value)) {
+        ex->is_query_wrong = 1;
+        return MHD_NO;
+    }
+    q->fields[q->n++] = (struct request_field){name, value};
+    return MHD_YES;
+}
+
+int web_read_query(struct exchange *ex)
+{
+    ex->query.n = 0;
+    mhd.get_connection_values(ex->connection, MHD_GET_ARGUMENT_KIND, take_query, ex);
+    return ex->is_query_wrong ? -1 : 0;
+}
+
 /* The language that the address asks for, else the one that the browser prefers. */
 static void find_lang(struct exchange *ex, struct MHD_Connection *c)
 {
@@ -140,8 +169,8 @@ static void find_lang(struct exchange *ex, struct MHD_Connection *c)
                                    : request_accepts(header(c, "Accept-Language"));
 }
 
-/* Where a request comes from: an address, of IPv6 the network of 64 bits, of which one
- * house has all. */
+/* Where a request comes from: an address, of IPv6 the network of 64 bits, of which
+ * one house has all. */
 static void find_source(struct MHD_Connection *c, char source[SOURCE_TEXT])
 {
     const union MHD_ConnectionInfo *info =
@@ -224,18 +253,19 @@ static int admit(struct exchange *ex, struct MHD_Connection *c, const char *path
         say_too_large(ex);
         return 0;
     }
-    return 1;
+    return !ex->route->is_api || contract_check(ex);
 }
 
-/* ---- the answer ----------------------------------------------------------------- */
+/* ---- the answer -----------------------------------------------------------------
+ */
 
 static void add(struct MHD_Response *r, const char *name, const char *value)
 {
     if (value) mhd.add_response_header(r, name, value);
 }
 
-/* What only accounts and TLS need. What somebody saw must not be had from the disk of a
- * browser that others use after. */
+/* What only accounts and TLS need. What somebody saw must not be had from the disk
+ * of a browser that others use after. */
 static void add_access(const struct exchange *ex, struct MHD_Response *r)
 {
     const struct answer *a = &ex->answer;
@@ -264,7 +294,8 @@ static void add_headers(const struct exchange *ex, struct MHD_Response *r)
         a->is_report ? ex->web->report_policy : ex->web->page_policy);
     add(r, "X-Content-Type-Options", "nosniff");
     add(r, "X-Frame-Options", "DENY");
-    add(r, "Referrer-Policy", "same-origin"); // with none, forms would send no Origin
+    add(r, "Referrer-Policy",
+        "same-origin"); // with none, forms would send no Origin
     add(r, "Cross-Origin-Opener-Policy", "same-origin");
     add(r, "Cross-Origin-Resource-Policy", "same-origin");
     add(r, "Permissions-Policy", "camera=(), geolocation=(), microphone=()");
@@ -346,7 +377,8 @@ static enum MHD_Result send_answer(struct exchange *ex, struct MHD_Connection *c
     return sent;
 }
 
-/* ---- libmicrohttpd's calls ------------------------------------------------------ */
+/* ---- libmicrohttpd's calls ------------------------------------------------------
+ */
 
 static enum MHD_Result on_body(struct exchange *ex, const char *bytes, size_t n)
 {
@@ -393,7 +425,8 @@ static void on_completed(void *context, struct MHD_Connection *c, void **slot,
     *slot = NULL;
 }
 
-/* ---- policies ------------------------------------------------------------------- */
+/* ---- policies -------------------------------------------------------------------
+ */
 
 /* The hash by which a policy knows what stands between two tags of a report. */
 static void hash_asset(const char *path, char text[SHA256_BASE64])
@@ -426,7 +459,8 @@ static void make_policies(struct web *web)
              script, style);
 }
 
-/* ---- start and end -------------------------------------------------------------- */
+/* ---- start and end --------------------------------------------------------------
+ */
 
 /* A socket that listens, its port in web; -1 with errno. */
 static int listen_on(struct web *web, const struct listen_address *where)
@@ -567,6 +601,8 @@ struct web *web_open(const struct web_config *config, struct diag_list *d)
     web->cache = view_cache_new();
     web->desks = risk_desks_new();
     web->kept = kept_new();
+    web->at_once = config->at_once;
+    web->seconds = config->seconds;
     make_policies(web);
     if (begin(web, config, d) == 0) {
         access_listening(web);

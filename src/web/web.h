@@ -24,6 +24,8 @@ struct web_config {
     int may_be_behind_tls;          // something before us may speak TLS
     const char *const *hosts;       // names of this server besides its address
     size_t n_hosts;
+    unsigned at_once; // long computations of the API; 0: none is done
+    unsigned seconds; // how long each may take
 };
 
 struct web;

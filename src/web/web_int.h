@@ -21,7 +21,7 @@ enum { WEB_BODY_BYTES = 3 * STORE_TEXT_BYTES + 65536 };
 enum { WEB_MOST_ROUTES = 160 };
 
 /* The statuses that are answered; anything else would be our mistake. */
-enum web_status_index { WEB_N_STATUSES = 21 };
+enum web_status_index { WEB_N_STATUSES = 22 };
 
 struct web_cache;
 struct risk_desks;
@@ -39,6 +39,8 @@ struct web {
     char mark[96];              // what that depends on
     struct risk_desks *desks;   // with lock
     struct kept *kept;          // pictures; kept.h
+    unsigned at_once, seconds;  // of web_config
+    unsigned n_long;            // long computations under way; with lock
     uint64_t counts[WEB_MOST_ROUTES + 1][WEB_N_STATUSES]; // with lock; last: no route
     uint64_t n_saved;                                     // with lock
     struct web_access access;
@@ -83,7 +85,7 @@ struct answer {
     const char *allow;         // methods, with 405
     int is_report;             // brings its own style and script
     const char *cookies[3];    // to be set, from the first on; in the arena
-    int64_t retry_s;           // when to ask again, with 429
+    int64_t retry_s;           // when to ask again, with 429 and 503
     struct web_stream *stream; // instead of a body, or NULL
 };
 
@@ -101,9 +103,11 @@ struct exchange {
     struct caller caller;
     const char *workspace;                    // whose systems are looked at and changed
     const char *slug, *reason, *after, *most; // of the query, or NULL
+    struct request_form query;                // of the API, when it was read
+    const char *text_key; // of the text asked about, where that was needed
     const char *if_match, *if_none_match, *content_type;
     struct buf body; // as received
-    int is_too_large;
+    int is_too_large, is_query_wrong;
     struct arena arena;
     struct answer answer;
     double began_s; // of a clock that never goes back
@@ -114,13 +118,17 @@ struct exchange {
 /* The value of a name in the address's query, or NULL; NULL, too, if it is not UTF-8.
  * Until the answer. */
 const char *web_query(const struct exchange *ex, const char *name);
-/* Seconds of a clock that never goes back. */
-double web_clock_s(void);
 
 /* All values of a name in the address's query, commas between them: so that boxes of a
  * form that are ticked are a list. NULL: there is none; "?" if they are not UTF-8. In
  * the arena. */
 const char *web_query_list(struct exchange *ex, const char *name);
+
+/* A clock that never goes back, and how long a request has taken so far, in seconds. */
+double web_clock_s(void);
+double web_seconds(const struct exchange *ex);
+/* Reads the whole query into ex->query; -1 if it is malformed or too long. */
+int web_read_query(struct exchange *ex);
 
 /* ---- routes.c */
 
@@ -144,6 +152,10 @@ unsigned web_status_of(enum diag_kind kind);
 void web_store_problem(struct exchange *ex, enum store_result result, int64_t latest);
 /* The diagnostics of a model as members of an open JSON object. */
 void api_diagnostics(struct json *j, const struct diag_list *d);
+/* Answers with the diagnostics of a model and, unless it is NULL, of its assessment,
+ * and the version they are of, unless it is 0. */
+void api_check(struct exchange *ex, int64_t version, const struct diag_list *of_model,
+               const struct diag_list *of_assessment);
 void api_systems(struct exchange *ex, const struct list *systems, const char *next);
 void api_versions(struct exchange *ex, const struct list *versions);
 void api_saved(struct exchange *ex, const char *slug, int64_t number);
@@ -226,11 +238,17 @@ void page_go(struct exchange *ex, const char *format, const char *slug);
  * arena, and what is known of it unless `version` is NULL; NULL after an answer. */
 const char *web_text(struct exchange *ex, int64_t number,
                      struct store_version *version);
+/* What a text is known by in what is remembered, whoever has it: of versions of one
+ * number there are several, in several workspaces. In the arena. */
+const char *web_text_key(struct exchange *ex, const char *text, size_t len);
 /* Keeps a text, which has no errors, as a new version made from `based_on`; as
  * store_save. Answers nothing. */
 enum store_result web_save(struct exchange *ex, const char *slug, int64_t based_on,
                            const char *text, const char *why, int64_t *number);
 
+/* What a text is known by in what is remembered, whoever has it: of versions of one
+ * number there are several, in several workspaces. In the arena. */
+const char *web_text_key(struct exchange *ex, const char *text, size_t len);
 /* Keeps a text, which has no errors, as a new system; as store_create. Answers nothing,
  * but remembers the name for what may be said of it. */
 enum store_result web_create(struct exchange *ex, const char *slug, const char *text,
@@ -261,8 +279,6 @@ void web_get_whole_report(struct exchange *ex);
 void web_get_edit(struct exchange *ex);
 void web_get_versions(struct exchange *ex);
 void web_get_model(struct exchange *ex);
-void web_get_assessment(struct exchange *ex);
-void web_get_check(struct exchange *ex);
 void web_get_asset(struct exchange *ex);
 /* What is embedded for the address /assets/FILE, or NULL. */
 const struct asset *web_asset(const char *file);
@@ -288,4 +304,37 @@ void web_get_rehearse_stream(struct exchange *ex);
 void web_get_risk(struct exchange *ex);
 void web_get_plan(struct exchange *ex);
 void web_post_adopt(struct exchange *ex);
+
+/* ---- ask_*.c: what the commands say, as answers of the API */
+
+void ask_graph(struct exchange *ex);
+void ask_check(struct exchange *ex);
+void ask_check_posted(struct exchange *ex);
+void ask_gates(struct exchange *ex);
+void ask_assess_posted(struct exchange *ex);
+void ask_messages(struct exchange *ex);
+void ask_schema(struct exchange *ex);
+void ask_openapi(struct exchange *ex);
+void ask_explanation(struct exchange *ex);
+void ask_assessment(struct exchange *ex);
+void ask_attack(struct exchange *ex);
+void ask_losses(struct exchange *ex);
+void ask_treatment(struct exchange *ex);
+void ask_rehearsal(struct exchange *ex);
+void ask_trace(struct exchange *ex);
+void ask_report(struct exchange *ex);
+void ask_picture(struct exchange *ex);
+void ask_diff(struct exchange *ex);
+void ask_compare(struct exchange *ex);
+void ask_catalog(struct exchange *ex);
+void ask_templates(struct exchange *ex);
+void ask_template(struct exchange *ex);
+void ask_synth(struct exchange *ex);
+void ask_twins(struct exchange *ex);
+void ask_twin(struct exchange *ex);
+void ask_twin_checks(struct exchange *ex);
+void ask_twin_answer(struct exchange *ex);
+void ask_twin_run(struct exchange *ex);
+/* The page that shows what the API can be asked for. */
+void page_api(struct exchange *ex);
 #endif

@@ -142,7 +142,7 @@ while read -r name; do
     matches "man_has_$name" $man "(^|[ ,])$name( |\$)"
     matches "zsh_has_$name" $zsh_completion "(^|[ (])$name([ )]|\$)"
 done <"$TEST_TMP/templates"
-proposals awai schema '' | sort | tr '\n' ' ' | grep -qx 'catalog model rules template '
+proposals awai schema '' | sort | tr '\n' ' ' | grep -qx 'api catalog model rules template '
 tell bash_knows_the_formats $?
 for section in $(proposals awai catalog ''); do
     "$AWAI" catalog "$section" >/dev/null
@@ -156,7 +156,7 @@ tell bash_completes_files $?
 zsh_proposes zsh_proposes_commands 'awai ' "$commands"
 zsh_proposes zsh_proposes_templates 'awai new x --template=' "$(cat "$TEST_TMP/templates")"
 zsh_proposes zsh_proposes_languages 'awai assess --lang=' 'en ja'
-zsh_proposes zsh_proposes_formats 'awai schema ' 'model catalog rules template'
+zsh_proposes zsh_proposes_formats 'awai schema ' 'model catalog rules template api'
 if command -v zsh >/dev/null; then
     (cd "$TEST_TMP/files" && zsh_proposals 'awai assess ' | tr '\n' '|') |
         grep -qxF 'a\ b.yaml|models|'

@@ -565,13 +565,15 @@ says store_damaged 1 store verify --db ours.db
 says store_what 2 store burn
 
 # Starts a server that may write files of no more than $1 (ulimit -f): $url, $server.
+# $2...: options
 serve()
 {
     : >where
     (
         ulimit -f "$1"
+        shift
         trap '' XFSZ
-        exec "$AWAI" serve --db s.db --listen 127.0.0.1:0 --lang en
+        exec "$AWAI" serve --db s.db --listen 127.0.0.1:0 --lang en "$@"
     ) >where 2>/dev/null &
     server=$!
     until grep -q http where || ! kill -0 $server 2>/dev/null; do sleep 0.1; done
@@ -635,6 +637,19 @@ if command -v curl >/dev/null; then
     # shellcheck disable=SC2086 # a word each
     kill $streams
     told '/api/v1/systems/drone/risk?worlds=none'
+    told '/api/v1/systems/drone/graph?fromat=dot'
+    told '/api/v1/systems/drone/graph?xyzzyxyzzy=1'
+    told '/api/v1/systems/drone/graph?format=pdf'
+    told '/api/v1/systems/drone/graph?format=dot&format=dot'
+    told /api/v1/systems -X POST
+    kill $server
+    wait $server
+    serve unlimited --at-once 0
+    told /api/v1/systems/drone/attack
+    kill $server
+    wait $server
+    serve unlimited --seconds 1
+    told '/api/v1/systems/drone/rehearsal?runs=1000'
     kill $server
     wait $server
     serve 1400 # blocks of 512 bytes, or of 1,024

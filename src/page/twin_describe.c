@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // lint: bilingual
 /* The description of a twin; see twin_describe.h. */
-#include "cli/twin_describe.h"
+#include "page/twin_describe.h"
 
 #include <math.h>
 
@@ -9,11 +9,11 @@
 #include "twin/cast.h"
 
 /* A ternary, so that the compiler sees the formats. */
-#define IN(cli, en, ja) ((cli)->lang == LANG_JA ? (ja) : (en))
+#define IN(to, en, ja) ((to)->lang == LANG_JA ? (ja) : (en))
 
-static const char *text_of(const struct cli *cli, struct text t)
+static const char *text_of(const struct twin_telling *to, struct text t)
 {
-    return text_in(t, cli->lang);
+    return text_in(t, to->lang);
 }
 
 void twin_pad(struct buf *out, const char *s, size_t cells)
@@ -21,6 +21,14 @@ void twin_pad(struct buf *out, const char *s, size_t cells)
     buf_str(out, s);
     for (size_t i = text_width(s); i < cells; i++)
         buf_char(out, ' ');
+}
+
+void twin_list(const struct twin_telling *to)
+{
+    for (size_t i = 0; i < n_twin_kinds; i++) {
+        twin_pad(to->out, twin_kinds[i]->name, 12);
+        buf_printf(to->out, "%s\n", text_of(to, twin_kinds[i]->title));
+    }
 }
 
 /* ---- distributions ----------------------------------------------------------------
@@ -54,15 +62,16 @@ static double parameter(const struct scenario_chance *c, int i)
     return values[i] + (families[c->dist.family].are_values ? c->shift : 0);
 }
 
-static void list_distribution(struct cli *cli, const struct scenario_chance *c)
+static void list_distribution(const struct twin_telling *to,
+                              const struct scenario_chance *c)
 {
     if (c->dist.family == DIST_UNSET) return;
-    buf_printf(&cli->out, IN(cli, "; %s(", "。%s("), families[c->dist.family].name);
+    buf_printf(to->out, IN(to, "; %s(", "。%s("), families[c->dist.family].name);
     for (int i = 0; i < families[c->dist.family].n; i++)
-        buf_printf(&cli->out, "%s%g", i ? ", " : "", parameter(c, i));
-    buf_char(&cli->out, ')');
+        buf_printf(to->out, "%s%g", i ? ", " : "", parameter(c, i));
+    buf_char(to->out, ')');
     if (!families[c->dist.family].are_values && fabs(c->shift) > 0)
-        buf_printf(&cli->out, " + %g", c->shift);
+        buf_printf(to->out, " + %g", c->shift);
 }
 
 static void put_distribution(struct json *j, const struct scenario_chance *c)
@@ -86,29 +95,29 @@ static void put_distribution(struct json *j, const struct scenario_chance *c)
 /* ---- as text ----------------------------------------------------------------------
  */
 
-static void list_head(struct cli *cli, const char *head)
+static void list_head(const struct twin_telling *to, const char *head)
 {
-    buf_printf(&cli->out, "\n%s\n", head);
+    buf_printf(to->out, "\n%s\n", head);
 }
 
-static void begin_quantity(struct cli *cli, const struct twin_quantity *q)
+static void begin_quantity(const struct twin_telling *to, const struct twin_quantity *q)
 {
-    buf_str(&cli->out, "  ");
-    twin_pad(&cli->out, q->name, 22);
-    twin_pad(&cli->out, q->unit, 10);
-    buf_printf(&cli->out, "%s", text_of(cli, q->about));
+    buf_str(to->out, "  ");
+    twin_pad(to->out, q->name, 22);
+    twin_pad(to->out, q->unit, 10);
+    buf_printf(to->out, "%s", text_of(to, q->about));
     if (q->least < q->most)
-        buf_printf(&cli->out, IN(cli, "; %g (%g to %g)", "。%g(%g～%g)"), q->start,
+        buf_printf(to->out, IN(to, "; %g (%g to %g)", "。%g(%g～%g)"), q->start,
                    q->least, q->most);
 }
 
-static void end_quantity(struct cli *cli, const struct twin_quantity *q)
+static void end_quantity(const struct twin_telling *to, const struct twin_quantity *q)
 {
-    if (q->source) buf_printf(&cli->out, " [%s]", q->source);
-    buf_char(&cli->out, '\n');
+    if (q->source) buf_printf(to->out, " [%s]", q->source);
+    buf_char(to->out, '\n');
 }
 
-static void list_variables(struct cli *cli, const struct twin_kind *kind)
+static void list_variables(const struct twin_telling *to, const struct twin_kind *kind)
 {
     static const struct text heads[] = {
         [TWIN_PARAMETER] = {{"Parameters", "パラメータ"}},
@@ -116,23 +125,23 @@ static void list_variables(struct cli *cli, const struct twin_kind *kind)
         [TWIN_OUTPUT] = {{"Outputs", "出力"}},
     };
     for (int c = TWIN_PARAMETER; c <= TWIN_OUTPUT; c++) {
-        list_head(cli, text_of(cli, heads[c]));
+        list_head(to, text_of(to, heads[c]));
         for (size_t i = 0; i < kind->n_variables; i++) {
             if (kind->variables[i].causality != c) continue;
-            begin_quantity(cli, &kind->variables[i].q);
-            end_quantity(cli, &kind->variables[i].q);
+            begin_quantity(to, &kind->variables[i].q);
+            end_quantity(to, &kind->variables[i].q);
         }
     }
 }
 
-static void list_parts(struct cli *cli, const char *head,
+static void list_parts(const struct twin_telling *to, const char *head,
                        const struct scenario_part *parts, size_t n)
 {
-    if (n) list_head(cli, head);
+    if (n) list_head(to, head);
     for (size_t i = 0; i < n; i++) {
-        buf_str(&cli->out, "  ");
-        twin_pad(&cli->out, parts[i].name, 22);
-        buf_printf(&cli->out, "%s\n", text_of(cli, parts[i].about));
+        buf_str(to->out, "  ");
+        twin_pad(to->out, parts[i].name, 22);
+        buf_printf(to->out, "%s\n", text_of(to, parts[i].about));
     }
 }
 
@@ -143,54 +152,55 @@ static const char *end_of(const struct scenario *s, size_t signal)
     return device < 0 ? NULL : s->devices[device].name;
 }
 
-static void list_signals(struct cli *cli, const struct scenario *s)
+static void list_signals(const struct twin_telling *to, const struct scenario *s)
 {
-    list_head(cli, IN(cli, "Signals (bind each to the flows it takes)",
-                      "信号(通るフローに順に対応付ける)"));
+    list_head(to, IN(to, "Signals (bind each to the flows it takes)",
+                     "信号(通るフローに順に対応付ける)"));
     for (size_t i = 0; i < s->n_signals; i++) {
         const struct scenario_signal *x = &s->signals[i];
-        begin_quantity(cli, &x->q);
-        buf_printf(&cli->out, "%s%s", IN(cli, "; ", "。"),
-                   x->is_command ? IN(cli, "command", "指示")
-                                 : IN(cli, "reading", "測定値"));
-        if (end_of(s, i))
-            buf_printf(&cli->out, IN(cli, " to %s", "(%sへ)"), end_of(s, i));
+        begin_quantity(to, &x->q);
+        buf_printf(to->out, "%s%s", IN(to, "; ", "。"),
+                   x->is_command ? IN(to, "command", "指示")
+                                 : IN(to, "reading", "測定値"));
+        if (end_of(s, i)) buf_printf(to->out, IN(to, " to %s", "(%sへ)"), end_of(s, i));
         if (x->period_s > 0)
-            buf_printf(&cli->out, IN(cli, ", every %g s", "、%g秒ごと"), x->period_s);
-        end_quantity(cli, &x->q);
+            buf_printf(to->out, IN(to, ", every %g s", "、%g秒ごと"), x->period_s);
+        end_quantity(to, &x->q);
     }
 }
 
-static void list_chances(struct cli *cli, const struct scenario_chance *c, size_t n)
+static void list_chances(const struct twin_telling *to, const struct scenario_chance *c,
+                         size_t n)
 {
     for (size_t i = 0; i < n; i++) {
-        begin_quantity(cli, &c[i].q);
-        list_distribution(cli, &c[i]);
-        end_quantity(cli, &c[i].q);
+        begin_quantity(to, &c[i].q);
+        list_distribution(to, &c[i]);
+        end_quantity(to, &c[i].q);
     }
 }
 
-static void list_bounds(struct cli *cli, const char *axis,
+static void list_bounds(const struct twin_telling *to, const char *axis,
                         const struct choice_set *levels, const double bounds[3])
 {
     const char *separator = "";
     for (int i = 0; i < 3; i++) {
         if (!(bounds[i] < HUGE_VAL)) continue;
         if (separator[0] == '\0')
-            buf_printf(&cli->out, "%s%s: ", IN(cli, "; ", "。"), axis);
-        buf_printf(&cli->out, IN(cli, "%s%s from %g", "%s%s %g以上"), separator,
-                   text_of(cli, choice_text(levels, i + 1)), bounds[i]);
-        separator = IN(cli, ", ", "、");
+            buf_printf(to->out, "%s%s: ", IN(to, "; ", "。"), axis);
+        buf_printf(to->out, IN(to, "%s%s from %g", "%s%s %g以上"), separator,
+                   text_of(to, choice_text(levels, i + 1)), bounds[i]);
+        separator = IN(to, ", ", "、");
     }
 }
 
-static void list_outcomes(struct cli *cli, const struct scenario_outcome *o, size_t n)
+static void list_outcomes(const struct twin_telling *to,
+                          const struct scenario_outcome *o, size_t n)
 {
     for (size_t i = 0; i < n; i++) {
-        begin_quantity(cli, &o[i].q);
-        list_bounds(cli, IN(cli, "recovery", "回復"), &recovery_levels, o[i].recovery);
-        list_bounds(cli, IN(cli, "economic", "経済"), &economic_levels, o[i].economic);
-        end_quantity(cli, &o[i].q);
+        begin_quantity(to, &o[i].q);
+        list_bounds(to, IN(to, "recovery", "回復"), &recovery_levels, o[i].recovery);
+        list_bounds(to, IN(to, "economic", "経済"), &economic_levels, o[i].economic);
+        end_quantity(to, &o[i].q);
     }
 }
 
@@ -209,64 +219,63 @@ static const char *bound_text(const struct scenario_emergency *e, char text[96])
     return text;
 }
 
-static void list_emergencies(struct cli *cli, const struct scenario *s)
+static void list_emergencies(const struct twin_telling *to, const struct scenario *s)
 {
     list_head(
-        cli,
-        IN(cli,
-           "Emergencies without any attack, in which safety functions are demanded",
+        to,
+        IN(to, "Emergencies without any attack, in which safety functions are demanded",
            "攻撃の無い緊急事態(安全機能への要求)"));
     for (size_t i = 0; i < s->n_emergencies; i++) {
         const struct scenario_emergency *e = &s->emergencies[i];
         char bound[96];
-        buf_str(&cli->out, "  ");
-        twin_pad(&cli->out, e->name, 22);
-        buf_printf(&cli->out, IN(cli, "%s; %s at most %s\n", "%s。%s は %s 以下\n"),
-                   text_of(cli, e->about), s->outcomes[e->outcome].q.name,
+        buf_str(to->out, "  ");
+        twin_pad(to->out, e->name, 22);
+        buf_printf(to->out, IN(to, "%s; %s at most %s\n", "%s。%s は %s 以下\n"),
+                   text_of(to, e->about), s->outcomes[e->outcome].q.name,
                    bound_text(e, bound));
     }
 }
 
-static void list_scenario(struct cli *cli, const struct scenario *s)
+static void list_scenario(const struct twin_telling *to, const struct scenario *s)
 {
-    list_head(cli, IN(cli, "Rehearsed (awai rehearse)", "リハーサル(awai rehearse)"));
-    buf_printf(&cli->out,
-               IN(cli, "  %s\n  A run lasts at most %g s.\n",
+    list_head(to, IN(to, "Rehearsed (awai rehearse)", "リハーサル(awai rehearse)"));
+    buf_printf(to->out,
+               IN(to, "  %s\n  A run lasts at most %g s.\n",
                   "  %s\n  1回の試行は最長%g秒。\n"),
-               text_of(cli, s->about), s->lasts_s);
-    list_parts(cli,
-               IN(cli, "Devices (bind each to a component)", "装置(機器に対応付ける)"),
+               text_of(to, s->about), s->lasts_s);
+    list_parts(to,
+               IN(to, "Devices (bind each to a component)", "装置(機器に対応付ける)"),
                s->devices, s->n_devices);
-    list_signals(cli, s);
-    list_parts(cli, IN(cli, "Safety functions", "安全機能"), s->functions,
+    list_signals(to, s);
+    list_parts(to, IN(to, "Safety functions", "安全機能"), s->functions,
                s->n_functions);
-    list_parts(cli, IN(cli, "Responses of people", "人の対応"), s->responses,
+    list_parts(to, IN(to, "Responses of people", "人の対応"), s->responses,
                s->n_responses);
-    list_head(cli, IN(cli, "People and world (parameters as well)",
-                      "人と環境(パラメータとして指定できる)"));
-    list_chances(cli, s->chances, s->n_chances);
-    list_chances(cli, general_chances, N_GENERAL_CHANCES);
-    list_head(cli, IN(cli, "Outcomes, and levels where a rule states none",
-                      "結果と、規則に記述が無い場合の水準"));
-    list_outcomes(cli, s->outcomes, s->n_outcomes);
-    list_outcomes(cli, general_outcomes, N_GENERAL_OUTCOMES);
-    list_emergencies(cli, s);
+    list_head(to, IN(to, "People and world (parameters as well)",
+                     "人と環境(パラメータとして指定できる)"));
+    list_chances(to, s->chances, s->n_chances);
+    list_chances(to, general_chances, N_GENERAL_CHANCES);
+    list_head(to, IN(to, "Outcomes, and levels where a rule states none",
+                     "結果と、規則に記述が無い場合の水準"));
+    list_outcomes(to, s->outcomes, s->n_outcomes);
+    list_outcomes(to, general_outcomes, N_GENERAL_OUTCOMES);
+    list_emergencies(to, s);
 }
 
-void twin_describe(struct cli *cli, const struct twin_kind *kind)
+void twin_describe(const struct twin_telling *to, const struct twin_kind *kind)
 {
     const struct scenario *s = scenario_find(kind);
-    buf_printf(&cli->out, "%s: %s\n%s\n", kind->name, text_of(cli, kind->title),
-               text_of(cli, kind->about));
-    buf_printf(&cli->out, IN(cli, "step %g s\n", "刻み%g秒\n"), kind->step_s);
-    list_variables(cli, kind);
-    list_head(cli, IN(cli, "Checks", "検証"));
+    buf_printf(to->out, "%s: %s\n%s\n", kind->name, text_of(to, kind->title),
+               text_of(to, kind->about));
+    buf_printf(to->out, IN(to, "step %g s\n", "刻み%g秒\n"), kind->step_s);
+    list_variables(to, kind);
+    list_head(to, IN(to, "Checks", "検証"));
     for (size_t i = 0; i < kind->n_checks; i++) {
-        buf_str(&cli->out, "  ");
-        twin_pad(&cli->out, kind->checks[i].name, 16);
-        buf_printf(&cli->out, "%s\n", text_of(cli, kind->checks[i].about));
+        buf_str(to->out, "  ");
+        twin_pad(to->out, kind->checks[i].name, 16);
+        buf_printf(to->out, "%s\n", text_of(to, kind->checks[i].about));
     }
-    if (s) list_scenario(cli, s);
+    if (s) list_scenario(to, s);
 }
 
 /* ---- as JSON ----------------------------------------------------------------------
@@ -429,10 +438,10 @@ static void put_scenario(struct json *j, const struct scenario *s)
     json_close(j, '}');
 }
 
-void twin_describe_json(struct cli *cli, const struct twin_kind *kind)
+void twin_describe_json(const struct twin_telling *to, const struct twin_kind *kind)
 {
     const struct scenario *s = scenario_find(kind);
-    struct json j = json_on(&cli->out, 3);
+    struct json j = json_on(to->out, 3);
     json_open(&j, '{');
     json_put(&j, "twin", kind->name);
     json_put_text(&j, "title", kind->title);

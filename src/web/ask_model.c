@@ -1,0 +1,179 @@
+// SPDX-License-Identifier: Apache-2.0
+/*
+ * What the commands say of one model, as answers of the API: of a system's latest
+ * version, or of a model that is sent and not kept.
+ */
+#include <string.h>
+
+#include "assess/gates.h"
+#include "base/json.h"
+#include "graph/graph_write.h"
+#include "page/explain.h"
+#include "page/sarif.h"
+#include "web/ask.h"
+
+/* ---- which model ---------------------------------------------------------------- */
+
+void ask_of_view(struct exchange *ex, struct view *v, ask_fn *answer)
+{
+    if (v->assessment)
+        answer(ex, v);
+    else
+        api_refused(ex, &v->model->diags);
+    view_close(v);
+}
+
+void ask_of_system(struct exchange *ex, ask_fn *answer)
+{
+    struct store_version version;
+    const char *text = web_text(ex, 0, &version);
+    if (text == NULL) return;
+    struct view v = view_open(ex->web, ex->path.slug, text, (size_t)version.n_bytes);
+    ex->answer.version = version.number;
+    ask_of_view(ex, &v, answer);
+}
+
+/* The model of the body; 0 after an answer. */
+static int open_posted(struct exchange *ex, struct view *v)
+{
+    static const char yaml_type[] = "application/yaml";
+    if (!request_is_type(ex->content_type, yaml_type)) {
+        WEB_SAY(ex, REQUEST_TYPE, text_same(yaml_type));
+        return 0;
+    }
+    if (ex->body.len > STORE_TEXT_BYTES) {
+        const char *most = arena_printf(&ex->arena, "%d", STORE_TEXT_BYTES);
+        WEB_SAY(ex, REQUEST_LARGE, text_same(most));
+        return 0;
+    }
+    *v = view_open(ex->web, "model.yaml", buf_text(&ex->body), ex->body.len);
+    return 1;
+}
+
+void ask_begin(struct exchange *ex, const char *type)
+{
+    ex->answer.status = 200;
+    ex->answer.type = type;
+}
+
+int ask_is_text(struct exchange *ex)
+{
+    int is_text = strcmp(contract_text(ex, "format"), "text") == 0;
+    if (is_text) ask_begin(ex, ASK_PLAIN);
+    return is_text;
+}
+
+struct term ask_term(const struct exchange *ex)
+{
+    return (struct term){.lang = ex->lang};
+}
+
+/* ---- check, assess, graph ------------------------------------------------------- */
+
+/* Of a model with errors or without. */
+static void check(struct exchange *ex, const struct view *v, int64_t version)
+{
+    const struct diag_list *lists[] = {&v->model->diags, NULL};
+    if (v->assessment) lists[1] = &v->assessment->diags;
+    if (strcmp(contract_text(ex, "format"), "sarif") == 0) {
+        ask_begin(ex, "application/sarif+json");
+        sarif_write(lists, v->assessment ? 2 : 1, ex->lang, &ex->answer.body);
+    } else {
+        api_check(ex, version, lists[0], lists[1]);
+    }
+}
+
+void ask_check(struct exchange *ex)
+{
+    struct store_version version;
+    const char *text = web_text(ex, 0, &version);
+    if (text == NULL) return;
+    struct view v = view_open(ex->web, ex->path.slug, text, (size_t)version.n_bytes);
+    check(ex, &v, version.number);
+    view_close(&v);
+}
+
+void ask_check_posted(struct exchange *ex)
+{
+    struct view v;
+    if (!open_posted(ex, &v)) return;
+    check(ex, &v, 0);
+    view_close(&v);
+}
+
+/* A row: of several with one name each must be met. */
+static void put_gate(struct json *j, const struct gate *g, const struct assessment *a)
+{
+    json_open(j, '{');
+    json_put(j, "gate", g->name);
+    json_put_bool(j, "met", !g->fails(a));
+    json_put_text(j, "otherwise", g->why);
+    json_close(j, '}');
+}
+
+static void put_gates(struct exchange *ex, const struct view *v)
+{
+    struct json j = json_on(&ex->answer.body, 3);
+    ask_begin(ex, "application/json");
+    json_open(&j, '{');
+    json_in(&j, "gates", '[');
+    for (size_t i = 0; i < n_gates; i++)
+        put_gate(&j, &gates[i], v->assessment);
+    json_close(&j, ']');
+    json_close(&j, '}');
+}
+
+void ask_gates(struct exchange *ex)
+{
+    ask_of_system(ex, put_gates);
+}
+
+static void assess(struct exchange *ex, const struct view *v)
+{
+    ask_begin(ex, "application/json");
+    assess_json(v->assessment, &ex->answer.body);
+}
+
+void ask_assess_posted(struct exchange *ex)
+{
+    struct view v;
+    if (open_posted(ex, &v)) ask_of_view(ex, &v, assess);
+}
+
+static void graph(struct exchange *ex, const struct view *v)
+{
+    const char *format = contract_text(ex, "format");
+    const struct assessment *a = v->assessment;
+    struct buf *out = &ex->answer.body;
+    ask_begin(ex, "application/json");
+    if (strcmp(format, "dot") == 0) {
+        ask_begin(ex, "text/vnd.graphviz; charset=utf-8");
+        graph_dot(v->graph, &a->reach, ex->lang, out);
+    } else if (strcmp(format, "text") == 0) {
+        ask_begin(ex, ASK_PLAIN);
+        graph_summary(v->graph, &a->reach, a->left.effort ? &a->left : NULL, ex->lang,
+                      out);
+    } else {
+        graph_json(v->graph, &a->reach, out);
+    }
+}
+
+void ask_graph(struct exchange *ex)
+{
+    ask_of_system(ex, graph);
+}
+
+/* ---- explain -------------------------------------------------------------------- */
+
+static void explanation(struct exchange *ex, const struct view *v)
+{
+    const char *id = contract_text(ex, "id");
+    ask_begin(ex, ASK_PLAIN);
+    if (!explain(v->assessment, id, ex->lang, &ex->answer.body))
+        WEB_SAY(ex, EXPLANATION, text_same(id), text_same(ex->path.slug));
+}
+
+void ask_explanation(struct exchange *ex)
+{
+    ask_of_system(ex, explanation);
+}

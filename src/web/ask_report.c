@@ -1,0 +1,190 @@
+// SPDX-License-Identifier: Apache-2.0
+/*
+ * awai report, as an answer of the API: the report in every format, and the pictures
+ * that its Markdown links to. Whoever makes Markdown or one picture has made them all:
+ * the others are remembered.
+ */
+#include <errno.h>
+#include <string.h>
+
+#include "base/words.h"
+#include "page/doc_html.h"
+#include "page/doc_md.h"
+#include "page/doc_pdf.h"
+#include "page/doc_xlsx.h"
+#include "page/report.h"
+#include "web/ask_rehearsal.h"
+#include "web/kept.h"
+
+static const char svg_type[] = "image/svg+xml";
+
+/* ---- the document --------------------------------------------------------------- */
+
+static void look(void *patience, unsigned k, unsigned n)
+{
+    (void)k;
+    (void)n;
+    patience_share(patience, 0);
+}
+
+/* Figures are laid out by one thread at a time. */
+static struct doc *build(struct exchange *ex, const struct view *v, struct patience *p,
+                         const struct rehearsal_runs *x)
+{
+    const struct report_rehearsal rehearsal = {x->result, x->matrix, x->compatibility};
+    const struct report_progress progress = {look, p};
+    pthread_mutex_lock(&ex->web->one_report);
+    struct doc *doc = report_build_rehearsed(
+        v->assessment, x->result ? &rehearsal : NULL, &ex->arena, &progress);
+    pthread_mutex_unlock(&ex->web->one_report);
+    return doc;
+}
+
+/* ---- formats -------------------------------------------------------------------- */
+
+static void write_html(struct exchange *ex, struct doc *doc)
+{
+    ask_begin(ex, "text/html; charset=utf-8");
+    doc_html(doc, ex->lang, &ex->answer.body);
+}
+
+/* The key under which a picture is remembered, whoever has made it. */
+static const char *picture_key(struct exchange *ex, const char *file)
+{
+    return arena_printf(&ex->arena, "picture %s %s %s %s %d", file,
+                        ex->lang == LANG_JA ? "ja" : "en", ex->path.slug, ex->text_key,
+                        (int)ex->web->today());
+}
+
+static void keep_picture(void *context, const char *name, const char *svg)
+{
+    struct exchange *ex = context;
+    struct buf text = {0};
+    buf_str(&text, svg);
+    kept_put(ex->web->kept, picture_key(ex, name), svg_type, &text);
+    buf_fini(&text);
+}
+
+static void put_md(struct exchange *ex, struct doc *doc, int is_rehearsed)
+{
+    const struct doc_md_pictures pictures = {"figures", keep_picture, ex};
+    // the pictures' addresses tell of no rehearsal
+    ask_begin(ex, ASK_MARKDOWN);
+    doc_md(doc, ex->lang, is_rehearsed ? NULL : &pictures, &ex->answer.body);
+}
+
+static void write_md(struct exchange *ex, struct doc *doc)
+{
+    put_md(ex, doc, contract_text(ex, "rehearse") != NULL);
+}
+
+static void write_xlsx(struct exchange *ex, struct doc *doc)
+{
+    static const struct text name = {
+        {"report.xlsx", "report.xlsx"}
+    };
+    ask_begin(ex, "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet");
+    switch (doc_xlsx(doc, ex->lang, &ex->answer.body)) {
+    case DOC_XLSX_DONE: return;
+    case DOC_XLSX_ABSENT: WEB_SAY(ex, XLSX_ABSENT, name); return;
+    case DOC_XLSX_FAILED: break;
+    }
+    WEB_SAY(ex, CANNOT_WRITE, name, words_error(errno));
+}
+
+static void write_pdf(struct exchange *ex, struct doc *doc)
+{
+    static const struct text name = {
+        {"report.pdf", "report.pdf"}
+    };
+    struct buf said = {0};
+    const struct doc_pdf_patience patience = {ex->web->seconds, NULL, NULL};
+    ask_begin(ex, "application/pdf");
+    enum doc_pdf_end end = doc_pdf(doc, ex->lang, &patience, &ex->answer.body, &said);
+    int why = errno;
+    if (said.len) text_clean(said.data);
+    const char *words = arena_str(&ex->arena, buf_text(&said));
+    const char *seconds = arena_printf(&ex->arena, "%u", patience.seconds);
+    buf_fini(&said);
+    switch (end) {
+    case DOC_PDF_DONE: return;
+    case DOC_PDF_ABSENT: WEB_SAY(ex, PDF_ABSENT, name); return;
+    case DOC_PDF_LATE: WEB_SAY(ex, REQUEST_LONG, text_same(seconds)); return;
+    case DOC_PDF_FAILED: WEB_SAY(ex, PDF_FAILED, name, text_same(words)); return;
+    case DOC_PDF_SYSTEM: break;
+    }
+    WEB_SAY(ex, CANNOT_WRITE, name, words_error(why));
+}
+
+static const struct {
+    const char *name;
+    void (*write)(struct exchange *ex, struct doc *doc);
+} formats[] = {
+    {"html", write_html},
+    {"md",   write_md  },
+    {"xlsx", write_xlsx},
+    {"pdf",  write_pdf },
+};
+
+static void write_format(struct exchange *ex, struct doc *doc)
+{
+    const char *name = contract_text(ex, "format");
+    for (size_t i = 0; i < sizeof formats / sizeof *formats; i++)
+        if (strcmp(formats[i].name, name) == 0) formats[i].write(ex, doc);
+}
+
+/* ---- answers -------------------------------------------------------------------- */
+
+/* JSON is that of the assessment, as the command has it. */
+static void report(struct exchange *ex, const struct view *v, struct patience *p)
+{
+    struct rehearsal_runs x;
+    int is_json = strcmp(contract_text(ex, "format"), "json") == 0;
+    if (ask_rehearsed(ex, v, p, !is_json, &x) && !p->is_over) {
+        struct doc *doc = is_json ? NULL : build(ex, v, p, &x);
+        if (doc)
+            write_format(ex, doc);
+        else
+            assess_json_with(v->assessment, &ex->answer.body, rehearsal_json, x.result);
+        if (doc) doc_fini(doc);
+    }
+    rehearsal_fini(&x);
+}
+
+void ask_report(struct exchange *ex)
+{
+    ask_long(ex, report);
+    ex->answer.is_report = strncmp(ex->answer.type, "text/html", 9) == 0;
+}
+
+/* All pictures are remembered on the way; then the one asked for is among them. */
+static void picture(struct exchange *ex, const struct view *v, struct patience *p)
+{
+    static const struct rehearsal_runs none;
+    const char *type;
+    struct doc *doc = build(ex, v, p, &none);
+    put_md(ex, doc, 0);
+    doc_fini(doc);
+    ex->answer.body.len = 0;
+    if (kept_find(ex->web->kept, picture_key(ex, ex->path.file), &ex->answer.body,
+                  &type))
+        ask_begin(ex, type);
+    else
+        web_problem(ex, DIAG_REQUEST_NOWHERE, NULL);
+}
+
+/* The key of a long answer does not tell the file: pictures are remembered by theirs.
+ */
+void ask_picture(struct exchange *ex)
+{
+    struct store_version version;
+    const char *type, *text = web_text(ex, 0, &version);
+    if (text == NULL) return;
+    ex->answer.version = version.number;
+    ex->text_key = web_text_key(ex, text, (size_t)version.n_bytes);
+    if (kept_find(ex->web->kept, picture_key(ex, ex->path.file), &ex->answer.body,
+                  &type))
+        ask_begin(ex, type);
+    else
+        ask_long(ex, picture);
+}

@@ -1,0 +1,116 @@
+// SPDX-License-Identifier: Apache-2.0
+// lint: bilingual
+/* The page /api: what the API can be asked for, from the table of the contract. */
+#include <string.h>
+
+#include "web/contract.h"
+#include "web/frame.h"
+
+static void put_code(struct exchange *ex, const char *text)
+{
+    buf_str(&ex->answer.body, "<code>");
+    buf_html(&ex->answer.body, text);
+    buf_str(&ex->answer.body, "</code>");
+}
+
+/* What it may be, and what it is when it is not given. */
+static void put_value(struct exchange *ex, const struct parameter *p)
+{
+    struct buf *out = &ex->answer.body;
+    buf_str(out, "<div class=\"soft\">");
+    if (p->type != PARAMETER_TEXT) frame_text(ex, contract_range(p, &ex->arena));
+    if (p->is_many) frame_text(ex, TEXT(" again and again", " 繰り返し可"));
+    if (p->is_needed) frame_text(ex, TEXT(" must be given", " 必須"));
+    if (p->usual) {
+        frame_text(ex, p->type == PARAMETER_TEXT ? TEXT("usually ", "既定は ")
+                                                 : TEXT("; usually ", "。既定は "));
+        put_code(ex, p->usual);
+    }
+    buf_str(out, "</div>");
+}
+
+static void put_parameter(struct exchange *ex, const struct parameter *p)
+{
+    struct buf *out = &ex->answer.body;
+    buf_str(out, "<dt>");
+    put_code(ex, p->name);
+    buf_str(out, "</dt><dd>");
+    frame_text(ex, p->about);
+    put_value(ex, p);
+    buf_str(out, "</dd>\n");
+}
+
+static void put_parameters(struct exchange *ex, const struct operation *o)
+{
+    if (o->parameters == NULL) return;
+    buf_str(&ex->answer.body, "<dl>\n");
+    for (const struct parameter *p = o->parameters; p->name; p++)
+        put_parameter(ex, p);
+    buf_str(&ex->answer.body, "</dl>\n");
+}
+
+static void put_answers(struct exchange *ex, const struct operation *o)
+{
+    struct buf *out = &ex->answer.body;
+    buf_str(out, "<p class=\"soft\">");
+    frame_text(ex, TEXT("Answer: ", "応答: "));
+    buf_printf(out, "%u ", o->status);
+    for (size_t i = 0; i < CONTRACT_MOST_ANSWERS && o->answers[i].type; i++) {
+        if (i) buf_str(out, ", ");
+        put_code(ex, o->answers[i].type);
+    }
+    frame_text(ex, TEXT("; problems: 400", "、エラー: 400"));
+    for (size_t i = 0; i < CONTRACT_MOST_PROBLEMS && o->problems[i]; i++)
+        buf_printf(out, ", %u", o->problems[i]);
+    buf_str(out, "</p>\n");
+}
+
+static void put_operation(struct exchange *ex, const struct operation *o)
+{
+    struct buf *out = &ex->answer.body;
+    buf_printf(out, "<section id=\"%s\"><h2><code>%s ", o->id, o->method);
+    // so that a narrow page can break a long address
+    for (const char *s = o->pattern; *s; s++) {
+        if (*s == '/') buf_str(out, "<wbr>");
+        buf_char(out, *s);
+    }
+    buf_str(out, "</code></h2>\n<p>");
+    frame_text(ex, o->summary);
+    frame_text(ex, TEXT(".", "。"));
+    if (o->command) {
+        frame_text(ex, TEXT(" As ", ""));
+        put_code(ex, arena_printf(&ex->arena, "awai %s", o->command));
+        frame_text(ex, TEXT(".", " に当たる。"));
+    }
+    if (o->takes_model)
+        frame_text(ex, TEXT(" The body is a model (application/yaml).",
+                            "本文はモデル(application/yaml)。"));
+    if (o->takes_match)
+        frame_text(ex, TEXT(" If-Match names the version it was made from.",
+                            "If-Match に基にした版の番号を書く。"));
+    buf_str(out, "</p>\n");
+    put_parameters(ex, o);
+    put_answers(ex, o);
+    buf_str(out, "</section>\n");
+}
+
+void page_api(struct exchange *ex)
+{
+    frame_open(
+        ex, &(struct frame){.title = TEXT("The API for programs", "プログラム用のAPI"),
+                            .asset = "api"});
+    frame_element(
+        ex, "p",
+        TEXT(
+            "Each operation also takes the parameter lang, en or ja. Problems are told "
+            "in JSON. The same as OpenAPI 3.1, for programs that make clients:",
+            "どの操作にもパラメーター lang(en 又は "
+            "ja)を指定できる。エラーはJSONで返る。"
+            "クライアントを生成するためのOpenAPI 3.1:"));
+    buf_str(&ex->answer.body, "<p>");
+    frame_link(ex, "/api/v1/openapi.json", text_same("/api/v1/openapi.json"));
+    buf_str(&ex->answer.body, "</p>\n");
+    for (size_t i = 0; i < n_operations; i++)
+        put_operation(ex, &operations[i]);
+    frame_end(ex);
+}

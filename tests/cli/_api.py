@@ -1,0 +1,468 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Calls the API by its own description; used by api.sh, from the project's root.
+
+    _api.py all URL       the description is sound and of all routes; every operation is
+                          called as it says, rightly and wrongly; results are those of the
+                          commands, byte for byte
+    _api.py busy URL      long computations are put off, of a server that does none
+
+Prints "ok NAME" or "not ok NAME: why" a check.
+"""
+import json
+import os
+import pathlib
+import re
+import sqlite3
+import subprocess
+import sys
+import urllib.error
+import urllib.parse
+import urllib.request
+
+from jsonschema import Draft202012Validator
+from jsonschema.exceptions import best_match
+
+URL = sys.argv[2]
+AWAI = os.environ["AWAI"]
+TMP = pathlib.Path(os.environ["TEST_TMP"])
+USECASES = sorted(p.parent.name for p in pathlib.Path("usecases").glob("*/model.yaml"))
+
+
+def tell(name, why=None):
+    print(f"not ok {name}: {str(why)[:300]}" if why else f"ok {name}", flush=True)
+
+
+class Answer:
+    """Of one call: status, type, headers, body."""
+
+    def __init__(self, method, path, query=(), headers=None, body=None):
+        if query:
+            path += "?" + urllib.parse.urlencode(query)
+        request = urllib.request.Request(
+            URL + path, method=method, headers=headers or {}, data=body
+        )
+        try:
+            reply = urllib.request.urlopen(request, timeout=300)
+        except urllib.error.HTTPError as error:
+            reply = error
+        self.status, self.headers, self.body = reply.status, reply.headers, reply.read()
+        self.type = reply.headers.get_content_type()
+
+    def json(self):
+        return json.loads(self.body)
+
+
+# ---- the description
+
+METHODS = {"get", "put", "post", "delete", "patch"}
+documents = {}
+
+
+def schema_at(ref):
+    """A schema of the server, by what $ref says: a document, or a definition in it."""
+    path, _, fragment = ref.partition("#")
+    if path not in documents:
+        answer = Answer("GET", path)
+        documents[path] = answer.json() if answer.status == 200 else None
+    document = documents[path]
+    if document is None or not fragment:
+        return document
+    return {**document, "$ref": "#" + fragment}
+
+
+def fault_of_parameter(p):
+    if not {"name", "in", "schema"} <= p.keys() or p["in"] not in ("path", "query", "header"):
+        return f"{p}: not a parameter"
+    if p["in"] == "path" and not p.get("required"):
+        return f"{p['name']}: in the path, but not required"
+    if not p.get("description"):
+        return f"{p['name']}: not described"
+    Draft202012Validator.check_schema(p["schema"])
+    value = p.get("example", p["schema"].get("default"))
+    if value is not None and not Draft202012Validator(p["schema"]).is_valid(value):
+        return f"{p['name']}: {value} is not what it may be"
+    return None
+
+
+def fault_of_operation(path, o, ids):
+    if not {"operationId", "summary", "responses"} <= o.keys() or o["operationId"] in ids:
+        return "no operationId of its own, summary or responses"
+    ids.add(o["operationId"])
+    named = {p["name"] for p in o["parameters"] if p["in"] == "path"}
+    if named != set(re.findall(r"{(\w+)}", path)):
+        return f"{path} has not the parameters {named}"
+    faults = [f for f in map(fault_of_parameter, o["parameters"]) if f]
+    keys = [(p["in"], p["name"]) for p in o["parameters"]]
+    if faults or len(set(keys)) != len(keys):
+        return faults or "a parameter twice"
+    for status, response in o["responses"].items():
+        if not re.fullmatch("[1-5][0-9]{2}", status) or not response.get("description"):
+            return f"the response {status}"
+        for content in response["content"].values():
+            if "schema" in content and not schema_at(content["schema"]["$ref"]):
+                return f"{content['schema']} leads nowhere"
+    return None
+
+
+def check_description(d):
+    tell("openapi_is_3_1", not d["openapi"].startswith("3.1.") and d["openapi"])
+    tell("openapi_has_what_it_must", None if {"title", "version"} <= d["info"].keys() else d["info"])
+    ids = set()
+    for path, item in d["paths"].items():
+        if not path.startswith("/") or not item.keys() <= METHODS:
+            tell(f"path_{path}", "not a path")
+        for o in item.values():
+            tell(f"described_{o.get('operationId')}", fault_of_operation(path, o, ids))
+    for path, document in documents.items():
+        try:
+            Draft202012Validator.check_schema(document)
+            tell(f"schema_{path}")
+        except Exception as error:  # what is wrong with it
+            tell(f"schema_{path}", error)
+
+
+def check_routes(d):
+    """Each route of the server's table is described, and nothing else."""
+    text = pathlib.Path("src/web/routes.c").read_text(encoding="utf-8")
+    routes = set(re.findall(r'{"([A-Z]+)", *"(/api/v1/[^"]*)"', text))
+    described = {(m.upper(), p) for p, item in d["paths"].items() for m in item}
+    tell("some_routes", None if len(routes) > 9 else routes)
+    tell("routes_are_described", sorted(routes - described))
+    tell("described_are_routes", sorted(described - routes))
+
+
+# ---- calls
+
+MODEL = "application/yaml"
+SCRATCH = "made-by-the-test"
+# Of the small model that systems begin with; what they are of others, check_same tells.
+SLOW = {"getReport", "getFigure"}
+
+
+class Call:
+    """A right call of an operation; parts of it can be spoilt."""
+
+    def __init__(self, path, method, o):
+        self.method, self.pattern, self.o = method.upper(), path, o
+        self.places = {p["name"]: p.get("example") for p in o["parameters"] if p["in"] == "path"}
+        self.query = [
+            (p["name"], v)
+            for p in o["parameters"]
+            if p["in"] == "query" and p.get("required")
+            for v in every(p["example"])
+        ]
+        self.more = [
+            (p["name"], p["example"])
+            for p in o["parameters"]
+            if p["in"] == "query" and not p.get("required") and "example" in p
+        ]
+        if o["operationId"] in SLOW:
+            self.places["slug"] = SCRATCH
+        self.headers, self.body = {}, None
+        if "requestBody" in o:
+            self.headers["Content-Type"] = MODEL
+            self.body = o["requestBody"]["content"][MODEL]["example"].encode()
+        if any(p["name"] == "If-Match" for p in o["parameters"]):
+            self.places["slug"] = SCRATCH
+            self.headers["If-Match"] = Answer("GET", f"/api/v1/systems/{SCRATCH}/model").headers["ETag"]
+
+    def make(self, places=None, query=None, headers=None, **changed):
+        path = self.pattern.format(**{**self.places, **(places or {})})
+        heads = {**self.headers, **(headers or {})}
+        heads = {k: v for k, v in heads.items() if v is not None}
+        return Answer(
+            self.method, path, self.query if query is None else query, heads,
+            changed.get("body", self.body),
+        )
+
+    def parameters(self):
+        return [p for p in self.o["parameters"] if p["in"] == "query"]
+
+
+def fault_of_answer(o, answer, status):
+    """What is wrong with an answer, by the description."""
+    if answer.status != status:
+        return f"{answer.status}, not {status}: {answer.body[:200]}"
+    contents = o["responses"][str(status)]["content"]
+    if answer.type not in contents:
+        return f"{answer.type} is none of {list(contents)}"
+    if not answer.body:
+        return "nothing"
+    if answer.type.endswith("json"):
+        document = answer.json()
+        if "schema" in contents[answer.type]:
+            validator = Draft202012Validator(schema_at(contents[answer.type]["schema"]["$ref"]))
+            error = best_match(validator.iter_errors(document))
+            return error and "/".join(map(str, error.absolute_path)) + ": " + error.message
+    return None
+
+
+def every(value):
+    return value if isinstance(value, list) else [value]
+
+
+def as_text(value):
+    return str(value).lower() if isinstance(value, bool) else value
+
+
+def good_status(o):
+    return int(min(o["responses"]))
+
+
+def call_rightly(call):
+    o, name = call.o, call.o["operationId"]
+    tell(f"{name}", fault_of_answer(o, call.make(), good_status(o)))
+    if call.method == "GET" and name not in SLOW:
+        full = call.make(query=call.query + [(n, as_text(v)) for n, w in call.more for v in every(w)])
+        tell(f"{name}_with_all", fault_of_answer(o, full, good_status(o)))
+    for p in call.parameters():
+        schema = p["schema"].get("items", p["schema"])
+        for word in schema.get("enum", ()):
+            # the same again would be a second change
+            if good_status(o) == 201 or "If-Match" in call.headers:
+                break
+            query = [q for q in call.query if q[0] != p["name"]] + [(p["name"], word)]
+            answer = call.make(query=query)
+            if answer.status == 501 and "501" in o["responses"]:
+                print(f"skip {name}_{word}: {answer.json()['error']['message']}")
+                continue
+            tell(f"{name}_{p['name']}_{word}", fault_of_answer(o, answer, good_status(o)))
+
+
+def wrong_values(p):
+    schema = p["schema"].get("items", p["schema"])
+    wrong = ["", "x y"] if schema["type"] != "string" or "enum" in schema else []
+    if "minimum" in schema and schema["minimum"] > 0:
+        wrong.append(schema["minimum"] - 1)
+    if "minimum" in schema or "exclusiveMinimum" in schema:
+        wrong.append(-1)
+    if "exclusiveMinimum" in schema:
+        wrong.append(0)
+    if "maximum" in schema:
+        wrong.append(schema["maximum"] + 1)
+    return wrong
+
+
+def wrong_queries(call):
+    yield "unknown_parameter", call.query + [("no-such", "1")], "no-such"
+    for p in call.parameters():
+        rest = [q for q in call.query if q[0] != p["name"]]
+        for value in wrong_values(p):
+            yield f"{p['name']}={value}", rest + [(p["name"], value)], p["name"]
+        if p.get("required"):
+            yield f"without_{p['name']}", rest, p["name"]
+        if p["schema"]["type"] != "array":
+            value = str(p.get("example", p["schema"].get("default", "x"))).lower()
+            yield f"{p['name']}_twice", rest + [(p["name"], value)] * 2, p["name"]
+
+
+def wrong_calls(call):
+    """(name, status, how the call is spoilt)"""
+    if "slug" in call.places:
+        yield "no_such_system", 404, {"places": {"slug": "no-such-system"}}
+    if "id" in call.places:
+        yield "no_such_id", 404, {"places": {"id": "no-such-id"}}
+    if "number" in call.places:
+        yield "no_such_version", 404, {"places": {"number": 999999}}
+    if "If-Match" in call.headers:
+        yield "without_match", 428, {"headers": {"If-Match": None}}
+        yield "with_another_match", 412, {"headers": {"If-Match": '"999"'}}
+    if call.body:
+        yield "another_type", 415, {"headers": {"Content-Type": "text/plain"}}
+        yield "too_large", 413, {"body": b" " * ((4 << 20) + 1)}
+        if "422" in call.o["responses"]:
+            yield "wrong_model", 422, {"body": b"awai: 1\n"}
+    if "403" in call.o["responses"]:
+        yield "from_elsewhere", 403, {"headers": {"Origin": "http://evil.example"}}
+    if "409" in call.o["responses"]:
+        yield "taken", 409, {"query": [("slug", "drone")]}
+
+
+# Not to be provoked by what is asked for alone; restoreVersion refuses a reason only.
+NOT_HERE = {501, 503, 507}
+# Of a defect of ours only.
+NO_DEFECT = {"getTwinRun": {422}}
+
+
+def call_wrongly(call):
+    o, name = call.o, call.o["operationId"]
+    provoked = NOT_HERE | NO_DEFECT.get(name, set())
+    for what, query, word in wrong_queries(call):
+        answer = call.make(query=query)
+        fault = fault_of_answer(o, answer, 400)
+        if not fault and f"'{word}'" not in answer.json()["error"]["message"]:
+            fault = answer.json()["error"]["message"]
+        tell(f"{name}_{what}", fault)
+    provoked.add(400)
+    for what, status, spoilt in wrong_calls(call):
+        if str(status) not in o["responses"]:
+            tell(f"{name}_{what}", f"{status} is not described")
+            continue
+        answer = call.make(**spoilt)
+        fault = fault_of_answer(o, answer, status)
+        if not fault and answer.json()["error"]["status"] != status:
+            fault = "another status in the text"
+        tell(f"{name}_{what}", fault)
+        provoked.add(status)
+    for what, status, query in SPECIAL.get(name, ()):
+        answer = call.make(query=query)
+        tell(f"{name}_{what}", fault_of_answer(o, answer, status))
+        provoked.add(status)
+    if "422" in o["responses"] and 422 not in provoked and call.places.get("slug"):
+        answer = call.make(places={"slug": BROKEN})
+        tell(f"{name}_of_a_broken_model", fault_of_answer(o, answer, 422))
+        provoked.add(422)
+    promised = {int(s) for s in o["responses"] if int(s) >= 400}
+    tell(f"{name}_provokes_all", sorted(promised - provoked))
+
+
+# A system whose model has errors: no one can save one, so a text is put into the store.
+BROKEN = "broken"
+SPECIAL = {
+    "restoreVersion": [("bad_reason", 422, [("reason", "\a")])],
+    "createSystem": [("no_template", 404, [("slug", "new-by-template"), ("template", "no-such")])],
+    "compareSystems": [("no_such", 404, [("system", "drone"), ("system", "no-such")]),
+                       ("no_name", 404, [("system", "../drone")]),
+                       ("broken", 422, [("system", "drone"), ("system", BROKEN)])],
+    "getDiff": [("of_no_such", 404, [("from-system", "no-such")]),
+                ("of_broken", 422, [("from-system", BROKEN)]),
+                ("from_no_version", 404, [("from", 999)])],
+    "getExplanation": [("of_nothing", 400, [("id", "no-such-thing")])],
+    "getAttack": [("of_no_measure", 400, [("measures", "no-such")]),
+                  ("compare_no_measure", 400, [("compare", "no-such")]),
+                  ("of_no_target", 400, [("target", "no-such.step")])],
+    "getLosses": [("of_no_measure", 400, [("measures", "no-such")])],
+    "getTreatment": [("of_no_money", 400, [("budget", "much")])],
+    "getRehearsal": [("of_no_play", 400, [("incident", "no-such")])],
+    "getTrace": [("of_no_play", 400, [("incident", "no-such")])],
+    "getTwinRun": [("too_long", 400, [("until", 1e9)]), ("nothing_set", 400, [("until", 9), ("set", "x")]),
+                   ("no_variable", 400, [("until", 9), ("set", "no_such=1")]),
+                   ("no_column", 400, [("until", 9), ("csv", "no_such")])],
+    "getTwinAnswer": [("of_no_check", 400, [("check", "no-such")]),
+                      ("of_no_input", 400, [("check", "scald"), ("set", "no_such=1")]),
+                      ("of_no_number", 400, [("check", "scald"), ("set", "water_c")]),
+                      ("out_of_range", 400, [("check", "scald"), ("set", "water_c=1e9")])],
+}
+
+
+def break_a_model():
+    """Puts a text with an error where only an older Awai can have put it."""
+    Answer("POST", "/api/v1/systems", [("slug", BROKEN)])
+    db = sqlite3.connect(TMP / "api.db", timeout=60)
+    for (trigger,) in db.execute(
+        "SELECT name FROM sqlite_master WHERE type='trigger' AND tbl_name='version'"
+    ).fetchall():
+        db.execute(f"DROP TRIGGER {trigger}")
+    db.execute(
+        "UPDATE version SET text = 'awai: 1', n_bytes = 7 WHERE system = (SELECT id FROM system WHERE slug = ?)",
+        (BROKEN,),
+    )
+    db.commit()
+
+
+# ---- as the commands say it
+
+# An operation's query and the command whose output it is; FILE stands for the model.
+SAME = {
+    "getAssessment": [("", "assess FILE --json"), ("format=text&lang=ja", "assess FILE --lang ja")],
+    "getCheck": [("format=sarif&lang=en", "check FILE --sarif - --lang en")],
+    "getGraph": [("", "graph FILE --json"), ("format=dot&lang=ja", "graph FILE --dot --lang ja"),
+                 ("format=text&lang=ja", "graph FILE --lang ja")],
+}
+SAME.update({
+    "getAttack": [("trials=500&measures=none&compare=decided", "attack FILE --json --trials 500 --compare none decided"),
+                  ("trials=200&seed=7&horizon=30", "attack FILE --json --trials 200 --seed 7 --horizon 30")],
+    "getLosses": [("worlds=300&years=400&outer=5&inner=50", "risk FILE --json --worlds 300 --years 400 --outer 5 --inner 50")],
+    "getTreatment": [("trials=300", "plan FILE --json --trials 300"),
+                     ("trials=0&format=text&lang=ja", "plan FILE --trials 0 --lang ja"),
+                     ("trials=0&keep-decided=true&assume-cost=2+MJPY", "plan FILE --json --trials 0 --keep-decided --assume-cost 2_MJPY")],
+    "getRehearsal": [("runs=1&seed=3", "rehearse FILE --json --runs 1 --seed 3 --threads 1")],
+    "getReport": [("format=json", "report FILE -o report.json")],
+    "getDiff": [("from-system=drone", "diff drone FILE --json"),
+                ("from-system=drone&format=text&lang=ja", "diff drone FILE --lang ja")],
+    "compareSystems": [("system=SLUG&system=drone", "compare FILE drone --json"),
+                       ("system=drone&system=SLUG&format=text&lang=en", "compare drone FILE --lang en")],
+})
+ALONE = {
+    "getCatalog": [("", "catalog --json"), ("format=text&lang=ja", "catalog --lang ja")],
+    "getCatalogEntry": [("", "catalog plc --json"), ("format=text&lang=en", "catalog plc --lang en")],
+    "getSynthetic": [("components=30&seed=4", "synth --components 30 --seed 4")],
+    "getTwin": [("", "twin heater --json"), ("format=text&lang=ja", "twin heater --lang ja")],
+    "getTwinChecks": [("", "twin heater --json --check"), ("format=text&lang=en", "twin heater --lang en --check")],
+    "getTwinRun": [("until=60", "twin heater --until 60")],
+    "getTwinAnswer": [("check=scald&set=water_c=55", "twin heater --json --check scald --set water_c=55")],
+    "listMessages": [("lang=ja", "messages --lang ja")],
+    "getMessage": [("lang=en", "messages not-reached --lang en")],
+    "getSchema": [("lang=ja", "schema model --lang ja"),
+                  ("lang=en&format=manual", "schema model --manual --lang en")],
+    "getDescription": [("lang=ja", "schema api --lang ja")],
+}
+
+
+def printed(command):
+    words = [w.replace("_MJPY", " MJPY") for w in command.split()]
+    said = subprocess.run([AWAI, *words], cwd=TMP, capture_output=True, check=False).stdout
+    return (TMP / "report.json").read_bytes() if "report.json" in words else said
+
+
+def without_seconds(body):
+    return re.sub(rb'"seconds": [0-9.e-]+', b'"seconds": 0', body)
+
+
+def compare(name, path, query, command):
+    answer = Answer("GET", path + ("?" + query if query else ""))
+    one, other = without_seconds(answer.body), without_seconds(printed(command))
+    same = one == other and one
+    tell(name, None if same else f"{answer.status} {path}?{query} is not: awai {command}")
+
+
+def check_same(d):
+    paths = {i["get"]["operationId"]: p for p, i in d["paths"].items() if "get" in i}
+    for usecase in USECASES:
+        text = pathlib.Path("usecases", usecase, "model.yaml").read_bytes()
+        (TMP / usecase).write_bytes(text)
+    for name, pairs in SAME.items():
+        for k, (query, command) in enumerate(pairs):
+            for usecase in USECASES:
+                compare(f"{name}_{k}_{usecase}", paths[name].replace("{slug}", usecase),
+                        query.replace("SLUG", usecase), command.replace("FILE", usecase))
+    compare("getReport_html", "/api/v1/systems/drone/report", "lang=ja", "report drone --lang ja")
+    for name, pairs in ALONE.items():
+        example = {p["name"]: p.get("example") for p in d["paths"][paths[name]]["get"]["parameters"]}
+        for k, (query, command) in enumerate(pairs):
+            compare(f"{name}_{k}", paths[name].replace("{id}", str(example.get("id"))), query, command)
+
+
+def check_all():
+    description = Answer("GET", "/api/v1/openapi.json?lang=en").json()
+    check_description(description)
+    check_routes(description)
+    check_same(description)
+    Answer("POST", "/api/v1/systems", [("slug", SCRATCH)])
+    break_a_model()
+    for path, item in description["paths"].items():
+        for method, o in item.items():
+            call_rightly(Call(path, method, o))
+            call_wrongly(Call(path, method, o))
+
+
+def check_busy():
+    """Where no long computation may run, each that is asked for is put off."""
+    description = Answer("GET", "/api/v1/openapi.json?lang=en").json()
+    n = 0
+    for path, item in description["paths"].items():
+        for method, o in item.items():
+            if "503" not in o["responses"]:
+                continue
+            call = Call(path, method, o)
+            call.places["slug"] = "drone"
+            answer = call.make(query=call.query + [(k, as_text(v)) for k, v in call.more])
+            fault = fault_of_answer(o, answer, 503)
+            if not fault and not re.fullmatch("[1-9][0-9]*", answer.headers.get("Retry-After", "")):
+                fault = "no Retry-After"
+            tell(f"{o['operationId']}_busy", fault)
+            n += 1
+    tell("some_are_long", None if n >= 5 else n)
+
+
+{"all": check_all, "busy": check_busy}[sys.argv[1]]()
