@@ -44,11 +44,15 @@ sort >"$TEST_TMP/expected" <<END
 ./usr/share/awai/schema/assess.schema.json
 ./usr/share/awai/schema/attack.schema.json
 ./usr/share/awai/schema/catalog.schema.json
+./usr/share/awai/schema/export.schema.json
+./usr/share/awai/schema/extract.schema.json
+./usr/share/awai/schema/import.schema.json
 ./usr/share/awai/schema/model.schema.json
 ./usr/share/awai/schema/plan.schema.json
 ./usr/share/awai/schema/rehearse.schema.json
 ./usr/share/awai/schema/risk.schema.json
 ./usr/share/awai/schema/rules.schema.json
+./usr/share/awai/schema/template.schema.json
 ./usr/share/bash-completion/completions/awai
 ./usr/share/man/man1/awai.1
 ./usr/share/zsh/site-functions/_awai
