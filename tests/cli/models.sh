@@ -87,6 +87,8 @@ exits json 0 "$AWAI" import $data/shop.td.json -o "$TEST_TMP/m.yaml" --json
 has json_left_out out '"place": "tests/data/exchange/shop.td.json: diagrams[0].cells[2]"'
 exits export_json 0 "$AWAI" export usecases/drone/model.yaml --to otm -o "$TEST_TMP/x.json" --json
 has export_json_left_out out '"left_out": ['
+exits export_counts 0 "$AWAI" export usecases/drone/model.yaml -o "$TEST_TMP/x.otm.json"
+has export_counted out 'x.otm.json: '
 exits no_such_format 2 "$AWAI" export usecases/drone/model.yaml --to stix
 exits no_format 2 "$AWAI" export usecases/drone/model.yaml -o "$TEST_TMP/x.json"
 
