@@ -43,7 +43,7 @@ for word in 'within: ' 'encrypted: true' 'carrier: internet' 'threat: data-tampe
 done
 # a name that another tool changes is taken over, the rest stays
 "$AWAI" new "$TEST_TMP/lock" >/dev/null
-"$AWAI" export "$TEST_TMP/lock/model.yaml" -o "$TEST_TMP/x.otm.json" 2>/dev/null
+"$AWAI" export "$TEST_TMP/lock/model.yaml" -o "$TEST_TMP/x.otm.json" >/dev/null 2>&1
 sed 's/"name": "Door lock"/"name": "Front door"/' "$TEST_TMP/x.otm.json" >"$TEST_TMP/y.json"
 "$AWAI" import "$TEST_TMP/y.json" -o "$TEST_TMP/y.yaml" >/dev/null 2>&1
 "$AWAI" diff "$TEST_TMP/lock/model.yaml" "$TEST_TMP/y.yaml" >"$TEST_TMP/out"
