@@ -38,6 +38,16 @@ static void put_json(struct cli *cli, const struct export_result *r, int kind,
     buf_char(&cli->out, '\n');
 }
 
+static void put_words(struct cli *cli, const struct export_result *r, const char *wrote)
+{
+    buf_printf(&cli->out,
+               cli->lang == LANG_JA
+                   ? "%s を書き出しました: 機器 %zu件、フロー %zu件、ゾーン "
+                     "%zu件、脅威 %zu件\n"
+                   : "wrote %s: %zu components, %zu flows, %zu zones, %zu threats\n",
+               wrote, r->n_components, r->n_flows, r->n_zones, r->n_threats);
+}
+
 static int export(struct cli *cli, const struct cli_system *s, int kind)
 {
     struct export_result r;
@@ -50,7 +60,10 @@ static int export(struct cli *cli, const struct cli_system *s, int kind)
         code = output_file(cli, path, &r.text);
     else if (!is_json)
         buf_add(&cli->out, buf_text(&r.text), r.text.len);
-    if (is_json && code == EXIT_FINE) put_json(cli, &r, kind, path);
+    if (is_json && code == EXIT_FINE)
+        put_json(cli, &r, kind, path);
+    else if (path && code == EXIT_FINE)
+        put_words(cli, &r, path);
     export_fini(&r);
     return code;
 }

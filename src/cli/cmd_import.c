@@ -162,5 +162,5 @@ const struct command command_import = {
     options,
     {{"a model from a workbook, an Open Threat Model or a model of Threat Dragon",
       "表計算ファイル、Open Threat Model、Threat Dragonのモデルを取り込む"}},
-    "awai import build/report.xlsx --into build/model.yaml",
+    "awai import build/drone.otm.json -o build/drone.yaml",
 };

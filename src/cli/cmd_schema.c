@@ -7,8 +7,8 @@
  */
 #include <string.h>
 
-#include "assess/formats.h"
 #include "cli/cli.h"
+#include "exchange/formats.h"
 #include "web/contract.h"
 
 static void print_format(struct cli *cli, const struct file_format *format)
@@ -36,9 +36,9 @@ static int run(struct cli *cli)
     else if (strcmp(name, "api") == 0)
         print_api(cli);
     else
-        return CLI_SAY(
-            cli, FORMAT, text_same(name),
-            TEXT("model, catalog, rules or api", "model、catalog、rules、api"));
+        return CLI_SAY(cli, FORMAT, text_same(name),
+                       TEXT("model, catalog, rules, template or api",
+                            "model、catalog、rules、template、api"));
     return EXIT_FINE;
 }
 

@@ -688,7 +688,8 @@ static const struct text *read_yaml(const char *cell, struct arena *a, struct bu
     else {
         wrong = arena_alloc(a, sizeof *wrong);
         for (int lang = 0; lang < N_LANGS; lang++)
-            wrong->in[lang] = arena_str(a, text_in(d.items[0].message, lang));
+            wrong->in[lang] =
+                arena_str(a, text_in(d.items[0].message, (enum lang)lang));
     }
     diag_fini(&d);
     return wrong;

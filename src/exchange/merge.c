@@ -97,14 +97,36 @@ static int is_dash(const struct span_of_lines *line, size_t indent)
            (indent + 1 == line->len || line->text[indent + 1] == ' ');
 }
 
+/* A line that opens a block scalar: what is deeper is text, whatever it begins with. */
+static int opens_scalar(const struct span_of_lines *line)
+{
+    size_t n = line->len;
+    while (n && strchr(" \r0123456789+-", line->text[n - 1]))
+        n--;
+    return n > 1 && strchr("|>", line->text[n - 1]) && line->text[n - 2] == ' ';
+}
+
+static int is_empty(const struct span_of_lines *line)
+{
+    size_t n = indent_of(line);
+    return n >= line->len || line->text[n] == '\r';
+}
+
 /* The line after the last that belongs to a key on line `at`, indented so deep. */
 static size_t end_of(const struct merging *m, size_t at, size_t indent)
 {
-    size_t end = at + 1;
+    size_t end = at + 1, text = indent; // what is deeper than `text` is of a scalar
+    int in_text = opens_scalar(&m->lines[at]);
     for (size_t i = at + 1; i < m->n; i++) {
         const struct span_of_lines *line = &m->lines[i];
-        if (is_bare(line)) continue;
         size_t deep = indent_of(line);
+        if (in_text && !is_empty(line)) {
+            in_text = deep > text;
+            if (in_text) end = i + 1;
+        }
+        if (in_text || is_bare(line)) continue;
+        in_text = opens_scalar(line);
+        text = deep;
         if (deep < indent || (deep == indent && !is_dash(line, indent))) break;
         end = i + 1;
     }

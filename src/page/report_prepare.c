@@ -213,6 +213,9 @@ static void add_component_cell(struct report *r, struct doc_table *t,
         doc_soft(r->doc, doc_line(r->doc, &cell->lines),
                  FILL(r, TEXT("Physical effect: {0}", "物理的な作用：{0}"),
                       c->physical_effect));
+    if (c->supplier)
+        doc_soft(r->doc, doc_line(r->doc, &cell->lines),
+                 FILL(r, TEXT("Supplier: {0}", "供給者：{0}"), text_same(c->supplier)));
     if (!text_empty(c->out_of_scope))
         doc_soft(
             r->doc, doc_line(r->doc, &cell->lines),

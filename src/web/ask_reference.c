@@ -4,7 +4,7 @@
  * own description. */
 #include <string.h>
 
-#include "assess/formats.h"
+#include "exchange/formats.h"
 #include "base/json.h"
 #include "catalog/synth.h"
 #include "page/catalog_show.h"

@@ -138,7 +138,7 @@ static const struct parameter of_run[] = {
     NO_MORE,
 };
 static const struct parameter of_schema[] = {
-    {"format", PARAMETER_WORD, 0, 0, "json manual", "json", NULL, 0, 0, {{"json: the JSON Schema; manual: the reference as Markdown, of model, catalog, rules and api", "json: JSON Schema、manual: リファレンス(Markdown)。manual は model、catalog、rules、api にある"}}},
+    {"format", PARAMETER_WORD, 0, 0, "json manual", "json", NULL, 0, 0, {{"json: the JSON Schema; manual: the reference as Markdown, of model, catalog, rules, template and api", "json: JSON Schema、manual: リファレンス(Markdown)。manual は model、catalog、rules、template、api にある"}}},
     NO_MORE,
 };
 

@@ -152,7 +152,10 @@ tell("md_has_every_row", not bad, "; ".join(bad)[:400])
 # ---- workbook
 book, strings = sheets()
 names = [name for name, _, _ in book]
-tell("xlsx_has_every_table", len(book) - 2 == len(wanted), f"{len(book)} of {len(wanted)}")
+# the sheets of the model itself come last, without a number
+numbered = [n for n in names if n[0].isdigit()]
+tell("xlsx_has_every_table", len(numbered) - 1 == len(wanted), f"{len(numbered)} of {len(wanted)}")
+tell("xlsx_has_the_model", names[len(numbered) + 1] == "Model", names)
 tell("xlsx_names_are_valid", all(0 < len(n.encode("utf-16-le")) // 2 <= 31 and
                                  not re.search(r"[\[\]:*?/\\]", n) and n.strip("'") == n
                                  for n in names), names)

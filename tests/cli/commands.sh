@@ -116,7 +116,7 @@ usage template "gas-water-heater" new "$TEST_TMP/none" --template boiler
 usage number "a whole number from" synth --components many
 usage number_negative "a whole number from" synth --components -5
 usage number_too_small "a whole number from" synth --components 1
-usage format "model, catalog, rules or api" schema modell
+usage format "model, catalog, rules, template or api" schema modell
 usage report_name ".html" report "$model" -o "$TEST_TMP/report.docx"
 exits option_before_arguments 0 "$AWAI" assess --json "$model"
 exits option_after_two_dashes 1 "$AWAI" assess -- --json

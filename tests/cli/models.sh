@@ -43,7 +43,7 @@ for word in 'within: ' 'encrypted: true' 'carrier: internet' 'threat: data-tampe
 done
 # a name that another tool changes is taken over, the rest stays
 "$AWAI" new "$TEST_TMP/lock" >/dev/null
-"$AWAI" export "$TEST_TMP/lock/model.yaml" -o "$TEST_TMP/x.otm.json" 2>/dev/null
+"$AWAI" export "$TEST_TMP/lock/model.yaml" -o "$TEST_TMP/x.otm.json" >/dev/null 2>&1
 sed 's/"name": "Door lock"/"name": "Front door"/' "$TEST_TMP/x.otm.json" >"$TEST_TMP/y.json"
 "$AWAI" import "$TEST_TMP/y.json" -o "$TEST_TMP/y.yaml" >/dev/null 2>&1
 "$AWAI" diff "$TEST_TMP/lock/model.yaml" "$TEST_TMP/y.yaml" >"$TEST_TMP/out"
@@ -87,6 +87,8 @@ exits json 0 "$AWAI" import $data/shop.td.json -o "$TEST_TMP/m.yaml" --json
 has json_left_out out '"place": "tests/data/exchange/shop.td.json: diagrams[0].cells[2]"'
 exits export_json 0 "$AWAI" export usecases/drone/model.yaml --to otm -o "$TEST_TMP/x.json" --json
 has export_json_left_out out '"left_out": ['
+exits export_counts 0 "$AWAI" export usecases/drone/model.yaml -o "$TEST_TMP/x.otm.json"
+has export_counted out 'x.otm.json: '
 exits no_such_format 2 "$AWAI" export usecases/drone/model.yaml --to stix
 exits no_format 2 "$AWAI" export usecases/drone/model.yaml -o "$TEST_TMP/x.json"
 
