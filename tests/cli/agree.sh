@@ -29,7 +29,7 @@ system: {id: s, name: S, domain: road-vehicle}
 applicant: a
 stakeholders: {a: {name: A, roles: [iot-user]}}
 zones: {z: {name: Z}}
-components: {c: {name: C, kind: plc, zone: z}}
+components: {c: {name: C, kind: plc, zone: z, supplier: M}}
 incidents:
   i: {name: I, threat: t, at: c, preconditions: [{threat: t, at: c, by: s}]}
   j:
@@ -47,12 +47,13 @@ safety-functions:
   f: {name: F, against: i, pfd: 0.1, leaves: {recovery: none, economic: limited}, judgement: true, source: me}
   g: {name: G, against: i, pfd: {min: 0.1, mode: 0.2, max: 0.3}}
 measures:
-  m: {name: M, requirement: r, by: a, evidence: [https://example.com/x], holds: 0.5, slows-by: 2, requires: [n], conflicts: n, judgement: true, source: me}
+  m: {name: M, requirement: r, by: a, evidence: [https://example.com/x], owner: O, due: 2027-03-31, holds: 0.5, slows-by: 2, requires: [n], conflicts: n, judgement: true, source: me}
   n: {name: N, requirement: r, by: a, holds: {min: 0.1, mode: 0.5, max: 0.6}}
 attackers:
   b: {name: B, description: D, origins: [internet], aims: [i], skill: {min: 1, mode: 2, max: 3}, campaigns: {mode: 1, min: 0, max: 2}, patience: 3, judgement: true, source: me}
   d: {name: D, origins: insider, campaigns: 0.5, patience: 3}
 flows: {f: {from: c, to: c}}
+decisions: [{subject: incident:i, treatment: reduce, reason: B, evidence: [x]}]
 data: {d: {name: D, class: personal}}
 rehearsal:
   twin: heater
