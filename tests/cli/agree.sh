@@ -53,7 +53,7 @@ attackers:
   b: {name: B, description: D, origins: [internet], aims: [i], skill: {min: 1, mode: 2, max: 3}, campaigns: {mode: 1, min: 0, max: 2}, patience: 3, judgement: true, source: me}
   d: {name: D, origins: insider, campaigns: 0.5, patience: 3}
 flows: {f: {from: c, to: c}}
-decisions: [{subject: incident:i, treatment: reduce, reason: B, evidence: [x]}]
+decisions: {e: {subject: "incident:i", treatment: reduce, reason: B, evidence: [x]}}
 data: {d: {name: D, class: personal}}
 rehearsal:
   twin: heater
