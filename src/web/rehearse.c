@@ -145,13 +145,25 @@ static const struct incident *incident_of(const struct cast *c, uint32_t play)
                    c->plays[play].incident);
 }
 
+/* The one asked for; else the first that moves something, if any does. */
+static uint32_t chosen_play(const struct cast *c, const char *chosen)
+{
+    uint32_t first = c->n_plays;
+    for (uint32_t i = 0; i < c->n_plays; i++) {
+        if (strcmp(incident_of(c, i)->entry.id, chosen) == 0) return i;
+        if (first == c->n_plays && !c->plays[i].is_still) first = i;
+    }
+    return first;
+}
+
 static void put_incidents(struct exchange *ex, const struct cast *c, const char *chosen)
 {
+    uint32_t play = chosen_play(c, chosen);
     open_field(ex, "incident", TEXT("Incident", "インシデント"));
     buf_str(&ex->answer.body, "<select id=\"incident\" name=\"incident\">\n");
     for (uint32_t i = 0; i < c->n_plays; i++) {
         const struct incident *x = incident_of(c, i);
-        put_option(ex, x->entry.id, strcmp(x->entry.id, chosen) == 0, x->name);
+        put_option(ex, x->entry.id, i == play, x->name);
     }
     buf_str(&ex->answer.body, "</select></div>\n");
 }
