@@ -65,6 +65,18 @@ static void put_answers(struct exchange *ex, const struct operation *o)
     buf_str(out, "</p>\n");
 }
 
+static void put_body(struct exchange *ex, const struct contract_body *b)
+{
+    if (b == NULL) return;
+    if (b->example == NULL) {
+        frame_text(ex, TEXT(" The body is a model (application/yaml).",
+                            "本文はモデル(application/yaml)。"));
+        return;
+    }
+    frame_text(ex, TEXT(" The body is JSON, for example ", "本文はJSON。例: "));
+    put_code(ex, b->example);
+}
+
 static void put_operation(struct exchange *ex, const struct operation *o)
 {
     struct buf *out = &ex->answer.body;
@@ -82,9 +94,7 @@ static void put_operation(struct exchange *ex, const struct operation *o)
         put_code(ex, arena_printf(&ex->arena, "awai %s", o->command));
         frame_text(ex, TEXT(".", " に当たる。"));
     }
-    if (o->takes_model)
-        frame_text(ex, TEXT(" The body is a model (application/yaml).",
-                            "本文はモデル(application/yaml)。"));
+    put_body(ex, o->body);
     if (o->takes_match)
         frame_text(ex, TEXT(" If-Match names the version it was made from.",
                             "If-Match に基にした版の番号を書く。"));
