@@ -308,8 +308,20 @@ def wrong_queries(call):
             yield f"{p['name']}_twice", rest + [(p["name"], value)] * 2, p["name"]
 
 
+def spoilt_bodies(call):
+    """The body without what it needs, and with values of other types."""
+    content = call.o["requestBody"]["content"]["application/json"]
+    schema = schema_at(content["schema"]["$ref"])
+    part = schema["$defs"][schema["$ref"].rpartition("/")[2]]
+    good = content["example"]
+    for key in part["required"]:
+        yield f"body_without_{key}", {k: v for k, v in good.items() if k != key}
+    for key in part["properties"]:
+        yield f"body_with_odd_{key}", {**good, key: 7}
+
+
 def wrong_calls(call):
-    """(name, status, how the call is spoilt)"""
+    """(name, status or None: 400 or 422, how the call is spoilt)"""
     if "slug" in call.places:
         yield "no_such_system", 404, {"places": {"slug": "no-such-system"}}
     if "id" in call.places:
@@ -328,6 +340,8 @@ def wrong_calls(call):
     if call.body and not call.is_of_model():
         for name, body in (("cut", call.body[:-1]), ("empty", b""), ("null", b"null"), ("list", b"[]")):
             yield f"body_{name}", 400, {"body": body}
+        for name, body in spoilt_bodies(call):
+            yield name, None, {"body": json.dumps(body).encode()}
     if call.method != "GET":
         yield "from_elsewhere", 403, {"headers": {"Origin": "http://evil.example"}}
     if "409" in call.o["responses"]:
@@ -364,10 +378,12 @@ def call_wrongly(call):
         tell(f"{name}_{what}", fault)
     provoked.add(400)
     for what, status, spoilt in wrong_calls(call):
+        answer = call.make(**spoilt)
+        if status is None:  # either that it is malformed, or what is wrong with it
+            status = answer.status if answer.status == 422 else 400
         if str(status) not in o["responses"]:
             tell(f"{name}_{what}", f"{status} is not described")
             continue
-        answer = call.make(**spoilt)
         fault = fault_of_answer(o, answer, status)
         if not fault and answer.json()["error"]["status"] != status:
             fault = "another status in the text"
