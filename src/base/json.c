@@ -151,6 +151,11 @@ void json_bool(struct json *j, int value)
     write_value(j, value ? "true" : "false");
 }
 
+void json_raw(struct json *j, const char *text)
+{
+    write_value(j, text);
+}
+
 void json_null(struct json *j)
 {
     json_string(j, NULL);

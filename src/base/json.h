@@ -27,6 +27,7 @@ void json_int(struct json *j, long long value);
 void json_double(struct json *j, double value); // shortest that reads back; NaN as null
 void json_bool(struct json *j, int value);
 void json_null(struct json *j);
+void json_raw(struct json *j, const char *text); // which is JSON already
 
 /* key and value in one call */
 void json_put(struct json *j, const char *key, const char *s);

@@ -97,6 +97,7 @@ void find_references(struct call *c)
     const struct json_value *context = json_get(c->params, "context");
     const struct json_value *with = json_get(context, "includeDeclaration");
     int is_found = find_target(c, &target) != NULL;
+    if (context && context->kind != JSON_OBJECT) c->error = RPC_PARAMETERS;
     if (c->error) return;
     json_open(c->j, '[');
     for (const struct mention *m; is_found && (m = next_of(c, &target, &i));)

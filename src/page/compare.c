@@ -2,37 +2,24 @@
 // lint: bilingual
 /*
  * Several systems on one map, who stands where in each, and where systems in one cell
- * differ in what is demanded of them or adopted by them; see compare.h.
+ * differ in what is demanded of them or adopted by them (assess/standing.h), as text or
+ * JSON; see compare.h.
  */
 #include "page/compare.h"
 
 #include <stdlib.h>
 #include <string.h>
 
+#include "assess/standing.h"
 #include "base/json.h"
-
-/* What a requirement is to a system. */
-enum standing { NOT_DERIVED, STANDING_OPEN, STANDING_EXCLUDED, STANDING_ADOPTED };
-
-// clang-format off
-static const struct {
-    const char *name, *mark;
-    struct text text;
-} standings[] = {
-    [NOT_DERIVED] = {"not-derived", "-", {{"not derived", "導出されない"}}},
-    [STANDING_OPEN] = {"open", "\u25cb", {{"derived, open", "導出・未採用"}}},
-    [STANDING_EXCLUDED] = {"excluded", "\u00d7", {{"excluded", "除外"}}},
-    [STANDING_ADOPTED] = {"adopted", "\u25cf", {{"derived, adopted", "導出・採用済み"}}},
-};
-// clang-format on
-enum { N_STANDINGS = sizeof standings / sizeof *standings };
 
 struct comparison {
     const struct term *term;
     const struct compared_system *systems;
     size_t n;
     const struct catalog *catalog;
-    uint8_t *standing; // of each requirement of the catalog in each system
+    uint8_t *standing; // of each system, each requirement of the catalog
+    struct compared *compared;
 };
 
 /* A, B, ... Z, then numbers. */
@@ -55,66 +42,23 @@ static const struct stakeholder *who(const struct assessment *a,
     return LIST_AT(a->model->m.stakeholders, struct stakeholder, row->stakeholder);
 }
 
-static uint8_t *standing_of(const struct comparison *c, uint32_t requirement, size_t i)
-{
-    return &c->standing[requirement * c->n + i];
-}
-
 static void find_standings(struct comparison *c)
 {
-    c->standing = mem_alloc(((size_t)c->catalog->c.requirements.n + 1) * c->n);
+    size_t n = c->catalog->c.requirements.n;
+    c->standing = mem_alloc((n + 1) * c->n);
+    c->compared = mem_alloc(c->n * sizeof *c->compared);
     for (size_t i = 0; i < c->n; i++) {
-        const struct list *all = &c->systems[i].assessment->requirements;
-        for (uint32_t k = 0; k < all->n; k++) {
-            const struct requirement_result *r =
-                LIST_AT(*all, struct requirement_result, k);
-            *standing_of(c, r->requirement, i) = r->adopted ? STANDING_ADOPTED
-                                                 : !requirement_is_open(r)
-                                                     ? STANDING_EXCLUDED
-                                                     : STANDING_OPEN;
-        }
+        const struct assessment *a = c->systems[i].assessment;
+        standings_of(a, c->standing + i * n);
+        c->compared[i] = (struct compared){a->worst, a->demanded, c->standing + i * n};
     }
 }
 
 /* ---- cells and what differs in them ---- */
 
-static int is_in_cell(const struct comparison *c, size_t i, struct position cell)
+static int is_here(const struct comparison *c, size_t i, struct position cell)
 {
-    struct position at = c->systems[i].assessment->worst;
-    return at.recovery == cell.recovery && at.economic == cell.economic;
-}
-
-static size_t count_in_cell(const struct comparison *c, struct position cell)
-{
-    size_t n = 0;
-    for (size_t i = 0; i < c->n; i++)
-        n += is_in_cell(c, i, cell) ? 1 : 0;
-    return n;
-}
-
-/* 1 if two systems of the cell have different values; `value` gives one's. */
-static int differs(const struct comparison *c, struct position cell,
-                   int (*value)(const struct comparison *c, size_t i, uint32_t what),
-                   uint32_t what)
-{
-    int first = -1;
-    for (size_t i = 0; i < c->n; i++) {
-        if (!is_in_cell(c, i, cell)) continue;
-        int v = value(c, i, what);
-        if (first >= 0 && v != first) return 1;
-        first = v;
-    }
-    return 0;
-}
-
-static int standing_value(const struct comparison *c, size_t i, uint32_t requirement)
-{
-    return *standing_of(c, requirement, i);
-}
-
-static int demand_value(const struct comparison *c, size_t i, uint32_t viewpoint)
-{
-    return c->systems[i].assessment->demanded[viewpoint];
+    return is_in_cell(&c->compared[i], cell);
 }
 
 /* Calls `show` for each cell with at least `least` systems, gravest first. */
@@ -122,13 +66,9 @@ static void
 each_cell(struct comparison *c, size_t least,
           void (*show)(struct comparison *c, struct position cell, void *to), void *to)
 {
-    for (int sum = 2 * LEVEL_WORST; sum >= 0; sum--) {
-        for (int recovery = LEVEL_WORST; recovery >= LEVEL_NONE; recovery--) {
-            int economic = sum - recovery;
-            if (economic < LEVEL_NONE || economic > LEVEL_WORST) continue;
-            struct position cell = {(uint8_t)recovery, (uint8_t)economic};
-            if (count_in_cell(c, cell) >= least) show(c, cell, to);
-        }
+    for (unsigned i = 0; i < N_CELLS; i++) {
+        struct position cell = cell_by_gravity(i);
+        if (count_in_cell(c->compared, c->n, cell) >= least) show(c, cell, to);
     }
 }
 
@@ -214,7 +154,7 @@ static void put_marks(const struct comparison *c, struct position cell,
     buf_str(out, "    ");
     for (size_t i = 0; i < c->n; i++) {
         char own[8];
-        if (is_in_cell(c, i, cell)) term_pad(out, mark(c, i, what, own), cells);
+        if (is_here(c, i, cell)) term_pad(out, mark(c, i, what, own), cells);
     }
     buf_char(out, ' ');
 }
@@ -232,14 +172,14 @@ static const char *standing_mark(const struct comparison *c, size_t i, uint32_t 
                                  char own[8])
 {
     (void)own;
-    return standings[standing_value(c, i, what)].mark;
+    return standing_words[c->compared[i].standing[what]].mark;
 }
 
 static const char *demand_mark(const struct comparison *c, size_t i, uint32_t what,
                                char own[8])
 {
     (void)own;
-    int strength = demand_value(c, i, what);
+    int strength = c->compared[i].demanded[what];
     return strength ? text_in(choice_text(&strengths, strength), c->term->lang) : "-";
 }
 
@@ -261,7 +201,7 @@ static void put_cell(struct comparison *c, struct position cell, void *to)
     buf_printf(out, "\n  %s \u00d7 %s\n", text_in(recovery_text(cell.recovery), lang),
                text_in(economic_text(cell.economic), lang));
     for (uint32_t v = 1; v <= N_VIEWPOINTS; v++) {
-        if (!differs(c, cell, demand_value, v)) continue;
+        if (!demand_differs(c->compared, c->n, cell, v)) continue;
         if (n_different++ == 0) {
             put_marks(c, cell, head_mark, 0, DEMAND_CELLS, out);
             buf_str(out, ja ? "求められる確認\n" : "confirmation demanded\n");
@@ -271,7 +211,7 @@ static void put_cell(struct comparison *c, struct position cell, void *to)
     }
     int n_before = n_different;
     for (uint32_t k = 0; k < c->catalog->c.requirements.n; k++) {
-        if (!differs(c, cell, standing_value, k)) continue;
+        if (!standing_differs(c->compared, c->n, cell, k)) continue;
         if (n_different++ == n_before) {
             put_marks(c, cell, head_mark, 0, MARK_CELLS, out);
             buf_str(out, ja ? "対策要件\n" : "requirement\n");
@@ -292,8 +232,8 @@ static void put_text(struct comparison *c, struct buf *out)
             ja ? "\n同じ区画のシステムの違い" : "\nWhere systems in one cell differ");
     buf_str(out, " (");
     for (int i = N_STANDINGS - 1; i >= 0; i--)
-        buf_printf(out, "%s %s%s", standings[i].mark,
-                   text_in(standings[i].text, c->term->lang), i ? ", " : ")\n");
+        buf_printf(out, "%s %s%s", standing_words[i].mark,
+                   text_in(standing_words[i].text, c->term->lang), i ? ", " : ")\n");
     struct cell_writer writer = {out, 0};
     each_cell(c, 2, put_cell, &writer);
     if (writer.n == 0)
@@ -345,10 +285,11 @@ static void json_values(const struct comparison *c, struct position cell, int is
 {
     json_in(j, "values", '[');
     for (size_t i = 0; i < c->n; i++) {
-        if (!is_in_cell(c, i, cell)) continue;
-        int v = is_demand ? demand_value(c, i, what) : standing_value(c, i, what);
+        if (!is_here(c, i, cell)) continue;
+        int v =
+            is_demand ? c->compared[i].demanded[what] : c->compared[i].standing[what];
         const char *strength = choice_name(&strengths, v);
-        json_string(j, !is_demand    ? standings[v].name
+        json_string(j, !is_demand    ? standing_words[v].name
                        : strength[0] ? strength
                                      : "none");
     }
@@ -364,12 +305,12 @@ static void json_cell(struct comparison *c, struct position cell, void *to)
     for (size_t i = 0; i < c->n; i++) {
         char mark[8];
         system_mark(i, mark);
-        if (is_in_cell(c, i, cell)) json_string(j, mark);
+        if (is_here(c, i, cell)) json_string(j, mark);
     }
     json_close(j, ']');
     json_in(j, "viewpoints", '[');
     for (uint32_t v = 1; v <= N_VIEWPOINTS; v++) {
-        if (!differs(c, cell, demand_value, v)) continue;
+        if (!demand_differs(c->compared, c->n, cell, v)) continue;
         json_open(j, '{');
         json_put_int(j, "viewpoint", v);
         json_values(c, cell, 1, v, j);
@@ -378,7 +319,7 @@ static void json_cell(struct comparison *c, struct position cell, void *to)
     json_close(j, ']');
     json_in(j, "requirements", '[');
     for (uint32_t k = 0; k < c->catalog->c.requirements.n; k++) {
-        if (!differs(c, cell, standing_value, k)) continue;
+        if (!standing_differs(c->compared, c->n, cell, k)) continue;
         json_open(j, '{');
         json_put(j, "id", requirement_at(c, k)->entry.id);
         json_values(c, cell, 0, k, j);
@@ -406,12 +347,13 @@ void compare_write(const struct compared_system *systems, size_t n,
                    const struct term *term, struct buf *out)
 {
     static const struct term no_term;
-    struct comparison c = {term ? term : &no_term, systems, n,
-                           systems[0].assessment->catalog, NULL};
+    struct comparison c = {term ? term : &no_term,         systems, n,
+                           systems[0].assessment->catalog, NULL,    NULL};
     find_standings(&c);
     if (term)
         put_text(&c, out);
     else
         put_json(&c, out);
     free(c.standing);
+    free(c.compared);
 }

@@ -1,364 +1,20 @@
 // SPDX-License-Identifier: Apache-2.0
 // lint: bilingual
 /*
- * What changed in meaning from one model to another, and what follows from it: threats,
- * incidents, positions on the map, requirements, decisions; see diff.h.
+ * What changed in meaning from one model to another, and what follows from it
+ * (assess/changes.h), as text or JSON; see diff.h.
  */
 #include "page/diff.h"
 
-#include <stdlib.h>
 #include <string.h>
 
+#include "assess/changes.h"
 #include "base/json.h"
-#include "base/schema_diff.h"
 
-/* What can follow from a change; in the order in which it is told. */
-enum effect {
-    THREAT_APPEARED,
-    THREAT_GONE,
-    THREAT_NOW_MAIN,
-    THREAT_NO_LONGER_MAIN,
-    THREAT_STATE,
-    INCIDENT_REACHED,
-    INCIDENT_NO_LONGER_REACHED,
-    MAP_MOVED,
-    MAP_PLANNED_MOVED,
-    MAP_INHERENT_MOVED,
-    REQUIREMENT_DERIVED,
-    REQUIREMENT_GONE,
-    REQUIREMENT_ADOPTED,
-    REQUIREMENT_REOPENED,
-    DECISION_ORPHANED,
-    DECISION_FOUND,
-    DECISION_OVERDUE,
-    N_EFFECTS,
-};
-
-// clang-format off
-static const struct {
-    const char *name;
-    char sign;
-    struct text text;
-} effects[N_EFFECTS] = {
-    [THREAT_APPEARED] = {"threat-appeared", '+', {{"Threats that appeared", "新たに生じた脅威"}}},
-    [THREAT_GONE] = {"threat-gone", '-', {{"Threats that went", "無くなった脅威"}}},
-    [THREAT_NOW_MAIN] = {"threat-now-main", '!', {{"Threats that now lead to an incident above a target", "目標を超えるインシデントに至るようになった脅威"}}},
-    [THREAT_NO_LONGER_MAIN] = {"threat-no-longer-main", ' ', {{"Threats that no longer lead to an incident above a target", "目標を超えるインシデントに至らなくなった脅威"}}},
-    [THREAT_STATE] = {"threat-state", '~', {{"Threats that measures now meet otherwise", "対策による状態が変わった脅威"}}},
-    [INCIDENT_REACHED] = {"incident-reached", '!', {{"Incidents that can now be reached", "到達し得るようになったインシデント"}}},
-    [INCIDENT_NO_LONGER_REACHED] = {"incident-no-longer-reached", ' ', {{"Incidents that can no longer be reached", "到達し得なくなったインシデント"}}},
-    [MAP_MOVED] = {"map-moved", '~', {{"Moves on the map", "マップ上の移動"}}},
-    [MAP_PLANNED_MOVED] = {"map-planned-moved", '~', {{"Moves on the map after decided measures", "決定済みの対策後のマップ上の移動"}}},
-    [MAP_INHERENT_MOVED] = {"map-inherent-moved", '~', {{"Moves on the map without measures", "対策が無い場合のマップ上の移動"}}},
-    [REQUIREMENT_DERIVED] = {"requirement-derived", '+', {{"Requirements newly derived", "新たに導出された対策要件"}}},
-    [REQUIREMENT_GONE] = {"requirement-gone", '-', {{"Requirements no longer derived", "導出されなくなった対策要件"}}},
-    [REQUIREMENT_ADOPTED] = {"requirement-adopted", ' ', {{"Requirements newly adopted", "新たに採用された対策要件"}}},
-    [REQUIREMENT_REOPENED] = {"requirement-reopened", '!', {{"Requirements no longer adopted", "採用されなくなった対策要件"}}},
-    [DECISION_ORPHANED] = {"decision-orphaned", '!', {{"Decisions that lost their subject", "対象を失った意思決定"}}},
-    [DECISION_FOUND] = {"decision-found", ' ', {{"Decisions that found their subject again", "対象が再び見つかった意思決定"}}},
-    [DECISION_OVERDUE] = {"decision-overdue", '!', {{"Decisions now past their review date", "見直し期限を過ぎた意思決定"}}},
-};
-// clang-format on
-
-/* One thing that follows. Texts in the arena or in the models. */
-struct consequence {
-    enum effect effect;
-    const char *id;
-    struct text name;      // empty where the id says all
-    const char *old_value; // NULL where there is none
-    const char *new_value;
-};
-
-struct comparison {
+struct changes_view {
     const struct diff_plan *plan;
-    const struct assessment *before, *after;
-    struct schema_diff changes;
-    struct consequence *items; // heap
-    size_t n, cap;
-    struct arena arena;
+    const struct changes *changes;
 };
-
-static void follows(struct comparison *c, enum effect effect, const char *id,
-                    struct text name, const char *old_value, const char *new_value)
-{
-    struct consequence *item = mem_push(&c->items, &c->n, &c->cap, sizeof *item);
-    *item = (struct consequence){effect, id, name, old_value, new_value};
-}
-
-static struct text no_name(void)
-{
-    return (struct text){
-        {NULL, NULL}
-    };
-}
-
-/* ---- threats ---- */
-
-struct threat_ids {
-    struct strmap map;
-    const char **ids;
-};
-
-static struct threat_ids threat_ids_of(struct comparison *c, const struct assessment *a)
-{
-    struct threat_ids t = {.ids = arena_array(&c->arena, a->threats.n, sizeof *t.ids)};
-    for (uint32_t i = 0; i < a->threats.n; i++) {
-        t.ids[i] = threat_id(a, LIST_AT(a->threats, struct threat, i), &c->arena);
-        strmap_add(&t.map, t.ids[i], i, NULL);
-    }
-    return t;
-}
-
-static void compare_threat(struct comparison *c, const char *id,
-                           const struct threat *before, const struct threat *after)
-{
-    const char *old_state = before ? choice_name(&threat_states, before->state) : NULL;
-    const char *new_state = after ? choice_name(&threat_states, after->state) : NULL;
-    if (before == NULL) follows(c, THREAT_APPEARED, id, no_name(), NULL, new_state);
-    if (after == NULL) follows(c, THREAT_GONE, id, no_name(), old_state, NULL);
-    if (after && after->main && (before == NULL || !before->main))
-        follows(c, THREAT_NOW_MAIN, id, no_name(), NULL, NULL);
-    if (before && after && before->main && !after->main)
-        follows(c, THREAT_NO_LONGER_MAIN, id, no_name(), NULL, NULL);
-    if (before && after && before->state != after->state)
-        follows(c, THREAT_STATE, id, no_name(), old_state, new_state);
-}
-
-static void compare_threats(struct comparison *c)
-{
-    struct threat_ids before = threat_ids_of(c, c->before);
-    struct threat_ids after = threat_ids_of(c, c->after);
-    uint32_t at = 0;
-    for (uint32_t i = 0; i < c->after->threats.n; i++) {
-        int is_old = strmap_get(&before.map, after.ids[i], &at);
-        compare_threat(c, after.ids[i],
-                       is_old ? LIST_AT(c->before->threats, struct threat, at) : NULL,
-                       LIST_AT(c->after->threats, struct threat, i));
-    }
-    for (uint32_t i = 0; i < c->before->threats.n; i++) {
-        if (!strmap_get(&after.map, before.ids[i], &at))
-            compare_threat(c, before.ids[i],
-                           LIST_AT(c->before->threats, struct threat, i), NULL);
-    }
-    strmap_fini(&before.map);
-    strmap_fini(&after.map);
-}
-
-/* ---- incidents ---- */
-
-static const struct incident *incident_of(const struct assessment *a, uint32_t i)
-{
-    return LIST_AT(a->model->m.incidents, struct incident,
-                   LIST_AT(a->incidents, struct incident_result, i)->incident);
-}
-
-/* 1 if the incident with that id can be reached. */
-static int is_reached(const struct assessment *a, const char *id)
-{
-    for (uint32_t i = 0; i < a->incidents.n; i++) {
-        if (strcmp(incident_of(a, i)->entry.id, id) == 0)
-            return LIST_AT(a->incidents, struct incident_result, i)->now;
-    }
-    return 0;
-}
-
-static void compare_incidents(struct comparison *c)
-{
-    for (uint32_t i = 0; i < c->after->incidents.n; i++) {
-        const struct incident *in = incident_of(c->after, i);
-        if (LIST_AT(c->after->incidents, struct incident_result, i)->now &&
-            !is_reached(c->before, in->entry.id))
-            follows(c, INCIDENT_REACHED, in->entry.id, in->name, NULL, NULL);
-    }
-    for (uint32_t i = 0; i < c->before->incidents.n; i++) {
-        const struct incident *in = incident_of(c->before, i);
-        if (LIST_AT(c->before->incidents, struct incident_result, i)->now &&
-            !is_reached(c->after, in->entry.id))
-            follows(c, INCIDENT_NO_LONGER_REACHED, in->entry.id, in->name, NULL, NULL);
-    }
-}
-
-/* ---- map ---- */
-
-static const struct stakeholder *who(const struct assessment *a,
-                                     const struct map_row *row)
-{
-    return LIST_AT(a->model->m.stakeholders, struct stakeholder, row->stakeholder);
-}
-
-/* The row of a stakeholder over all forms of use, or NULL. */
-static const struct map_row *row_of(const struct assessment *a, const char *id)
-{
-    for (uint32_t i = 0; i < a->map.n; i++) {
-        const struct map_row *row = LIST_AT(a->map, struct map_row, i);
-        if (row->form == NULL && strcmp(who(a, row)->entry.id, id) == 0) return row;
-    }
-    return NULL;
-}
-
-/* Ids of levels in JSON, words of the language in text. */
-static const char *position_words(struct comparison *c, struct position p)
-{
-    if (c->plan->is_json)
-        return arena_printf(&c->arena, "%s/%s", recovery_name(p.recovery),
-                            economic_name(p.economic));
-    return arena_printf(&c->arena, "%s \u00d7 %s",
-                        text_in(recovery_text(p.recovery), c->plan->term.lang),
-                        text_in(economic_text(p.economic), c->plan->term.lang));
-}
-
-/* A position at an offset in struct map_row; no harm where there is no row. */
-static void compare_position(struct comparison *c, enum effect effect,
-                             const struct stakeholder *s, const struct map_row *before,
-                             const struct map_row *after, size_t offset)
-{
-    struct position old_position = {0}, new_position = {0};
-    if (before)
-        memcpy(&old_position, (const char *)before + offset, sizeof old_position);
-    if (after) memcpy(&new_position, (const char *)after + offset, sizeof new_position);
-    if (old_position.recovery == new_position.recovery &&
-        old_position.economic == new_position.economic)
-        return;
-    follows(c, effect, s->entry.id, s->name, position_words(c, old_position),
-            position_words(c, new_position));
-}
-
-static void compare_rows(struct comparison *c, const struct stakeholder *s,
-                         const struct map_row *before, const struct map_row *after)
-{
-    compare_position(c, MAP_MOVED, s, before, after, offsetof(struct map_row, now));
-    compare_position(c, MAP_PLANNED_MOVED, s, before, after,
-                     offsetof(struct map_row, planned));
-    compare_position(c, MAP_INHERENT_MOVED, s, before, after,
-                     offsetof(struct map_row, inherent));
-}
-
-static void compare_map(struct comparison *c)
-{
-    for (uint32_t i = 0; i < c->after->map.n; i++) {
-        const struct map_row *row = LIST_AT(c->after->map, struct map_row, i);
-        const struct stakeholder *s = who(c->after, row);
-        if (row->form == NULL) compare_rows(c, s, row_of(c->before, s->entry.id), row);
-    }
-    for (uint32_t i = 0; i < c->before->map.n; i++) {
-        const struct map_row *row = LIST_AT(c->before->map, struct map_row, i);
-        const struct stakeholder *s = who(c->before, row);
-        if (row->form == NULL && row_of(c->after, s->entry.id) == NULL)
-            compare_rows(c, s, row, NULL);
-    }
-}
-
-/* ---- requirements ---- */
-
-static void compare_requirement(struct comparison *c, const struct requirement *r)
-{
-    const char *id = r->entry.id;
-    const struct requirement_result *before = assess_find_requirement(c->before, id);
-    const struct requirement_result *after = assess_find_requirement(c->after, id);
-    if (after && !before)
-        follows(c, REQUIREMENT_DERIVED, id, r->name, NULL,
-                after->adopted ? "adopted" : "open");
-    if (before && !after)
-        follows(c, REQUIREMENT_GONE, id, r->name, before->adopted ? "adopted" : "open",
-                NULL);
-    if (before && after && before->adopted != after->adopted)
-        follows(c, after->adopted ? REQUIREMENT_ADOPTED : REQUIREMENT_REOPENED, id,
-                r->name, NULL, NULL);
-}
-
-static void compare_requirements(struct comparison *c)
-{
-    const struct list *all = &c->after->catalog->c.requirements;
-    for (uint32_t i = 0; i < all->n; i++)
-        compare_requirement(c, LIST_AT(*all, struct requirement, i));
-}
-
-/* ---- decisions ---- */
-
-/* What a decision or exclusion is called and about. */
-struct decided {
-    const char *id, *subject;
-};
-
-static struct decided decided_of(const struct assessment *a,
-                                 const struct decision_result *r)
-{
-    if (r->is_exclusion) {
-        const struct exclusion *e =
-            LIST_AT(a->model->m.exclusions, struct exclusion, r->decision);
-        return (struct decided){e->entry.id, e->subject};
-    }
-    const struct decision *d =
-        LIST_AT(a->model->m.decisions, struct decision, r->decision);
-    return (struct decided){d->entry.id, d->subject};
-}
-
-static const struct decision_result *find_decided(const struct assessment *a,
-                                                  const char *id, int is_exclusion)
-{
-    for (uint32_t i = 0; i < a->decisions.n; i++) {
-        const struct decision_result *r =
-            LIST_AT(a->decisions, struct decision_result, i);
-        if (r->is_exclusion == is_exclusion && strcmp(decided_of(a, r).id, id) == 0)
-            return r;
-    }
-    return NULL;
-}
-
-static void compare_decisions(struct comparison *c)
-{
-    for (uint32_t i = 0; i < c->after->decisions.n; i++) {
-        const struct decision_result *r =
-            LIST_AT(c->after->decisions, struct decision_result, i);
-        struct decided d = decided_of(c->after, r);
-        const struct decision_result *old =
-            find_decided(c->before, d.id, r->is_exclusion);
-        int was_orphaned = old && old->state == SUBJECT_ORPHANED;
-        if (r->state == SUBJECT_ORPHANED && !was_orphaned)
-            follows(c, DECISION_ORPHANED, d.id, no_name(), NULL, d.subject);
-        if (r->state == SUBJECT_FOUND && was_orphaned)
-            follows(c, DECISION_FOUND, d.id, no_name(), NULL, d.subject);
-        if (r->overdue && !(old && old->overdue))
-            follows(c, DECISION_OVERDUE, d.id, no_name(), NULL, d.subject);
-    }
-}
-
-/* ---- all of it, in order ---- */
-
-static int compare_items(const void *a, const void *b)
-{
-    const struct consequence *one = a, *other = b;
-    if (one->effect != other->effect) return one->effect < other->effect ? -1 : 1;
-    return strcmp(one->id, other->id);
-}
-
-/* How a model is put into files, and the version of its language, mean nothing. */
-static int is_meaning(const struct schema_change *change)
-{
-    return strcmp(change->section, "include") != 0 &&
-           strcmp(change->section, "awai") != 0;
-}
-
-static void keep_meaning(struct schema_diff *diff)
-{
-    size_t n = 0;
-    for (size_t i = 0; i < diff->n; i++) {
-        if (is_meaning(&diff->items[i])) diff->items[n++] = diff->items[i];
-    }
-    diff->n = n;
-}
-
-static void compare(struct comparison *c)
-{
-    c->changes = schema_diff(&model_shape, &c->before->model->m, &c->after->model->m);
-    keep_meaning(&c->changes);
-    compare_threats(c);
-    compare_incidents(c);
-    compare_map(c);
-    compare_requirements(c);
-    compare_decisions(c);
-    if (c->n > 0) qsort(c->items, c->n, sizeof *c->items, compare_items);
-}
 
 /* ---- text ---- */
 
@@ -460,39 +116,55 @@ static void put_change(const struct term *term, const struct schema_change *chan
     buf_char(out, '\n');
 }
 
-static void put_changes(const struct comparison *c, struct buf *out)
+static void put_changes(const struct changes_view *c, struct buf *out)
 {
     int ja = c->plan->term.lang == LANG_JA;
     put_head(&c->plan->term, ja ? "モデルの変更" : "Changes of the model", out);
-    for (size_t i = 0; i < c->changes.n; i++) {
-        const struct schema_change *change = &c->changes.items[i];
+    for (size_t i = 0; i < c->changes->diff.n; i++) {
+        const struct schema_change *change = &c->changes->diff.items[i];
         put_change(&c->plan->term, change, i == 0 || !is_same_entry(change, change - 1),
                    out);
     }
-    if (c->changes.n == 0) buf_str(out, ja ? "  なし\n" : "  none\n");
+    if (c->changes->diff.n == 0) buf_str(out, ja ? "  なし\n" : "  none\n");
 }
 
-static void put_consequences(const struct comparison *c, struct buf *out)
+/* From one position to another, in the words of the language. */
+static void put_move(const struct changes_view *c, const struct consequence *item,
+                     struct buf *out)
 {
     enum lang lang = c->plan->term.lang;
-    for (size_t i = 0; i < c->n; i++) {
-        const struct consequence *item = &c->items[i];
+    buf_printf(out, "%s \u00d7 %s \u2192 %s \u00d7 %s",
+               text_in(recovery_text(item->from.recovery), lang),
+               text_in(economic_text(item->from.economic), lang),
+               text_in(recovery_text(item->to.recovery), lang),
+               text_in(economic_text(item->to.economic), lang));
+}
+
+static void put_consequences(const struct changes_view *c, struct buf *out)
+{
+    enum lang lang = c->plan->term.lang;
+    for (size_t i = 0; i < c->changes->n; i++) {
+        const struct consequence *item = &c->changes->items[i];
         if (i == 0 || item[-1].effect != item->effect)
-            put_head(&c->plan->term, text_in(effects[item->effect].text, lang), out);
+            put_head(&c->plan->term, text_in(effect_words[item->effect].text, lang),
+                     out);
         buf_str(out, "  ");
-        tint(&c->plan->term, out, effects[item->effect].sign);
+        tint(&c->plan->term, out, effect_words[item->effect].sign);
         buf_str(out, item->id);
         put_name(out, item->name, lang);
         if (item->old_value || item->new_value) buf_str(out, ": ");
-        put_values(out, item->old_value, item->new_value);
+        if (effect_is_move(item->effect))
+            put_move(c, item, out);
+        else
+            put_values(out, item->old_value, item->new_value);
         buf_char(out, '\n');
     }
 }
 
-static void put_text(const struct comparison *c, struct buf *out)
+static void put_text(const struct changes_view *c, struct buf *out)
 {
     int ja = c->plan->term.lang == LANG_JA;
-    if (c->changes.n == 0 && c->n == 0) {
+    if (c->changes->diff.n == 0 && c->changes->n == 0) {
         buf_str(out,
                 ja ? "二つのモデルの意味は同じ\n" : "The two models mean the same.\n");
         return;
@@ -501,20 +173,20 @@ static void put_text(const struct comparison *c, struct buf *out)
     put_changes(c, out);
     put_consequences(c, out);
     buf_printf(out, ja ? "\n変更 %zu、帰結 %zu\n" : "\n%zu changes, %zu consequences\n",
-               c->changes.n, c->n);
+               c->changes->diff.n, c->changes->n);
 }
 
 /* ---- JSON ---- */
 
-static void put_json(const struct comparison *c, struct buf *out)
+static void put_json(const struct changes_view *c, struct buf *out)
 {
     static const char *const kinds[] = {"added", "removed", "changed"};
     struct json j = json_on(out, 2);
     json_open(&j, '{');
-    json_put_bool(&j, "same", c->changes.n == 0 && c->n == 0);
+    json_put_bool(&j, "same", c->changes->diff.n == 0 && c->changes->n == 0);
     json_in(&j, "changes", '[');
-    for (size_t i = 0; i < c->changes.n; i++) {
-        const struct schema_change *change = &c->changes.items[i];
+    for (size_t i = 0; i < c->changes->diff.n; i++) {
+        const struct schema_change *change = &c->changes->diff.items[i];
         json_open(&j, '{');
         json_put(&j, "kind", kinds[change->kind]);
         json_put(&j, "section", change->section);
@@ -526,10 +198,10 @@ static void put_json(const struct comparison *c, struct buf *out)
     }
     json_close(&j, ']');
     json_in(&j, "consequences", '[');
-    for (size_t i = 0; i < c->n; i++) {
-        const struct consequence *item = &c->items[i];
+    for (size_t i = 0; i < c->changes->n; i++) {
+        const struct consequence *item = &c->changes->items[i];
         json_open(&j, '{');
-        json_put(&j, "kind", effects[item->effect].name);
+        json_put(&j, "kind", effect_words[item->effect].name);
         json_put(&j, "id", item->id);
         json_put_text(&j, "name", item->name);
         json_put(&j, "old", item->old_value);
@@ -542,13 +214,12 @@ static void put_json(const struct comparison *c, struct buf *out)
 
 void diff_write(const struct diff_plan *plan, struct buf *out)
 {
-    struct comparison c = {.plan = plan, .before = plan->before, .after = plan->after};
-    compare(&c);
+    struct changes changes;
+    const struct changes_view c = {plan, &changes};
+    changes_find(&changes, plan->before, plan->after);
     if (plan->is_json)
         put_json(&c, out);
     else
         put_text(&c, out);
-    schema_diff_fini(&c.changes);
-    free(c.items);
-    arena_fini(&c.arena);
+    changes_fini(&changes);
 }

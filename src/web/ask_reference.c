@@ -4,9 +4,9 @@
  * own description. */
 #include <string.h>
 
-#include "exchange/formats.h"
 #include "base/json.h"
 #include "catalog/synth.h"
+#include "exchange/formats.h"
 #include "page/catalog_show.h"
 #include "page/templates.h"
 #include "web/ask.h"

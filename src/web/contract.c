@@ -3,6 +3,9 @@
 /* The table of what the API promises; see contract.h. */
 #include "web/contract.h"
 
+#include "web/risk_desk.h"
+#include "web/run.h"
+
 // clang-format off
 const struct parameter contract_lang = {
     "lang", PARAMETER_WORD, 0, 0, "en ja", NULL, "en", 0, 0,
@@ -142,6 +145,52 @@ static const struct parameter of_schema[] = {
     NO_MORE,
 };
 
+/* A part of a list, and of the log. */
+static const struct parameter of_systems[] = {
+    {"after", PARAMETER_TEXT, 0, 0, NULL, NULL, "distillation", 0, 0, {{"only systems after this one: next of the answer before", "このシステムより後だけ。前の応答の next を指定する"}}},
+    {"most", PARAMETER_WHOLE, 1, 1000, NULL, "200", "2", 0, 0, {{"so many at once", "一度に返す数"}}},
+    NO_MORE,
+};
+static const struct parameter of_audit[] = {
+    {"before", PARAMETER_WHOLE, 1, 999999999999999, NULL, NULL, "100", 0, 0, {{"only entries below this number: next of the answer before", "この番号より前の項目だけ。前の応答の next を指定する"}}},
+    NO_MORE,
+};
+_Static_assert(DESK_WORLDS == 5000 && DESK_YEARS == 20000, "as the rows say");
+/* Of the page of risk as well, as the next are of the page of rehearsals. */
+static const struct parameter of_set[] = {
+    {"measures", PARAMETER_TEXT, 0, 0, NULL, "decided", "all", 0, 1, {{"the set: none, in-force, decided, all, ID, -ID, separated by commas", "対策の集合: none、in-force、decided、all、ID、-ID をコンマで区切る"}}},
+    {"worlds", PARAMETER_WHOLE, 1, DESK_MOST_WORLDS, NULL, "5000", "100", 0, 0, {{"worlds of the attack simulation", "攻撃シミュレーションの試行の回数"}}},
+    {"years", PARAMETER_WHOLE, 1, DESK_MOST_YEARS, NULL, "20000", "100", 0, 0, {{"years of losses", "損失を計算する年数"}}},
+    FLAG("drivers", "also what drives the result, and what each measure saves", "結果を左右する入力と、対策ごとの効果も示す"),
+    NO_MORE,
+};
+static const struct parameter of_stream[] = {
+    {"incident", PARAMETER_TEXT, 0, 0, NULL, NULL, "hijack", 1, 0, {{"the incident", "インシデント"}}},
+    MEASURES("none", "measures in play", "有効とする対策"),
+    {"seed", PARAMETER_WHOLE, 0, 999999999999999, NULL, "1", NULL, 0, 0, {{"seed of the random numbers", "乱数の種"}}},
+    {"world", PARAMETER_WHOLE, 0, REHEARSE_MOST_RUNS, NULL, "0", NULL, 0, 0, {{"which world", "試行の番号"}}},
+    {"speed", PARAMETER_DECIMAL, 1, RUN_MOST_SPEED, NULL, NULL, "1000", 0, 0, {{"simulated seconds a second; else about 20 s for the run", "1秒間に進めるシミュレーション上の秒数。既定は全体が約20秒になる速さ"}}},
+    {"from", PARAMETER_DECIMAL, 0, RUN_MOST_S, NULL, NULL, "1", 0, 0, {{"from when on, s; what was before comes at once", "開始する時刻(秒)。それ以前は一度に送る"}}},
+    {"until", PARAMETER_DECIMAL, 0, RUN_MOST_S, NULL, NULL, "2", 0, 0, {{"until when, s; then it ends with pause", "終了する時刻(秒)。pause で終わる"}}},
+    NO_MORE,
+};
+
+/* ---- bodies */
+
+static const struct contract_body a_model = {1, "application/yaml", "model", NULL};
+static const struct contract_body a_model_or_none = {0, "application/yaml", "model", NULL};
+#define BODY(name, schema, example) static const struct contract_body name = {1, "application/json", "answers#/$defs/" schema, example};
+#define A_TEXT "\"text\": \"components:\\n  lock: {name: Lock, kind: door-lock}\\nflows:\\n  open: {from: app, to: lock}\\n\""
+#define A_PLACE A_TEXT ", \"position\": {\"line\": 3, \"character\": 24}"
+BODY(some_measures, "adoption", "{\"measures\": [\"strong-login\"], \"reason\": \"a reason\"}")
+BODY(a_review, "review", "{\"verdict\": \"approved\", \"note\": \"a note\"}")
+BODY(a_text, "text-question", "{" A_TEXT "}")
+BODY(a_place, "text-place-question", "{" A_PLACE "}")
+BODY(an_id, "text-references-question", "{" A_PLACE ", \"context\": {\"includeDeclaration\": true}}")
+BODY(a_new_id, "text-rename-question", "{" A_PLACE ", \"newName\": \"latch\"}")
+BODY(some_edits, "text-edit-question", "{" A_TEXT ", \"edits\": [{\"set\": \"components/lock/kind\", \"value\": \"gateway\"}]}")
+BODY(a_path, "text-value-question", "{" A_TEXT ", \"path\": \"components/lock\"}")
+
 /* ---- operations */
 
 #define API "/api/v1"
@@ -155,16 +204,16 @@ static const struct parameter of_schema[] = {
 const struct operation operations[] = {
     {"listSystems", "GET", API "/systems",
      {{"All systems with their positions on the map", "すべてのシステムとマップ上の位置"}},
-     NULL, NULL, NULL, 0, 0, 200, {PART("systems")}, {0}},
+     NULL, of_systems, NULL, 0, 0, 200, {PART("systems")}, {0}},
     {"createSystem", "POST", API "/systems",
      {{"A new system; without a body, from a small model to begin with", "新しいシステム。本文が無ければ小さなモデルから始める"}},
-     "new", of_new, NULL, 2, 0, 201, {PART("saved")}, {403, 404, 409, 413, 415, 422, 507}},
+     "new", of_new, NULL, &a_model_or_none, 0, 201, {PART("saved")}, {403, 404, 409, 413, 415, 422, 507}},
     {"getModel", "GET", SYSTEM "/model",
      {{"The latest text of the model; its version is the ETag", "モデルの最新の文章。版の番号は ETag"}},
      NULL, NULL, NULL, 0, 0, 200, {MODEL_TEXT}, {404}},
     {"saveModel", "PUT", SYSTEM "/model",
      {{"A new version, made from the one that If-Match names", "If-Match の版を基にした新しい版"}},
-     NULL, of_change, NULL, 1, 1, 200, {PART("saved")}, {403, 404, 412, 413, 415, 422, 428, 507}},
+     NULL, of_change, NULL, &a_model, 1, 200, {PART("saved")}, {403, 404, 412, 413, 415, 422, 428, 507}},
     {"getAssessment", "GET", SYSTEM "/assessment",
      {{"The whole assessment", "評価の全体"}},
      "assess", of_assessment, NULL, 0, 0, 200, {JSON_OF("assess"), PLAIN}, {404, 422, 503}},
@@ -204,6 +253,24 @@ const struct operation operations[] = {
     {"getTrace", "GET", SYSTEM "/rehearsal/trace",
      {{"One run of an incident, a row a time", "インシデントの一つの試行。時刻ごとに1行"}},
      "rehearse", of_trace, NULL, 0, 0, 200, {{"text/csv", NULL}}, {404, 422, 503}},
+    {"streamRehearsal", "GET", SYSTEM "/rehearse/stream",
+     {{"An incident on the digital twin as it runs: begin, frame..., and end, pause (at until) or limit (of time), as server-sent events", "デジタルツイン上で進行中のインシデント。サーバー送信イベントで begin、frame…、最後に end、pause(until に達した)又は limit(時間切れ)を送る"}},
+     "rehearse", of_stream, NULL, NULL, 0, 200, {{"text/event-stream", "live"}}, {404, 422, 503}},
+    {"getRisk", "GET", SYSTEM "/risk",
+     {{"What a set of measures comes to, beside what is in force: risk as getLosses has it without what takes a second, the map, and cost", "対策の集合の効果を、実施済みの対策と並べて示す: getLosses のリスク(時間の掛かる部分を除く)、マップ、費用"}},
+     "risk", of_set, NULL, NULL, 0, 200, {JSON_OF("risk-page")}, {404, 422}},
+    {"getPlan", "GET", SYSTEM "/plan",
+     {{"Which measures bring every stakeholder within the target, and each best trade of cost against risk left", "全員を目標水準に収める対策と、費用と残るリスクの最良の組合せ"}},
+     "plan", NULL, NULL, NULL, 0, 200, {JSON_OF("plan")}, {404, 422, 501}},
+    {"adoptMeasures", "POST", SYSTEM "/adopt",
+     {{"A new version in which just these measures are decided; what is in force stays so", "指定した対策だけを決定済みとする新しい版。実施済みのものは変わらない"}},
+     NULL, NULL, NULL, &some_measures, 1, 200, {PART("saved")}, {403, 404, 412, 413, 415, 422, 428, 507}},
+    {"listReviews", "GET", SYSTEM "/reviews",
+     {{"What people think of versions", "版に対するレビュー"}},
+     NULL, NULL, NULL, NULL, 0, 200, {PART("reviews")}, {404}},
+    {"reviewVersion", "POST", SYSTEM "/versions/{number}/review",
+     {{"A review of a version, instead of what one said of it before", "版へのレビュー。同じ人の以前のものに代わる"}},
+     NULL, NULL, NULL, &a_review, 0, 200, {PART("reviews")}, {403, 404, 413, 415, 422, 507}},
     {"getReport", "GET", SYSTEM "/report",
      {{"The report, as a file to hand over", "報告書"}},
      "report", of_report, NULL, 0, 0, 200,
@@ -250,10 +317,46 @@ const struct operation operations[] = {
      "twin", of_run, "heater", 0, 0, 200, {{"text/csv", NULL}}, {404, 422}},
     {"checkModel", "POST", API "/check",
      {{"Errors and warnings of a model that is not kept", "保存しないモデルのエラーと警告"}},
-     "check", of_check, NULL, 1, 0, 200, {PART("check"), {"application/sarif+json", NULL}}, {413, 415}},
+     "check", of_check, NULL, &a_model, 0, 200, {PART("check"), {"application/sarif+json", NULL}}, {413, 415}},
     {"assessModel", "POST", API "/assess",
      {{"The assessment of a model that is not kept", "保存しないモデルの評価"}},
-     "assess", NULL, NULL, 1, 0, 200, {JSON_OF("assess")}, {413, 415, 422}},
+     "assess", NULL, NULL, &a_model, 0, 200, {JSON_OF("assess")}, {413, 415, 422}},
+    {"checkText", "POST", API "/editor/check",
+     {{"What is wrong with a text, and what is in it, as an editor shows it", "文章の誤りと見出し。エディター用"}},
+     NULL, NULL, NULL, &a_text, 0, 200, {PART("text-check")}, {403, 413, 415}},
+    {"completeText", "POST", API "/editor/complete",
+     {{"What may stand at a place of a text", "文章のその箇所に書けるもの"}},
+     NULL, NULL, NULL, &a_place, 0, 200, {PART("text-completions")}, {403, 413, 415}},
+    {"findDefinition", "POST", API "/editor/definition",
+     {{"Where an identifier is defined", "識別子が定義されている箇所"}},
+     NULL, NULL, NULL, &a_place, 0, 200, {PART("text-definition")}, {403, 413, 415}},
+    {"explainText", "POST", API "/editor/hover",
+     {{"What stands at a place of a text, in words", "文章のその箇所の説明"}},
+     NULL, NULL, NULL, &a_place, 0, 200, {PART("text-hover")}, {403, 413, 415}},
+    {"findReferences", "POST", API "/editor/references",
+     {{"Where an identifier is mentioned", "識別子が使われている箇所"}},
+     NULL, NULL, NULL, &an_id, 0, 200, {PART("text-references")}, {403, 413, 415}},
+    {"renameId", "POST", API "/editor/rename",
+     {{"What changes an identifier wherever it is mentioned", "識別子を、使われている箇所すべてで変える編集"}},
+     NULL, NULL, NULL, &a_new_id, 0, 200, {PART("text-changes")}, {403, 413, 415, 422}},
+    {"drawText", "POST", API "/editor/drawing",
+     {{"The drawing of a text", "文章のシステム構成図"}},
+     NULL, NULL, NULL, &a_text, 0, 200, {PART("text-drawing")}, {403, 413, 415}},
+    {"editText", "POST", API "/editor/edit",
+     {{"The text with changes in places; comments and all else stay", "一部を変えた文章。コメントなど他の部分は変わらない"}},
+     NULL, NULL, NULL, &some_edits, 0, 200, {PART("text-edited")}, {403, 413, 415, 422}},
+    {"readText", "POST", API "/editor/value",
+     {{"What a text says at a path", "パスの箇所に書かれている値"}},
+     NULL, NULL, NULL, &a_path, 0, 200, {PART("text-value")}, {403, 413, 415}},
+    {"listAudit", "GET", API "/audit",
+     {{"The audit log, the latest first", "監査ログ。新しい順"}},
+     NULL, of_audit, NULL, NULL, 0, 200, {PART("audit")}, {0}},
+    {"checkAudit", "GET", API "/audit/check",
+     {{"Whether the audit log is as it was written", "監査ログが改変されていないか"}},
+     NULL, NULL, NULL, NULL, 0, 200, {PART("audit-check")}, {0}},
+    {"getMe", "GET", API "/me",
+     {{"Who asks, and what they may do", "要求者とその権限"}},
+     NULL, NULL, NULL, NULL, 0, 200, {PART("me")}, {0}},
     {"listMessages", "GET", API "/messages",
      {{"Every message that is told, by its code", "すべてのメッセージ(コード別)"}},
      "messages", NULL, NULL, 0, 0, 200, {MARKDOWN}, {0}},

@@ -14,7 +14,7 @@
 
 enum parameter_type {
     PARAMETER_WHOLE,   // a whole number from least to most
-    PARAMETER_DECIMAL, // a number above 0, or from 0 if least is 0
+    PARAMETER_DECIMAL, // a number above 0, or from 0 if least is 0; up to most, if any
     PARAMETER_WORD,    // one of `words`
     PARAMETER_FLAG,    // true or false
     PARAMETER_TEXT,    // its handler says what it may be
@@ -34,7 +34,16 @@ struct parameter {
 /* One form of an answer. */
 struct contract_answer {
     const char *type;   // of the content
-    const char *schema; // as in the address /api/v1/schemas/NAME[#/$defs/PART], or NULL
+    const char *schema; // as in the address /api/v1/schemas/NAME[#/$defs/PART], or
+                        // NULL; of text/event-stream, that of each event
+};
+
+/* What is sent along. */
+struct contract_body {
+    int is_needed;
+    const char *type, *schema; // as of an answer
+    const char *example;       // JSON, that fits the examples of the place; NULL: of a
+                               // model, the small one that systems begin with
 };
 
 enum { CONTRACT_MOST_ANSWERS = 6, CONTRACT_MOST_PROBLEMS = 8 };
@@ -44,11 +53,12 @@ struct operation {
     const char *command;                // whose result it is, or NULL
     const struct parameter *parameters; // ends with a row without a name; NULL: none
     const char *example;                // of {id}, or NULL
-    int takes_model;                    // 1: the body is a model; 2: or nothing
+    const struct contract_body *body;   // NULL: none
     int takes_match;                    // If-Match must name a version
     unsigned status;                    // when all is well
     struct contract_answer answers[CONTRACT_MOST_ANSWERS];
-    unsigned problems[CONTRACT_MOST_PROBLEMS]; // further statuses, ends with 0
+    // further statuses, ends with 0; each has 400, and with accounts 401 and 403
+    unsigned problems[CONTRACT_MOST_PROBLEMS];
 };
 
 extern const struct operation operations[];
@@ -59,6 +69,9 @@ extern const struct parameter contract_lang;
 
 /* That of a method and pattern, or NULL. */
 const struct operation *contract_find(const char *method, const char *pattern);
+
+/* The route of an operation: it says who may ask. NULL: it has none. */
+const struct web_route *contract_route(const struct operation *o);
 
 /* The parameter of that name, or NULL. */
 const struct parameter *contract_parameter(const struct operation *o, const char *name);
@@ -71,6 +84,11 @@ int contract_check(struct exchange *ex);
 
 /* 1 if a parameter may have that value. */
 int contract_fits(const struct parameter *p, const char *value);
+
+/* The value of a parameter that a page takes as an operation (by its id) does: NULL if
+ * it is not given, or empty. 1, or 0 after an answer that refuses it. */
+int contract_taken(struct exchange *ex, const char *id, const char *name,
+                   const char **value);
 
 /* The value of a parameter of the row, or its usual one, or NULL; checked. */
 const char *contract_text(const struct exchange *ex, const char *name);

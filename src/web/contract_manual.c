@@ -61,6 +61,30 @@ static void put_answers(const struct operation *o, enum lang lang, struct buf *o
     buf_str(out, in(lang, ".\n", "。\n"));
 }
 
+static void put_body(const struct contract_body *b, enum lang lang, struct buf *out)
+{
+    if (b->example == NULL) {
+        buf_str(out, in(lang, " The body is a model, of the type `application/yaml`.",
+                        "本文はモデル(`application/yaml`)。"));
+        return;
+    }
+    buf_printf(out,
+               lang == LANG_JA ? "本文は `%s`(スキーマ `%s`)。例:\n\n```json\n%s\n```"
+                               : " The body is `%s` (schema `%s`), for example:\n\n"
+                                 "```json\n%s\n```",
+               b->type, b->schema, b->example);
+}
+
+/* What whoever asks needs, where there are accounts. */
+static void put_right(const struct operation *o, enum lang lang, struct buf *out)
+{
+    const struct web_route *route = contract_route(o);
+    if (route == NULL || route->right == RIGHT_LOOK) return;
+    buf_printf(out,
+               lang == LANG_JA ? "権限 `%s` が必要。" : " It needs the right `%s`.",
+               right_names[route->right]);
+}
+
 static void put_operation(const struct operation *o, enum lang lang, struct buf *out)
 {
     buf_printf(out, "\n## %s %s\n\n", o->method, o->pattern);
@@ -69,13 +93,12 @@ static void put_operation(const struct operation *o, enum lang lang, struct buf 
     if (o->command)
         buf_printf(out, lang == LANG_JA ? "`awai %s` に当たる。" : " As `awai %s`.",
                    o->command);
-    if (o->takes_model)
-        buf_str(out, in(lang, " The body is a model, of the type `application/yaml`.",
-                        "本文はモデル(`application/yaml`)。"));
     if (o->takes_match)
         buf_str(out,
                 in(lang, " `If-Match` names the version it was made from, in quotes.",
                    "`If-Match` に、基にした版の番号を引用符で囲んで書く。"));
+    put_right(o, lang, out);
+    if (o->body) put_body(o->body, lang, out);
     buf_char(out, '\n');
     put_parameters(o, lang, out);
     put_answers(o, lang, out);

@@ -23,6 +23,14 @@ static void put_ref(struct json *j, const char *to)
     json_close(j, '}');
 }
 
+/* A schema as a row names it. */
+static void put_schema(struct json *j, const char *schema)
+{
+    char to[96];
+    snprintf(to, sizeof to, SCHEMAS "%s", schema);
+    put_ref(j, to);
+}
+
 /* ---- parameters ----------------------------------------------------------------- */
 
 static void put_words(struct json *j, const char *words)
@@ -64,8 +72,10 @@ static void put_value_schema(struct json *j, const struct parameter *p)
         json_put_int(j, "minimum", (long long)p->least);
         json_put_int(j, "maximum", (long long)p->most);
     }
-    if (p->type == PARAMETER_DECIMAL)
+    if (p->type == PARAMETER_DECIMAL) {
         json_put_int(j, p->least ? "exclusiveMinimum" : "minimum", 0);
+        if (p->most) json_put_int(j, "maximum", (long long)p->most);
+    }
     if (p->words) put_words(j, p->words);
     put_usual(j, "default", p, p->usual);
 }
@@ -169,17 +179,29 @@ static void put_parameters(struct json *j, const struct operation *o, enum lang 
 
 /* ---- bodies and answers --------------------------------------------------------- */
 
-static void put_body(struct json *j, const struct operation *o, enum lang lang)
+static void put_example(struct json *j, const struct contract_body *b)
 {
     const struct asset *model = asset_find("src/page/assets/new-model.yaml");
-    if (!o->takes_model) return;
+    if (b->example) {
+        json_key(j, "example");
+        json_raw(j, b->example);
+    } else if (model) {
+        json_put(j, "example", (const char *)model->bytes);
+    }
+}
+
+static void put_body(struct json *j, const struct operation *o, enum lang lang)
+{
+    const struct contract_body *b = o->body;
+    if (b == NULL) return;
     json_in(j, "requestBody", '{');
-    put_text(j, "description", TEXT("the text of a model", "モデルの文章"), lang);
-    json_put_bool(j, "required", o->takes_model == 1);
+    if (b->example == NULL)
+        put_text(j, "description", TEXT("the text of a model", "モデルの文章"), lang);
+    json_put_bool(j, "required", b->is_needed);
     json_in(j, "content", '{');
-    json_in(j, "application/yaml", '{');
-    put_ref(j, SCHEMAS "model");
-    if (model) json_put(j, "example", (const char *)model->bytes);
+    json_in(j, b->type, '{');
+    put_schema(j, b->schema);
+    put_example(j, b);
     json_close(j, '}');
     json_close(j, '}');
     json_close(j, '}');
@@ -187,12 +209,8 @@ static void put_body(struct json *j, const struct operation *o, enum lang lang)
 
 static void put_content(struct json *j, const struct contract_answer *a)
 {
-    char to[96];
     json_in(j, a->type, '{');
-    if (a->schema) {
-        snprintf(to, sizeof to, SCHEMAS "%s", a->schema);
-        put_ref(j, to);
-    }
+    if (a->schema) put_schema(j, a->schema);
     json_close(j, '}');
 }
 
@@ -217,7 +235,10 @@ static const struct {
     {400,
      {{"a parameter is unknown, missing or out of range",
        "パラメーターが不明、不足、又は範囲外"}}                                   },
-    {403, {{"it comes from a page of another site", "他のサイトのページからの要求"}}  },
+    {401, {{"it needs a login or a token", "ログイン又はトークンが必要"}}              },
+    {403,
+     {{"whoever asks may not do it, or it comes from a page of another site",
+       "権限が無い、又は他のサイトのページからの要求"}}                       },
     {404, {{"there is no such thing", "対象が無い"}}                                           },
     {409, {{"there is one of that name already", "同じ名前のものが既にある"}}           },
     {412,
@@ -260,8 +281,61 @@ static void put_responses(struct json *j, const struct operation *o, enum lang l
     json_in(j, "responses", '{');
     put_good(j, o, lang);
     put_problem(j, 400, lang);
+    put_problem(j, 401, lang);
+    put_problem(j, 403, lang);
     for (size_t i = 0; i < CONTRACT_MOST_PROBLEMS && o->problems[i]; i++)
-        put_problem(j, o->problems[i], lang);
+        if (o->problems[i] != 403) put_problem(j, o->problems[i], lang);
+    json_close(j, '}');
+}
+
+/* ---- who may ask ---------------------------------------------------------------- */
+
+static const char token_scheme[] = "token";
+
+/* The least scope whose tokens have a right. */
+static const char *scope_for(enum access_right right)
+{
+    int scope = SCOPE_READ;
+    while (scope < SCOPE_ADMIN &&
+           !rights_have(rights_of_scope((enum access_scope)scope), right))
+        scope++;
+    return scope_names[scope];
+}
+
+/* Nothing where there are no accounts; else a token with the right of the route. */
+static void put_security(struct json *j, const struct operation *o)
+{
+    const struct web_route *route = contract_route(o);
+    if (route == NULL) return;
+    json_in(j, "security", '[');
+    json_open(j, '{');
+    json_close(j, '}');
+    json_open(j, '{');
+    json_in(j, token_scheme, '[');
+    json_string(j, scope_for(route->right));
+    json_close(j, ']');
+    json_close(j, '}');
+    json_close(j, ']');
+    json_put(j, "x-awai-right", right_names[route->right]);
+}
+
+static void put_schemes(struct json *j, enum lang lang)
+{
+    json_in(j, "components", '{');
+    json_in(j, "securitySchemes", '{');
+    json_in(j, token_scheme, '{');
+    json_put(j, "type", "http");
+    json_put(j, "scheme", "bearer");
+    put_text(j, "description",
+             TEXT("A token of the page of one's account, with the scope that the "
+                  "operation names; needed where the server has accounts, as is the "
+                  "right in x-awai-right.",
+                  "アカウントのページで作るトークン。操作に示す範囲のもの。サーバーにア"
+                  "カウントが"
+                  "ある場合に必要で、x-awai-right の権限も要る。"),
+             lang);
+    json_close(j, '}');
+    json_close(j, '}');
     json_close(j, '}');
 }
 
@@ -279,6 +353,7 @@ static void put_operation(struct json *j, const struct operation *o, enum lang l
     put_parameters(j, o, lang);
     put_body(j, o, lang);
     put_responses(j, o, lang);
+    put_security(j, o);
     json_close(j, '}');
 }
 
@@ -314,16 +389,6 @@ static void put_info(struct json *j, enum lang lang)
     json_close(j, '}');
 }
 
-/* One that asks for nothing: there are no accounts, everybody on this computer may ask.
- */
-static void put_security(struct json *j)
-{
-    json_in(j, "security", '[');
-    json_open(j, '{');
-    json_close(j, '}');
-    json_close(j, ']');
-}
-
 void contract_openapi(enum lang lang, struct buf *out)
 {
     struct json j = json_on(out, 5);
@@ -335,10 +400,10 @@ void contract_openapi(enum lang lang, struct buf *out)
     json_put(&j, "url", "/");
     json_close(&j, '}');
     json_close(&j, ']');
-    put_security(&j);
     json_in(&j, "paths", '{');
     for (size_t i = 0; i < n_operations; i++)
         put_path(&j, i, lang);
     json_close(&j, '}');
+    put_schemes(&j, lang);
     json_close(&j, '}');
 }

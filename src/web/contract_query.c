@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // lint: bilingual
 /* Queries against the table of what the API promises; see contract.h. */
+#include <assert.h>
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
@@ -16,6 +17,15 @@ const struct operation *contract_find(const char *method, const char *pattern)
         if (strcmp(operations[i].method, method) == 0 &&
             strcmp(operations[i].pattern, pattern) == 0)
             return &operations[i];
+    return NULL;
+}
+
+const struct web_route *contract_route(const struct operation *o)
+{
+    for (size_t i = 0; i < n_web_routes; i++)
+        if (strcmp(web_routes[i].method, o->method) == 0 &&
+            strcmp(web_routes[i].pattern, o->pattern) == 0)
+            return &web_routes[i];
     return NULL;
 }
 
@@ -48,7 +58,7 @@ static int is_decimal(const struct parameter *p, const char *value)
     char *end = NULL;
     if (value[0] == '\0' || strspn(value, "0123456789.eE+-") != strlen(value)) return 0;
     double number = strtod(value, &end);
-    if (*end || !isfinite(number)) return 0;
+    if (*end || !isfinite(number) || (p->most && number > (double)p->most)) return 0;
     return number > 0 || (p->least == 0 && number >= 0);
 }
 
@@ -76,6 +86,17 @@ int contract_fits(const struct parameter *p, const char *value)
     return 0;
 }
 
+static struct text decimal_range(const struct parameter *p, struct arena *a)
+{
+    unsigned long long most = p->most;
+    const char *from[] = {p->least ? "a number above 0" : "a number, 0 or more",
+                          p->least ? "0より大きい" : "0以上"};
+    if (most == 0) return TEXT(from[0], arena_printf(a, "%s数", from[1]));
+    return TEXT(
+        arena_printf(a, "%s, at most %llu", from[0], most),
+        arena_printf(a, "%s%s%llu以下の数", from[1], p->least ? "、" : "", most));
+}
+
 struct text contract_range(const struct parameter *p, struct arena *a)
 {
     unsigned long long least = p->least, most = p->most;
@@ -83,9 +104,7 @@ struct text contract_range(const struct parameter *p, struct arena *a)
     case PARAMETER_WHOLE:
         return TEXT(arena_printf(a, "a whole number from %llu to %llu", least, most),
                     arena_printf(a, "%llu以上%llu以下の整数", least, most));
-    case PARAMETER_DECIMAL:
-        return least == 0 ? TEXT("a number, 0 or more", "0以上の数")
-                          : TEXT("a number above 0", "0より大きい数");
+    case PARAMETER_DECIMAL: return decimal_range(p, a);
     case PARAMETER_WORD:
         return TEXT(arena_printf(a, "one of: %s", p->words),
                     arena_printf(a, "次のいずれか: %s", p->words));
@@ -109,15 +128,21 @@ static int say_unknown(struct exchange *ex, const struct operation *o, const cha
     return 0;
 }
 
+static int check_value(struct exchange *ex, const struct parameter *p,
+                       const char *value)
+{
+    if (contract_fits(p, value)) return 1;
+    WEB_SAY(ex, REQUEST_VALUE, text_same(p->name), text_same(value),
+            contract_range(p, &ex->arena));
+    return 0;
+}
+
 static int check_one(struct exchange *ex, const struct operation *o,
                      const struct request_field *given)
 {
     const struct parameter *p = contract_parameter(o, given->name);
     if (p == NULL) return say_unknown(ex, o, given->name);
-    if (contract_fits(p, given->value)) return 1;
-    WEB_SAY(ex, REQUEST_VALUE, text_same(p->name), text_same(given->value),
-            contract_range(p, &ex->arena));
-    return 0;
+    return check_value(ex, p, given->value);
 }
 
 static size_t count(const struct request_form *query, const char *name)
@@ -154,6 +179,19 @@ int contract_check(struct exchange *ex)
     for (const struct parameter *p = o->parameters; p && p->name; p++)
         if (!check_counts(ex, p)) return 0;
     return check_counts(ex, &contract_lang);
+}
+
+int contract_taken(struct exchange *ex, const char *id, const char *name,
+                   const char **value)
+{
+    const char *given = web_query(ex, name);
+    size_t i = 0;
+    while (i < n_operations - 1 && strcmp(operations[i].id, id) != 0)
+        i++;
+    const struct parameter *p = contract_parameter(&operations[i], name);
+    assert(p);
+    *value = given && given[0] ? arena_str(&ex->arena, given) : NULL;
+    return *value == NULL || check_value(ex, p, *value);
 }
 
 /* ---- reading -------------------------------------------------------------------- */

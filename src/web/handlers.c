@@ -43,16 +43,13 @@ const char *web_text_key(struct exchange *ex, const char *text, size_t len)
 
 /* ---- looking -------------------------------------------------------------------- */
 
-/* So many systems are listed at once if nothing is said, and at most. */
-enum { USUAL_SYSTEMS = 200, MOST_SYSTEMS = 1000 };
-
 /* The part of the list that is asked for; one more, which tells whether there is a
  * next. */
 static struct store_page asked_page(const struct exchange *ex)
 {
-    int64_t most = ex->most ? request_number(ex->most) : USUAL_SYSTEMS;
-    if (most < 1 || most > MOST_SYSTEMS) most = MOST_SYSTEMS;
-    return (struct store_page){ex->after ? ex->after : "", most + 1, ex->web->mark};
+    const char *after = contract_text(ex, "after");
+    return (struct store_page){after ? after : "",
+                               (int64_t)contract_whole(ex, "most") + 1, ex->web->mark};
 }
 
 void web_get_portfolio(struct exchange *ex)

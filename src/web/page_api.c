@@ -65,6 +65,27 @@ static void put_answers(struct exchange *ex, const struct operation *o)
     buf_str(out, "</p>\n");
 }
 
+/* A body in JSON, by an example; that of a model is told in words. */
+static void put_example(struct exchange *ex, const struct contract_body *b)
+{
+    struct buf *out = &ex->answer.body;
+    if (b == NULL || b->example == NULL) return;
+    frame_element(ex, "p", TEXT("The body is JSON, for example:", "本文はJSON。例:"));
+    buf_str(out, "<pre><code>");
+    buf_html(out, b->example);
+    buf_str(out, "</code></pre>\n");
+}
+
+/* What whoever asks needs, where there are accounts. */
+static void put_right(struct exchange *ex, const struct operation *o)
+{
+    const struct web_route *route = contract_route(o);
+    if (route == NULL || route->right == RIGHT_LOOK) return;
+    frame_text(ex, TEXT(" It needs the right ", "権限 "));
+    put_code(ex, right_names[route->right]);
+    frame_text(ex, TEXT(".", " が必要。"));
+}
+
 static void put_operation(struct exchange *ex, const struct operation *o)
 {
     struct buf *out = &ex->answer.body;
@@ -82,13 +103,15 @@ static void put_operation(struct exchange *ex, const struct operation *o)
         put_code(ex, arena_printf(&ex->arena, "awai %s", o->command));
         frame_text(ex, TEXT(".", " に当たる。"));
     }
-    if (o->takes_model)
+    if (o->body && o->body->example == NULL)
         frame_text(ex, TEXT(" The body is a model (application/yaml).",
                             "本文はモデル(application/yaml)。"));
     if (o->takes_match)
         frame_text(ex, TEXT(" If-Match names the version it was made from.",
                             "If-Match に基にした版の番号を書く。"));
+    put_right(ex, o);
     buf_str(out, "</p>\n");
+    put_example(ex, o->body);
     put_parameters(ex, o);
     put_answers(ex, o);
     buf_str(out, "</section>\n");

@@ -204,9 +204,12 @@ static int read_order(struct exchange *ex, const char **verdict, const char **no
     }
     const struct json_value *v =
         json_read(&ex->arena, buf_text(&ex->body), ex->body.len);
+    const struct json_value *words = json_get(v, "note");
     *verdict = json_text(json_get(v, "verdict"));
-    *note = json_text(json_get(v, "note"));
-    return 0;
+    *note = json_text(words);
+    if (v && v->kind == JSON_OBJECT && (words == NULL || *note)) return 0;
+    web_problem(ex, DIAG_REQUEST_MALFORMED, NULL);
+    return -1;
 }
 
 /* 1 if the words make a review. */

@@ -3,10 +3,12 @@
  * risk.h. */
 #include "web/risk.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 #include "attack/model_net.h"
 #include "risk/plan_program.h"
+#include "web/contract.h"
 
 /* ---- sets of measures ----------------------------------------------------------- */
 
@@ -58,19 +60,13 @@ uint32_t risk_changes(const struct model *model, const uint8_t *measures,
 
 /* ---- the question --------------------------------------------------------------- */
 
-/* A whole number of the query from 1; 0 after an answer. */
-static int read_count(struct exchange *ex, const char *name, int most, uint64_t *value)
+/* A whole number of the address, as getRisk has it; 0 after an answer. */
+static int read_count(struct exchange *ex, const char *name, uint64_t *value)
 {
-    const char *text = web_query(ex, name);
-    int64_t given = text ? request_number(text) : (int64_t)*value;
-    if (given >= 1 && given <= most) {
-        *value = (uint64_t)given;
-        return 1;
-    }
-    const char *shown = strlen(text) <= 20 ? arena_str(&ex->arena, text) : "?";
-    WEB_SAY(ex, REQUEST_COUNT, text_same(shown), text_same(name), text_same("1"),
-            text_same(arena_printf(&ex->arena, "%d", most)));
-    return 0;
+    const char *text;
+    if (!contract_taken(ex, "getRisk", name, &text)) return 0;
+    if (text) *value = strtoull(text, NULL, 10);
+    return 1;
 }
 
 /* 0 after an answer. */
@@ -80,11 +76,11 @@ static int read_question(struct exchange *ex, struct risk_sight *s)
     const char *words = web_query_list(ex, "measures");
     struct desk_question *q = &s->question;
     *q = (struct desk_question){.worlds = DESK_WORLDS, .years = DESK_YEARS};
-    if (!read_count(ex, "worlds", DESK_MOST_WORLDS, &q->worlds) ||
-        !read_count(ex, "years", DESK_MOST_YEARS, &q->years))
+    const char *drivers = web_query(ex, "drivers");
+    if (!read_count(ex, "worlds", &q->worlds) || !read_count(ex, "years", &q->years))
         return 0;
     q->set = words ? words : "decided";
-    q->with_drivers = web_query(ex, "drivers") != NULL;
+    q->with_drivers = drivers && strcmp(drivers, "false") != 0;
     s->measures = risk_measures(ex, model, q->set);
     q->measures = s->measures;
     return s->measures != NULL;

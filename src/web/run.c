@@ -2,59 +2,49 @@
 /* What an address says of a run; see run.h. */
 #include "web/run.h"
 
-#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "attack/model_net.h"
+#include "web/contract.h"
 
 /* ---- the query ------------------------------------------------------------------ */
 
-static int refuse(struct exchange *ex, const char *name, const char *value)
+/* A value as streamRehearsal has it, or `usual`; NULL after an answer. */
+static const char *value_of(struct exchange *ex, const char *name, const char *usual)
 {
-    WEB_SAY(ex, STREAM_VALUE, text_same(name), text_same(value));
-    return -1;
+    const char *value;
+    if (!contract_taken(ex, "streamRehearsal", name, &value)) return NULL;
+    return value ? value : usual;
 }
 
-/* A number from least to most, or, where it is not named, as it stands. */
-static int read_number(struct exchange *ex, const char *name, double least, double most,
+static int read_whole(struct exchange *ex, const char *name, const char *usual,
+                      uint64_t *out)
+{
+    const char *value = value_of(ex, name, usual);
+    *out = value ? strtoull(value, NULL, 10) : 0;
+    return value ? 0 : -1;
+}
+
+static int read_number(struct exchange *ex, const char *name, const char *usual,
                        double *out)
 {
-    const char *text = web_query(ex, name);
-    if (text == NULL || text[0] == '\0') return 0;
-    double value = request_decimal(text);
-    if (value < least || value > most) return refuse(ex, name, text);
-    *out = value;
-    return 0;
-}
-
-static int read_whole(struct exchange *ex, const char *name, double most, uint64_t *out)
-{
-    double value = (double)*out;
-    if (read_number(ex, name, 0, most, &value)) return -1;
-    *out = (uint64_t)value;
-    return value == floor(value) ? 0 : refuse(ex, name, web_query(ex, name));
-}
-
-static const char *read_text(struct exchange *ex, const char *name, const char *usual)
-{
-    const char *text = web_query(ex, name);
-    return text && text[0] ? arena_str(&ex->arena, text) : usual;
+    const char *value = value_of(ex, name, usual);
+    *out = value ? strtod(value, NULL) : 0;
+    return value ? 0 : -1;
 }
 
 int run_query(struct exchange *ex, struct run_query *q)
 {
-    const double most_seed = 999999999999999, most_s = 1e9;
-    *q = (struct run_query){.seed = 1, .until_s = HUGE_VAL};
-    q->incident = read_text(ex, "incident", "");
-    q->measures = read_text(ex, "measures", "none");
-    if (read_whole(ex, "seed", most_seed, &q->seed) ||
-        read_whole(ex, "world", REHEARSE_MOST_RUNS, &q->world) ||
-        read_number(ex, "speed", 1e-3, RUN_MOST_SPEED, &q->speed) ||
-        read_number(ex, "from", 0, most_s, &q->from_s) ||
-        read_number(ex, "until", 0, most_s, &q->until_s))
-        return -1;
-    return 0;
+    *q = (struct run_query){.incident = value_of(ex, "incident", ""),
+                            .measures = value_of(ex, "measures", "none")};
+    return read_whole(ex, "seed", "1", &q->seed) ||
+                   read_whole(ex, "world", "0", &q->world) ||
+                   read_number(ex, "speed", "0", &q->speed) ||
+                   read_number(ex, "from", "0", &q->from_s) ||
+                   read_number(ex, "until", "inf", &q->until_s)
+               ? -1
+               : 0;
 }
 
 /* ---- the model ------------------------------------------------------------------ */

@@ -15,7 +15,7 @@ struct run_query {
     double speed;                    // simulated seconds a second; 0: not named
     double from_s, until_s;          // of the run; until HUGE_VAL: to the end
 };
-#define RUN_MOST_SPEED 1e6
+enum { RUN_MOST_SPEED = 1000000, RUN_MOST_S = 1000000000 };
 
 /* Reads the query, in the arena of the exchange; 0, or -1 after an answer. */
 int run_query(struct exchange *ex, struct run_query *q);

@@ -215,8 +215,6 @@ static struct exchange *exchange_new(struct web *web, struct MHD_Connection *c,
     ex->workspace = STORE_WORKSPACE;
     ex->slug = query(c, "slug");
     ex->reason = query(c, "reason");
-    ex->after = query(c, "after");
-    ex->most = query(c, "most");
     ex->if_match = header(c, "If-Match");
     ex->if_none_match = header(c, "If-None-Match");
     ex->content_type = header(c, "Content-Type");

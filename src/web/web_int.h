@@ -101,10 +101,10 @@ struct exchange {
     const char *url; // without its query
     struct request_head head;
     struct caller caller;
-    const char *workspace;                    // whose systems are looked at and changed
-    const char *slug, *reason, *after, *most; // of the query, or NULL
-    struct request_form query;                // of the API, when it was read
-    const char *text_key; // of the text asked about, where that was needed
+    const char *workspace;     // whose systems are looked at and changed
+    const char *slug, *reason; // of the query, or NULL
+    struct request_form query; // of the API, when it was read
+    const char *text_key;      // of the text asked about, where that was needed
     const char *if_match, *if_none_match, *content_type;
     struct buf body; // as received
     int is_too_large, is_query_wrong;

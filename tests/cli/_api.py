@@ -5,9 +5,11 @@
                           called as it says, rightly and wrongly; results are those of the
                           commands, byte for byte
     _api.py busy URL      long computations are put off, of a server that does none
+    _api.py strange URL   nobody in particular is answered, of a server with accounts
 
 Prints "ok NAME" or "not ok NAME: why" a check.
 """
+import http.client
 import json
 import os
 import pathlib
@@ -84,6 +86,15 @@ def fault_of_parameter(p):
     return None
 
 
+SCOPES = {"look": "read", "review": "write", "change": "write", "manage": "admin"}
+
+
+def fault_of_security(o):
+    """Whoever has no account where there are none; else the scope for the right."""
+    wanted = [{}, {"token": [SCOPES.get(o["x-awai-right"])]}]
+    return None if o["security"] == wanted else f"{o['x-awai-right']}: {o['security']}"
+
+
 def fault_of_operation(path, o, ids):
     if not {"operationId", "summary", "responses"} <= o.keys() or o["operationId"] in ids:
         return "no operationId of its own, summary or responses"
@@ -95,6 +106,14 @@ def fault_of_operation(path, o, ids):
     keys = [(p["in"], p["name"]) for p in o["parameters"]]
     if faults or len(set(keys)) != len(keys):
         return faults or "a parameter twice"
+    for content in o.get("requestBody", {}).get("content", {}).values():
+        schema = schema_at(content["schema"]["$ref"])
+        if not schema:
+            return f"{content['schema']} leads nowhere"
+        if not isinstance(content["example"], str) and not Draft202012Validator(schema).is_valid(content["example"]):
+            return f"the example {content['example']} is not what the body may be"
+    if fault_of_security(o):
+        return fault_of_security(o)
     for status, response in o["responses"].items():
         if not re.fullmatch("[1-5][0-9]{2}", status) or not response.get("description"):
             return f"the response {status}"
@@ -106,6 +125,8 @@ def fault_of_operation(path, o, ids):
 
 def check_description(d):
     tell("openapi_is_3_1", not d["openapi"].startswith("3.1.") and d["openapi"])
+    token = d["components"]["securitySchemes"]["token"]
+    tell("token_is_a_bearer_token", None if (token["type"], token["scheme"]) == ("http", "bearer") else token)
     tell("openapi_has_what_it_must", None if {"title", "version"} <= d["info"].keys() else d["info"])
     ids = set()
     for path, item in d["paths"].items():
@@ -122,9 +143,15 @@ def check_description(d):
 
 
 def check_routes(d):
-    """Each route of the server's table is described, and nothing else."""
-    text = pathlib.Path("src/web/routes.c").read_text(encoding="utf-8")
-    routes = set(re.findall(r'{"([A-Z]+)", *"(/api/v1/[^"]*)"', text))
+    """Each route of the server's table is described, and nothing else; with its right."""
+    said = subprocess.run([AWAI, "serve", "--routes"], capture_output=True, text=True, check=True).stdout
+    rows = [line.split("\t") for line in said.splitlines()]
+    rights = {(r[0], r[1]): r[2] for r in rows if r[1].startswith("/api/v1/")}
+    routes = set(rights)
+    for path, item in d["paths"].items():
+        for method, o in item.items():
+            if o["x-awai-right"] != rights.get((method.upper(), path)):
+                tell(f"{o['operationId']}_right", o["x-awai-right"])
     described = {(m.upper(), p) for p, item in d["paths"].items() for m in item}
     tell("some_routes", None if len(routes) > 9 else routes)
     tell("routes_are_described", sorted(routes - described))
@@ -137,6 +164,11 @@ MODEL = "application/yaml"
 SCRATCH = "made-by-the-test"
 # Of the small model that systems begin with; what they are of others, check_same tells.
 SLOW = {"getReport", "getFigure"}
+# What is asked for so that an answer comes soon.
+SMALL = {
+    "streamRehearsal": [("speed", "1000000"), ("until", "2")],
+    "getRisk": [("worlds", "100"), ("years", "100")],
+}
 
 
 class Call:
@@ -151,17 +183,19 @@ class Call:
             if p["in"] == "query" and p.get("required")
             for v in every(p["example"])
         ]
+        self.query += SMALL.get(o["operationId"], [])
         self.more = [
             (p["name"], p["example"])
             for p in o["parameters"]
-            if p["in"] == "query" and not p.get("required") and "example" in p
+            if p["in"] == "query" and "example" in p and p["name"] not in dict(self.query)
         ]
         if o["operationId"] in SLOW:
             self.places["slug"] = SCRATCH
         self.headers, self.body = {}, None
-        if "requestBody" in o:
-            self.headers["Content-Type"] = MODEL
-            self.body = o["requestBody"]["content"][MODEL]["example"].encode()
+        for kind, content in o.get("requestBody", {}).get("content", {}).items():
+            self.headers["Content-Type"] = kind
+            example = content["example"]
+            self.body = (example if kind == MODEL else json.dumps(example)).encode()
         if any(p["name"] == "If-Match" for p in o["parameters"]):
             self.places["slug"] = SCRATCH
             self.headers["If-Match"] = Answer("GET", f"/api/v1/systems/{SCRATCH}/model").headers["ETag"]
@@ -175,8 +209,24 @@ class Call:
             changed.get("body", self.body),
         )
 
+    def is_of_model(self):
+        return self.headers.get("Content-Type") == MODEL
+
     def parameters(self):
         return [p for p in self.o["parameters"] if p["in"] == "query"]
+
+
+def fault_of_events(text, ref):
+    """Each event is as its schema says; the first begins, the last ends it."""
+    validator = Draft202012Validator(schema_at(ref))
+    events = re.findall(r"event: (\w+)\ndata: (.*)\n\n", text)
+    if len(events) < 3 or events[0][0] != "begin" or events[-1][0] not in ("end", "pause"):
+        return f"events {[e[0] for e in events]}"
+    for name, data in events:
+        error = best_match(validator.iter_errors({"event": name, "data": json.loads(data)}))
+        if error:
+            return f"{name}: {error.message}"
+    return None
 
 
 def fault_of_answer(o, answer, status):
@@ -188,6 +238,8 @@ def fault_of_answer(o, answer, status):
         return f"{answer.type} is none of {list(contents)}"
     if not answer.body:
         return "nothing"
+    if answer.type == "text/event-stream":
+        return fault_of_events(answer.body.decode(), contents[answer.type]["schema"]["$ref"])
     if answer.type.endswith("json"):
         document = answer.json()
         if "schema" in contents[answer.type]:
@@ -256,8 +308,20 @@ def wrong_queries(call):
             yield f"{p['name']}_twice", rest + [(p["name"], value)] * 2, p["name"]
 
 
+def spoilt_bodies(call):
+    """The body without what it needs, and with values of other types."""
+    content = call.o["requestBody"]["content"]["application/json"]
+    schema = schema_at(content["schema"]["$ref"])
+    part = schema["$defs"][schema["$ref"].rpartition("/")[2]]
+    good = content["example"]
+    for key in part["required"]:
+        yield f"body_without_{key}", {k: v for k, v in good.items() if k != key}
+    for key in part["properties"]:
+        yield f"body_with_odd_{key}", {**good, key: 7}
+
+
 def wrong_calls(call):
-    """(name, status, how the call is spoilt)"""
+    """(name, status or None: 400 or 422, how the call is spoilt)"""
     if "slug" in call.places:
         yield "no_such_system", 404, {"places": {"slug": "no-such-system"}}
     if "id" in call.places:
@@ -269,24 +333,43 @@ def wrong_calls(call):
         yield "with_another_match", 412, {"headers": {"If-Match": '"999"'}}
     if call.body:
         yield "another_type", 415, {"headers": {"Content-Type": "text/plain"}}
+    if call.body and call.is_of_model():
         yield "too_large", 413, {"body": b" " * ((4 << 20) + 1)}
         if "422" in call.o["responses"]:
             yield "wrong_model", 422, {"body": b"awai: 1\n"}
-    if "403" in call.o["responses"]:
+    if call.body and not call.is_of_model():
+        for name, body in (("cut", call.body[:-1]), ("empty", b""), ("null", b"null"), ("list", b"[]")):
+            yield f"body_{name}", 400, {"body": body}
+        for name, body in spoilt_bodies(call):
+            yield name, None, {"body": json.dumps(body).encode()}
+    if call.method != "GET":
         yield "from_elsewhere", 403, {"headers": {"Origin": "http://evil.example"}}
     if "409" in call.o["responses"]:
         yield "taken", 409, {"query": [("slug", "drone")]}
 
 
 # Not to be provoked by what is asked for alone; restoreVersion refuses a reason only.
-NOT_HERE = {501, 503, 507}
+NOT_HERE = {401, 501, 503, 507}
 # Of a defect of ours only.
 NO_DEFECT = {"getTwinRun": {422}}
 
 
+def fault_of_a_large_body(call):
+    """A body is refused by its length, before it is sent."""
+    connection = http.client.HTTPConnection(urllib.parse.urlsplit(URL).netloc, timeout=60)
+    connection.putrequest(call.method, call.pattern.format(**call.places))
+    for name, value in {**call.headers, "Content-Length": str(1 << 30)}.items():
+        connection.putheader(name, value)
+    connection.endheaders()
+    reply = connection.getresponse()
+    status = json.loads(reply.read())["error"]["status"]
+    connection.close()
+    return None if (reply.status, status) == (413, 413) else f"{reply.status} {status}"
+
+
 def call_wrongly(call):
     o, name = call.o, call.o["operationId"]
-    provoked = NOT_HERE | NO_DEFECT.get(name, set())
+    provoked = NOT_HERE | NO_DEFECT.get(name, set()) | ({403} if call.method == "GET" else set())
     for what, query, word in wrong_queries(call):
         answer = call.make(query=query)
         fault = fault_of_answer(o, answer, 400)
@@ -295,17 +378,22 @@ def call_wrongly(call):
         tell(f"{name}_{what}", fault)
     provoked.add(400)
     for what, status, spoilt in wrong_calls(call):
+        answer = call.make(**spoilt)
+        if status is None:  # either that it is malformed, or what is wrong with it
+            status = answer.status if answer.status == 422 else 400
         if str(status) not in o["responses"]:
             tell(f"{name}_{what}", f"{status} is not described")
             continue
-        answer = call.make(**spoilt)
         fault = fault_of_answer(o, answer, status)
         if not fault and answer.json()["error"]["status"] != status:
             fault = "another status in the text"
         tell(f"{name}_{what}", fault)
         provoked.add(status)
-    for what, status, query in SPECIAL.get(name, ()):
-        answer = call.make(query=query)
+    if call.body and not call.is_of_model():
+        tell(f"{name}_too_large", fault_of_a_large_body(call))
+        provoked.add(413)
+    for what, status, query, *body in SPECIAL.get(name, ()):
+        answer = call.make(query=call.query + query if body else query, **({"body": body[0]} if body else {}))
         tell(f"{name}_{what}", fault_of_answer(o, answer, status))
         provoked.add(status)
     if "422" in o["responses"] and 422 not in provoked and call.places.get("slug"):
@@ -328,13 +416,24 @@ SPECIAL = {
                 ("of_broken", 422, [("from-system", BROKEN)]),
                 ("from_no_version", 404, [("from", 999)])],
     "getExplanation": [("of_nothing", 400, [("id", "no-such-thing")])],
-    "getAttack": [("of_no_measure", 400, [("measures", "no-such")]),
-                  ("compare_no_measure", 400, [("compare", "no-such")]),
+    "streamRehearsal": [("of_no_incident", 404, [("incident", "no-such")]),
+                        ("of_no_measure", 422, [("incident", "hijack"), ("measures", "no-such")])],
+    "getRisk": [("of_no_measure", 422, [("measures", "no-such")])],
+    "adoptMeasures": [("of_no_measure", 422, [], b'{"measures": ["no-such"]}'),
+                      ("of_no_list", 400, [], b'{"measures": "all"}')],
+    "reviewVersion": [("of_no_verdict", 422, [], b'{"verdict": "splendid"}'),
+                      ("of_two_lines", 422, [], b'{"verdict": "remark", "note": "a\\nb"}')],
+    "renameId": [("taken", 422, [], json.dumps({
+        "text": "components:\n  a: {kind: plc}\n  b: {kind: plc}\n",
+        "position": {"line": 1, "character": 3}, "newName": "b"}).encode())],
+    "editText": [("nowhere", 422, [], b'{"text": "a: 1\\n", "edits": [{"set": "b/c", "value": 1}]}')],
+    "getAttack": [("of_no_measure", 422, [("measures", "no-such")]),
+                  ("compare_no_measure", 422, [("compare", "no-such")]),
                   ("of_no_target", 400, [("target", "no-such.step")])],
-    "getLosses": [("of_no_measure", 400, [("measures", "no-such")])],
+    "getLosses": [("of_no_measure", 422, [("measures", "no-such")])],
     "getTreatment": [("of_no_money", 400, [("budget", "much")])],
-    "getRehearsal": [("of_no_play", 400, [("incident", "no-such")])],
-    "getTrace": [("of_no_play", 400, [("incident", "no-such")])],
+    "getRehearsal": [("of_no_play", 404, [("incident", "no-such")])],
+    "getTrace": [("of_no_play", 404, [("incident", "no-such")])],
     "getTwinRun": [("too_long", 400, [("until", 1e9)]), ("nothing_set", 400, [("until", 9), ("set", "x")]),
                    ("no_variable", 400, [("until", 9), ("set", "no_such=1")]),
                    ("no_column", 400, [("until", 9), ("csv", "no_such")])],
@@ -426,7 +525,9 @@ def check_same(d):
             for usecase in USECASES:
                 compare(f"{name}_{k}_{usecase}", paths[name].replace("{slug}", usecase),
                         query.replace("SLUG", usecase), command.replace("FILE", usecase))
-    compare("getReport_html", "/api/v1/systems/drone/report", "lang=ja", "report drone --lang ja")
+    text = pathlib.Path("src/page/assets/new-model.yaml").read_bytes()
+    (TMP / SCRATCH).write_bytes(text)
+    compare("getReport_html", f"/api/v1/systems/{SCRATCH}/report", "lang=ja", f"report {SCRATCH} --lang ja")
     for name, pairs in ALONE.items():
         example = {p["name"]: p.get("example") for p in d["paths"][paths[name]]["get"]["parameters"]}
         for k, (query, command) in enumerate(pairs):
@@ -437,8 +538,8 @@ def check_all():
     description = Answer("GET", "/api/v1/openapi.json?lang=en").json()
     check_description(description)
     check_routes(description)
-    check_same(description)
     Answer("POST", "/api/v1/systems", [("slug", SCRATCH)])
+    check_same(description)
     break_a_model()
     for path, item in description["paths"].items():
         for method, o in item.items():
@@ -452,8 +553,8 @@ def check_busy():
     n = 0
     for path, item in description["paths"].items():
         for method, o in item.items():
-            if "503" not in o["responses"]:
-                continue
+            if "503" not in o["responses"] or o["operationId"] == "streamRehearsal":
+                continue  # streams have a limit of their own: livepage.sh
             call = Call(path, method, o)
             call.places["slug"] = "drone"
             answer = call.make(query=call.query + [(k, as_text(v)) for k, v in call.more])
@@ -465,4 +566,22 @@ def check_busy():
     tell("some_are_long", None if n >= 5 else n)
 
 
-{"all": check_all, "busy": check_busy}[sys.argv[1]]()
+def check_strange():
+    """With accounts, whoever has none is told so, whatever is asked for."""
+    said = subprocess.run([AWAI, "schema", "api", "--lang", "en"], capture_output=True, check=True).stdout
+    for path, item in json.loads(said)["paths"].items():
+        for method, o in item.items():
+            answer = Answer(method.upper(), re.sub("{[a-z]+}", "1", path).replace("figures/1", "figures/1.svg"))
+            fault = fault_of_stranger(answer, "401" in o["responses"])
+            tell(f"{o['operationId']}_for_strangers", fault)
+
+
+def fault_of_stranger(answer, is_described):
+    if not is_described:
+        return "401 is not described"
+    error = answer.json().get("error", {})
+    good = answer.status == 401 and error.get("status") == 401 and {"code", "message", "hint"} <= error.keys()
+    return None if good else f"{answer.status}: {answer.body[:100]}"
+
+
+{"all": check_all, "busy": check_busy, "strange": check_strange}[sys.argv[1]]()

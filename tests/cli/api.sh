@@ -36,3 +36,7 @@ start --at-once 0
 python3 tests/cli/_api.py busy "$url"
 kill $server
 wait $server
+start --accounts
+python3 tests/cli/_api.py strange "$url"
+kill $server
+wait $server

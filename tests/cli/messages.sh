@@ -621,7 +621,6 @@ if command -v curl >/dev/null; then
     told $edit -H "$json" -d '{"text": "a: 1\n", "edits": [{"set": "a", "value": "\u0007"}]}'
     told $edit -H "$json" -d '{"text": "a: &x {b: 1}\nc: *x\n", "edits": [{"set": "a/b", "value": 2}]}'
     run=/api/v1/systems/drone/rehearse/stream
-    told "$run?incident=hijack&speed=fast"
     streams=
     for i in 1 2 3 4 5 6 7 8; do # all that may be, until they are killed
         curl -s -N -o /dev/null "$url$run?incident=hijack&speed=0.01" &
@@ -636,7 +635,6 @@ if command -v curl >/dev/null; then
     told "$run?incident=hijack"
     # shellcheck disable=SC2086 # a word each
     kill $streams
-    told '/api/v1/systems/drone/risk?worlds=none'
     told '/api/v1/systems/drone/graph?fromat=dot'
     told '/api/v1/systems/drone/graph?xyzzyxyzzy=1'
     told '/api/v1/systems/drone/graph?format=pdf'

@@ -79,7 +79,7 @@ for change in -m-safety-functions m-safety-functions,-m-design-review none all; 
 done
 
 # What each measure saves: of those in play as the command line has it.
-asks drivers 200 "$api/drone/risk?measures=decided&worlds=800&years=500&drivers=1"
+asks drivers 200 "$api/drone/risk?measures=decided&worlds=800&years=500&drivers=true"
 cp "$TEST_TMP/out" "$TEST_TMP/page.json"
 "$AWAI" risk usecases/drone/model.yaml --measures decided --worlds 800 --years 500 \
     --outer 100 --inner 200 --json >"$TEST_TMP/risk.json"
@@ -100,12 +100,16 @@ has_not markup_is_text out '<script>'
 asks long_measure 422 "$api/drone/risk?measures=$(printf '%01000d' 7)"
 has long_is_not_told out "'?' begins"
 asks empty_word 422 "$api/drone/risk?measures=decided,,none"
-asks no_utf8 422 "$api/drone/risk?measures=%FF"
+asks no_utf8 400 "$api/drone/risk?measures=%FF"
 asks no_worlds 400 "$api/drone/risk?worlds=0"
-has worlds_are_told out "'worlds' of the address wants a whole number from 1 to 50000"
+has worlds_are_told out "the parameter 'worlds' cannot be '0'"
+has range_is_told out 'a whole number from 1 to 50000'
 asks many_worlds 400 "$api/drone/risk?worlds=50001"
 asks odd_worlds 400 "$api/drone/risk?worlds=1e3"
 asks odd_years 400 "$api/drone/risk?years=-1"
+asks no_worlds_page 400 '/systems/drone/risk?worlds=0'
+has page_tells_the_range out 'a whole number from 1 to 50000'
+asks odd_drivers 400 "$api/drone/risk?drivers=1"
 asks no_system 404 "$api/none/risk"
 asks no_plan 404 "$api/none/plan"
 asks boxes 200 '/systems/drone/risk?measures=none&measures=c-parachute&worlds=50'
@@ -193,7 +197,7 @@ has changes_are_why out '"why": "-m-legal-duties, '
 
 for i in 1 2 3 4 5 6; do
     curl -s -m 120 -o "$TEST_TMP/at$i" \
-        "$url$api/warehouse-agv/risk?worlds=700&years=500&measures=all&drivers=$i" &
+        "$url$api/warehouse-agv/risk?worlds=700&years=500&measures=all&drivers=true" &
     curl -s -m 120 -o "$TEST_TMP/quick$i" \
         "$url$api/warehouse-agv/risk?worlds=700&years=500&measures=decided" &
     eval "first$i=\$!"

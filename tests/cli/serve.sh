@@ -129,8 +129,9 @@ has_not api_part_is_a_part out '"slug": "drone"'
 asks api_next 200 '/api/v1/systems?most=2&after=distillation'
 has api_next_goes_on out '"slug": "drone"'
 has_not api_next_leaves_out out '"slug": "distillation"'
-asks api_part_of_nothing 200 '/api/v1/systems?after=~&most=-1'
+asks api_part_of_nothing 200 '/api/v1/systems?after=~'
 has_not api_after_the_last out '"slug"'
+asks api_part_too_large 400 '/api/v1/systems?most=1001'
 asks api_model 200 /api/v1/systems/drone/model
 has api_etag head 'ETag: "1"'
 cmp -s "$TEST_TMP/out" usecases/drone/model.yaml && ok api_same_bytes ||

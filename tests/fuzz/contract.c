@@ -33,9 +33,12 @@ static void feed(const struct parameter *p, const char *value)
         assert(*end == '\0' && n >= p->least && n <= p->most);
         break;
     }
-    case PARAMETER_DECIMAL:
-        assert(isfinite(strtod(value, NULL)) && strtod(value, NULL) >= 0);
+    case PARAMETER_DECIMAL: {
+        double number = strtod(value, NULL);
+        assert(isfinite(number) && number >= 0);
+        assert(p->most == 0 || number <= (double)p->most);
         break;
+    }
     case PARAMETER_WORD: assert(is_listed(p->words, value)); break;
     case PARAMETER_FLAG: assert(is_listed("true false", value)); break;
     case PARAMETER_TEXT: break;

@@ -439,6 +439,18 @@ static void write_sample(struct json *j)
     json_close(j, '}');
 }
 
+static void test_json_raw(void)
+{
+    struct buf b = {0};
+    struct json j = json_on(&b, 0);
+    json_open(&j, '[');
+    json_raw(&j, "{\"a\": 1}");
+    json_raw(&j, "2");
+    json_close(&j, ']');
+    CHECK_STR(buf_text(&b), "[{\"a\": 1}, 2]\n");
+    buf_fini(&b);
+}
+
 static void test_json_on_one_line(void)
 {
     struct buf b = {0};
@@ -622,6 +634,7 @@ int main(void)
     RUN(test_json_numbers);
     RUN(test_json_doubles_read_back);
     RUN(test_json_on_one_line);
+    RUN(test_json_raw);
     RUN(test_json_on_lines);
     RUN(test_json_text_in_one_language_fills_the_other);
     RUN(test_diag_shows_the_line_and_a_caret);
