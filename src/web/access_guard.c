@@ -251,12 +251,14 @@ static int has_own_entry(const struct web_route *route)
            strncmp(route->pattern, "/members", 8) == 0;
 }
 
-/* Every change of every route, whoever wrote its handler; and what is taken out. */
+/* Every change of every route, whoever wrote its handler; and what is taken out. Who
+ * may only look changes nothing, though an editor's questions come by POST. */
 void access_note(struct exchange *ex)
 {
     const struct web_route *r = ex->route;
     if (r == NULL || ex->answer.status >= 400 || has_own_entry(r)) return;
-    if (!is_change(ex) && !is_taken_out(r->pattern)) return;
+    int has_changed = is_change(ex) && r->right > RIGHT_LOOK;
+    if (!has_changed && !is_taken_out(r->pattern)) return;
     const char *slug = ex->path.slug[0] ? ex->path.slug : ex->slug ? ex->slug : "";
     const char *about = arena_printf(&ex->arena, "%s/%s", ex->workspace, slug);
     if (ex->path.number)
