@@ -195,6 +195,16 @@ static void demand_code(struct exchange *ex)
         access_go(ex, "/account/code");
 }
 
+/* 1 if a change comes from a page of a workspace that is no longer the one open in its
+ * session: there, a system may have the same name and number of version. */
+static int is_from_elsewhere(const struct exchange *ex)
+{
+    const char *in = web_query(ex, "in");
+    return in && strcmp(in, ex->workspace) != 0 && is_change(ex) &&
+           ex->caller.kind == CALLER_SESSION &&
+           ex->route->handle != access_post_workspace;
+}
+
 int access_admit(struct exchange *ex)
 {
     enum store_result result = find_caller(ex);
@@ -213,6 +223,10 @@ int access_admit(struct exchange *ex)
     }
     if (ex->caller.lacks_code && ex->route->right > RIGHT_OWN) {
         demand_code(ex);
+        return 0;
+    }
+    if (is_from_elsewhere(ex)) {
+        web_problem(ex, DIAG_REQUEST_ELSEWHERE, NULL);
         return 0;
     }
     return 1;
