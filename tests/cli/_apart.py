@@ -39,7 +39,7 @@ routes = [line.split("\t") for line in
 def path_of(pattern):
     path = pattern + QUERY.get(pattern, "").replace("incident=", f"incident={INCIDENT}")
     for name, value in (("{slug}", SLUG), ("{number}", "1"), ("{file}", "web.css"),
-                        ("{id}", "illegal-access")):
+                        ("{id}", "risk-communication")):
         path = path.replace(name, value)
     return path
 

@@ -80,7 +80,7 @@ def walk():
         if method != "GET" or "/stream" in pattern:
             continue
         path = pattern + QUERIES.get(pattern, "")
-        for name, value in (("{slug}", SLUG), ("{number}", "1"), ("{file}", "web.css"), ("{id}", "illegal-access")):
+        for name, value in (("{slug}", SLUG), ("{number}", "1"), ("{file}", "web.css"), ("{id}", "risk-communication")):
             path = path.replace(name, value)
         for lang in ("en", "ja"):
             address = path + ("&" if "?" in path else "?") + f"lang={lang}"
