@@ -57,6 +57,7 @@ struct call {
     struct lsp_refusal why; // of an error that has words of its own; in the arena
     struct arena *arena;
     struct document *document; // NULL: the one that the parameters name
+    size_t n_symbols;          // told so far
     // of requests about a place, after call_place:
     size_t byte;
     struct knowledge known;

@@ -268,13 +268,19 @@ static int is_symbol(const struct spot *s, unsigned depth)
     return depth == 0 || s->parent->entries != NULL || s->entries != NULL;
 }
 
+/* As many as somebody could look through: the text comes from outside, and what is told
+ * of an entry takes thirty times as much as the entry. */
 static void put_symbols(struct call *c, const struct spot *of, unsigned depth)
 {
+    enum { MOST = 10000 };
     if (depth > 0) json_key(c->j, "children");
     json_open(c->j, '[');
-    for (const struct spot *s = of->kind == SPOT_MAPPING ? of->first : NULL; s;
-         s = s->next)
-        if (is_symbol(s, depth)) put_symbol(c, s, depth);
+    for (const struct spot *s = of->kind == SPOT_MAPPING ? of->first : NULL;
+         s && c->n_symbols < MOST; s = s->next) {
+        if (!is_symbol(s, depth)) continue;
+        c->n_symbols++;
+        put_symbol(c, s, depth);
+    }
     json_close(c->j, ']');
 }
 

@@ -195,6 +195,16 @@ static void demand_code(struct exchange *ex)
         access_go(ex, "/account/code");
 }
 
+/* 1 if a change comes from a page of a workspace that is no longer the one open in its
+ * session: there, a system may have the same name and number of version. */
+static int is_from_elsewhere(const struct exchange *ex)
+{
+    const char *in = web_query(ex, "in");
+    return in && strcmp(in, ex->workspace) != 0 && is_change(ex) &&
+           ex->caller.kind == CALLER_SESSION &&
+           ex->route->handle != access_post_workspace;
+}
+
 int access_admit(struct exchange *ex)
 {
     enum store_result result = find_caller(ex);
@@ -213,6 +223,10 @@ int access_admit(struct exchange *ex)
     }
     if (ex->caller.lacks_code && ex->route->right > RIGHT_OWN) {
         demand_code(ex);
+        return 0;
+    }
+    if (is_from_elsewhere(ex)) {
+        web_problem(ex, DIAG_REQUEST_ELSEWHERE, NULL);
         return 0;
     }
     return 1;
@@ -251,12 +265,14 @@ static int has_own_entry(const struct web_route *route)
            strncmp(route->pattern, "/members", 8) == 0;
 }
 
-/* Every change of every route, whoever wrote its handler; and what is taken out. */
+/* Every change of every route, whoever wrote its handler; and what is taken out. Who
+ * may only look changes nothing, though an editor's questions come by POST. */
 void access_note(struct exchange *ex)
 {
     const struct web_route *r = ex->route;
     if (r == NULL || ex->answer.status >= 400 || has_own_entry(r)) return;
-    if (!is_change(ex) && !is_taken_out(r->pattern)) return;
+    int has_changed = is_change(ex) && r->right > RIGHT_LOOK;
+    if (!has_changed && !is_taken_out(r->pattern)) return;
     const char *slug = ex->path.slug[0] ? ex->path.slug : ex->slug ? ex->slug : "";
     const char *about = arena_printf(&ex->arena, "%s/%s", ex->workspace, slug);
     if (ex->path.number)

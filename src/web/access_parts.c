@@ -60,7 +60,7 @@ void access_open_form(struct exchange *ex, const char *action)
     struct buf *out = &ex->answer.body;
     buf_str(out, "<form method=\"post\" action=\"");
     buf_html(out, action);
-    buf_printf(out, "%s\">\n", frame_lang(ex));
+    buf_printf(out, "%s\">\n", frame_form(ex));
 }
 
 void access_input(struct exchange *ex, const struct access_input *input)

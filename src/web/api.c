@@ -26,6 +26,7 @@ static const struct {
     {DIAG_REQUEST_LOGIN,     401},
     {DIAG_REQUEST_RIGHT,     403},
     {DIAG_REQUEST_CODES,     403},
+    {DIAG_REQUEST_ELSEWHERE, 403},
     {DIAG_LOGIN_WRONG,       401},
     {DIAG_LOGIN_WAIT,        429},
     {DIAG_LINK_GONE,         404},

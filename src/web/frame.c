@@ -26,6 +26,14 @@ const char *frame_lang(const struct exchange *ex)
     return ex->lang == LANG_JA ? "?lang=ja" : "?lang=en";
 }
 
+const char *frame_form(struct exchange *ex)
+{
+    const char *lang = frame_lang(ex);
+    if (ex->caller.kind != CALLER_SESSION) return lang;
+    return arena_printf(&ex->arena, "%s%sin=%s", lang, lang[0] ? "&amp;" : "?",
+                        ex->workspace);
+}
+
 void frame_link(struct exchange *ex, const char *href, struct text t)
 {
     buf_str(&ex->answer.body, "<a href=\"");

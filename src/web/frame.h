@@ -26,6 +26,9 @@ void frame_text(struct exchange *ex, struct text t);
 void frame_element(struct exchange *ex, const char *element, struct text t);
 /* What an address ends in so that the next page has the language of this one. */
 const char *frame_lang(const struct exchange *ex);
+/* What the address that a form is sent to ends in: the language, and which workspace
+ * the page is of, so that nothing is done to another that was opened meanwhile. */
+const char *frame_form(struct exchange *ex);
 /* A link to a page of our own, its address without a query. */
 void frame_link(struct exchange *ex, const char *href, struct text t);
 /* "/systems/SLUG" and what follows, in the arena. */

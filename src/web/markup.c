@@ -21,6 +21,7 @@ static void put_hole(struct exchange *ex, char hole, va_list *args)
     case 'd': buf_printf(out, "%d", va_arg(*args, int)); break;
     case 'n': buf_printf(out, "%lld", (long long)va_arg(*args, int64_t)); break;
     case 'l': buf_str(out, frame_lang(ex)); break;
+    case 'f': buf_str(out, frame_form(ex)); break;
     case 'm': buf_str(out, va_arg(*args, const char *)); break;
     default: buf_char(out, hole);
     }

@@ -13,7 +13,8 @@
  *   %t  struct text   the same, in the language of the page
  *   %d  int           %n  int64_t      %%  a percent sign
  *   %l                what an address ends in for the language ("?lang=ja"); no
- * argument %m  const char *  markup of our own, or an identifier: as it is
+ *                     argument, nor has %f: the same for a form (frame_form)
+ *   %m  const char *  markup of our own, or an identifier: as it is
  */
 void put(struct exchange *ex, const char *pattern, ...);
 

@@ -34,7 +34,7 @@ void put_decision_form(struct exchange *ex, const struct seen *s)
 {
     put(ex,
         "<details><summary>%t</summary><form method=\"post\" "
-        "action=\"/systems/%m/decisions%l\"><input type=\"hidden\" name=\"base\" "
+        "action=\"/systems/%m/decisions%f\"><input type=\"hidden\" name=\"base\" "
         "value=\"%n\"><div class=\"row\"><label>%t<select name=\"subject\">",
         TEXT("Decide on something", "意思決定を追加"), s->slug, s->version.number,
         TEXT("On what", "対象"));

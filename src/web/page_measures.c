@@ -57,7 +57,7 @@ static void put_form(struct exchange *ex, const struct seen *s, const struct mea
         choice_name(&measure_statuses, m->status ? m->status : STATUS_PROPOSED);
     put(ex,
         "<details><summary>%t</summary><form method=\"post\" "
-        "action=\"/systems/%m/measures%l\"><input type=\"hidden\" name=\"base\" "
+        "action=\"/systems/%m/measures%f\"><input type=\"hidden\" name=\"base\" "
         "value=\"%n\"><input type=\"hidden\" name=\"measure\" value=\"%m\">",
         TEXT("Change", "変更"), s->slug, s->version.number, m->entry.id);
     put(ex, "<label>%t<select name=\"status\">", TEXT("Status", "状況"));

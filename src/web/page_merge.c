@@ -122,7 +122,7 @@ void page_merge(struct exchange *ex, const struct merge_ask *ask)
                    "save.",
                    "二つの変更は重ならないため統合した。内容を確かめて保存する。"));
     put(ex,
-        "<form method=\"post\" action=\"/systems/%m/merge%l\" class=\"merge\">"
+        "<form method=\"post\" action=\"/systems/%m/merge%f\" class=\"merge\">"
         "<input type=\"hidden\" name=\"base\" value=\"%n\">"
         "<input type=\"hidden\" name=\"latest\" value=\"%n\">\n",
         ex->path.slug, ask->base, ask->latest);

@@ -417,7 +417,7 @@ static void put_new_system(struct exchange *ex)
         TEXT("Answer a few questions", "質問に答えて作る"),
         TEXT("Take the tour first", "先に使い方を見る"));
     put(ex,
-        "<form method=\"post\" action=\"/systems%l\"><label for=\"slug\">%t</label>"
+        "<form method=\"post\" action=\"/systems%f\"><label for=\"slug\">%t</label>"
         "<input id=\"slug\" name=\"slug\" required maxlength=\"64\" "
         "pattern=\"[A-Za-z0-9_][A-Za-z0-9_\\-]*\" autocomplete=\"off\">"
         "<button type=\"submit\">%t</button></form></section>\n",

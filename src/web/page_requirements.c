@@ -263,7 +263,7 @@ void web_get_requirements(struct exchange *ex)
     seen_begin(ex, &s, "/requirements", TEXT("requirements", "対策要件"));
     put_filter(ex, &s, &w);
     put(ex,
-        "<form method=\"post\" action=\"/systems/%m/requirements%l\">"
+        "<form method=\"post\" action=\"/systems/%m/requirements%f\">"
         "<input type=\"hidden\" name=\"base\" value=\"%n\">\n",
         s.slug, s.version.number);
     put_table(ex, &s, &w);

@@ -639,7 +639,7 @@ static void show(struct wizard *w, size_t at)
     if (is_wrong) frame_notice(ex, text_in(w->trouble, ex->lang));
     if (at + 1 == N_STEPS) put_review(w);
     put(ex,
-        "<form method=\"post\" action=\"/new%l\"><input type=\"hidden\" "
+        "<form method=\"post\" action=\"/new%f\"><input type=\"hidden\" "
         "name=\"step\" value=\"%m\">\n",
         step->name);
     for (size_t i = 0; i < MOST_QUESTIONS && step->questions[i].name; i++)

@@ -49,7 +49,7 @@ void page_edit(struct exchange *ex, const struct edit *edit)
                "<form method=\"post\" action=\"/systems/%s/edit%s\">"
                "<input type=\"hidden\" name=\"base\" value=\"%lld\">"
                "<label for=\"text\">",
-               edit->slug, frame_lang(ex), (long long)edit->base);
+               edit->slug, frame_form(ex), (long long)edit->base);
     frame_text(ex, TEXT("Model (YAML)", "モデル(YAML)"));
     buf_str(out, "</label><textarea id=\"text\" name=\"text\" spellcheck=\"false\" "
                  "required>\n");
@@ -78,7 +78,7 @@ static void put_restore(struct exchange *ex, const char *slug, int64_t number,
                "<form method=\"post\" action=\"/systems/%s/versions/%lld/restore%s\">"
                "<input type=\"hidden\" name=\"base\" value=\"%lld\">"
                "<button type=\"submit\">",
-               slug, (long long)number, frame_lang(ex), (long long)latest);
+               slug, (long long)number, frame_form(ex), (long long)latest);
     frame_text(ex, TEXT("Restore", "この版に戻す"));
     buf_str(out, "</button></form>");
 }

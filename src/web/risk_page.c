@@ -587,7 +587,7 @@ static void put_adopt_form(const struct page *p)
                "<input type=\"hidden\" name=\"measures\" value=\"%s\">"
                "<input type=\"hidden\" name=\"base\" value=\"%lld\">"
                "<label for=\"why\">",
-               p->slug, frame_lang(p->ex), words, (long long)p->desk->number);
+               p->slug, frame_form(p->ex), words, (long long)p->desk->number);
     put_text(p, TEXT("Reason for the decision", "決定の理由"));
     buf_str(p->out, "</label><input id=\"why\" name=\"why\" maxlength=\"300\" "
                     "autocomplete=\"off\"><button type=\"submit\">");

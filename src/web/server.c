@@ -244,6 +244,11 @@ static int admit(struct exchange *ex, struct MHD_Connection *c, const char *path
         web_problem(ex, DIAG_REQUEST_HOST, NULL);
         return 0;
     }
+    // a proxy before us may have believed the other one of the two
+    if (length && header(c, "Transfer-Encoding")) {
+        web_problem(ex, DIAG_REQUEST_MALFORMED, NULL);
+        return 0;
+    }
     ex->route = web_find_route(ex, path);
     if (ex->route == NULL || !access_admit(ex)) return 0;
     if (length && strcmp(length, "0") != 0 &&

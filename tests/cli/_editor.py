@@ -61,6 +61,8 @@ status, answer = post("check", {"text": template})
 tell("check_of_a_sound_text", status == 200 and not [d for d in answer["diagnostics"] if d["severity"] == 1], answer)
 names = {s["name"]: [c["name"] for c in s.get("children", [])] for s in answer["symbols"]}
 tell("symbols", names.get("components") == ["service", "phone-app", "router", "lock"] and "flows" in names, names)
+status, answer = post("check", {"text": "a: 1\n" * 300000})
+tell("symbols_are_not_endless", status == 200 and len(json.dumps(answer)) < 4000000, len(json.dumps(answer)))
 for text in ("", "\n", "awai", "{", "a: [", "- x", "\u3042: {", "\0", "a: 1\r\n\tb"):
     for what in ("check", "drawing"):
         status, _ = post(what, {"text": text})

@@ -716,6 +716,7 @@ END
     curl -s -o page -b jar -H "Origin: $url" -d "code=$code&present=seven bridges and a river" \
         "$url/account/code"
     entered /members/role 'login=olga&role=viewer'
+    entered '/members/role?in=other' 'login=olga&role=viewer'
     for _ in 1 2 3 4 5; do entered /login 'login=nobody&password=x'; done
     kill $server
     wait $server

@@ -285,6 +285,25 @@ took = time.time() - began
 print("ok slow_are_dropped" if took < 25 else f"not ok slow_are_dropped: after {took:.0f} s")
 END
 
+# Two lengths of one body: refused, and nothing after it is taken for another request.
+python3 - "${url#http://}" <<'END'
+import socket, sys
+host, port = sys.argv[1].split(":")
+s = socket.create_connection((host, int(port)))
+s.settimeout(30)
+s.sendall((f"POST /systems HTTP/1.1\r\nHost: {host}:{port}\r\nContent-Length: 5\r\nTransfer-Encoding: chunked\r\n"
+           f"Content-Type: application/x-www-form-urlencoded\r\n\r\n0\r\n\r\n"
+           f"GET /healthz HTTP/1.1\r\nHost: {host}:{port}\r\nConnection: close\r\n\r\n").encode())
+got = b""
+try:
+    while part := s.recv(10000):
+        got += part
+except (ConnectionError, socket.timeout):
+    pass
+good = got.startswith(b"HTTP/1.1 400") and got.count(b"HTTP/1.1 ") == 1
+print("ok two_lengths" if good else f"not ok two_lengths: {got[:80]} {got.count(b'HTTP/1.1 ')}")
+END
+
 # ---- what is counted and logged
 
 asks metrics 200 /metrics

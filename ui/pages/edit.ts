@@ -48,6 +48,7 @@ function begin(area: HTMLTextAreaElement, form: HTMLFormElement): void {
   const why = need<HTMLInputElement>('input[name="why"]', form);
   const submit = need<HTMLButtonElement>('button[type="submit"]', form);
   const slug = new URL(form.action).pathname.split('/')[2] ?? '';
+  const where = new URL(form.action).searchParams.get('in'); // the page's workspace
   const refused = document.querySelector('main > .notice') !== null; // a text that was not saved
   let saved = refused ? '' : area.defaultValue.replace(/\r\n?/g, '\n'); // a browser may restore what was typed
   let isSaving = false, isLeaving = false;
@@ -284,7 +285,9 @@ function begin(area: HTMLTextAreaElement, form: HTMLFormElement): void {
     isSaving = true;
     tell(text('Saving…', '保存中…'));
     try {
-      const query = why.value ? `?reason=${encodeURIComponent(why.value)}` : '';
+      const asked = new URLSearchParams(where ? { in: where } : {});
+      if (why.value) asked.set('reason', why.value);
+      const query = String(asked) && `?${asked}`;
       const answer = await ask<{ version: number }>(`/systems/${slug}/model${query}`, {
         method: 'PUT',
         headers: { 'Content-Type': 'application/yaml', 'If-Match': `"${base.value}"` },
