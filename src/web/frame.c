@@ -105,7 +105,10 @@ static const char *same_page(struct exchange *ex, const struct frame *f)
 /* The page in both languages, with what else its address asks for. */
 static void put_languages(struct exchange *ex, const struct frame *f)
 {
-    static const char *const languages[][2] = {{"ja", "日本語"}, {"en", "English"}};
+    static const char *const languages[][2] = {
+        {"ja", "日本語"},
+        {"en", "English"  }
+    };
     struct buf *out = &ex->answer.body;
     const char *path = same_page(ex, f);
     const char *rest = *path ? "" : web_query_rest(ex, "lang");

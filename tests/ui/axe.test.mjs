@@ -89,6 +89,7 @@ async function testPage(page, url, path, lang, links, source) {
 
 /** What is wrong is found: a page spoilt in ways that each pass is for. */
 async function testExaminer(page, source) {
+  await page.emulateMedia({ colorScheme: 'light' });
   await page.evaluate(source);
   await page.evaluate(() => {
     const faint = document.createElement('p'), field = document.createElement('input');

@@ -127,10 +127,11 @@ async function drawing({ page, at, say, lang }) {
   if (!(await textOf(page)).includes(say.sensor)) throw new Error('the text does not have it');
 }
 
-async function incident({ page, at, say, lang }) {
+async function incident({ page, at, say, lang, api }) {
+  const flow = /^flows:\n  ([\w-]+):/m.exec(await api('model'))[1];
   await openEditor(page, at);
   await page.locator('.drawing-pane button').nth(2).click();
-  await fillForm(page, { ...named(lang, say.crushed), id: 'crushed', threat: 'data-tampering', at: 'sensor', who: { index: 1 },
+  await fillForm(page, { ...named(lang, say.crushed), id: 'crushed', threat: 'spoofing', at: flow, who: { index: 1 },
     recovery: 'serious', economic: 'limited', because: say.because });
   await until(page, 'it is in the text', `${view}.state.doc.toString().includes('crushed:')`);
   await save(page, 3);
@@ -149,11 +150,27 @@ async function requirements({ page, at, api }) {
     await rows.nth(i).locator('input[name=example]').first().check();
   }
   await page.selectOption('select[name=status]', 'proposed');
+  const places = await page.locator('select[name=on] option').evaluateAll((all) => all.map((o) => o.value));
+  await page.selectOption('select[name=on]', places);
   await press(page, 'fieldset button[type=submit]');
   const text = await api('model');
   if (!/^adoptions:/m.test(text) || !/^measures:/m.test(text)) throw new Error('nothing is adopted');
+  if (!/^ +on: \[.*sensor.*\]/m.test(text)) throw new Error('measures act nowhere');
   await page.goto(at(`/systems/${slug}/measures`));
   if ((await page.locator('.card').count()) < n) throw new Error('measures are missing on the board');
+}
+
+/** Measures that cost something, on their cards; the rest of the story has versions from 5 on. */
+async function costs({ page, at, api }) {
+  await page.goto(at(`/systems/${slug}/measures`));
+  for (const [id, cost] of [['signed-firmware-check', '1 MJPY'], ['message-integrity-check', '2 MJPY']]) {
+    const card = page.locator(`#${id}`);
+    await card.locator('summary').click();
+    await card.locator('input[name=cost]').fill(cost);
+    await Promise.all([page.waitForNavigation(), card.locator('button[type=submit]').click()]);
+  }
+  const text = await api('model');
+  if (!/cost: "?1 MJPY/.test(text) || !/cost: "?2 MJPY/.test(text)) throw new Error('no cost in the text');
 }
 
 async function plan({ page, at, say, api }) {
@@ -164,7 +181,7 @@ async function plan({ page, at, say, api }) {
   await until(page, 'the trade is chosen', (n) => document.querySelector(`tr.here [data-trade-link="${n}"]`), number);
   await page.fill('#why', say.why);
   await press(page, '#part-adopt button');
-  if (!/adopted=5/.test(page.url())) throw new Error(page.url());
+  if (!/adopted=7/.test(page.url())) throw new Error(page.url());
   await page.locator('.notice.good').waitFor();
   const { versions } = JSON.parse(await api('versions'));
   if (versions[0].why !== say.why || versions[0].who !== 'olga') throw new Error(JSON.stringify(versions[0]));
@@ -216,7 +233,7 @@ async function conflict({ page, other, at, say, shoot, api }) {
   await openEditor(page, at);
   await openEditor(other, at);
   await type(other, `${say.theirs}\n`);
-  await save(other, 6);
+  await save(other, 8);
   page.expected = /412|409/;
   await type(page, `${say.ours}\n`);
   await Promise.all([page.waitForNavigation(), page.keyboard.press('Control+s')]);
@@ -232,17 +249,17 @@ async function conflict({ page, other, at, say, shoot, api }) {
 async function restore({ page, at, say, api, shoot }) {
   await page.goto(at(`/systems/${slug}/history`));
   const saved = await page.locator('tbody tr').evaluateAll((rows) => rows.map((r) => r.innerText));
-  if (saved.length !== 7 || !saved[1].includes('edwin')) throw new Error(saved.join(' | '));
+  if (saved.length !== 9 || !saved[1].includes('edwin')) throw new Error(saved.join(' | '));
   await press(page, 'main form#compare button');
   await shoot('compared');
   await page.goto(at(`/systems/${slug}/history`));
-  await press(page, 'form[action*="/versions/5/restore"] button');
+  await press(page, 'form[action*="/versions/7/restore"] button');
   const text = await api('model');
-  if (text.includes(say.ours) || text !== await api('versions/5')) throw new Error('it is not version 5');
-  if (JSON.parse(await api('versions')).versions.length !== 8) throw new Error('there are not 8 versions');
+  if (text.includes(say.ours) || text !== await api('versions/7')) throw new Error('it is not version 7');
+  if (JSON.parse(await api('versions')).versions.length !== 10) throw new Error('there are not 10 versions');
 }
 
-const stations = { firstRun, questions, drawing, incident, requirements, plan, rehearsal, report, secondUser, conflict, restore };
+const stations = { firstRun, questions, drawing, incident, requirements, costs, plan, rehearsal, report, secondUser, conflict, restore };
 
 // ---- the story ---------------------------------------------------------------------------
 
