@@ -117,7 +117,8 @@ static void put_languages(struct exchange *ex, const struct frame *f)
         const char *code = languages[i][0];
         buf_printf(out, "<a href=\"%s?lang=%s", path, code);
         buf_html(out, rest);
-        buf_printf(out, "\" lang=\"%s\" hreflang=\"%s\">%s</a>", code, code,
+        buf_printf(out, "\" lang=\"%s\" hreflang=\"%s\"%s>%s</a>", code, code,
+                   (ex->lang == LANG_JA) == (i == 0) ? " aria-current=\"true\"" : "",
                    languages[i][1]);
     }
     buf_str(out, "</span>");
