@@ -143,6 +143,19 @@ void frame_open(struct exchange *ex, const struct frame *f)
     frame_element(ex, "h1", f->title);
 }
 
+struct text frame_title(struct exchange *ex, const char *slug, struct text what)
+{
+    struct store_system system;
+    struct text name = text_same(slug), title;
+    if (store_system(ex->web->store, ex->workspace, slug, &ex->arena, &system) ==
+        STORE_OK)
+        name = view_summary(ex->web, ex->workspace, &system, &ex->arena).name;
+    for (int i = 0; i < N_LANGS; i++)
+        title.in[i] =
+            arena_printf(&ex->arena, "%s: %s", text_in(name, (enum lang)i), what.in[i]);
+    return title;
+}
+
 void frame_begin(struct exchange *ex, struct text title)
 {
     frame_open(ex, &(struct frame){.title = title});
