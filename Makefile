@@ -133,6 +133,8 @@ HEADERS := $(sort $(wildcard include/*.h src/*/*.h src/*/*/*.h))
 UI_SRC := $(wildcard ui/*/*.ts)
 UI_PAGES := $(patsubst ui/pages/%.ts,$(GEN)/ui/%.js,$(sort $(wildcard ui/pages/*.ts)))
 UI_MODULES := ui/node_modules/.installed-lock.json
+# What the tests in a browser need, once for all of them that run at a time.
+UI_TEST_MODULES := tests/ui/node_modules/.installed-lock.json
 ASSETS := $(sort $(wildcard catalog/*.yaml usecases/*/*.yaml schema/*.json \
     src/page/assets/* src/web/assets/*)) $(UI_PAGES)
 UNIT_SRC := $(sort $(wildcard tests/unit/*.c))
@@ -206,11 +208,11 @@ $(GEN)/embed.c: $(EMBED) $(GEN)/assets $(ASSETS)
 	$(say) EMBED $@
 	$(Q)$(EMBED) $@ . $(ASSETS)
 
-$(UI_MODULES): ui/package-lock.json
+$(UI_MODULES) $(UI_TEST_MODULES): %/node_modules/.installed-lock.json: %/package-lock.json
 	@command -v npm >/dev/null || { \
 	    echo "make: npm is missing: run 'make packages'" >&2; exit 1; }
-	$(say) NPM ui
-	$(Q)cd ui && npm ci --ignore-scripts --no-audit --no-fund --silent
+	$(say) NPM $*
+	$(Q)cd $* && npm ci --ignore-scripts --no-audit --no-fund --silent
 	$(Q)cp $< $@
 
 $(GEN)/ui/%.js: ui/pages/%.ts $(UI_SRC) $(UI_MODULES)
@@ -303,7 +305,7 @@ $(B)/failmalloc.so: tests/failmalloc.c $(B)/command
 # Parts of other targets.
 .PHONY: objects test-build headers
 objects: $(OBJ)
-test-build: all $(UI_MODULES) $(UNIT) $(FUZZERS) $(FAILMALLOC)
+test-build: all $(UI_MODULES) $(UI_TEST_MODULES) $(UNIT) $(FUZZERS) $(FAILMALLOC)
 headers: $(HEADERS:%=$(B)/headers/%.ok)
 $(B)/headers/%.ok: % $(HEADERS) $(B)/command
 	@mkdir -p $(@D)

@@ -103,6 +103,35 @@ static void put_head(struct exchange *ex, const struct frame *f)
     buf_str(out, "</a>\n");
 }
 
+/* Where the page is found once more: of an answer to a form, the page it is about. */
+static const char *same_page(struct exchange *ex, const struct frame *f)
+{
+    if (strcmp(ex->method, "POST") != 0) return "";
+    return f->slug ? frame_path(ex, f->slug, f->page ? f->page : "") : "/";
+}
+
+/* The page in both languages, with what else its address asks for. */
+static void put_languages(struct exchange *ex, const struct frame *f)
+{
+    static const char *const languages[][2] = {
+        {"ja", "日本語"},
+        {"en", "English"  }
+    };
+    struct buf *out = &ex->answer.body;
+    const char *path = same_page(ex, f);
+    const char *rest = *path ? "" : web_query_rest(ex, "lang");
+    buf_str(out, "<span class=\"languages\">");
+    for (size_t i = 0; i < sizeof languages / sizeof *languages; i++) {
+        const char *code = languages[i][0];
+        buf_printf(out, "<a href=\"%s?lang=%s", path, code);
+        buf_html(out, rest);
+        buf_printf(out, "\" lang=\"%s\" hreflang=\"%s\"%s>%s</a>", code, code,
+                   (ex->lang == LANG_JA) == (i == 0) ? " aria-current=\"true\"" : "",
+                   languages[i][1]);
+    }
+    buf_str(out, "</span>");
+}
+
 void frame_open(struct exchange *ex, const struct frame *f)
 {
     struct buf *out = &ex->answer.body;
@@ -115,13 +144,24 @@ void frame_open(struct exchange *ex, const struct frame *f)
     frame_link(ex, "/compare", TEXT("Compare", "比較"));
     frame_link(ex, "/catalog", TEXT("Catalog", "カタログ"));
     access_header(ex);
-    buf_str(out, "<span class=\"languages\"><a href=\"?lang=ja\" lang=\"ja\" "
-                 "hreflang=\"ja\">日本語</a>"
-                 "<a href=\"?lang=en\" lang=\"en\" hreflang=\"en\">English</a></span>"
-                 "</header>\n");
+    put_languages(ex, f);
+    buf_str(out, "</header>\n");
     put_system_pages(ex, f);
     buf_str(out, "<main id=\"content\">\n");
     frame_element(ex, "h1", f->title);
+}
+
+struct text frame_title(struct exchange *ex, const char *slug, struct text what)
+{
+    struct store_system system;
+    struct text name = text_same(slug), title;
+    if (store_system(ex->web->store, ex->workspace, slug, &ex->arena, &system) ==
+        STORE_OK)
+        name = view_summary(ex->web, ex->workspace, &system, &ex->arena).name;
+    for (int i = 0; i < N_LANGS; i++)
+        title.in[i] =
+            arena_printf(&ex->arena, "%s: %s", text_in(name, (enum lang)i), what.in[i]);
+    return title;
 }
 
 void frame_begin(struct exchange *ex, struct text title)
@@ -148,7 +188,10 @@ void frame_time(struct exchange *ex, int64_t seconds)
 void frame_heads(struct exchange *ex, const struct text *heads, size_t n)
 {
     struct buf *out = &ex->answer.body;
-    buf_str(out, "<div class=\"scroll\"><table>\n<thead><tr>");
+    buf_str(out, "<div class=\"scroll\" tabindex=\"0\" role=\"group\" aria-label=\"");
+    frame_text(ex, TEXT("Table: ", "表: "));
+    frame_text(ex, heads[0]);
+    buf_str(out, "\"><table>\n<thead><tr>");
     for (size_t i = 0; i < n; i++) {
         buf_str(out, "<th scope=\"col\">");
         frame_text(ex, heads[i]);

@@ -21,6 +21,9 @@ void frame_open(struct exchange *ex, const struct frame *frame);
 void frame_begin(struct exchange *ex, struct text title);
 void frame_end(struct exchange *ex);
 
+/* "NAME: what", by the name of a system as its latest version has it; in the arena. */
+struct text frame_title(struct exchange *ex, const char *slug, struct text what);
+
 /* A text in the language of the page; the same in an element. */
 void frame_text(struct exchange *ex, struct text t);
 void frame_element(struct exchange *ex, const char *element, struct text t);

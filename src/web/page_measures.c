@@ -51,6 +51,37 @@ static const char *date_text(struct exchange *ex, int32_t d)
                                  d % 100);
 }
 
+/* An amount as one writes it in a model: "9 MJPY"; "" for none. */
+static const char *cost_text(struct exchange *ex, const struct money *m)
+{
+    static const struct {
+        double times;
+        const char *prefix;
+    } sizes[] = {
+        {1e9, "G"},
+        {1e6, "M"},
+        {1e3, "k"}
+    };
+    double value = m->value;
+    const char *prefix = "";
+    for (size_t i = 0; *prefix == '\0' && i < sizeof sizes / sizeof *sizes; i++) {
+        if (m->value < sizes[i].times) continue;
+        value = m->value / sizes[i].times;
+        prefix = sizes[i].prefix;
+    }
+    return m->unit[0] ? arena_printf(&ex->arena, "%.12g %s%s", value, prefix, m->unit)
+                      : "";
+}
+
+static void put_cost_field(struct exchange *ex, const struct measure *m)
+{
+    put(ex,
+        "<label>%t<input name=\"cost\" maxlength=\"40\" value=\"%m\" "
+        "pattern=\" *[0-9.]+ *[kMGT]?[A-Z]{3} *\"></label>",
+        TEXT("Cost (such as 1.5 MJPY)", "費用(1.5 MJPY など)"),
+        cost_text(ex, &m->cost));
+}
+
 static void put_form(struct exchange *ex, const struct seen *s, const struct measure *m)
 {
     const char *status =
@@ -67,11 +98,14 @@ static void put_form(struct exchange *ex, const struct seen *s, const struct mea
     put(ex,
         "</select></label><label>%t<input name=\"owner\" maxlength=\"200\" "
         "value=\"%s\"></label><label>%t<input type=\"date\" name=\"due\" "
-        "value=\"%m\"></label><label>%t<input name=\"evidence\" "
+        "value=\"%m\"></label>",
+        TEXT("Owner", "責任者"), m->owner, TEXT("Due", "期限"), date_text(ex, m->due));
+    put_cost_field(ex, m);
+    put(ex,
+        "<label>%t<input name=\"evidence\" "
         "maxlength=\"500\"></label><label>%t<input name=\"why\" "
         "maxlength=\"300\"></label><button type=\"submit\">%t</button></form>"
         "</details>\n",
-        TEXT("Owner", "責任者"), m->owner, TEXT("Due", "期限"), date_text(ex, m->due),
         TEXT("Evidence to add (address or file)", "追加する証跡(URL又は文書名)"),
         TEXT("Reason for the change", "変更の理由"), TEXT("Save", "保存"));
 }
@@ -274,6 +308,7 @@ static void edit_all(struct draft *d, const struct request_form *form)
     edit_field(d, "owner", request_field(form, "owner"), m->owner);
     if (due && (*due == '\0' || date_parse(due)))
         edit_field(d, "due", due, date_text(d->ex, m->due));
+    edit_field(d, "cost", request_field(form, "cost"), cost_text(d->ex, &m->cost));
     edit_evidence(d, request_field(form, "evidence"));
 }
 

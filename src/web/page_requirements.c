@@ -230,6 +230,44 @@ static void put_table(struct exchange *ex, const struct seen *s, const struct wa
             TEXT("No requirement is like that.", "条件に合う対策要件はない。"));
 }
 
+/* The places that measures can be put on: components, flows, zones, as model and graph
+ * have them. */
+static uint32_t count_places(const struct seen *s)
+{
+    return s->m->components.n + s->m->flows.n + s->m->zones.n;
+}
+
+/* The identifier of a place; its asset goes to `asset`. */
+static const char *place_at(const struct seen *s, uint32_t i, uint32_t *asset)
+{
+    const struct graph *g = s->a->graph;
+    uint32_t n = s->m->components.n;
+    if (i < n) {
+        *asset = g->asset_of_component[i];
+        return LIST_AT(s->m->components, struct component, i)->entry.id;
+    }
+    i -= n;
+    n = s->m->flows.n;
+    if (i < n) {
+        *asset = g->asset_of_flow[i];
+        return LIST_AT(s->m->flows, struct flow, i)->entry.id;
+    }
+    *asset = g->asset_of_zone[i - n];
+    return LIST_AT(s->m->zones, struct zone, i - n)->entry.id;
+}
+
+static void put_places(struct exchange *ex, const struct seen *s)
+{
+    uint32_t asset;
+    put(ex, "<label>%t<select name=\"on\" multiple size=\"6\">",
+        TEXT("Measures act on", "対策の適用箇所"));
+    for (uint32_t i = 0; i < count_places(s); i++) {
+        const char *id = place_at(s, i, &asset);
+        put_option(ex, id, NULL, seen_asset_name(ex, s, asset));
+    }
+    put(ex, "</select></label>\n");
+}
+
 static void put_adoption_fields(struct exchange *ex, const struct seen *s)
 {
     put(ex,
@@ -249,8 +287,10 @@ static void put_adoption_fields(struct exchange *ex, const struct seen *s)
                choice_text(&measure_statuses, STATUS_PROPOSED));
     put_option(ex, "decided", "decided",
                choice_text(&measure_statuses, STATUS_DECIDED));
+    put(ex, "</select></label>");
+    put_places(ex, s);
     put(ex,
-        "</select></label><label>%t<input name=\"because\" maxlength=\"300\"></label>"
+        "<label>%t<input name=\"because\" maxlength=\"300\"></label>"
         "</div><button type=\"submit\">%t</button></fieldset>\n",
         TEXT("Because", "理由"), TEXT("Adopt", "採用する"));
 }
@@ -346,6 +386,26 @@ static void put_name(struct buf *block, struct text name)
     buf_str(block, "}\n");
 }
 
+static int is_place(const struct seen *s, const char *id)
+{
+    uint32_t asset;
+    for (uint32_t i = 0; i < count_places(s); i++)
+        if (strcmp(place_at(s, i, &asset), id) == 0) return 1;
+    return 0;
+}
+
+/* The places that were chosen; other names are passed over. */
+static void put_on(struct draft *d, struct buf *block)
+{
+    unsigned n = 0;
+    for (size_t i = 0; i < d->form->n; i++) {
+        const struct request_field *f = &d->form->fields[i];
+        if (strcmp(f->name, "on") != 0 || !is_place(d->s, f->value)) continue;
+        buf_printf(block, "%s%s", n++ ? ", " : "on: [", f->value);
+    }
+    if (n) buf_str(block, "]\n");
+}
+
 static void adopt_example(struct draft *d, const struct example *e)
 {
     struct buf block = {0};
@@ -354,6 +414,7 @@ static void adopt_example(struct draft *d, const struct example *e)
     put_name(&block, e->name);
     buf_printf(&block, "requirement: %s\nexample: %s\n", e->requirement.id,
                e->entry.id);
+    put_on(d, &block);
     put_by(d, &block);
     buf_printf(&block, "status: %s\n", status);
     add(d, "measures", e->entry.id, buf_text(&block));

@@ -31,13 +31,12 @@ static void put_diagnostics(struct exchange *ex, const struct diag_list *d)
 void page_edit(struct exchange *ex, const struct edit *edit)
 {
     struct buf *out = &ex->answer.body;
-    const char *title = arena_printf(&ex->arena, "%s: ", edit->slug);
-    frame_open(ex, &(struct frame){
-                       .title = {{arena_printf(&ex->arena, "%sedit the model", title),
-                                  arena_printf(&ex->arena, "%sモデルの編集", title)}},
-                       .slug = edit->slug,
-                       .page = "/edit",
-                       .asset = "edit"});
+    frame_open(
+        ex, &(struct frame){.title = frame_title(
+                                ex, edit->slug, TEXT("edit the model", "モデルの編集")),
+                            .slug = edit->slug,
+                            .page = "/edit",
+                            .asset = "edit"});
     frame_notice(ex, edit->notice);
     if (edit->diags) put_diagnostics(ex, edit->diags);
     frame_link(
@@ -127,8 +126,7 @@ void page_history(struct exchange *ex, const char *slug, const struct list *vers
     };
     const struct store_version *v = versions->items;
     frame_open(ex,
-               &(struct frame){.title = {{arena_printf(&ex->arena, "%s: history", slug),
-                                          arena_printf(&ex->arena, "%s: 履歴", slug)}},
+               &(struct frame){.title = frame_title(ex, slug, TEXT("history", "履歴")),
                                .slug = slug,
                                .page = "/history",
                                .asset = "pages"});

@@ -136,8 +136,7 @@ static void page_reviews(struct exchange *ex, const struct review *reviews, size
     };
     const char *slug = ex->path.slug;
     frame_open(
-        ex, &(struct frame){.title = {{arena_printf(&ex->arena, "%s: reviews", slug),
-                                       arena_printf(&ex->arena, "%s: レビュー", slug)}},
+        ex, &(struct frame){.title = frame_title(ex, slug, TEXT("reviews", "レビュー")),
                             .slug = slug,
                             .page = "/reviews",
                             .asset = "access"});

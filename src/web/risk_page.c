@@ -540,6 +540,22 @@ static void put_trade(const struct page *p, size_t number)
     buf_str(p->out, "</a></td></tr>\n");
 }
 
+/* Why there is nothing to choose among, where that is for want of costs. */
+static void put_costless(const struct page *p, struct text title)
+{
+    if (p->desk->plan_case->n_costless == 0) return;
+    open_part(p, "plans", "plan", title);
+    buf_str(p->out, "<p>");
+    put_text(p, TEXT("A plan weighs cost against risk, and leaves out measures whose "
+                     "cost is not stated:",
+                     "計画は費用とリスクを比べるため、費用の記載が無い対策を除く。"));
+    buf_printf(p->out, " <a href=\"/systems/%s/measures%s\">", p->slug,
+               frame_lang(p->ex));
+    put_text(p, TEXT("state costs on the cards", "カードに費用を記入する"));
+    buf_str(p->out, "</a></p>\n");
+    close_part(p);
+}
+
 static void put_plans(const struct page *p)
 {
     static const struct text heads[] = {
@@ -551,7 +567,11 @@ static void put_plans(const struct page *p)
     const struct plan_answer *a = p->desk->plan;
     struct text title = TEXT("Plans: cost against risk left", "計画: 費用と残るリスク");
     struct buf svg = {0};
-    if (a == NULL || !figure_front_beside(a, &p->s->set, p->ex->lang, &svg)) return;
+    if (a == NULL) return;
+    if (!figure_front_beside(a, &p->s->set, p->ex->lang, &svg)) {
+        put_costless(p, title);
+        return;
+    }
     open_part(p, "plans", "plan", title);
     put_scroll(p, &svg, title);
     put_heads(p, title, heads, sizeof heads / sizeof *heads);

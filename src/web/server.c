@@ -158,6 +158,50 @@ int web_read_query(struct exchange *ex)
     return ex->is_query_wrong ? -1 : 0;
 }
 
+/* What an address needs no encoding for: letters, digits, and what stands in the lists
+ * and names of our own addresses. */
+static int is_plain(char c)
+{
+    return c && (strchr("-._~,@:", c) || (c >= '0' && c <= '9') ||
+                 (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z'));
+}
+
+static void put_encoded(struct buf *out, const char *s)
+{
+    for (; *s; s++)
+        if (is_plain(*s))
+            buf_char(out, *s);
+        else
+            buf_printf(out, "%%%02X", (unsigned)(unsigned char)*s);
+}
+
+struct rest {
+    const char *but;
+    struct buf text;
+};
+
+static enum MHD_Result add_rest(void *with, enum MHD_ValueKind kind, const char *name,
+                                const char *value)
+{
+    struct rest *r = with;
+    (void)kind;
+    if (strcmp(name, r->but) == 0) return MHD_YES;
+    buf_char(&r->text, '&');
+    put_encoded(&r->text, name);
+    if (value) buf_char(&r->text, '=');
+    if (value) put_encoded(&r->text, value);
+    return MHD_YES;
+}
+
+const char *web_query_rest(struct exchange *ex, const char *but)
+{
+    struct rest r = {but, {0}};
+    mhd.get_connection_values(ex->connection, MHD_GET_ARGUMENT_KIND, add_rest, &r);
+    const char *rest = arena_str(&ex->arena, buf_text(&r.text));
+    buf_fini(&r.text);
+    return rest;
+}
+
 /* The language that the address asks for, else the one that the browser prefers. */
 static void find_lang(struct exchange *ex, struct MHD_Connection *c)
 {

@@ -123,6 +123,9 @@ const char *web_query(const struct exchange *ex, const char *name);
  * form that are ticked are a list. NULL: there is none; "?" if they are not UTF-8. In
  * the arena. */
 const char *web_query_list(struct exchange *ex, const char *name);
+/* The address's query without the values of a name, as one appends it to another: each
+ * "&name=value", encoded for an address (not for HTML). In the arena. */
+const char *web_query_rest(struct exchange *ex, const char *but);
 
 /* A clock that never goes back, and how long a request has taken so far, in seconds. */
 double web_clock_s(void);

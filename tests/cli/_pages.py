@@ -162,6 +162,16 @@ def check_hostile():
     check("hostile_values_come_back_as_text", not wrong, wrong[:4])
 
 
+def check_languages():
+    _, page, _ = ask(f"/systems/{SLUG}/requirements?state=open&lang=en&x=%22%3E%E5%AF%BE&y&lang=ja")
+    check("language_keeps_what_was_asked",
+          'href="?lang=ja&amp;state=open&amp;x=%22%3E%E5%AF%BE&amp;y"' in page,
+          re.findall(r'href="[?][^"]*"', page))
+    _, page, _ = ask(f"/systems/{SLUG}/edit", {"base": latest(), "text": "awai: 1\n"})
+    check("language_of_an_answer_is_of_its_page", f'href="/systems/{SLUG}/edit?lang=ja"' in page,
+          re.findall(r'href="[^"]*lang=ja"', page))
+
+
 def model(slug=SLUG):
     return ask(f"/api/v1/systems/{slug}/model")[1]
 
@@ -200,13 +210,15 @@ def check_adoption():
     example = re.findall(r'name="example" value="([^"]*)"', text)[0]
     form = [("base", base), ("by", "maker"), ("because", 'said: "so" # all')] + \
         [("adopt", i) for i in ids] + [("example", example), ("adopt", "no-such"),
-                                       ("status", "decided")]
+                                       ("status", "decided"), ("on", "no-such"), ("on", "cloud"),
+                                       ("on", "x]\n  y: z")]
     status, _, _ = ask(f"/systems/{SLUG}/requirements", form)
     after = model()
     new = added(before, after)
     check("adoption_is_saved", status == 303 and latest() == base + 1, status)
     check("adoption_adds_lines_only", new is not None and
           all(any(l.strip() == i + ":" for l in new) for i in ids + [example]), new)
+    check("adopted_measures_have_their_place", [l.strip() for l in new if l.strip().startswith("on:")] == ["on: [cloud]"], new)
     status, _, _ = ask(f"/systems/{SLUG}/requirements", form)
     check("adoption_of_the_same_changes_nothing", status == 303 and model() == after, status)
     status, _, _ = ask(f"/systems/{SLUG}/requirements",
@@ -230,6 +242,15 @@ def check_measure():
     form.update(base=latest(), evidence="", owner="", due="")
     status, _, _ = ask(f"/systems/{SLUG}/measures", form)
     check("measure_loses_what_is_emptied", status == 303 and "A & <b>" not in model())
+    form = {"base": latest(), "measure": "m-legal-duties", "cost": "1.5 MJPY"}
+    status, _, _ = ask(f"/systems/{SLUG}/measures", form)
+    _, page, _ = ask(f"/systems/{SLUG}/measures?lang=en")
+    check("measure_has_a_cost", status == 303 and 'name="cost" maxlength="40" value="1.5 MJPY"' in page, status)
+    form.update(base=latest())
+    ask(f"/systems/{SLUG}/measures", form)
+    check("measure_with_the_same_cost_is_no_change", latest() == form["base"], latest())
+    status, _, _ = ask(f"/systems/{SLUG}/measures", {**form, "cost": "a lot"})
+    check("measure_with_no_amount_is_refused", status == 422 and latest() == form["base"], status)
     status, _, _ = ask(f"/systems/{SLUG}/measures", {"base": latest(), "measure": "none"})
     check("measure_unknown", status == 404, status)
     _, page, _ = ask(f"/systems/{SLUG}/compare?from={base}&to={base + 1}&lang=en")
