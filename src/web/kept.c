@@ -18,12 +18,20 @@ struct place {
 struct kept {
     pthread_mutex_t lock;
     struct place places[KEPT_TEXTS];
+    size_t n, text_bytes; // how many places there are, and what one takes
     uint64_t n_used;
 };
 
 struct kept *kept_new(void)
 {
+    return kept_new_for(KEPT_TEXTS, KEPT_TEXT_BYTES);
+}
+
+struct kept *kept_new_for(size_t n, size_t text_bytes)
+{
     struct kept *kept = mem_alloc(sizeof *kept);
+    kept->n = n < KEPT_TEXTS ? n : KEPT_TEXTS;
+    kept->text_bytes = text_bytes;
     pthread_mutex_init(&kept->lock, NULL);
     return kept;
 }
@@ -39,7 +47,7 @@ void kept_free(struct kept *kept)
 
 static struct place *find(struct kept *kept, const char *name)
 {
-    for (size_t i = 0; i < KEPT_TEXTS; i++)
+    for (size_t i = 0; i < kept->n; i++)
         if (strcmp(kept->places[i].name, name) == 0) return &kept->places[i];
     return NULL;
 }
@@ -59,7 +67,7 @@ int kept_find(struct kept *kept, const char *name, struct buf *out)
 static struct place *oldest(struct kept *kept)
 {
     struct place *p = kept->places;
-    for (size_t i = 1; i < KEPT_TEXTS; i++)
+    for (size_t i = 1; i < kept->n; i++)
         if (kept->places[i].used < p->used) p = &kept->places[i];
     return p;
 }
@@ -67,7 +75,7 @@ static struct place *oldest(struct kept *kept)
 void kept_keep(struct kept *kept, const char *name, const char *text, size_t len)
 {
     size_t n = strlen(name);
-    if (n == 0 || n >= KEPT_NAME_BYTES || len > KEPT_TEXT_BYTES) return;
+    if (n == 0 || n >= KEPT_NAME_BYTES || len > kept->text_bytes) return;
     pthread_mutex_lock(&kept->lock);
     struct place *p = find(kept, name);
     if (p == NULL) p = oldest(kept);

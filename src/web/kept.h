@@ -12,6 +12,8 @@ enum { KEPT_TEXTS = 64, KEPT_NAME_BYTES = 160, KEPT_TEXT_BYTES = 1 << 20 };
 
 struct kept;
 struct kept *kept_new(void);
+/* The same for at most n texts (of KEPT_TEXTS), each of so many bytes at most. */
+struct kept *kept_new_for(size_t n, size_t text_bytes);
 void kept_free(struct kept *kept); // NULL is fine
 
 /* Appends the text of that name and returns 1, or returns 0. */

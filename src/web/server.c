@@ -22,6 +22,7 @@
 #include "base/assets.h"
 #include "base/sha256.h"
 #include "base/words.h"
+#include "web/hand_over.h"
 #include "web/kept.h"
 #include "web/remember.h"
 #include "web/risk_desk.h"
@@ -236,7 +237,7 @@ static void add(struct MHD_Response *r, const char *name, const char *value)
 
 /* What only accounts and TLS need. What somebody saw must not be had from the disk of a
  * browser that others use after. */
-static void add_access(const struct exchange *ex, struct MHD_Response *r)
+static void add_access(struct exchange *ex, struct MHD_Response *r)
 {
     const struct answer *a = &ex->answer;
     const struct web_access *access = &ex->web->access;
@@ -245,8 +246,12 @@ static void add_access(const struct exchange *ex, struct MHD_Response *r)
     snprintf(seconds, sizeof seconds, "%lld", (long long)a->retry_s);
     add(r, "Cache-Control", access->is_on && !is_open ? "no-store" : "no-cache");
     // what a program asks for is not to be shown by a browser
-    if (ex->route && ex->route->is_api && strcmp(a->type, "application/json") == 0)
+    if (ex->route && ex->route->is_api && a->file == NULL &&
+        strcmp(a->type, "application/json") == 0)
         add(r, "Content-Disposition", "attachment; filename=\"api.json\"");
+    if (a->file)
+        add(r, "Content-Disposition",
+            arena_printf(&ex->arena, "attachment; filename=\"%s\"", a->file));
     add(r, "Retry-After", a->retry_s ? seconds : NULL);
     add(r, "WWW-Authenticate", a->status == 401 ? "Bearer" : NULL);
     add(r, "Strict-Transport-Security", access->is_tls ? "max-age=31536000" : NULL);
@@ -254,7 +259,7 @@ static void add_access(const struct exchange *ex, struct MHD_Response *r)
         add(r, "Set-Cookie", a->cookies[i]);
 }
 
-static void add_headers(const struct exchange *ex, struct MHD_Response *r)
+static void add_headers(struct exchange *ex, struct MHD_Response *r)
 {
     const struct answer *a = &ex->answer;
     char tag[32];
@@ -567,6 +572,7 @@ struct web *web_open(const struct web_config *config, struct diag_list *d)
     web->cache = view_cache_new();
     web->desks = risk_desks_new();
     web->kept = kept_new();
+    web->files = kept_new_for(HAND_OVER_KEPT, HAND_OVER_BYTES);
     make_policies(web);
     if (begin(web, config, d) == 0) {
         access_listening(web);
@@ -600,6 +606,7 @@ void web_close(struct web *web)
     throttle_free(web->access.throttle);
     risk_desks_free(web->desks);
     kept_free(web->kept);
+    kept_free(web->files);
     pthread_mutex_destroy(&web->one_report);
     pthread_mutex_destroy(&web->lock);
     free(web);

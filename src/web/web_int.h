@@ -39,6 +39,8 @@ struct web {
     char mark[96];              // what that depends on
     struct risk_desks *desks;   // with lock
     struct kept *kept;          // pictures; kept.h
+    struct kept *files;         // to hand over; likewise
+    unsigned n_making;          // files that are being made; with lock
     uint64_t counts[WEB_MOST_ROUTES + 1][WEB_N_STATUSES]; // with lock; last: no route
     uint64_t n_saved;                                     // with lock
     struct web_access access;
@@ -83,8 +85,9 @@ struct answer {
     const char *allow;         // methods, with 405
     int is_report;             // brings its own style and script
     const char *cookies[3];    // to be set, from the first on; in the arena
-    int64_t retry_s;           // when to ask again, with 429
+    int64_t retry_s;           // when to ask again, with 429 and 503
     struct web_stream *stream; // instead of a body, or NULL
+    const char *file;          // to be kept under this name, or NULL; in the arena
 };
 
 /* One request and its answer. */
