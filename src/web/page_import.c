@@ -126,33 +126,30 @@ static const char *place_of(struct exchange *ex, const struct diag_list *d,
 static void put_message(struct exchange *ex, const struct diag_list *d,
                         const struct diag *item, const char *name)
 {
-    put(ex, "<tr><th scope=\"row\">%s</th><td>%t", place_of(ex, d, &item->at, name),
+    put(ex, "<li><strong>%s</strong> %t", place_of(ex, d, &item->at, name),
         item->message);
     if (!text_empty(item->hint))
         put(ex, "<br><span class=\"soft\">%t</span>", item->hint);
-    put(ex, "</td></tr>\n");
+    put(ex, "</li>\n");
 }
 
 static void put_part(struct exchange *ex, const struct diag_list *d, const char *name,
                      int is_errors)
 {
-    static const struct text heads[] = {{{"Place", "箇所"}},
-                                        {{"What there is to say", "内容"}}};
     static const struct counted more = {{{"{n} more", "ほか{n}件"}},
                                         {{"{n} more", "ほか{n}件"}}};
     size_t n = is_errors ? d->n_errors : d->n - (d->n_errors - d->n_dropped), shown = 0;
     if (n == 0) return;
-    put(ex, "<h2>%t</h2>\n",
-        is_errors ? TEXT("What must be corrected first", "先に直すべき誤り")
-                  : TEXT("What is not carried over as it is",
-                         "そのままでは引き継げないもの"));
-    frame_heads(ex, heads, 2);
+    put(ex, "<h2>%t</h2>\n<ul class=\"plain\">\n",
+        is_errors
+            ? TEXT("What must be corrected first", "先に直すべき誤り")
+            : TEXT("What is not carried over as it is", "そのままでは引き継げないもの"));
     for (size_t i = 0; i < d->n && shown < MOST_SHOWN; i++) {
         if ((d->items[i].severity == DIAG_ERROR) != is_errors) continue;
         put_message(ex, d, &d->items[i], name);
         shown++;
     }
-    put(ex, "</tbody></table></div>\n");
+    put(ex, "</ul>\n");
     if (shown == n) return;
     put(ex, "<p>");
     put_count(ex, more, (int64_t)(n - shown));
@@ -173,15 +170,10 @@ struct part {
     struct text text;
     size_t list, size, name;
 };
-#define PART(list, type, en, ja)                                                       \
-    {                                                                                  \
-        {                                                                              \
-            {en, ja}
-},                                                                 \
-            offsetof(struct model_data, list), sizeof(struct type),                    \
-            offsetof(struct type, name)                                                \
-    }
 // clang-format off
+#define PART(list, type, en, ja) \
+    {{{en, ja}}, offsetof(struct model_data, list), sizeof(struct type), \
+     offsetof(struct type, name)}
 static const struct part parts[] = {
     PART(stakeholders, stakeholder, "Stakeholders", "ステークホルダー"),
     PART(zones, zone, "Zones", "ゾーン"),
@@ -197,7 +189,7 @@ static const struct part parts[] = {
 static void put_list(struct exchange *ex, const struct model_data *m,
                      const struct part *p)
 {
-    enum { NAMES = 30 };
+    enum { NAMES = 12 };
     const struct list *l = (const void *)((const char *)m + p->list);
     put(ex, "<dt>%t</dt><dd>%n", p->text, (int64_t)l->n);
     for (uint32_t i = 0; i < l->n && i < NAMES; i++) {
@@ -207,7 +199,7 @@ static void put_list(struct exchange *ex, const struct model_data *m,
         put(ex, "%m%t", i ? "" : ": ", i ? TEXT(", ", "、") : TEXT("", ""));
         put(ex, "%t", seen_name(*name, entry->id));
     }
-    put(ex, "%m</dd>\n", l->n > NAMES ? ", …" : "");
+    put(ex, "%m</dd>\n", l->n > NAMES ? " …" : "");
 }
 
 static void put_preview(struct exchange *ex, const struct model_data *m)
@@ -290,11 +282,12 @@ static int find_kind(struct exchange *ex, struct incoming *in, const char *from)
 
 static void put_counts(struct exchange *ex, const struct import_result *r)
 {
-    put(ex, "<p>%t %t. ", TEXT("Read as", "読取り形式:"),
-        choice_text(&import_kinds, (int)r->kind));
-    put(ex, "%t %n, %t %n, %t %n</p>\n", TEXT("New:", "新規:"), (int64_t)r->n_new,
-        TEXT("changed:", "変更:"), (int64_t)r->n_changed,
-        TEXT("as they were:", "変更なし:"), (int64_t)r->n_same);
+    put(ex, "<dl><dt>%t</dt><dd>%t</dd><dt>%t</dt><dd>%n</dd>",
+        TEXT("Read as", "読取り形式"), choice_text(&import_kinds, (int)r->kind),
+        TEXT("New entries", "新規の項目"), (int64_t)r->n_new);
+    put(ex, "<dt>%t</dt><dd>%n</dd><dt>%t</dt><dd>%n</dd></dl>\n",
+        TEXT("Changed", "変更される項目"), (int64_t)r->n_changed,
+        TEXT("As they were", "変更のない項目"), (int64_t)r->n_same);
 }
 
 static void show_refused(struct exchange *ex, const struct incoming *in)
