@@ -47,6 +47,7 @@ int base64_take(struct buf *out, const char *text, size_t len)
         int64_t bits = bits_of(text + i, n_padding);
         if (bits < 0) {
             out->len = start;
+            if (out->data) out->data[start] = '\0';
             return -1;
         }
         for (size_t k = 0; k < 3 - n_padding; k++)

@@ -107,7 +107,8 @@ static void put_report(struct exchange *ex, const struct seen *s,
         TEXT("As a file: whole, or all that is about one component, stakeholder or "
              "supplier, for whoever gets it. A PDF may take a minute.",
              "報告書をファイルにする。全体のほか、一つの機器、ステークホルダー、"
-             "供給者に関する部分だけの抜粋も作れる。PDFの作成には1分ほどかかることがある。"));
+             "供給者に関する部分だけの抜粋も作れる。PDFの作成には1分ほどかかることがあ"
+             "る。"));
     put(ex,
         "<form class=\"filter\" method=\"get\" "
         "action=\"/systems/%m/hand-over/report\">\n",

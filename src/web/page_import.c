@@ -141,9 +141,9 @@ static void put_part(struct exchange *ex, const struct diag_list *d, const char 
     size_t n = is_errors ? d->n_errors : d->n - (d->n_errors - d->n_dropped), shown = 0;
     if (n == 0) return;
     put(ex, "<h2>%t</h2>\n<ul class=\"plain\">\n",
-        is_errors
-            ? TEXT("What must be corrected first", "先に直すべき誤り")
-            : TEXT("What is not carried over as it is", "そのままでは引き継げないもの"));
+        is_errors ? TEXT("What must be corrected first", "先に直すべき誤り")
+                  : TEXT("What is not carried over as it is",
+                         "そのままでは引き継げないもの"));
     for (size_t i = 0; i < d->n && shown < MOST_SHOWN; i++) {
         if ((d->items[i].severity == DIAG_ERROR) != is_errors) continue;
         put_message(ex, d, &d->items[i], name);
