@@ -23,17 +23,7 @@ static void put_json(struct cli *cli, const struct export_result *r, int kind,
 {
     struct json j = json_on(&cli->out, 3);
     json_open(&j, '{');
-    json_put(&j, "schema", "urn:awai:schema:export:1");
-    json_put(&j, "to", choice_name(&export_kinds, kind));
-    json_put(&j, "wrote", wrote);
-    json_put_int(&j, "components", (long long)r->n_components);
-    json_put_int(&j, "flows", (long long)r->n_flows);
-    json_put_int(&j, "zones", (long long)r->n_zones);
-    json_put_int(&j, "threats", (long long)r->n_threats);
-    json_in(&j, "left_out", '[');
-    for (size_t i = 0; i < r->diags.n; i++)
-        json_string(&j, text_in(r->diags.items[i].message, cli->lang));
-    json_close(&j, ']');
+    export_json(&j, r, (enum export_kind)kind, cli->lang, wrote);
     json_close(&j, '}');
     buf_char(&cli->out, '\n');
 }

@@ -13,33 +13,11 @@
 
 // ---- what is said of it -------------------------------------------------------------
 
-static void put_left_out(struct json *j, const struct import_result *r)
-{
-    json_in(j, "messages", '[');
-    for (size_t i = 0; i < r->diags.n; i++) {
-        const struct diag *item = &r->diags.items[i];
-        json_open(j, '{');
-        json_put(j, "severity", diag_severity_name(item->severity));
-        json_put(j, "code", item->code);
-        json_put(j, "place", r->diags.files[item->at.file].path);
-        if (item->at.line) json_put_int(j, "line", item->at.line);
-        json_put_text(j, "message", item->message);
-        json_close(j, '}');
-    }
-    json_close(j, ']');
-}
-
 static void put_json(struct cli *cli, const struct import_result *r, const char *wrote)
 {
     struct json j = json_on(&cli->out, 3);
     json_open(&j, '{');
-    json_put(&j, "schema", "urn:awai:schema:import:1");
-    json_put(&j, "from", choice_name(&import_kinds, (int)r->kind));
-    json_put(&j, "wrote", wrote);
-    json_put_int(&j, "new", (long long)r->n_new);
-    json_put_int(&j, "changed", (long long)r->n_changed);
-    json_put_int(&j, "same", (long long)r->n_same);
-    put_left_out(&j, r);
+    import_json(&j, r, wrote);
     json_close(&j, '}');
     buf_char(&cli->out, '\n');
 }

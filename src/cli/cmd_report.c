@@ -110,14 +110,8 @@ static int write_xlsx(const struct job *job, struct doc *doc)
     return CLI_SAY(job->cli, CANNOT_WRITE, path, words_error(errno));
 }
 
-/* How long WeasyPrint may take: AWAI_PDF_SECONDS, else long enough for some thousand
- * pages. */
-static unsigned pdf_seconds(void)
-{
-    const char *given = getenv("AWAI_PDF_SECONDS");
-    unsigned long seconds = given ? strtoul(given, NULL, 10) : 0;
-    return seconds > 0 && seconds <= 86400 ? (unsigned)seconds : 900;
-}
+/* Long enough for some thousand pages. */
+enum { PDF_SECONDS = 900 };
 
 static void show_pdf(void *context)
 {
@@ -151,7 +145,8 @@ static int write_pdf(const struct job *job, struct doc *doc)
 {
     struct buf said = {0};
     struct meter meter;
-    const struct doc_pdf_patience patience = {pdf_seconds(), show_pdf, &meter};
+    const struct doc_pdf_patience patience = {doc_pdf_seconds(PDF_SECONDS), show_pdf,
+                                              &meter};
     meter_start(&meter, job->cli);
     enum doc_pdf_end end = doc_pdf(doc, job->cli->lang, &patience, job->out, &said);
     int why = errno;

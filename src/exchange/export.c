@@ -123,3 +123,19 @@ void export_fini(struct export_result *r)
     buf_fini(&r->text);
     diag_fini(&r->diags);
 }
+
+void export_json(struct json *j, const struct export_result *r, enum export_kind kind,
+                 enum lang lang, const char *wrote)
+{
+    json_put(j, "schema", "urn:awai:schema:export:1");
+    json_put(j, "to", choice_name(&export_kinds, (int)kind));
+    json_put(j, "wrote", wrote);
+    json_put_int(j, "components", (long long)r->n_components);
+    json_put_int(j, "flows", (long long)r->n_flows);
+    json_put_int(j, "zones", (long long)r->n_zones);
+    json_put_int(j, "threats", (long long)r->n_threats);
+    json_in(j, "left_out", '[');
+    for (size_t i = 0; i < r->diags.n; i++)
+        json_string(j, text_in(r->diags.items[i].message, lang));
+    json_close(j, ']');
+}

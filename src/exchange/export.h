@@ -8,6 +8,7 @@
  * all of it, as "awai.KEY", so that awai import gets the same model back.
  */
 #include "base/buf.h"
+#include "base/json.h"
 #include "catalog/catalog.h"
 
 enum export_kind { EXPORT_OTM = 1, EXPORT_THREAT_DRAGON };
@@ -27,4 +28,9 @@ struct export_result {
 void export_model(const struct model *model, const struct catalog *catalog,
                   enum export_kind kind, enum lang lang, struct export_result *r);
 void export_fini(struct export_result *r);
+
+/* What was carried over, and what not (schema/export.schema.json), as members of an
+ * open object; `wrote` is the file that has it now, or NULL. */
+void export_json(struct json *j, const struct export_result *r, enum export_kind kind,
+                 enum lang lang, const char *wrote);
 #endif

@@ -8,6 +8,7 @@
  * carried over is told, each thing with its place.
  */
 #include "base/buf.h"
+#include "base/json.h"
 #include "catalog/catalog.h"
 
 enum import_kind { IMPORT_UNKNOWN, IMPORT_XLSX, IMPORT_OTM, IMPORT_THREAT_DRAGON };
@@ -28,6 +29,7 @@ struct import_job {
     enum import_kind kind;          // IMPORT_UNKNOWN: by what the bytes are
     const struct import_base *base; // of a workbook; NULL: it is the whole model
     const struct catalog *catalog;  // read without errors; borrowed
+    int is_text_only;               // no file is opened: `include` is an error
 };
 
 struct import_result {
@@ -43,4 +45,8 @@ enum import_kind import_guess(const void *bytes, size_t len);
 /* Always fills the result; free it with import_fini. */
 void import_bytes(const struct import_job *job, struct import_result *r);
 void import_fini(struct import_result *r);
+
+/* What was taken over, and what not (schema/import.schema.json), as members of an open
+ * object; `wrote` is the file that has it now, or NULL. */
+void import_json(struct json *j, const struct import_result *r, const char *wrote);
 #endif

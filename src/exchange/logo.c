@@ -9,6 +9,8 @@
 #include <string.h>
 #include <zlib.h>
 
+#include "base/base64.h"
+
 // ---- the frame ----------------------------------------------------------------------
 
 /* Opens the element, fitted into its room without changing its shape. */
@@ -46,21 +48,6 @@ static int is_whole_png(const uint8_t *p, size_t len)
     return 0;
 }
 
-static void put_base64(struct buf *out, const uint8_t *p, size_t len)
-{
-    static const char digits[] =
-        "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
-    for (size_t i = 0; i < len; i += 3) {
-        uint32_t bits = (uint32_t)p[i] << 16;
-        if (i + 1 < len) bits |= (uint32_t)p[i + 1] << 8;
-        if (i + 2 < len) bits |= p[i + 2];
-        buf_char(out, digits[bits >> 18]);
-        buf_char(out, digits[bits >> 12 & 63]);
-        buf_char(out, i + 1 < len ? digits[bits >> 6 & 63] : '=');
-        buf_char(out, i + 2 < len ? digits[bits & 63] : '=');
-    }
-}
-
 static enum logo_end read_png(struct logo *l, const uint8_t *p, size_t len,
                               const char *name)
 {
@@ -73,7 +60,7 @@ static enum logo_end read_png(struct logo *l, const uint8_t *p, size_t len,
                " viewBox=\"0 0 %u %u\"><image width=\"%u\" height=\"%u\" "
                "href=\"data:image/png;base64,",
                width, height, width, height);
-    put_base64(&l->svg, p, len);
+    base64_put(&l->svg, p, len);
     buf_str(&l->svg, "\"/></svg>");
     l->is_raster = 1;
     return LOGO_DONE;

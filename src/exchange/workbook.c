@@ -529,12 +529,20 @@ static void tell_base(struct work *w)
     }
 }
 
+/* Reads a text of the model, with what it includes if that may be looked for. */
+static struct model *read_model(const struct import_job *job, const char *path,
+                                const char *text, size_t len)
+{
+    if (job->is_text_only) return model_read_text(path, text, len);
+    return model_read_edited(path, text, len, job->base ? job->base->folder : NULL);
+}
+
 /* Reads the model to be changed; 0, told, if it is wrong itself. */
 static int open_base(struct work *w)
 {
     const struct import_base *b = w->job->base;
     if (b == NULL) return 1;
-    w->before = model_read_edited(b->path, b->text, b->len, b->folder);
+    w->before = read_model(w->job, b->path, b->text, b->len);
     import_bind(w->job, w->before);
     if (w->before->diags.n_errors == 0) {
         grid_index(&w->old, &w->before->m, &w->arena);
@@ -574,9 +582,8 @@ static struct model *apply(struct work *w, const char *path, const char *text,
     *m = (struct merged){0};
     if (root) merge_text(m, text, len, root, &w->root, &w->arena);
     if (root && !m->is_partial) {
-        const struct import_base *b = w->job->base;
         merged_text(m, &out);
-        after = model_read_edited(path, buf_text(&out), out.len, b ? b->folder : NULL);
+        after = read_model(w->job, path, buf_text(&out), out.len);
         import_bind(w->job, after);
     }
     buf_fini(&out);

@@ -16,31 +16,18 @@
 #include <unistd.h>
 
 #include "page/doc_html.h"
+#include "page/svg.h"
 
 enum { EXIT_NOT_FOUND = 127, EXIT_NOT_STARTED = 126 };
 
 // ---- figures ------------------------------------------------------------------------
 
-/*
- * WeasyPrint knows no custom properties in attributes of SVG: each
- * ="var(--fig-NAME, COLOUR)" becomes ="COLOUR". No text of a figure has a plain
- * quotation mark, so nothing else is touched.
- */
+/* WeasyPrint knows no custom properties in attributes of SVG. */
 static const char *plain_colours(const char *svg, struct arena *arena)
 {
-    static const char before[] = "=\"var(--fig-";
     struct buf out = {0};
-    const char *p;
-    while ((p = strstr(svg, before)) != NULL) {
-        const char *comma = strchr(p, ','), *end = strchr(p, ')');
-        if (comma == NULL || end == NULL || end < comma) break;
-        buf_add(&out, svg, (size_t)(p - svg) + 2);
-        comma += 1 + strspn(comma + 1, " ");
-        buf_add(&out, comma, (size_t)(end - comma));
-        svg = end + 1;
-    }
-    buf_str(&out, svg);
-    const char *copy = arena_strn(arena, out.data, out.len);
+    svg_plain_colours(svg, &out);
+    const char *copy = arena_strn(arena, buf_text(&out), out.len);
     buf_fini(&out);
     return copy;
 }
@@ -228,4 +215,11 @@ enum doc_pdf_end doc_pdf(struct doc *doc, enum lang lang,
     buf_fini(&page);
     errno = why;
     return end;
+}
+
+unsigned doc_pdf_seconds(unsigned usual)
+{
+    const char *given = getenv("AWAI_PDF_SECONDS");
+    unsigned long seconds = given ? strtoul(given, NULL, 10) : 0;
+    return seconds > 0 && seconds <= 86400 ? (unsigned)seconds : usual;
 }

@@ -26,6 +26,9 @@ struct doc_pdf_patience {
     void *context;
 };
 
+/* How many seconds that is: AWAI_PDF_SECONDS in the environment, or what is usual. */
+unsigned doc_pdf_seconds(unsigned usual);
+
 /*
  * Appends the PDF to `out`, or nothing. The document is left in one language
  * (doc_only), its figures with plain colours. `said`, at first empty, gets one line, of

@@ -3,6 +3,7 @@
 #include "page/svg.h"
 
 #include <math.h>
+#include <string.h>
 
 static const char font[] = "'Noto Sans', 'Noto Sans CJK JP', 'Noto Sans JP', "
                            "system-ui, sans-serif";
@@ -251,4 +252,20 @@ void svg_label(struct buf *out, double x, double y, enum anchor anchor,
         buf_str(out, "</tspan>");
     }
     buf_str(out, "</text>\n");
+}
+
+/* No text of a figure has a plain quotation mark, so nothing else is touched. */
+void svg_plain_colours(const char *svg, struct buf *out)
+{
+    static const char before[] = "=\"var(--fig-";
+    const char *p;
+    while ((p = strstr(svg, before)) != NULL) {
+        const char *comma = strchr(p, ','), *end = strchr(p, ')');
+        if (comma == NULL || end == NULL || end < comma) break;
+        buf_add(out, svg, (size_t)(p - svg) + 2);
+        comma += 1 + strspn(comma + 1, " ");
+        buf_add(out, comma, (size_t)(end - comma));
+        svg = end + 1;
+    }
+    buf_str(out, svg);
 }

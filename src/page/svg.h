@@ -78,6 +78,12 @@ void svg_text(struct buf *out, double x, double y, double size, int bold,
 void svg_label(struct buf *out, double x, double y, enum anchor anchor,
                const char *colour, const struct label *label);
 
+/*
+ * Appends a picture for programs that know no custom properties: each
+ * ="var(--fig-NAME, COLOUR)" becomes ="COLOUR".
+ */
+void svg_plain_colours(const char *svg, struct buf *out);
+
 /* A number as SVG has it, in tenths. */
 void svg_number(struct buf *out, double value);
 #endif

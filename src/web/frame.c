@@ -61,6 +61,7 @@ static const struct {
     {"/history",      {{"History", "履歴"}}              },
     {"/reviews",      {{"Reviews", "レビュー"}}        },
     {"/report",       {{"Report", "報告書"}}            },
+    {"/hand-over",    {{"Hand over", "ファイル出力"}}},
 };
 
 static void put_system_pages(struct exchange *ex, const struct frame *f)

@@ -10,6 +10,7 @@
 #include "web/frame.h"
 #include "web/markup.h"
 #include "web/seen.h"
+#include "web/transfer.h"
 
 /* One side of the comparison. */
 struct side {
@@ -140,10 +141,19 @@ static void put_side(struct exchange *ex, const struct side *side, struct text l
     put(ex, " %s</span> %s</p>\n", side->version.who, side->version.why);
 }
 
+void put_meaning(struct exchange *ex, const struct assessment *old_one,
+                 const struct assessment *new_one)
+{
+    struct changes c;
+    changes_find(&c, old_one, new_one);
+    put_changes(ex, &c);
+    put_consequences(ex, &c);
+    changes_fini(&c);
+}
+
 static void put_comparison(struct exchange *ex, const struct side *old,
                            const struct side *new)
 {
-    struct changes c;
     if (old->view.assessment == NULL || new->view.assessment == NULL) {
         put(ex, "<p>%t</p>\n",
             TEXT("One of the two versions has errors, so that their meanings cannot be "
@@ -151,10 +161,7 @@ static void put_comparison(struct exchange *ex, const struct side *old,
                  "一方の版に誤りがあり、意味を比較できない。"));
         return;
     }
-    changes_find(&c, old->view.assessment, new->view.assessment);
-    put_changes(ex, &c);
-    put_consequences(ex, &c);
-    changes_fini(&c);
+    put_meaning(ex, old->view.assessment, new->view.assessment);
 }
 
 static int64_t number_asked(struct exchange *ex, const char *name)

@@ -412,9 +412,10 @@ static void put_new_system(struct exchange *ex)
 {
     put(ex,
         "<section><h2>%t</h2>\n<p><a class=\"button\" href=\"/new%l\">%t</a> "
-        "<a href=\"/tour%l\">%t</a></p>\n",
+        "<a href=\"/import%l\">%t</a> <a href=\"/tour%l\">%t</a></p>\n",
         TEXT("A new system", "新しいシステム"),
         TEXT("Answer a few questions", "質問に答えて作る"),
+        TEXT("Take a file in", "ファイルを取り込む"),
         TEXT("Take the tour first", "先に使い方を見る"));
     put(ex,
         "<form method=\"post\" action=\"/systems%f\"><label for=\"slug\">%t</label>"

@@ -2,6 +2,7 @@
 /* The table of routes, how one is found, and how often each was asked for. */
 #include <string.h>
 
+#include "web/transfer.h"
 #include "web/web_int.h"
 
 /* Pages send forms, which know no PUT: they save and restore by POST. */
@@ -57,6 +58,19 @@ const struct web_route web_routes[] = {
     {"GET",  "/api/v1/systems/{slug}/reviews", web_get_reviews, RIGHT_LOOK, 1},
     {"POST", "/systems/{slug}/versions/{number}/review",        web_post_review, RIGHT_REVIEW, 0},
     {"POST", "/api/v1/systems/{slug}/versions/{number}/review", web_post_review, RIGHT_REVIEW, 1},
+
+    // files out and in: page_hand_over.c, page_import.c, page_template.c
+    {"GET",  "/systems/{slug}/hand-over",        web_get_hand_over,        RIGHT_LOOK,   0},
+    {"GET",  "/systems/{slug}/hand-over/report", web_get_hand_over_report, RIGHT_LOOK,   0},
+    {"GET",  "/systems/{slug}/export",           web_get_export,           RIGHT_LOOK,   0},
+    {"GET",  "/api/v1/systems/{slug}/export",    web_get_export,           RIGHT_LOOK,   1},
+    {"GET",  "/systems/{slug}/import",           web_get_import,           RIGHT_LOOK,   0},
+    {"POST", "/systems/{slug}/import",           web_post_import,          RIGHT_CHANGE, 0},
+    {"GET",  "/import",                          web_get_import,           RIGHT_LOOK,   0},
+    {"POST", "/import",                          web_post_import,          RIGHT_CHANGE, 0},
+    {"POST", "/api/v1/import",                   web_post_import_call,     RIGHT_LOOK,   1},
+    {"GET",  "/template",                        web_get_template,         RIGHT_MANAGE, 0},
+    {"POST", "/template",                        web_post_template,        RIGHT_MANAGE, 0},
 
     // accounts: access_*.c
     {"GET",  "/login",                       access_get_login,          RIGHT_OPEN,   0},

@@ -311,9 +311,9 @@ static void add(struct MHD_Response *r, const char *name, const char *value)
     if (value) mhd.add_response_header(r, name, value);
 }
 
-/* What only accounts and TLS need. What somebody saw must not be had from the disk
- * of a browser that others use after. */
-static void add_access(const struct exchange *ex, struct MHD_Response *r)
+/* What only accounts and TLS need. What somebody saw must not be had from the disk of a
+ * browser that others use after. */
+static void add_access(struct exchange *ex, struct MHD_Response *r)
 {
     const struct answer *a = &ex->answer;
     const struct web_access *access = &ex->web->access;
@@ -322,8 +322,12 @@ static void add_access(const struct exchange *ex, struct MHD_Response *r)
     snprintf(seconds, sizeof seconds, "%lld", (long long)a->retry_s);
     add(r, "Cache-Control", access->is_on && !is_open ? "no-store" : "no-cache");
     // what a program asks for is not to be shown by a browser
-    if (ex->route && ex->route->is_api && strcmp(a->type, "application/json") == 0)
+    if (ex->route && ex->route->is_api && a->file == NULL &&
+        strcmp(a->type, "application/json") == 0)
         add(r, "Content-Disposition", "attachment; filename=\"api.json\"");
+    if (a->file)
+        add(r, "Content-Disposition",
+            arena_printf(&ex->arena, "attachment; filename=\"%s\"", a->file));
     add(r, "Retry-After", a->retry_s ? seconds : NULL);
     add(r, "WWW-Authenticate", a->status == 401 ? "Bearer" : NULL);
     add(r, "Strict-Transport-Security", access->is_tls ? "max-age=31536000" : NULL);
@@ -331,7 +335,7 @@ static void add_access(const struct exchange *ex, struct MHD_Response *r)
         add(r, "Set-Cookie", a->cookies[i]);
 }
 
-static void add_headers(const struct exchange *ex, struct MHD_Response *r)
+static void add_headers(struct exchange *ex, struct MHD_Response *r)
 {
     const struct answer *a = &ex->answer;
     char tag[32];

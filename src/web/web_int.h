@@ -41,6 +41,7 @@ struct web {
     struct kept *kept;          // pictures; kept.h
     unsigned at_once, seconds;  // of web_config
     unsigned n_long;            // long computations under way; with lock
+    unsigned n_making;          // files that are being made; with lock
     uint64_t counts[WEB_MOST_ROUTES + 1][WEB_N_STATUSES]; // with lock; last: no route
     uint64_t n_saved;                                     // with lock
     struct web_access access;
@@ -87,6 +88,7 @@ struct answer {
     const char *cookies[3];    // to be set, from the first on; in the arena
     int64_t retry_s;           // when to ask again, with 429 and 503
     struct web_stream *stream; // instead of a body, or NULL
+    const char *file;          // to be kept under this name, or NULL; in the arena
 };
 
 /* One request and its answer. */

@@ -42,6 +42,12 @@ def path_of(pattern, slug="door"):
     return pattern
 
 
+# Forms with files, and one that has none of the fields that are wanted.
+TAKES_FILES = {"/import", "/systems/{slug}/import", "/template"}
+FILES = "multipart/form-data; boundary=XyZ"
+NO_FILE = '--XyZ\r\nContent-Disposition: form-data; name="why"\r\n\r\nnothing\r\n--XyZ--\r\n'
+
+
 def is_denied(reply):
     return reply.status in (401, 403) or (reply.status == 303 and reply.where.startswith("/login"))
 
@@ -200,7 +206,10 @@ for name, client in callers.items():
             continue  # what it answers is about the login itself: below
         path = path_of(pattern)
         body = None if method == "GET" else "" if kind == "api" else {}
-        reply = client.ask(method, path, body, type=YAML if kind == "api" else FORM, keep=False)
+        type = YAML if kind == "api" else FORM
+        if method != "GET" and pattern in TAKES_FILES:
+            body, type = NO_FILE, FILES
+        reply = client.ask(method, path, body, type=type, keep=False)
         tried += 1
         if right not in rights and not is_denied(reply):
             wrong.append((method, path, reply.status))
@@ -229,7 +238,8 @@ for name, client, headers in (
     for method, pattern, right, kind in routes:
         if method == "GET" or (right == "open" and "origin" in name and headers["origin"] is None):
             continue
-        reply = client.ask(method, path_of(pattern), {}, keep=False, **headers)
+        body, type = (NO_FILE, FILES) if pattern in TAKES_FILES else ({}, None)
+        reply = client.ask(method, path_of(pattern), body, type=type, keep=False, **headers)
         if reply.status != 403:
             wrong.append((method, pattern, reply))
     check(f"forged_{name}", not wrong, wrong)
@@ -245,8 +255,11 @@ for name, client in (("editor", edwin), ("owner_who_is_elsewhere", olga), ("toke
         if "{slug}" not in pattern:
             continue
         body = None if method == "GET" else {"base": "1", "text": "awai: 1"}
-        replies = [client.ask(method, path_of(pattern, slug), body, If_Match='"1"') for slug in
-                   ("hidden", "nosuch")]
+        type = None
+        if method != "GET" and pattern in TAKES_FILES:
+            body, type = NO_FILE, FILES
+        replies = [client.ask(method, path_of(pattern, slug), body, type=type, If_Match='"1"')
+                   for slug in ("hidden", "nosuch")]
         there, nowhere = [(r.status, r.text.replace("hidden", "nosuch"), r.where) for r in replies]
         if there != nowhere or there[0] < 400:
             wrong.append((method, pattern, there, nowhere))
@@ -268,6 +281,17 @@ mine = {i for i in re.findall(r'name="id" value="([0-9a-f]{16})"', page)}
 theirs = hashlib.sha256(olga.cookies["awai-session"].encode()).hexdigest()[:16]
 check("sessions_are_ones_own", theirs not in mine and
       edwin.post("/account/sessions/end", {"id": theirs}).status == 404)
+
+# A workspace's own form of reports is its own.
+FORM_OF_REPORTS = NO_FILE.replace('"why"', '"do"').replace("nothing", "keep").replace(
+    "--XyZ--", '--XyZ\r\nContent-Disposition: form-data; name="text"\r\n\r\ntemplate: 1\r\n--XyZ--')
+check("form_is_for_owners", edwin.post("/template", FORM_OF_REPORTS, type=FILES).status == 403)
+check("form_is_kept", olga.post("/template", FORM_OF_REPORTS, type=FILES).status == 303)
+check("form_is_used_by_all", 'name="form"' in vera.get("/systems/door/hand-over").text and
+      vera.get("/systems/door/hand-over/report?form=own&format=json").status == 200)
+check("form_is_ones_own", "There is none yet" in nora.get("/template?lang=en").text)
+check("call_into_other_workspace", bearer.post("/api/v1/import?into=hidden", "x", type="application/octet-stream")
+      .status == 404)
 
 # ---- reviews --------------------------------------------------------------------------
 

@@ -1,0 +1,53 @@
+// SPDX-License-Identifier: Apache-2.0
+#ifndef WEB_HAND_OVER_H
+#define WEB_HAND_OVER_H
+/*
+ * Files to hand over: the report of a system, whole or an extract, in each format that
+ * `awai report` writes, and its pictures. A file is made of what is said here and of
+ * nothing else, so it is remembered by a hash of that.
+ */
+#include "exchange/template.h"
+#include "page/extract.h"
+#include "web/seen.h"
+
+enum {
+    HAND_OVER_AT_ONCE = 2,      // made or read at the same time
+    HAND_OVER_PDF_SECONDS = 120 // of WeasyPrint, unless AWAI_PDF_SECONDS says otherwise
+};
+
+/* What is asked for. */
+struct hand_over {
+    const struct hand_over_format *format;
+    enum extract_kind extract;
+    const char *id;
+    const struct report_template *template; // or NULL
+    const char *template_text;              // what it was read from; "" for none
+};
+
+struct making;
+struct hand_over_format {
+    const char *name;                     // in addresses
+    const char *type;                     // Content-Type
+    const char *ending;                   // of the file's name
+    struct text text;                     // for people
+    int is_picture;                       // of the whole only, in no template
+    int (*write)(const struct making *m); // 0, or -1 after an answer
+};
+extern const struct hand_over_format hand_over_formats[];
+extern const size_t hand_over_n_formats;
+
+const struct hand_over_format *hand_over_find(const char *name);
+
+/* Kinds of extracts as addresses name them: "component/ID". NULL for none. */
+const char *hand_over_kind(enum extract_kind kind);
+enum extract_kind hand_over_kind_named(const char *name, size_t len);
+
+/* Answers with the file, as one to be kept; or says why there is none. `text` is the
+ * latest text of the path's system. */
+void hand_over_answer(struct exchange *ex, const struct hand_over *h, const char *text);
+
+/* What takes seconds, or much memory, is done for a few at once: 1, or 0 after an
+ * answer (503) that says to come again. Whoever gets 1 leaves again. */
+int hand_over_enter(struct exchange *ex);
+void hand_over_leave(struct exchange *ex);
+#endif
