@@ -177,6 +177,19 @@ static const struct parameter of_stream[] = {
 
 /* ---- bodies */
 
+static const struct parameter of_export[] = {
+    {"to", PARAMETER_WORD, 0, 0, "otm threat-dragon yaml", NULL, "otm", 1, 0, {{"otm: Open Threat Model, threat-dragon: OWASP Threat Dragon 2, yaml: the model's own text", "otm: Open Threat Model、threat-dragon: OWASP Threat Dragon 2、yaml: モデルの文章"}}},
+    FLAG("about", "what could and could not be carried over, in place of the file", "ファイルの代わりに、移せたものと移せなかったもの"),
+    NO_MORE,
+};
+static const struct parameter of_import[] = {
+    {"from", PARAMETER_WORD, 0, 0, "xlsx otm threat-dragon", NULL, "otm", 0, 0, {{"what the file is; else found by its content", "ファイルの種類。既定は内容から判断する"}}},
+    {"into", PARAMETER_TEXT, 0, 0, NULL, NULL, NULL, 0, 0, {{"a system that a workbook changes; else a new model", "ワークブックで変更するシステム。既定は新しいモデル"}}},
+    {"name", PARAMETER_TEXT, 0, 0, NULL, "file", "shop.otm.json", 0, 0, {{"the file's name, for messages", "メッセージで使うファイル名"}}},
+    NO_MORE,
+};
+static const struct contract_body a_file = {1, "application/octet-stream", "answers#/$defs/file",
+    "{\"otmVersion\": \"0.2.0\", \"project\": {\"name\": \"Shop\", \"id\": \"shop\"}, \"trustZones\": [{\"id\": \"net\", \"name\": \"Net\", \"risk\": {\"trustRating\": 10}}], \"components\": [{\"id\": \"web\", \"name\": \"Web\", \"type\": \"web-service\", \"parent\": {\"trustZone\": \"net\"}}]}"};
 static const struct contract_body a_model = {1, "application/yaml", "model", NULL};
 static const struct contract_body a_model_or_none = {0, "application/yaml", "model", NULL};
 #define BODY(name, schema, example) static const struct contract_body name = {1, "application/json", "answers#/$defs/" schema, example};
@@ -262,6 +275,12 @@ const struct operation operations[] = {
     {"getPlan", "GET", SYSTEM "/plan",
      {{"Which measures bring every stakeholder within the target, and each best trade of cost against risk left", "全員を目標水準に収める対策と、費用と残るリスクの最良の組合せ"}},
      "plan", NULL, NULL, NULL, 0, 200, {JSON_OF("plan")}, {404, 422, 501}},
+    {"exportSystem", "GET", SYSTEM "/export",
+     {{"The model as a file of another tool, or its text", "他のツールのファイルとしてのモデル、又はその文章"}},
+     "export", of_export, NULL, NULL, 0, 200, {{"application/json", NULL}, MODEL_TEXT}, {404, 422}},
+    {"importFile", "POST", API "/import",
+     {{"What comes of a file of another tool, or of a workbook; nothing is kept", "他のツールのファイル又はワークブックを取り込んだ結果。保存はしない"}},
+     "import", of_import, NULL, &a_file, 0, 200, {{"application/json", NULL}}, {403, 404, 413, 415, 422, 503}},
     {"adoptMeasures", "POST", SYSTEM "/adopt",
      {{"A new version in which just these measures are decided; what is in force stays so", "指定した対策だけを決定済みとする新しい版。実施済みのものは変わらない"}},
      NULL, NULL, NULL, &some_measures, 1, 200, {PART("saved")}, {403, 404, 412, 413, 415, 422, 428, 507}},

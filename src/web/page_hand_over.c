@@ -9,6 +9,7 @@
 #include <string.h>
 
 #include "exchange/export.h"
+#include "web/contract.h"
 #include "web/hand_over.h"
 #include "web/template_kept.h"
 #include "web/transfer.h"
@@ -286,8 +287,8 @@ static void export_as(struct exchange *ex, const struct seen *s, int kind,
                       const char *to)
 {
     struct export_result r;
-    int is_about = asked(ex, "about")[0] != '\0';
-    int is_file = ex->route->is_api ? !is_about : asked(ex, "download")[0] != '\0';
+    int is_file = ex->route->is_api ? !contract_flag(ex, "about")
+                                    : asked(ex, "download")[0] != '\0';
     export_model(s->view.model, ex->web->catalog, (enum export_kind)kind, ex->lang, &r);
     ex->answer.status = 200;
     if (is_file)

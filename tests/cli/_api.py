@@ -209,6 +209,9 @@ class Call:
             changed.get("body", self.body),
         )
 
+    def is_in_json(self):
+        return self.headers.get("Content-Type") == "application/json"
+
     def is_of_model(self):
         return self.headers.get("Content-Type") == MODEL
 
@@ -339,8 +342,9 @@ def wrong_calls(call):
             yield "wrong_model", 422, {"body": b"awai: 1\n"}
     if call.body and not call.is_of_model():
         for name, body in (("cut", call.body[:-1]), ("empty", b""), ("null", b"null"), ("list", b"[]")):
-            yield f"body_{name}", 400, {"body": body}
-        for name, body in spoilt_bodies(call):
+            # of a file, what is wrong with it
+            yield f"body_{name}", 400 if call.is_in_json() else None, {"body": body}
+        for name, body in spoilt_bodies(call) if call.is_in_json() else ():
             yield name, None, {"body": json.dumps(body).encode()}
     if call.method != "GET":
         yield "from_elsewhere", 403, {"headers": {"Origin": "http://evil.example"}}
@@ -408,6 +412,7 @@ def call_wrongly(call):
 BROKEN = "broken"
 SPECIAL = {
     "restoreVersion": [("bad_reason", 422, [("reason", "\a")])],
+    "importFile": [("into_no_such", 404, [("into", "no-such")])],
     "createSystem": [("no_template", 404, [("slug", "new-by-template"), ("template", "no-such")])],
     "compareSystems": [("no_such", 404, [("system", "drone"), ("system", "no-such")]),
                        ("no_name", 404, [("system", "../drone")]),

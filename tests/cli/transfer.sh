@@ -147,7 +147,7 @@ for to in otm threat-dragon; do
         has_not "export_${to}_page_is_none" head 'attachment'
         cp "$TEST_TMP/out" "$TEST_TMP/told.$lang"
     done
-    asks "export_${to}_about" 200 "/api/v1/systems/lock/export?to=$to&about=1&lang=en"
+    asks "export_${to}_about" 200 "/api/v1/systems/lock/export?to=$to&about=true&lang=en"
     cp "$TEST_TMP/out" "$TEST_TMP/about-$to.json"
     python3 tests/cli/_schema.py validate schema/export.schema.json "$TEST_TMP/about-$to.json"
     "$AWAI" export "$lock" --to $to --json --lang en 2>/dev/null >"$TEST_TMP/x"
