@@ -648,7 +648,8 @@ struct web *web_open(const struct web_config *config, struct diag_list *d)
     snprintf(web->access.own_host, sizeof web->access.own_host, "%s",
              config->listen.bare);
     pthread_mutex_init(&web->lock, NULL);
-    pthread_mutex_init(&web->one_report, NULL);
+    pthread_mutex_init(&web->one_report[0], NULL);
+    pthread_mutex_init(&web->one_report[1], NULL);
     web->cache = view_cache_new();
     web->desks = risk_desks_new();
     web->kept = kept_new();
@@ -687,7 +688,8 @@ void web_close(struct web *web)
     throttle_free(web->access.throttle);
     risk_desks_free(web->desks);
     kept_free(web->kept);
-    pthread_mutex_destroy(&web->one_report);
+    pthread_mutex_destroy(&web->one_report[0]);
+    pthread_mutex_destroy(&web->one_report[1]);
     pthread_mutex_destroy(&web->lock);
     free(web);
 }

@@ -374,12 +374,12 @@ enum store_result view_report(struct web *web, const char *workspace, const char
         key.n_bytes = version.n_bytes;
         // who waits for the same report finds it made
         if (!recall_report(web, &key, out)) {
-            pthread_mutex_lock(&web->one_report);
+            pthread_mutex_lock(&web->one_report[whole]);
             if (!recall_report(web, &key, out)) {
                 write_report(web, &key, text, (size_t)version.n_bytes, out);
                 if (out->len) keep_report(web, &key, out);
             }
-            pthread_mutex_unlock(&web->one_report);
+            pthread_mutex_unlock(&web->one_report[whole]);
         }
     }
     arena_fini(&a);

@@ -32,16 +32,16 @@ struct web {
     const struct catalog *catalog;
     int32_t (*today)(void);
     FILE *log;
-    pthread_mutex_t lock;       // of the cache and the counts
-    pthread_mutex_t one_report; // one report is made at a time
-    struct web_cache *cache;    // with lock
-    struct memory *memory;      // of the store: remember.h
-    char mark[96];              // what that depends on
-    struct risk_desks *desks;   // with lock
-    struct kept *kept;          // pictures; kept.h
-    unsigned at_once, seconds;  // of web_config
-    unsigned n_long;            // long computations under way; with lock
-    unsigned n_making;          // files that are being made; with lock
+    pthread_mutex_t lock;          // of the cache and the counts
+    pthread_mutex_t one_report[2]; // one is made at a time: [1] of whole ones
+    struct web_cache *cache;       // with lock
+    struct memory *memory;         // of the store: remember.h
+    char mark[96];                 // what that depends on
+    struct risk_desks *desks;      // with lock
+    struct kept *kept;             // pictures; kept.h
+    unsigned at_once, seconds;     // of web_config
+    unsigned n_long;               // long computations under way; with lock
+    unsigned n_making;             // files that are being made; with lock
     uint64_t counts[WEB_MOST_ROUTES + 1][WEB_N_STATUSES]; // with lock; last: no route
     uint64_t n_saved;                                     // with lock
     struct web_access access;

@@ -285,6 +285,24 @@ took = time.time() - began
 print("ok slow_are_dropped" if took < 25 else f"not ok slow_are_dropped: after {took:.0f} s")
 END
 
+# A report that takes seconds keeps nobody waiting who wants a quick one.
+python3 - "${url#http://}" <<'END'
+import select, socket, sys, time
+host, port = sys.argv[1].split(":")
+def ask(path):
+    s = socket.create_connection((host, int(port)))
+    s.sendall(f"GET {path} HTTP/1.1\r\nHost: {host}:{port}\r\nConnection: close\r\n\r\n".encode())
+    return s
+slow = ask("/systems/warehouse-agv/report/whole")
+time.sleep(0.3)
+quick = ask("/systems/condition-monitoring/report")
+ready = select.select([slow, quick], [], [], 120)[0]
+print("ok quick_report_does_not_wait" if quick in ready else "not ok quick_report_does_not_wait: behind the slow one")
+for s in (slow, quick):
+    while s.recv(100000):
+        pass
+END
+
 # Two lengths of one body: refused, and nothing after it is taken for another request.
 python3 - "${url#http://}" <<'END'
 import socket, sys
