@@ -271,8 +271,8 @@ static void page_code(struct exchange *ex, const struct account *account,
         TEXT("Owners need them, and everybody else may have them. Take this key "
              "into an authenticator app: with its camera, by the link, or "
              "typed.",
-             "管理者には必須で、他の人も設定できます。認証アプリに、カメラ、リンク又は"
-             "手入力でこの鍵を登録してください。"));
+             "管理者には必須で、他の人も設定できる。認証アプリに、カメラ、リンク又は"
+             "手入力でこの鍵を登録する。"));
     access_qr(out, address);
     buf_str(out, "<p><a href=\"");
     buf_html(out, address);
@@ -323,8 +323,8 @@ static void page_recovery(struct exchange *ex,
         ex,
         TEXT("One-time codes are on. Keep these: each is taken once instead of "
              "a code. They are shown now and never again.",
-             "ワンタイムコードを有効にしました。次の回復コードを保管してください。"
-             "それぞれ一度だけ、コードの代わりに使えます。表示は今回限りです。"),
+             "ワンタイムコードを有効にした。次の回復コードを保管する。"
+             "それぞれ一度だけ、コードの代わりに使える。表示は今回限り。"),
         buf_text(&text));
     buf_str(&ex->answer.body, "<p>");
     frame_link(ex, "/", TEXT("On to the systems", "システム一覧へ"));

@@ -182,7 +182,7 @@ static void page_check(struct exchange *ex, const struct chain *c)
         TEXT("Hash of the last. Whoever keeps it elsewhere can tell later "
              "whether something before it was changed or removed.",
              "最後の項目のハッシュ。別の場所に控えておけば、それ以前の改変や削除を"
-             "後から確かめられます。"),
+             "後から確かめられる。"),
         c->head);
     frame_end(ex);
 }

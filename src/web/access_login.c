@@ -96,7 +96,7 @@ static void page_login(struct exchange *ex, const char *notice, const char *logi
             "Somebody who owns the workspace gives you a link when you have "
             "no account, or have lost your password.",
             "アカウントが無い場合やパスワードを忘れた場合は、ワークスペースの管理者から"
-            "リンクを受け取ってください。"));
+            "リンクを受け取る。"));
     frame_end(ex);
 }
 

@@ -108,7 +108,7 @@ static void put_links(struct exchange *ex)
         n++;
     }
     buf_str(&ex->answer.body, "</ul>\n");
-    if (n == 0) frame_element(ex, "p", TEXT("None.", "ありません。"));
+    if (n == 0) frame_element(ex, "p", TEXT("None.", "なし。"));
 }
 
 static void put_invite(struct exchange *ex)
@@ -143,13 +143,12 @@ static void page_members(struct exchange *ex, const char *notice, const char *li
                    .asset = "access"});
     frame_notice(ex, notice);
     if (link)
-        access_secret(
-            ex,
-            TEXT("Give this link to that person, by a way that nobody else "
-                 "reads. It works once, within three days.",
-                 "このリンクを、他の人に読まれない方法で本人に渡してください。"
-                 "3日以内に一度だけ使えます。"),
-            link);
+        access_secret(ex,
+                      TEXT("Give this link to that person, by a way that nobody else "
+                           "reads. It works once, within three days.",
+                           "このリンクを、他の人に読まれない方法で本人に渡す。"
+                           "3日以内に一度だけ使える。"),
+                      link);
     put_members(ex);
     put_invite(ex);
     put_links(ex);

@@ -78,13 +78,12 @@ static void page_tokens(struct exchange *ex, const char *notice, const char *sec
                        .asset = "access"});
     frame_notice(ex, notice);
     if (secret)
-        access_secret(
-            ex,
-            TEXT("The new token. It is shown now and never again. Send it as "
-                 "Authorization: Bearer TOKEN",
-                 "新しいトークンです。表示は今回限りです。Authorization: Bearer "
-                 "TOKEN として送ります。"),
-            secret);
+        access_secret(ex,
+                      TEXT("The new token. It is shown now and never again. Send it as "
+                           "Authorization: Bearer TOKEN",
+                           "新しいトークン。表示は今回限り。Authorization: Bearer "
+                           "TOKEN として送る。"),
+                      secret);
     put_tokens(ex);
     frame_element(ex, "h2", TEXT("A new token", "新しいトークン"));
     access_open_form(ex, "/account/tokens");

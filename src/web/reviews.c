@@ -141,8 +141,8 @@ static void page_reviews(struct exchange *ex, const struct review *reviews, size
                             .page = "/reviews",
                             .asset = "access"});
     if (n == 0)
-        frame_element(
-            ex, "p", TEXT("Nobody has reviewed it yet.", "まだレビューはありません。"));
+        frame_element(ex, "p",
+                      TEXT("Nobody has reviewed it yet.", "レビューはまだない。"));
     if (n) frame_heads(ex, heads, sizeof heads / sizeof *heads);
     for (size_t i = 0; i < n; i++)
         put_review(ex, &reviews[i]);
