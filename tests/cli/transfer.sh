@@ -329,6 +329,19 @@ has form_gone_told out 'There is none yet.'
 kill $server
 wait $server 2>/dev/null
 start "$TEST_TMP/none"
+# the first two pictures of a server, at once: Graphviz is not made for threads
+makers=
+for lang in en ja; do
+    curl -s -m 300 -o "$TEST_TMP/two.$lang" "$url$file?format=html&lang=$lang" &
+    makers="$makers $!"
+done
+# shellcheck disable=SC2086 # a word each
+wait $makers
+for lang in en ja; do
+    "$AWAI" report "$TEST_TMP/into.yaml" --lang $lang -o "$TEST_TMP/two.$lang.html"
+    cp "$TEST_TMP/two.$lang" "$TEST_TMP/out"
+    is_file "two_at_once_$lang" "$TEST_TMP/two.$lang.html"
+done
 for lang in en ja; do
     asks "pdf_absent_$lang" 503 "$file?format=pdf&lang=$lang"
     has "pdf_absent_told_$lang" out 'WeasyPrint'
