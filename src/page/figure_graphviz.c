@@ -6,16 +6,22 @@
  * nodes of their own: dot 2.42 frees memory twice when a level edge of the uppermost
  * layer has a label. What Graphviz allocates is given back before layout_graphviz
  * returns.
+ *
+ * Graphviz is not made for threads: it has state of its own, from its plugins to the
+ * place of its errors. So one figure is laid out at a time, whoever asks.
  */
 #include "page/figure_layout.h"
 
 #include <math.h>
+#include <pthread.h>
 #include <string.h>
 
 // before gvc.h: its headers are not prepared for our names
 #include <gvc.h>
 
 #define DOT_PER_INCH 72.0
+
+static pthread_mutex_t one_layout = PTHREAD_MUTEX_INITIALIZER;
 
 /*
  * The layout plugin, if the program is linked with it: then Graphviz need not look for
@@ -254,6 +260,7 @@ void layout_graphviz(struct layout *l, double node_gap, double rank_gap,
     };
     double best = -1;
     struct layout chosen = {0};
+    pthread_mutex_lock(&one_layout);
     agusererrf before = agseterrf(ignore_message);
     GVC_t *context = context_open();
     for (size_t i = 0; i < sizeof styles / sizeof *styles; i++) {
@@ -267,6 +274,7 @@ void layout_graphviz(struct layout *l, double node_gap, double rank_gap,
     }
     gvFreeContext(context);
     agseterrf(before);
+    pthread_mutex_unlock(&one_layout);
     if (best < 0)
         set_in_rows(l, &styles[0]);
     else

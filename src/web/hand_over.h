@@ -12,7 +12,7 @@
 
 enum {
     HAND_OVER_AT_ONCE = 2,      // made or read at the same time
-    HAND_OVER_PDF_SECONDS = 120 // of WeasyPrint, unless AWAI_PDF_SECONDS says otherwise
+    HAND_OVER_PDF_SECONDS = 300 // of WeasyPrint, unless AWAI_PDF_SECONDS says otherwise
 };
 
 /* What is asked for. */

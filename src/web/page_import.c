@@ -229,12 +229,13 @@ static void put_saving(struct exchange *ex, const char *text, const char *why,
 static const char *free_slug(struct exchange *ex, const char *wanted)
 {
     struct store_system unused;
-    const char *slug = schema_is_id(wanted) ? wanted : "imported";
+    const char *stem = wanted && schema_is_id(wanted) ? wanted : "imported";
+    const char *slug = stem;
     for (int k = 2; k < 100; k++) {
         if (store_system(ex->web->store, ex->workspace, slug, &ex->arena, &unused) !=
             STORE_OK)
             return slug;
-        slug = arena_printf(&ex->arena, "%.60s-%d", wanted, k);
+        slug = arena_printf(&ex->arena, "%.60s-%d", stem, k);
     }
     return "";
 }
@@ -321,7 +322,7 @@ static void show_new(struct exchange *ex, const struct incoming *in,
         "value=\"%s\">\n",
         TEXT("Name in addresses: letters, digits, - and _",
              "アドレスに使う名前(英数字、-、_)"),
-        free_slug(ex, m->system.id ? m->system.id : ""));
+        free_slug(ex, m->system.id));
     put_saving(ex, buf_text(&in->r.text), why,
                TEXT("Make the system", "システムを作成"));
 }

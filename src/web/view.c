@@ -332,6 +332,7 @@ static void write_report(struct web *web, const struct kept_report *key,
 {
     const char *code = key->lang == LANG_JA ? "ja" : "en";
     char all[16], over[96], other[96], rehearse[96], edit[96], history[96];
+    char hand_over[96];
     const struct doc_place places[] = {
         {TEXT("All systems",                  "システム一覧"),                                "/"                                          },
         {TEXT("Overview",                     "概要"),                                            over                                         },
@@ -340,7 +341,8 @@ static void write_report(struct web *web, const struct kept_report *key,
          other},
         {TEXT("Rehearse",                                   "リハーサル"),                                                                         rehearse                                                                 },
         {TEXT("Edit",                                   "編集"),                                                                             edit             },
-        {TEXT("History",                                   "履歴"),                                                                          history                                                              },
+        {TEXT("Hand over",                                   "ファイル出力"),                                                                        hand_over                                                },
+        {TEXT("History",                                   "履歴"),                                                                          history                           },
     };
     const struct report_frame frame = {places, sizeof places / sizeof *places,
                                        !key->whole};
@@ -351,6 +353,8 @@ static void write_report(struct web *web, const struct kept_report *key,
     snprintf(rehearse, sizeof rehearse, "/systems/%s/rehearse?lang=%s", key->slug,
              code);
     snprintf(edit, sizeof edit, "/systems/%s/edit?lang=%s", key->slug, code);
+    snprintf(hand_over, sizeof hand_over, "/systems/%s/hand-over?lang=%s", key->slug,
+             code);
     snprintf(history, sizeof history, "/systems/%s/history?lang=%s", key->slug, code);
     struct view v = view_open(web, key->slug, text, len);
     if (v.assessment) report_html_framed(v.assessment, &frame, key->lang, out);
