@@ -33,10 +33,10 @@ static struct doc *build(struct exchange *ex, const struct view *v, struct patie
 {
     const struct report_rehearsal rehearsal = {x->result, x->matrix, x->compatibility};
     const struct report_progress progress = {look, p};
-    pthread_mutex_lock(&ex->web->one_report);
+    pthread_mutex_lock(&ex->web->one_report[1]);
     struct doc *doc = report_build_rehearsed(
         v->assessment, x->result ? &rehearsal : NULL, &ex->arena, &progress);
-    pthread_mutex_unlock(&ex->web->one_report);
+    pthread_mutex_unlock(&ex->web->one_report[1]);
     return doc;
 }
 

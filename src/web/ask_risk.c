@@ -102,7 +102,7 @@ static void treatment(struct exchange *ex, const struct view *v, struct patience
     if (!read_money(ex, "budget", &wish.budget) ||
         !read_money(ex, "assume-cost", &wish.assumed))
         return;
-    pthread_mutex_lock(&ex->web->one_report);
+    pthread_mutex_lock(&ex->web->one_report[1]);
     if (!program_begin()) {
         web_problem(ex, DIAG_NO_SOLVER, NULL);
     } else {
@@ -113,7 +113,7 @@ static void treatment(struct exchange *ex, const struct view *v, struct patience
             answer_case(ex, c, &wish, p);
         plan_case_close(c);
     }
-    pthread_mutex_unlock(&ex->web->one_report);
+    pthread_mutex_unlock(&ex->web->one_report[1]);
 }
 
 void ask_treatment(struct exchange *ex)

@@ -183,7 +183,7 @@ static const struct parameter of_export[] = {
     NO_MORE,
 };
 static const struct parameter of_import[] = {
-    {"from", PARAMETER_WORD, 0, 0, "xlsx otm threat-dragon", NULL, "otm", 0, 0, {{"what the file is; else found by its content", "ファイルの種類。既定は内容から判断する"}}},
+    {"from", PARAMETER_TEXT, 0, 0, NULL, NULL, "otm", 0, 0, {{"what the file is, xlsx, otm or threat-dragon; else found by its content", "ファイルの種類(xlsx、otm、threat-dragon)。既定は内容から判断する"}}},
     {"into", PARAMETER_TEXT, 0, 0, NULL, NULL, NULL, 0, 0, {{"a system that a workbook changes; else a new model", "ワークブックで変更するシステム。既定は新しいモデル"}}},
     {"name", PARAMETER_TEXT, 0, 0, NULL, "file", "shop.otm.json", 0, 0, {{"the file's name, for messages", "メッセージで使うファイル名"}}},
     NO_MORE,
@@ -279,7 +279,7 @@ const struct operation operations[] = {
      {{"The model as a file of another tool, or its text", "他のツールのファイルとしてのモデル、又はその文章"}},
      "export", of_export, NULL, NULL, 0, 200, {{"application/json", NULL}, MODEL_TEXT}, {404, 422}},
     {"importFile", "POST", API "/import",
-     {{"What comes of a file of another tool, or of a workbook; nothing is kept", "他のツールのファイル又はワークブックを取り込んだ結果。保存はしない"}},
+     {{"What comes of a file of another tool, or of a workbook: messages and, unless there are errors, a model; nothing is kept", "他のツールのファイル又はワークブックを取り込んだ結果。メッセージと、誤りが無ければモデル。保存はしない"}},
      "import", of_import, NULL, &a_file, 0, 200, {{"application/json", NULL}}, {403, 404, 413, 415, 422, 503}},
     {"adoptMeasures", "POST", SYSTEM "/adopt",
      {{"A new version in which just these measures are decided; what is in force stays so", "指定した対策だけを決定済みとする新しい版。実施済みのものは変わらない"}},

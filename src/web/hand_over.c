@@ -209,7 +209,7 @@ int hand_over_enter(struct exchange *ex)
 {
     struct web *web = ex->web;
     pthread_mutex_lock(&web->lock);
-    int is_free = web->n_making < HAND_OVER_AT_ONCE;
+    int is_free = web->at_once && web->n_making < HAND_OVER_AT_ONCE;
     web->n_making += (unsigned)is_free;
     pthread_mutex_unlock(&web->lock);
     if (is_free) return 1;

@@ -340,11 +340,10 @@ def wrong_calls(call):
         yield "too_large", 413, {"body": b" " * ((4 << 20) + 1)}
         if "422" in call.o["responses"]:
             yield "wrong_model", 422, {"body": b"awai: 1\n"}
-    if call.body and not call.is_of_model():
+    if call.body and call.is_in_json():
         for name, body in (("cut", call.body[:-1]), ("empty", b""), ("null", b"null"), ("list", b"[]")):
-            # of a file, what is wrong with it
-            yield f"body_{name}", 400 if call.is_in_json() else None, {"body": body}
-        for name, body in spoilt_bodies(call) if call.is_in_json() else ():
+            yield f"body_{name}", 400, {"body": body}
+        for name, body in spoilt_bodies(call):
             yield name, None, {"body": json.dumps(body).encode()}
     if call.method != "GET":
         yield "from_elsewhere", 403, {"headers": {"Origin": "http://evil.example"}}
@@ -412,7 +411,7 @@ def call_wrongly(call):
 BROKEN = "broken"
 SPECIAL = {
     "restoreVersion": [("bad_reason", 422, [("reason", "\a")])],
-    "importFile": [("into_no_such", 404, [("into", "no-such")])],
+    "importFile": [("into_no_such", 404, [("into", "no-such")]), ("into_no_name", 422, [("into", "../x")])],
     "createSystem": [("no_template", 404, [("slug", "new-by-template"), ("template", "no-such")])],
     "compareSystems": [("no_such", 404, [("system", "drone"), ("system", "no-such")]),
                        ("no_name", 404, [("system", "../drone")]),
