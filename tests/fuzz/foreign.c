@@ -29,8 +29,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t len)
     static struct catalog *catalog;
     if (catalog == NULL) catalog = assess_read_catalog(NULL);
     for (int kind = IMPORT_OTM; kind <= IMPORT_THREAT_DRAGON; kind++) {
-        const struct import_job job = {"fuzz", bytes,  len, (enum import_kind)kind,
-                                       NULL,   catalog};
+        const struct import_job job = {"fuzz", bytes,   len, (enum import_kind)kind,
+                                       NULL,   catalog, 1};
         struct import_result r;
         import_bytes(&job, &r);
         if (r.text.len) export_again(catalog, &r);

@@ -23,8 +23,8 @@ static void import(const struct catalog *catalog, const void *bytes, size_t len)
 {
     const struct import_base base = {"base.yaml", base_text, sizeof base_text - 1,
                                      NULL};
-    const struct import_job job = {"fuzz.xlsx", bytes, len,
-                                   IMPORT_XLSX, &base, catalog};
+    const struct import_job job = {"fuzz.xlsx", bytes,   len, IMPORT_XLSX,
+                                   &base,       catalog, 1};
     struct import_result r;
     import_bytes(&job, &r);
     import_fini(&r);

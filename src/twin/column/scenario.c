@@ -226,12 +226,12 @@ static const struct scenario_outcome outcomes[] = {
     [STOPS_AFTER_S] = {Q("stops_after_s", "s", 0, 0, 0, "from the button until heating is below a twentieth", "停止ボタンから加熱が20分の1未満になるまでの時間", NULL), NONE, NONE},
 };
 static const struct scenario_emergency emergencies[] = {
-    [ORDINARY] = {"ordinary", {{"an ordinary shift: no trip", "通常の直: 遮断しない"}}, TRIP, 0},
-    [ON_SPEC] = {"on_spec", {{"an ordinary shift: no product off specification", "通常の直: 規格外製品を出さない"}}, OFF_SPEC_KMOL, 0},
+    [ORDINARY] = {"ordinary", {{"an ordinary shift: no trip", "通常の直: 遮断しない"}}, TRIP, 0, NULL, 0},
+    [ON_SPEC] = {"on_spec", {{"an ordinary shift: no product off specification", "通常の直: 規格外製品を出さない"}}, OFF_SPEC_KMOL, 0, NULL, 0},
     [COOLING_FAILS] = {"cooling_fails", {{"cooling water and interlock fail: the safety system trips before the relief valve lifts", "冷却水とインターロックの喪失: 安全弁の設定圧の前に安全計装が遮断する"}}, PEAK_KPAG, -0.1, "relief_set_kpag", 1},
     [SENSOR_FAILS] = {"sensor_fails", {{"the controller's pressure sensor fails low: likewise", "制御用圧力計の低側故障: 同上"}}, PEAK_KPAG, -0.1, "relief_set_kpag", 1},
     [SIS_FAILS] = {"sis_fails", {{"safety system, interlock and cooling water fail: the relief valve keeps pressure below that of the test, 1.5 times the design pressure", "安全計装、インターロック、冷却水の喪失: 安全弁が試験圧力(設計圧力の1.5倍)未満に保つ"}}, PEAK_KPAG, 0, "relief_set_kpag", 1.5},
-    [MANUAL_STOP] = {"manual_stop", {{"the stop button: heating is down within 30 s", "停止ボタン: 30秒以内に加熱が止まる"}}, STOPS_AFTER_S, 30},
+    [MANUAL_STOP] = {"manual_stop", {{"the stop button: heating is down within 30 s", "停止ボタン: 30秒以内に加熱が止まる"}}, STOPS_AFTER_S, 30, NULL, 0},
 };
 // clang-format on
 static const int shows[] = {PRESSURE_KPAG, BOTTOM_C, HEAT_KW, XD};

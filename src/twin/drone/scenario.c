@@ -247,11 +247,11 @@ static const struct scenario_outcome outcomes[] = {
     [CHUTE_FAILS] = PLAIN("chute_fails", "1", "1: a parachute is fitted, and the drone comes down faster than 6 m/s all the same", "1: パラシュートがあるのに6 m/sを超えて落下した"),
 };
 static const struct scenario_emergency emergencies[] = {
-    [ORDINARY] = {"ordinary", {{"an ordinary flight: nobody is hit", "通常の飛行: 誰にも当たらない"}}, PEOPLE_HIT, 0},
-    [LINK_LOST] = {"link_lost", {{"the controller falls silent: the drone comes down by itself, not harder than 5 J (3 m/s)", "コントローラが停止: 機体が5 J(3 m/s)以下で自動的に降りる"}}, IMPACT_J, 5},
-    [BATTERY_LOW] = {"battery_low", {{"the battery runs low while the pilot goes on: it comes home, within 5 m", "操縦者が飛行を続けるうちに電池が減る: 5 m以内に帰還する"}}, OFF_PLACE_M, 5},
-    [ROTOR_FAILS] = {"rotor_fails", {{"a rotor fails: a parachute, where there is one, slows the fall to 6 m/s", "ロータの故障: パラシュートがあれば落下を6 m/s以下にする"}}, CHUTE_FAILS, 0},
-    [LANDING_COMMAND] = {"landing_command", {{"the pilot tells it to land: it does within 1 s", "操縦者の着陸指示: 1秒以内に従う"}}, OBEYS_AFTER_S, 1},
+    [ORDINARY] = {"ordinary", {{"an ordinary flight: nobody is hit", "通常の飛行: 誰にも当たらない"}}, PEOPLE_HIT, 0, NULL, 0},
+    [LINK_LOST] = {"link_lost", {{"the controller falls silent: the drone comes down by itself, not harder than 5 J (3 m/s)", "コントローラが停止: 機体が5 J(3 m/s)以下で自動的に降りる"}}, IMPACT_J, 5, NULL, 0},
+    [BATTERY_LOW] = {"battery_low", {{"the battery runs low while the pilot goes on: it comes home, within 5 m", "操縦者が飛行を続けるうちに電池が減る: 5 m以内に帰還する"}}, OFF_PLACE_M, 5, NULL, 0},
+    [ROTOR_FAILS] = {"rotor_fails", {{"a rotor fails: a parachute, where there is one, slows the fall to 6 m/s", "ロータの故障: パラシュートがあれば落下を6 m/s以下にする"}}, CHUTE_FAILS, 0, NULL, 0},
+    [LANDING_COMMAND] = {"landing_command", {{"the pilot tells it to land: it does within 1 s", "操縦者の着陸指示: 1秒以内に従う"}}, OBEYS_AFTER_S, 1, NULL, 0},
 };
 // clang-format on
 static const int shows[] = {HEIGHT_M, SPEED_M_S, EAST_M, NORTH_M};

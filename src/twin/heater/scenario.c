@@ -123,9 +123,9 @@ static const struct scenario_outcome outcomes[] = {
     [OVER_CUT_OFF_K] = {Q("over_cut_off_k", "K", 0, 0, 0, "how far the water came over the temperature of the cut-off", "出湯温度が遮断温度を超えた幅", NULL), NONE, NONE},
 };
 static const struct scenario_emergency emergencies[] = {
-    [ORDINARY] = {"ordinary", {{"an ordinary evening: nobody is burnt", "通常の夜: 誰もやけどをしない"}}, BURN_DEGREE, 0},
-    [STOP_AT_PANEL] = {"stop_at_panel", {{"off at the panel while the bath is filled: the burner is off within 5 s", "湯はり中のリモコンでの停止: 5秒以内に燃焼が止まる"}}, STOPS_AFTER_S, 5},
-    [BURNER_FAULT] = {"burner_fault", {{"the control board fails and heats without limit: the cut-off keeps the water within 5 K over its temperature", "制御基板の故障による過熱: 遮断により出湯温度が遮断温度の5 K超以内に収まる"}}, OVER_CUT_OFF_K, 5},
+    [ORDINARY] = {"ordinary", {{"an ordinary evening: nobody is burnt", "通常の夜: 誰もやけどをしない"}}, BURN_DEGREE, 0, NULL, 0},
+    [STOP_AT_PANEL] = {"stop_at_panel", {{"off at the panel while the bath is filled: the burner is off within 5 s", "湯はり中のリモコンでの停止: 5秒以内に燃焼が止まる"}}, STOPS_AFTER_S, 5, NULL, 0},
+    [BURNER_FAULT] = {"burner_fault", {{"the control board fails and heats without limit: the cut-off keeps the water within 5 K over its temperature", "制御基板の故障による過熱: 遮断により出湯温度が遮断温度の5 K超以内に収まる"}}, OVER_CUT_OFF_K, 5, NULL, 0},
 };
 // clang-format on
 static const int shows[] = {BATH_C, SET_C, SKIN_C, DAMAGE};

@@ -269,10 +269,10 @@ static const struct scenario_outcome outcomes[] = {
     [ZONE_HOTTEST_C] = {Q("zone_hottest_c", "degC", 0, 0, 0, "hottest zone", "炉の最高温度", NULL), NONE, NONE},
 };
 static const struct scenario_emergency emergencies[] = {
-    [ORDINARY] = {"ordinary", {{"an ordinary day: no alarm reaches the manager", "通常の日: 管理者に警報が届かない"}}, FALSE_ALARMS, 0},
+    [ORDINARY] = {"ordinary", {{"an ordinary day: no alarm reaches the manager", "通常の日: 管理者に警報が届かない"}}, FALSE_ALARMS, 0, NULL, 0},
     [BEARING_FAULT] = {"bearing_fault", {{"a bearing goes wrong: the manager is told before it reaches trip_c", "軸受の異常: 停止温度に達する前に管理者に知らされる"}}, NOTICE_AT_C, 0, "trip_c", 1},
     [COUPLE_FAILS] = {"couple_fails", {{"the controller's thermocouple fails low: the limiter keeps the zone within 5 K over limiter_c", "調節計の熱電対が低く故障: 過熱防止器が炉温を limiter_c の5 K超以内に保つ"}}, ZONE_HOTTEST_C, 5, "limiter_c", 1},
-    [SENSOR_DRIFT] = {"sensor_drift", {{"the monitor's thermocouple drifts by 6 K/h: told and put right before the display is off by 20 K", "監視用熱電対が毎時6 Kドリフト: 表示の誤差が20 Kとなる前に知らされ、直される"}}, DISPLAY_ERROR_K, 20},
+    [SENSOR_DRIFT] = {"sensor_drift", {{"the monitor's thermocouple drifts by 6 K/h: told and put right before the display is off by 20 K", "監視用熱電対が毎時6 Kドリフト: 表示の誤差が20 Kとなる前に知らされ、直される"}}, DISPLAY_ERROR_K, 20, NULL, 0},
 };
 // clang-format on
 static const int shows[] = {BEARING_1_C, READING_1_C, ZONE_C, WATCH_C};

@@ -249,11 +249,11 @@ static const struct scenario_outcome outcomes[] = {
     [AMISS] = {Q("amiss", "1", 0, 0, 0, "hits, collisions, and orders wrong, unpicked or (beyond one in twenty) late in the minutes played", "再現した数分間の衝突、誤配送、未取出し、及び1/20を超える遅れの数", NULL), NONE, NONE},
 };
 static const struct scenario_emergency emergencies[] = {
-    [ORDINARY] = {"ordinary", {{"an ordinary busy hour: nobody hit, no collision, no order wrong, at most one in twenty late", "通常の繁忙時: 衝突も誤配送も無く、遅れは1/20以下"}}, AMISS, 0},
-    [WORKER_STEPS] = {"worker_steps", {{"a worker steps onto the lane at the end of the field of a vehicle at speed: it stops in time", "走行中の車両の防護領域の端に作業員が立ち入る: 接触せず停止する"}}, CONTACT_M_S, 0},
-    [STOP_BUTTON] = {"stop_button", {{"emergency stop button: all stand within 4 s", "非常停止ボタン: 4秒以内に全車両が静止する"}}, STOPS_AFTER_S, 4},
-    [OPERATOR_STOPS] = {"operator_stops", {{"the operator stops the fleet at the terminal: all stand within 10 s", "操作員の端末からの停止: 10秒以内に全車両が静止する"}}, STOPS_AFTER_S, 10},
-    [LINK_LOST] = {"link_lost", {{"the vehicles hear nothing any more: all stand within 40 s, at the end of what was granted", "通信途絶: 40秒以内に許可済みの終端で全車両が静止する"}}, STOPS_AFTER_S, 40},
+    [ORDINARY] = {"ordinary", {{"an ordinary busy hour: nobody hit, no collision, no order wrong, at most one in twenty late", "通常の繁忙時: 衝突も誤配送も無く、遅れは1/20以下"}}, AMISS, 0, NULL, 0},
+    [WORKER_STEPS] = {"worker_steps", {{"a worker steps onto the lane at the end of the field of a vehicle at speed: it stops in time", "走行中の車両の防護領域の端に作業員が立ち入る: 接触せず停止する"}}, CONTACT_M_S, 0, NULL, 0},
+    [STOP_BUTTON] = {"stop_button", {{"emergency stop button: all stand within 4 s", "非常停止ボタン: 4秒以内に全車両が静止する"}}, STOPS_AFTER_S, 4, NULL, 0},
+    [OPERATOR_STOPS] = {"operator_stops", {{"the operator stops the fleet at the terminal: all stand within 10 s", "操作員の端末からの停止: 10秒以内に全車両が静止する"}}, STOPS_AFTER_S, 10, NULL, 0},
+    [LINK_LOST] = {"link_lost", {{"the vehicles hear nothing any more: all stand within 40 s, at the end of what was granted", "通信途絶: 40秒以内に許可済みの終端で全車両が静止する"}}, STOPS_AFTER_S, 40, NULL, 0},
 };
 // clang-format on
 static const int shows[] = {MOVING, DONE, MISDELIVERED, COLLIDED, GAP_M};

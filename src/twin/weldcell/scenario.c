@@ -276,14 +276,14 @@ static const struct scenario_outcome outcomes[] = {
     [STOPS_AFTER_S] = {Q("stops_after_s", "s", 0, 0, 0, "from the emergency stop until both arms stand", "非常停止から両アームの静止までの時間", NULL), NONE, NONE},
 };
 static const struct scenario_emergency emergencies[] = {
-    [ORDINARY_PARTS] = {"ordinary_parts", {{"ordinary minutes: no bad part is passed on", "通常の生産: 不良品が出荷に回らない"}}, PARTS_SHIPPED, 0},
-    [ORDINARY_PEOPLE] = {"ordinary_people", {{"ordinary minutes: nobody is exposed, though somebody may go in by the gate", "通常の生産: 扉から人が入っても誰も危険にさらされない"}}, EXPOSED_S, 0},
-    [GATE_EXPOSED] = {"gate", {{"the gate is opened in production: nobody is within reach of moving arms", "生産中の扉の開放: 動くアームの範囲に人がいない"}}, EXPOSED_S, 0},
-    [GATE_SHORT] = {"gate_distance", {{"likewise: the arms stand within the distance of the gate by ISO 13855", "同上: ISO 13855による扉からの距離の内にアームが静止する"}}, SHORT_M, 0},
-    [FIELD_EXPOSED] = {"field", {{"a person comes into the scanner's field: never within reach of moving arms", "スキャナの防護域への立入り: 動くアームの範囲に入らない"}}, EXPOSED_S, 0},
-    [FIELD_SHORT] = {"field_distance", {{"likewise: the arms stand within the distance of the field by ISO 13855", "同上: ISO 13855による防護域の距離の内にアームが静止する"}}, SHORT_M, 0},
-    [BUTTON] = {"emergency_stop", {{"emergency stop: both arms stand within a second, and no login is waited for", "非常停止: ログインを待たずに1秒以内に両アームが静止する"}}, STOPS_AFTER_S, 1},
-    [ORDINARY_TEACHING] = {"ordinary_teaching", {{"ordinary teaching: no torch faster than 0.25 m/s beside the worker", "通常のティーチング: 作業員のそばでトーチが0.25 m/sを超えない"}}, EXPOSED_S, 0},
+    [ORDINARY_PARTS] = {"ordinary_parts", {{"ordinary minutes: no bad part is passed on", "通常の生産: 不良品が出荷に回らない"}}, PARTS_SHIPPED, 0, NULL, 0},
+    [ORDINARY_PEOPLE] = {"ordinary_people", {{"ordinary minutes: nobody is exposed, though somebody may go in by the gate", "通常の生産: 扉から人が入っても誰も危険にさらされない"}}, EXPOSED_S, 0, NULL, 0},
+    [GATE_EXPOSED] = {"gate", {{"the gate is opened in production: nobody is within reach of moving arms", "生産中の扉の開放: 動くアームの範囲に人がいない"}}, EXPOSED_S, 0, NULL, 0},
+    [GATE_SHORT] = {"gate_distance", {{"likewise: the arms stand within the distance of the gate by ISO 13855", "同上: ISO 13855による扉からの距離の内にアームが静止する"}}, SHORT_M, 0, NULL, 0},
+    [FIELD_EXPOSED] = {"field", {{"a person comes into the scanner's field: never within reach of moving arms", "スキャナの防護域への立入り: 動くアームの範囲に入らない"}}, EXPOSED_S, 0, NULL, 0},
+    [FIELD_SHORT] = {"field_distance", {{"likewise: the arms stand within the distance of the field by ISO 13855", "同上: ISO 13855による防護域の距離の内にアームが静止する"}}, SHORT_M, 0, NULL, 0},
+    [BUTTON] = {"emergency_stop", {{"emergency stop: both arms stand within a second, and no login is waited for", "非常停止: ログインを待たずに1秒以内に両アームが静止する"}}, STOPS_AFTER_S, 1, NULL, 0},
+    [ORDINARY_TEACHING] = {"ordinary_teaching", {{"ordinary teaching: no torch faster than 0.25 m/s beside the worker", "通常のティーチング: 作業員のそばでトーチが0.25 m/sを超えない"}}, EXPOSED_S, 0, NULL, 0},
 };
 // clang-format on
 static const int shows[] = {LEFT_HEAT, RIGHT_HEAT, TIP_M_S, SYNC_ERROR, PERSON_M};
