@@ -11,6 +11,10 @@ const struct parameter contract_lang = {
     "lang", PARAMETER_WORD, 0, 0, "en ja", NULL, "en", 0, 0,
     {{"language of what is told; else that of the header Accept-Language", "表示言語。既定はヘッダー Accept-Language による"}}};
 
+const struct parameter contract_in = {
+    "in", PARAMETER_TEXT, 0, 0, NULL, NULL, "default", 0, 0,
+    {{"the workspace that is meant; refused if it is not that of the session or token", "対象のワークスペース。セッション又はトークンのものと異なれば拒否する"}}};
+
 #define NO_MORE {NULL, PARAMETER_TEXT, 0, 0, NULL, NULL, NULL, 0, 0, {{NULL, NULL}}}
 #define SEED {"seed", PARAMETER_WHOLE, 0, 999999999999999999, NULL, "1", NULL, 0, 0, \
     {{"seed of the random numbers", "乱数の種"}}}

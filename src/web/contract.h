@@ -66,6 +66,8 @@ extern const size_t n_operations;
 
 /* The parameter that every operation has: the language of what is told. */
 extern const struct parameter contract_lang;
+/* That of every operation but GET: which workspace is meant (access_guard.c). */
+extern const struct parameter contract_in;
 
 /* That of a method and pattern, or NULL. */
 const struct operation *contract_find(const char *method, const char *pattern);

@@ -173,6 +173,7 @@ static void put_parameters(struct json *j, const struct operation *o, enum lang 
     if (o->takes_match) put_match(j, lang);
     for (const struct parameter *p = o->parameters; p && p->name; p++)
         put_parameter(j, p, lang);
+    if (strcmp(o->method, "GET") != 0) put_parameter(j, &contract_in, lang);
     put_parameter(j, &contract_lang, lang);
     json_close(j, ']');
 }

@@ -37,6 +37,8 @@ static const struct operation *operation_of(const struct exchange *ex)
 const struct parameter *contract_parameter(const struct operation *o, const char *name)
 {
     if (strcmp(name, contract_lang.name) == 0) return &contract_lang;
+    if (strcmp(name, contract_in.name) == 0 && strcmp(o->method, "GET") != 0)
+        return &contract_in;
     for (const struct parameter *p = o->parameters; p && p->name; p++)
         if (strcmp(p->name, name) == 0) return p;
     return NULL;
@@ -178,7 +180,7 @@ int contract_check(struct exchange *ex)
         if (!check_one(ex, o, &ex->query.fields[i])) return 0;
     for (const struct parameter *p = o->parameters; p && p->name; p++)
         if (!check_counts(ex, p)) return 0;
-    return check_counts(ex, &contract_lang);
+    return check_counts(ex, &contract_in) && check_counts(ex, &contract_lang);
 }
 
 int contract_taken(struct exchange *ex, const char *id, const char *name,

@@ -324,11 +324,12 @@ static void test_broken_measure(void)
 }
 
 /* More area never means a higher peak, down to the set pressure, which a valve that is
- * large enough holds; what is seen is the pressure at the scans. */
+ * large enough holds; what is seen is the pressure at the scans,
+ * and what people do in reply comes a little earlier or later. */
 static void test_relief_area(void)
 {
     const double areas[] = {800, 1300, 2100, 3400, 5500, 8900, 16774}, set_kpag = 350,
-                 least_kpa = 0.1;
+                 least_kpa = 5;
     uint32_t m = measure("c-relief-review");
     for (uint64_t world = 0; world < 2; world++) {
         double last = HUGE_VAL;
@@ -341,7 +342,7 @@ static void test_relief_area(void)
             CHECK(peak <= fmax(last, set_kpag) + least_kpa);
             last = fmin(last, peak);
         }
-        CHECK(last <= set_kpag + least_kpa && last > set_kpag * (1 - 0.07));
+        CHECK(last <= set_kpag + 0.1 && last > set_kpag * (1 - 0.07));
     }
 }
 
