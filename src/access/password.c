@@ -4,12 +4,12 @@
 
 #include <argon2.h>
 #include <ctype.h>
-#include <dlfcn.h>
 #include <pthread.h>
 #include <stdio.h>
 #include <string.h>
 
 #include "access/secret.h"
+#include "base/library.h"
 #include "base/text.h"
 
 enum { SALT_BYTES = 16, HASH_BYTES = 32 };
@@ -18,7 +18,7 @@ enum { SALT_BYTES = 16, HASH_BYTES = 32 };
 
 /* Set once, before there are threads. */
 static struct {
-    void *library;
+    int is_there;
     __typeof__(argon2id_hash_encoded) *make;
     __typeof__(argon2id_verify) *verify;
 } argon2;
@@ -28,16 +28,12 @@ static pthread_mutex_t one_hash = PTHREAD_MUTEX_INITIALIZER;
 
 int password_ready(void)
 {
-    void *call;
-    if (argon2.library) return argon2.make && argon2.verify;
-    argon2.library = dlopen("libargon2.so.1", RTLD_NOW | RTLD_LOCAL);
-    if (argon2.library == NULL) return 0;
-    // a pointer to a function is not assigned from one to an object
-    call = dlsym(argon2.library, "argon2id_hash_encoded");
-    memcpy(&argon2.make, &call, sizeof call);
-    call = dlsym(argon2.library, "argon2id_verify");
-    memcpy(&argon2.verify, &call, sizeof call);
-    return argon2.make && argon2.verify;
+    static const struct library_call calls[] = {
+        {"argon2id_hash_encoded", &argon2.make  },
+        {"argon2id_verify",       &argon2.verify}
+    };
+    if (!argon2.is_there) argon2.is_there = LIBRARY_LOAD("libargon2.so.1", calls);
+    return argon2.is_there;
 }
 
 int password_make(const char *password, char kept[PASSWORD_KEPT])

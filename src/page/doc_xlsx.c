@@ -7,12 +7,13 @@
  */
 #include "page/doc_xlsx.h"
 
-#include <dlfcn.h>
 #include <errno.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 #include <xlsxwriter.h>
+
+#include "base/library.h"
 
 // ---- the library --------------------------------------------------------------------
 
@@ -44,28 +45,19 @@
 
 /* Loaded when a workbook is written: it brings a library of cryptography for a check
  * sum, which would cost every command a millisecond. */
-struct library {
-    void *handle;
+struct xlsxwriter {
 #define F(call) __typeof__(call) *call;
     CALLS(F)
 #undef F
 };
 
-static int library_open(struct library *lib)
+/* 1 if the library is there. */
+static int load_library(struct xlsxwriter *lib)
 {
-    int is_whole = 1;
-    void *call;
-    lib->handle = dlopen("libxlsxwriter.so.4", RTLD_NOW | RTLD_LOCAL);
-    if (lib->handle == NULL) return 0;
-        // a pointer to a function is not assigned from one to an object
-#define F(name)                                                                        \
-    call = dlsym(lib->handle, #name);                                                  \
-    memcpy(&lib->name, &call, sizeof call);                                            \
-    is_whole &= call != NULL;
-    CALLS(F)
+#define F(name) {#name, &lib->name},
+    const struct library_call calls[] = {CALLS(F)};
 #undef F
-    if (!is_whole) dlclose(lib->handle);
-    return is_whole;
+    return LIBRARY_LOAD("libxlsxwriter.so.4", calls);
 }
 
 // ---- the workbook -------------------------------------------------------------------
@@ -80,7 +72,7 @@ struct sheet {
 };
 
 struct book {
-    struct library lib;
+    struct xlsxwriter lib;
     const struct doc *doc;
     enum lang lang;
     lxw_workbook *file;
@@ -594,7 +586,7 @@ enum doc_xlsx_end doc_xlsx_with(const struct doc *doc, const struct doc_grid *gr
     struct buf path = {0};
     const char *folder = getenv("TMPDIR");
     size_t start = out->len;
-    if (!library_open(&b.lib)) return DOC_XLSX_ABSENT;
+    if (!load_library(&b.lib)) return DOC_XLSX_ABSENT;
     buf_printf(&path, "%s/awai-XXXXXX", folder && folder[0] ? folder : "/tmp");
     int file = mkstemp(path.data);
     int done =
@@ -605,7 +597,6 @@ enum doc_xlsx_end doc_xlsx_with(const struct doc *doc, const struct doc_grid *gr
         close(file);
         unlink(path.data);
     }
-    dlclose(b.lib.handle);
     buf_fini(&b.text);
     buf_fini(&path);
     arena_fini(&b.arena);

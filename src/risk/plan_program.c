@@ -3,13 +3,13 @@
 #include "risk/plan_program.h"
 
 #include <coin/Cbc_C_Interface.h>
-#include <dlfcn.h>
 #include <float.h>
 #include <pthread.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/library.h"
 #include "base/mem.h"
 
 /* What is called of CBC. */
@@ -32,7 +32,7 @@
  * every command six milliseconds.
  */
 static struct {
-    void *library;
+    int is_there;
 #define F(call) __typeof__(Cbc_##call) *call;
     CALLS(F)
 #undef F
@@ -43,20 +43,11 @@ static pthread_mutex_t one_solver = PTHREAD_MUTEX_INITIALIZER;
 
 static int load(void)
 {
-    const char *const name = "libCbcSolver.so.3";
-    void *call;
-    if (cbc.library) return 1;
-    cbc.library = dlopen(name, RTLD_NOW | RTLD_LOCAL);
-    if (cbc.library == NULL) return 0;
-    int is_whole = 1;
-    // a pointer to a function is not assigned from one to an object
-#define F(name)                                                                        \
-    call = dlsym(cbc.library, "Cbc_" #name);                                           \
-    memcpy(&cbc.name, &call, sizeof call);                                             \
-    is_whole &= call != NULL;
-    CALLS(F)
+#define F(name) {"Cbc_" #name, &cbc.name},
+    static const struct library_call calls[] = {CALLS(F)};
 #undef F
-    return is_whole;
+    if (!cbc.is_there) cbc.is_there = LIBRARY_LOAD("libCbcSolver.so.3", calls);
+    return cbc.is_there;
 }
 
 int program_begin(void)

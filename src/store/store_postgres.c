@@ -5,13 +5,13 @@
  * that is asked, once: a transaction that it took with it is told as a failure, since
  * nobody knows then whether its end was heard.
  */
-#include <dlfcn.h>
 #include <errno.h>
 #include <libpq-fe.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/library.h"
 #include "base/words.h"
 #include "store/store_int.h"
 
@@ -36,7 +36,7 @@
 
 /* Set once, by the first store, before there are threads. */
 static struct {
-    void *library;
+    int is_there;
 #define F(call) __typeof__(PQ##call) *call;
     CALLS(F)
 #undef F
@@ -47,19 +47,11 @@ static const char library_name[] = "libpq.so.5";
 /* 1 if the library is there. */
 static int load_library(void)
 {
-    void *call;
-    int is_whole = 1;
-    if (pq.library) return 1;
-    pq.library = dlopen(library_name, RTLD_NOW | RTLD_LOCAL);
-    if (pq.library == NULL) return 0;
-        // a pointer to a function is not assigned from one to an object
-#define F(name)                                                                        \
-    call = dlsym(pq.library, "PQ" #name);                                              \
-    memcpy(&pq.name, &call, sizeof call);                                              \
-    is_whole &= call != NULL;
-    CALLS(F)
+#define F(name) {"PQ" #name, &pq.name},
+    static const struct library_call calls[] = {CALLS(F)};
 #undef F
-    return is_whole;
+    if (!pq.is_there) pq.is_there = LIBRARY_LOAD(library_name, calls);
+    return pq.is_there;
 }
 
 /* What leads from each form to the next; a row that has been released is never changed.

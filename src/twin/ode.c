@@ -3,13 +3,13 @@
 #include "twin/ode.h"
 
 #include <assert.h>
-#include <dlfcn.h>
 #include <math.h>
 #include <pthread.h>
 #include <stdlib.h>
 #include <string.h>
 #include <threads.h>
 
+#include "base/library.h"
 #include "base/mem.h"
 #include "twin/ode_calls.h"
 
@@ -17,8 +17,7 @@ static const char library_name[] = "libsundials_arkode.so.5";
 
 /* Set once, before it is used. */
 static struct {
-    void *library;
-    int is_whole;
+    int is_there;
 #define F(result, name, ...) result (*name)(__VA_ARGS__);
     ODE_CALLS(F)
 #undef F
@@ -51,23 +50,17 @@ static void solver_free(void *solver)
 
 static void load(void)
 {
-    void *call;
-    ark.library = dlopen(library_name, RTLD_NOW | RTLD_LOCAL);
-    if (ark.library == NULL || pthread_key_create(&at_end, solver_free) != 0) return;
-    ark.is_whole = 1;
-    // a pointer to a function is not assigned from one to an object
-#define F(result, name, ...)                                                           \
-    call = dlsym(ark.library, #name);                                                  \
-    memcpy(&ark.name, &call, sizeof call);                                             \
-    ark.is_whole &= call != NULL;
-    ODE_CALLS(F)
+#define F(result, name, ...) {#name, &ark.name},
+    static const struct library_call calls[] = {ODE_CALLS(F)};
 #undef F
+    ark.is_there = pthread_key_create(&at_end, solver_free) == 0 &&
+                   LIBRARY_LOAD(library_name, calls);
 }
 
 const char *ode_lacks(void)
 {
     pthread_once(&once, load);
-    return ark.is_whole ? NULL : library_name;
+    return ark.is_there ? NULL : library_name;
 }
 
 /* ---- a solver ------------------------------------------------------------------- */

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 /* A QR code as SVG, by libqrencode if it is there: without it the page says the same in
  * letters. Dark modules of a row that touch are one rectangle. */
-#include <dlfcn.h>
 #include <qrencode.h>
 #include <string.h>
 
+#include "base/library.h"
 #include "web/web_int.h"
 
 static void put_row(struct buf *out, const unsigned char *row, int width, int y)
@@ -40,17 +40,14 @@ void access_qr(struct buf *out, const char *text)
 {
     __typeof__(QRcode_encodeString8bit) *encode = NULL;
     __typeof__(QRcode_free) *give_back = NULL;
-    void *library = dlopen("libqrencode.so.4", RTLD_NOW | RTLD_LOCAL), *call;
-    if (library == NULL) return;
-    // a pointer to a function is not assigned from one to an object
-    call = dlsym(library, "QRcode_encodeString8bit");
-    memcpy(&encode, &call, sizeof call);
-    call = dlsym(library, "QRcode_free");
-    memcpy(&give_back, &call, sizeof call);
-    QRcode *code = encode && give_back ? encode(text, 0, QR_ECLEVEL_M) : NULL;
+    const struct library_call calls[] = {
+        {"QRcode_encodeString8bit", &encode   },
+        {"QRcode_free",             &give_back}
+    };
+    if (!LIBRARY_LOAD("libqrencode.so.4", calls)) return;
+    QRcode *code = encode(text, 0, QR_ECLEVEL_M);
     if (code) {
         put_svg(out, code);
         give_back(code);
     }
-    dlclose(library);
 }

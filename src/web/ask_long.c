@@ -80,7 +80,7 @@ void ask_long(struct exchange *ex, long_fn *compute)
     struct store_version version;
     const char *type = NULL, *text = web_text(ex, 0, &version);
     if (text == NULL) return;
-    ex->text_key = web_text_key(ex, text, (size_t)version.n_bytes);
+    ex->text_key = web_text_key(&ex->arena, text, (size_t)version.n_bytes);
     const char *key = arena_printf(&ex->arena, "%s %s %s %d", contract_key(ex),
                                    ex->path.slug, ex->text_key, (int)ex->web->today());
     ex->answer.version = version.number;

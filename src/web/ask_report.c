@@ -181,7 +181,7 @@ void ask_picture(struct exchange *ex)
     const char *type, *text = web_text(ex, 0, &version);
     if (text == NULL) return;
     ex->answer.version = version.number;
-    ex->text_key = web_text_key(ex, text, (size_t)version.n_bytes);
+    ex->text_key = web_text_key(&ex->arena, text, (size_t)version.n_bytes);
     if (kept_find(ex->web->kept, picture_key(ex, ex->path.file), &ex->answer.body,
                   &type))
         ask_begin(ex, type);

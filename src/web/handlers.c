@@ -32,13 +32,13 @@ const char *web_text(struct exchange *ex, int64_t number, struct store_version *
     return NULL;
 }
 
-const char *web_text_key(struct exchange *ex, const char *text, size_t len)
+const char *web_text_key(struct arena *a, const char *text, size_t len)
 {
     uint8_t digest[SHA256_BYTES];
     char hash[SHA256_BASE64];
     sha256(text, len, digest);
     sha256_base64(digest, hash);
-    return arena_str(&ex->arena, hash);
+    return arena_str(a, hash);
 }
 
 /* ---- looking -------------------------------------------------------------------- */
@@ -76,8 +76,8 @@ static void get_report(struct exchange *ex, int whole)
 {
     struct store_version version;
     struct buf *out = &ex->answer.body;
-    enum store_result result =
-        view_report(ex->web, ex->workspace, ex->path.slug, ex->lang, whole, out);
+    const struct report_wish wish = {ex->workspace, ex->path.slug, ex->lang, whole};
+    enum store_result result = view_report(ex->web, &wish, out);
     if (result != STORE_OK) {
         web_store_problem(ex, result, 0);
     } else if (out->len) {
@@ -344,12 +344,23 @@ static int is_sound(struct exchange *ex, const struct order *o, const char *slug
 /* A conflict in the editor: both texts are merged, and what overlaps is asked for. */
 static void conflict(struct exchange *ex, const struct order *o, int64_t latest)
 {
-    if (is_api(ex) || o->text[0] == '\0') {
+    if (is_api(ex) || o->text[0] == '\0')
         web_store_problem(ex, STORE_CONFLICT, latest);
-    } else {
+    else
         page_merge(ex, &(struct merge_ask){o->text, o->why, o->base, latest});
-    }
     if (!is_api(ex)) ex->answer.status = 409;
+}
+
+/* What came of saving; `number` is the new version, or in a conflict the latest. */
+static void answer_save(struct exchange *ex, const struct order *o,
+                        enum store_result result, int64_t number)
+{
+    if (result == STORE_OK)
+        saved(ex, ex->path.slug, number);
+    else if (result == STORE_CONFLICT)
+        conflict(ex, o, number);
+    else
+        web_store_problem(ex, result, 0);
 }
 
 /* 1 if a model may be kept as a text; 0 after an answer. */
@@ -373,12 +384,7 @@ void web_put_model(struct exchange *ex)
     if (!is_sound(ex, &o, ex->path.slug)) return;
     enum store_result result =
         web_save(ex, ex->path.slug, o.base, o.text, o.why, &number);
-    if (result == STORE_OK)
-        saved(ex, ex->path.slug, number);
-    else if (result == STORE_CONFLICT)
-        conflict(ex, &o, number);
-    else
-        web_store_problem(ex, result, 0);
+    answer_save(ex, &o, result, number);
 }
 
 /* Without a text, a model to begin with; 0 after an answer. */
@@ -430,10 +436,5 @@ void web_post_restore(struct exchange *ex)
         store_restore(ex->web->store, ex->workspace, ex->path.slug, ex->path.number,
                       o.base, &text, &number);
     if (result == STORE_OK) note_saved(ex, ex->path.slug, number, &text);
-    if (result == STORE_OK)
-        saved(ex, ex->path.slug, number);
-    else if (result == STORE_CONFLICT)
-        conflict(ex, &o, number);
-    else
-        web_store_problem(ex, result, 0);
+    answer_save(ex, &o, result, number);
 }

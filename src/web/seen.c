@@ -75,7 +75,7 @@ int seen_picture(struct exchange *ex, const struct seen *s, const char *name,
 {
     const char *key =
         arena_printf(&ex->arena, "%s/%s/%s/%ld/%d", name, s->slug,
-                     web_text_key(ex, s->text, (size_t)s->version.n_bytes),
+                     web_text_key(&ex->arena, s->text, (size_t)s->version.n_bytes),
                      (long)s->a->today, (int)ex->lang);
     const char *type;
     if (kept_find(ex->web->kept, key, svg, &type)) return svg->len > 0;

@@ -10,7 +10,6 @@
  * for IDLE_S, or has not sent its body within BODY_S.
  */
 #include <arpa/inet.h>
-#include <dlfcn.h>
 #include <errno.h>
 #include <microhttpd.h>
 #include <stdlib.h>
@@ -20,6 +19,7 @@
 #include <unistd.h>
 
 #include "base/assets.h"
+#include "base/library.h"
 #include "base/sha256.h"
 #include "base/words.h"
 #include "web/contract.h"
@@ -53,7 +53,7 @@ enum {
 /* Loaded when a server is started: it brings GnuTLS, whose loading would cost every
  * command six milliseconds. Set once, before there are threads. */
 static struct {
-    void *library;
+    int is_there;
 #define F(call) __typeof__(MHD_##call) *call;
     CALLS(F)
 #undef F
@@ -64,19 +64,11 @@ static const char library_name[] = "libmicrohttpd.so.12";
 /* 1 if the library is there. */
 static int load_library(void)
 {
-    void *call;
-    int is_whole = 1;
-    if (mhd.library) return 1;
-    mhd.library = dlopen(library_name, RTLD_NOW | RTLD_LOCAL);
-    if (mhd.library == NULL) return 0;
-        // a pointer to a function is not assigned from one to an object
-#define F(name)                                                                        \
-    call = dlsym(mhd.library, "MHD_" #name);                                           \
-    memcpy(&mhd.name, &call, sizeof call);                                             \
-    is_whole &= call != NULL;
-    CALLS(F)
+#define F(name) {"MHD_" #name, &mhd.name},
+    static const struct library_call calls[] = {CALLS(F)};
 #undef F
-    return is_whole;
+    if (!mhd.is_there) mhd.is_there = LIBRARY_LOAD(library_name, calls);
+    return mhd.is_there;
 }
 
 double web_clock_s(void)

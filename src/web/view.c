@@ -2,8 +2,8 @@
 // lint: bilingual
 /*
  * What the store holds, assessed; and what of that is remembered: what was found out
- * about the last texts, a line for each system's latest version (the store remembers
- * that too, remember.c), and the last few reports, which take seconds to make.
+ * about the last texts, and a line for each system's latest version (the store
+ * remembers that too, remember.c). Reports, which take seconds to make, are in kept.h.
  */
 #include <stdlib.h>
 #include <string.h>
@@ -11,6 +11,7 @@
 #include "base/sha256.h"
 #include "page/report.h"
 #include "twin/cast.h"
+#include "web/kept.h"
 #include "web/remember.h"
 
 /* ---- a text assessed ------------------------------------------------------------ */
@@ -64,26 +65,12 @@ struct kept_summary {
     struct kept_view kept;
 };
 
-enum { KEPT_REPORTS = 8 };
-struct kept_report {
-    char workspace[65], slug[65];
-    int64_t number; // 0: an empty place
-    int64_t saved_s, n_bytes;
-    int32_t today;
-    enum lang lang;
-    int whole;
-    uint64_t used; // when it was last asked for, in requests
-    struct buf html;
-};
-
 struct web_cache {
     struct arena names;
     struct strmap places; // WORKSPACE/SLUG -> index in summaries
     struct kept_summary *summaries;
     size_t n, cap;
     struct known_text known[N_KNOWN]; // each in the place that its hash says
-    struct kept_report reports[KEPT_REPORTS];
-    uint64_t n_used;
 };
 
 static void kept_fini(struct kept_view *k)
@@ -131,8 +118,6 @@ void view_cache_free(struct web_cache *c)
         kept_fini(&c->summaries[i].kept);
     for (size_t i = 0; i < N_KNOWN; i++)
         kept_fini(&c->known[i].kept);
-    for (size_t i = 0; i < KEPT_REPORTS; i++)
-        buf_fini(&c->reports[i].html);
     free(c->summaries);
     strmap_fini(&c->places);
     arena_fini(&c->names);
@@ -285,105 +270,70 @@ struct summary view_summary(struct web *web, const char *workspace,
 
 /* ---- reports -------------------------------------------------------------------- */
 
-static int is_report(const struct kept_report *k, const struct kept_report *wanted)
-{
-    return k->number == wanted->number && k->saved_s == wanted->saved_s &&
-           k->n_bytes == wanted->n_bytes && k->today == wanted->today &&
-           k->lang == wanted->lang && k->whole == wanted->whole &&
-           strcmp(k->workspace, wanted->workspace) == 0 &&
-           strcmp(k->slug, wanted->slug) == 0;
-}
+/* The pages that a report leads to; the second is the other form of the report. */
+static const struct {
+    const char *page; // of the system, or NULL: of all
+    struct text text;
+} report_places[] = {
+    {NULL,            {{"All systems", "システム一覧"}}                                     },
+    {"",              {{"Overview", "概要"}}                                                    },
+    {"/report/whole", {{"With simulation and plan", "シミュレーションと計画を含む"}}},
+    {"/report",       {{"Assessment only", "評価のみ"}}                                       },
+    {"/rehearse",     {{"Rehearse", "リハーサル"}}                                           },
+    {"/edit",         {{"Edit", "編集"}}                                                        },
+    {"/hand-over",    {{"Hand over", "ファイル出力"}}                                       },
+    {"/history",      {{"History", "履歴"}}                                                     },
+};
+enum { N_PLACES = sizeof report_places / sizeof *report_places };
 
-/* 1 and a copy in `out` if it is remembered. */
-static int recall_report(struct web *web, const struct kept_report *wanted,
-                         struct buf *out)
+static void write_report(struct web *web, const struct report_wish *wish,
+                         const char *text, size_t len, struct arena *a, struct buf *out)
 {
-    int found = 0;
-    pthread_mutex_lock(&web->lock);
-    for (size_t i = 0; i < KEPT_REPORTS && !found; i++) {
-        struct kept_report *k = &web->cache->reports[i];
-        if (!is_report(k, wanted)) continue;
-        k->used = ++web->cache->n_used;
-        buf_add(out, k->html.data, k->html.len);
-        found = 1;
+    const char *code = wish->lang == LANG_JA ? "ja" : "en";
+    const char *own = wish->whole ? "/report/whole" : "/report";
+    struct doc_place places[N_PLACES];
+    struct report_frame frame = {places, 0, !wish->whole};
+    for (size_t i = 0; i < N_PLACES; i++) {
+        const char *page = report_places[i].page;
+        if (page && strcmp(page, own) == 0) continue;
+        places[frame.n_places++] = (struct doc_place){
+            report_places[i].text,
+            page ? arena_printf(a, "/systems/%s%s?lang=%s", wish->slug, page, code)
+                 : arena_printf(a, "/?lang=%s", code)};
     }
-    pthread_mutex_unlock(&web->lock);
-    return found;
-}
-
-/* Remembers a report in the place of the one not asked for longest. */
-static void keep_report(struct web *web, const struct kept_report *key,
-                        const struct buf *html)
-{
-    pthread_mutex_lock(&web->lock);
-    struct kept_report *place = web->cache->reports;
-    for (size_t i = 1; i < KEPT_REPORTS; i++)
-        if (web->cache->reports[i].used < place->used) place = &web->cache->reports[i];
-    buf_fini(&place->html);
-    *place = *key;
-    place->html = (struct buf){0};
-    place->used = ++web->cache->n_used;
-    buf_add(&place->html, html->data, html->len);
-    pthread_mutex_unlock(&web->lock);
-}
-
-static void write_report(struct web *web, const struct kept_report *key,
-                         const char *text, size_t len, struct buf *out)
-{
-    const char *code = key->lang == LANG_JA ? "ja" : "en";
-    char all[16], over[96], other[96], rehearse[96], edit[96], history[96];
-    char hand_over[96];
-    const struct doc_place places[] = {
-        {TEXT("All systems",                  "システム一覧"),                                "/"                                          },
-        {TEXT("Overview",                     "概要"),                                            over                                         },
-        {key->whole ? TEXT("Assessment only", "評価のみ")
-                    : TEXT("With simulation and plan", "シミュレーションと計画を含む"),
-         other},
-        {TEXT("Rehearse",                                   "リハーサル"),                                                                         rehearse                                                                 },
-        {TEXT("Edit",                                   "編集"),                                                                             edit             },
-        {TEXT("Hand over",                                   "ファイル出力"),                                                                        hand_over                                                },
-        {TEXT("History",                                   "履歴"),                                                                          history                           },
-    };
-    const struct report_frame frame = {places, sizeof places / sizeof *places,
-                                       !key->whole};
-    snprintf(all, sizeof all, "/?lang=%s", code);
-    snprintf(other, sizeof other, "/systems/%s%s?lang=%s", key->slug,
-             key->whole ? "/report" : "/report/whole", code);
-    snprintf(over, sizeof over, "/systems/%s?lang=%s", key->slug, code);
-    snprintf(rehearse, sizeof rehearse, "/systems/%s/rehearse?lang=%s", key->slug,
-             code);
-    snprintf(edit, sizeof edit, "/systems/%s/edit?lang=%s", key->slug, code);
-    snprintf(hand_over, sizeof hand_over, "/systems/%s/hand-over?lang=%s", key->slug,
-             code);
-    snprintf(history, sizeof history, "/systems/%s/history?lang=%s", key->slug, code);
-    struct view v = view_open(web, key->slug, text, len);
-    if (v.assessment) report_html_framed(v.assessment, &frame, key->lang, out);
+    struct view v = view_open(web, wish->slug, text, len);
+    if (v.assessment) report_html_framed(v.assessment, &frame, wish->lang, out);
     view_close(&v);
 }
 
-enum store_result view_report(struct web *web, const char *workspace, const char *slug,
-                              enum lang lang, int whole, struct buf *out)
+/* 1 if a report is remembered; then it is in `out`. */
+static int is_made(struct web *web, const char *key, struct buf *out)
+{
+    const char *type;
+    return kept_find(web->kept, key, out, &type);
+}
+
+enum store_result view_report(struct web *web, const struct report_wish *wish,
+                              struct buf *out)
 {
     struct arena a = {0};
     struct store_version version;
-    struct kept_report key = {.today = web->today(), .lang = lang, .whole = whole};
     const char *text;
     enum store_result result =
-        store_text(web->store, workspace, slug, 0, &a, &text, &version);
+        store_text(web->store, wish->workspace, wish->slug, 0, &a, &text, &version);
     if (result == STORE_OK) {
-        snprintf(key.workspace, sizeof key.workspace, "%s", workspace);
-        snprintf(key.slug, sizeof key.slug, "%s", slug);
-        key.number = version.number;
-        key.saved_s = version.saved_s;
-        key.n_bytes = version.n_bytes;
-        // who waits for the same report finds it made
-        if (!recall_report(web, &key, out)) {
-            pthread_mutex_lock(&web->one_report[whole]);
-            if (!recall_report(web, &key, out)) {
-                write_report(web, &key, text, (size_t)version.n_bytes, out);
-                if (out->len) keep_report(web, &key, out);
+        size_t len = (size_t)version.n_bytes;
+        const char *key =
+            arena_printf(&a, "report %d %d %s %s %d", wish->whole, (int)wish->lang,
+                         wish->slug, web_text_key(&a, text, len), (int)web->today());
+        if (!is_made(web, key, out)) {
+            pthread_mutex_lock(&web->one_report[wish->whole]);
+            // who waits for the same report finds it made
+            if (!is_made(web, key, out)) {
+                write_report(web, wish, text, len, &a, out);
+                if (out->len) kept_put(web->kept, key, "text/html", out);
             }
-            pthread_mutex_unlock(&web->one_report[whole]);
+            pthread_mutex_unlock(&web->one_report[wish->whole]);
         }
     }
     arena_fini(&a);

@@ -38,7 +38,7 @@ struct web {
     struct memory *memory;         // of the store: remember.h
     char mark[96];                 // what that depends on
     struct risk_desks *desks;      // with lock
-    struct kept *kept;             // pictures; kept.h
+    struct kept *kept;             // what took long to make; kept.h
     unsigned at_once, seconds;     // of web_config
     unsigned n_long;               // long computations under way; with lock
     unsigned n_making;             // files that are being made; with lock
@@ -208,10 +208,16 @@ int summary_is_of(const struct summary *s, int32_t today);
  */
 struct summary view_summary(struct web *web, const char *workspace,
                             const struct store_system *system, struct arena *a);
-/* The report of the latest version into `out`; likewise remembered. `whole`: with what
- * is simulated. STORE_OK and nothing written: the model has errors. */
-enum store_result view_report(struct web *web, const char *workspace, const char *slug,
-                              enum lang lang, int whole, struct buf *out);
+/* Which report is wanted; `whole`: with what is simulated. */
+struct report_wish {
+    const char *workspace, *slug;
+    enum lang lang;
+    int whole;
+};
+/* That of the latest version into `out`; remembered until there is a newer one, or
+ * another day. STORE_OK and nothing written: the model has errors. */
+enum store_result view_report(struct web *web, const struct report_wish *wish,
+                              struct buf *out);
 struct web_cache *view_cache_new(void);
 void view_cache_free(struct web_cache *cache);
 
@@ -243,9 +249,6 @@ void page_go(struct exchange *ex, const char *format, const char *slug);
  * arena, and what is known of it unless `version` is NULL; NULL after an answer. */
 const char *web_text(struct exchange *ex, int64_t number,
                      struct store_version *version);
-/* What a text is known by in what is remembered, whoever has it: of versions of one
- * number there are several, in several workspaces. In the arena. */
-const char *web_text_key(struct exchange *ex, const char *text, size_t len);
 /* Keeps a text, which has no errors, as a new version made from `based_on`; as
  * store_save. Answers nothing. */
 enum store_result web_save(struct exchange *ex, const char *slug, int64_t based_on,
@@ -253,7 +256,7 @@ enum store_result web_save(struct exchange *ex, const char *slug, int64_t based_
 
 /* What a text is known by in what is remembered, whoever has it: of versions of one
  * number there are several, in several workspaces. In the arena. */
-const char *web_text_key(struct exchange *ex, const char *text, size_t len);
+const char *web_text_key(struct arena *a, const char *text, size_t len);
 /* Keeps a text, which has no errors, as a new system; as store_create. Answers nothing,
  * but remembers the name for what may be said of it. */
 enum store_result web_create(struct exchange *ex, const char *slug, const char *text,
@@ -300,6 +303,9 @@ void web_ask_editor(struct exchange *ex);
 void web_draw_editor(struct exchange *ex);
 void web_edit_editor(struct exchange *ex);
 void web_read_editor(struct exchange *ex);
+
+/* ---- rehearse.c, live.c: the page on which incidents are rehearsed, and its stream */
+
 void web_get_rehearse(struct exchange *ex);
 void web_get_rehearse_picture(struct exchange *ex);
 void web_get_rehearse_stream(struct exchange *ex);

@@ -323,6 +323,15 @@ def spoilt_bodies(call):
         yield f"body_with_odd_{key}", {**good, key: 7}
 
 
+def fault_of_files(call):
+    """Of a file that is none, the messages tell an error, and there is no model."""
+    for name, body in (("cut", call.body[:-1]), ("empty", b""), ("null", b"null"), ("list", b"[]")):
+        told = call.make(body=body).json()
+        if "model" in told or not any(m["severity"] == "error" for m in told["messages"]):
+            return f"{name}: {told}"
+    return None
+
+
 def wrong_calls(call):
     """(name, status or None: 400 or 422, how the call is spoilt)"""
     if "slug" in call.places:
@@ -392,6 +401,8 @@ def call_wrongly(call):
             fault = "another status in the text"
         tell(f"{name}_{what}", fault)
         provoked.add(status)
+    if name == "importFile":
+        tell(f"{name}_of_no_file", fault_of_files(call))
     if call.body and not call.is_of_model():
         tell(f"{name}_too_large", fault_of_a_large_body(call))
         provoked.add(413)
