@@ -62,6 +62,19 @@ static void test_steps_are_exact(void)
     CHECK_NEAR(housing_c, one_housing_c, 1e-9);
 }
 
+/* When a temperature is reached, it is that: with loss and without. */
+static void test_reaches(void)
+{
+    for (double loss_w_k = 0; loss_w_k <= 20; loss_w_k += 5) {
+        double s = heat_lump_reaches_s(300, 17000, 20, 1e5, loss_w_k, 600);
+        CHECK(s > 0 && s < HUGE_VAL);
+        CHECK_NEAR(heat_lump_c(300, 17000, 20, 1e5, loss_w_k, s), 600, 1e-9);
+    }
+    CHECK_NEAR(heat_lump_reaches_s(600, 0, 20, 1e5, 20, 600), 0, 0);
+    CHECK(isinf(heat_lump_reaches_s(300, 0, 20, 1e5, 20, 600)));
+    CHECK(isinf(heat_lump_reaches_s(300, 5000, 20, 1e5, 20, 600))); // ends at 270
+}
+
 /* Against a plain method of small steps, whose error halves with its step. */
 static void test_bearing_against_euler(void)
 {
@@ -146,6 +159,7 @@ static void test_furnace_limiter(void)
         set(&t, "control_bias_k", -300);
         run_until(&t, 6 * HOUR_S);
         CHECK_NEAR(get(&t, "is_limited"), is_on, 0);
+        if (is_on) CHECK_NEAR(get(&t, "zone_most_c"), 950, 1e-9); // at its time
         CHECK(is_on ? get(&t, "zone_c") < 951 : get(&t, "zone_c") > 1140);
         twin_fini(&t);
     }
@@ -277,6 +291,7 @@ int main(void)
     seed = kit_seed();
     RUN(test_type_k);
     RUN(test_steps_are_exact);
+    RUN(test_reaches);
     RUN(test_bearing_against_euler);
     RUN(test_bearing_balance);
     RUN(test_furnace);

@@ -436,6 +436,21 @@ static void test_person(void)
     CHECK(speed_of_contact(1.25, 0) > 1.3);
 }
 
+/* While it brakes, v^2 falls by 2 a for each metre, whichever step the contact is in:
+ * it is found within the step. */
+static void test_contact_is_located(void)
+{
+    struct twin t = open_twin();
+    double decel_m_s2 = twin_get(&t, twin_variable(t.kind, "decel_m_s2"));
+    twin_fini(&t);
+    for (double gap_m = 0.5; gap_m < 0.9; gap_m += 0.02) {
+        double near = speed_of_contact(gap_m, 1),
+               far = speed_of_contact(gap_m + 0.02, 1);
+        CHECK(far > 0);
+        CHECK_NEAR((near * near - far * far) / 0.02 / (2 * decel_m_s2), 1, 0.1);
+    }
+}
+
 /* Without reservation the scanners are what is left; without both, vehicles collide. */
 static void test_layers(void)
 {
@@ -468,6 +483,7 @@ int main(void)
     RUN(test_restart);
     RUN(test_emergency_stop);
     RUN(test_person);
+    RUN(test_contact_is_located);
     RUN(test_layers);
     RUN(test_each_step);
     RUN(test_any_parameters);

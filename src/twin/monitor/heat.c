@@ -16,6 +16,17 @@ double heat_lump_c(double now_c, double power_w, double ambient_c, double capaci
     return heat_lag(now_c, ambient_c + power_w / loss_w_k, capacity_j_k / loss_w_k, h);
 }
 
+double heat_lump_reaches_s(double now_c, double power_w, double ambient_c,
+                           double capacity_j_k, double loss_w_k, double at_c)
+{
+    if (now_c >= at_c) return 0;
+    if (loss_w_k <= 0)
+        return power_w > 0 ? (at_c - now_c) * capacity_j_k / power_w : HUGE_VAL;
+    double end_c = ambient_c + power_w / loss_w_k; // after a long time
+    if (end_c <= at_c) return HUGE_VAL;
+    return capacity_j_k / loss_w_k * log((end_c - now_c) / (end_c - at_c));
+}
+
 /* With y the distance from the steady state, y' = A y, A = [-a a; b -c]. Its two
  * eigenvalues are real, negative and apart, m + d and m - d, so
  * exp(A h) = (e1 + e2) / 2 I + (e1 - e2) / (2 d) (A - m I). The slower one is taken

@@ -10,6 +10,11 @@
 double heat_lump_c(double now_c, double power_w, double ambient_c, double capacity_j_k,
                    double loss_w_k, double h);
 
+/* Seconds until it rises to at_c, exactly; 0 if it is there, HUGE_VAL if it never is.
+ */
+double heat_lump_reaches_s(double now_c, double power_w, double ambient_c,
+                           double capacity_j_k, double loss_w_k, double at_c);
+
 /* First order towards a value. */
 double heat_lag(double now, double target, double lag_s, double h);
 

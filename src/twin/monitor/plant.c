@@ -60,15 +60,31 @@ static int is_off_band(const struct plant *p, double temperature_c)
     return p->is_up > 0.5 && fabs(temperature_c - p->set_c) > p->band_k;
 }
 
+/* With one power for h seconds. */
+static void warm_zone(struct plant *p, double power_w, double h)
+{
+    p->power_w = power_w;
+    p->zone_c =
+        heat_lump_c(p->zone_c, power_w, p->room_c, p->zone_j_k, p->zone_loss_w_k, h);
+    p->zone_most_c = fmax(p->zone_most_c, p->zone_c);
+    p->energy_mj += power_w * h / 1e6;
+}
+
+/* The limiter acts when its temperature is reached, within the step too. */
 static void heat_zone(struct plant *p, double h)
 {
     limit(p);
     double wanted_w = control(p, h);
-    p->power_w = p->is_heating > 0.5 && p->is_limited < 0.5 ? wanted_w : 0;
-    p->zone_c =
-        heat_lump_c(p->zone_c, p->power_w, p->room_c, p->zone_j_k, p->zone_loss_w_k, h);
-    p->zone_most_c = fmax(p->zone_most_c, p->zone_c);
-    p->energy_mj += p->power_w * h / 1e6;
+    double power_w = p->is_heating > 0.5 && p->is_limited < 0.5 ? wanted_w : 0;
+    double acts_s = heat_lump_reaches_s(p->zone_c, power_w, p->room_c, p->zone_j_k,
+                                        p->zone_loss_w_k, p->limiter_c);
+    if (p->is_limiter_on > 0.5 && acts_s < h) {
+        warm_zone(p, power_w, acts_s);
+        p->is_limited = 1;
+        warm_zone(p, 0, h - acts_s);
+    } else {
+        warm_zone(p, power_w, h);
+    }
     read_couple(p, &p->control, h);
     read_couple(p, &p->watch, h);
     if (fabs(p->zone_c - p->set_c) < p->band_k / 2) p->is_up = 1;
@@ -92,17 +108,44 @@ static void age_grease(const struct plant *p, struct bearing *b, double h)
     b->grease_used += faster * h / (p->grease_life_h * HOUR_S);
 }
 
+/* Seconds into the step at which a bearing passes the temperature at which it seizes,
+ * by halving; it does within the step. */
+static double seizes_s(const struct plant *p, const struct heat_bearing *nodes,
+                       const struct bearing *before, double power_w, double h)
+{
+    double turns_s = 0, stands_s = h;
+    for (int i = 0; i < 30; i++) {
+        double ring_c = before->ring_c, housing_c = before->housing_c;
+        double at_s = (turns_s + stands_s) / 2;
+        heat_bearing_step(nodes, power_w, p->room_c, at_s, &ring_c, &housing_c);
+        if (ring_c > p->seize_c)
+            stands_s = at_s;
+        else
+            turns_s = at_s;
+    }
+    return stands_s;
+}
+
+/* It seizes: the shaft runs down for what is left of the step. */
+static void seize(struct plant *p, double left_s)
+{
+    p->is_seized = 1;
+    p->speed_rpm = heat_lag(p->speed_rpm, 0, p->run_down_s, left_s);
+}
+
 static void heat_bearing(struct plant *p, struct bearing *b, double h)
 {
     struct heat_bearing nodes = {p->inner_j_k, p->housing_j_k, p->between_w_k,
                                  p->out_w_k};
     double power_w = (p->moment_n_m + b->fault_n_m) * p->speed_rpm * RPM_RAD_S;
+    const struct bearing before = *b;
     heat_bearing_step(&nodes, power_w, p->room_c, h, &b->ring_c, &b->housing_c);
     b->sensor_c = heat_lag(b->sensor_c, b->ring_c, p->sensor_lag_s, h);
     b->drifted_k += b->drift_k_h * h / HOUR_S;
     b->reading_c = b->sensor_c + b->drifted_k + b->bias_k;
     age_grease(p, b, h);
-    if (b->ring_c > p->seize_c) p->is_seized = 1;
+    if (b->ring_c > p->seize_c && p->is_seized < 0.5)
+        seize(p, h - seizes_s(p, &nodes, &before, power_w, h));
 }
 
 /* ---- monitor ----------------------------------------------------------------------

@@ -92,11 +92,19 @@ static const struct twin_variable variables[] = {
 };
 // clang-format on
 
+/* A step begins. */
+static void note_all(struct warehouse *w)
+{
+    for (int i = 0; i < w->n; i++)
+        vehicle_note(&w->fleet[i]);
+}
+
 static void start(void *state)
 {
     struct warehouse *w = state;
     traffic_start(w);
     dispatch_start(w);
+    note_all(w);
     watch_distances(w);
 }
 
@@ -147,6 +155,7 @@ static void sum_up(struct warehouse *w)
 static void step(void *state, double t, double h)
 {
     struct warehouse *w = state;
+    note_all(w);
     watch_stops(w, h);
     traffic_grant(w, h);
     traffic_move(w, h);

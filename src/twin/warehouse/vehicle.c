@@ -41,6 +41,23 @@ double vehicle_speed_m_s(const struct vehicle *v)
     return (v->left_m_s + v->right_m_s) / 2;
 }
 
+void vehicle_note(struct vehicle *v)
+{
+    v->past =
+        (struct vehicle_past){v->x_m, v->y_m, v->cosine, v->sine, vehicle_speed_m_s(v)};
+}
+
+struct vehicle_past vehicle_within(const struct vehicle *v, double share)
+{
+    const struct vehicle_past *from = &v->past;
+    double rest = 1 - share, cosine = rest * from->cosine + share * v->cosine,
+           sine = rest * from->sine + share * v->sine, length = hypot(cosine, sine);
+    return (struct vehicle_past){rest * from->x_m + share * v->x_m,
+                                 rest * from->y_m + share * v->y_m, cosine / length,
+                                 sine / length,
+                                 rest * from->speed_m_s + share * vehicle_speed_m_s(v)};
+}
+
 double vehicle_stopping_m(double speed_m_s, double decel_m_s2, double response_s,
                           double supplement_m)
 {

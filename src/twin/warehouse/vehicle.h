@@ -34,8 +34,14 @@ enum job {
 
 enum { VEHICLE_LONGEST_PATH = SITE_LONGEST_ROUTE + 32 };
 
+/* Where a vehicle was when a step began, and how fast. */
+struct vehicle_past {
+    double x_m, y_m, cosine, sine, speed_m_s;
+};
+
 struct vehicle {
     double x_m, y_m, heading_rad, cosine, sine;
+    struct vehicle_past past;
     double left_m_s, right_m_s; // wheels
     double reference_m_s;       // the speed it is told, after the ramp
     double stop_in_s;           // until the brakes act
@@ -71,6 +77,12 @@ void vehicle_drive(struct vehicle *v, const struct vehicle_kind *k, double speed
                    double turn_rad_s, double h);
 
 struct hull vehicle_hull(const struct vehicle *v, const struct vehicle_kind *k);
+
+/* Notes where it is: a step begins. */
+void vehicle_note(struct vehicle *v);
+/* Where it was at a share of the step, 0 at its beginning and 1 now, and how fast; on
+ * the straight line between: a step is short. */
+struct vehicle_past vehicle_within(const struct vehicle *v, double share);
 /* What its scanner protects: as long as it needs to stop from its speed. */
 struct hull vehicle_field(const struct vehicle *v, const struct vehicle_kind *k);
 #endif

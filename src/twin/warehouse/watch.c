@@ -17,6 +17,53 @@ static double person_gap(const struct warehouse *w, const struct hull *h)
     return fmax(0, hull_distance(h, w->person_x_m, w->person_y_m) - BODY_M);
 }
 
+/* ---- when within the step
+
+ * A gap is looked at when a step has ended; who touches then has touched before, and
+ * faster, since brakes were on. */
+
+struct meeting {
+    const struct vehicle_kind *kind;
+    const struct vehicle *a, *b; // b NULL: the person, who stands
+    double person_x_m, person_y_m;
+};
+
+static struct hull hull_within(const struct meeting *m, const struct vehicle *v,
+                               double share)
+{
+    struct vehicle_past at = vehicle_within(v, share);
+    struct hull hull = vehicle_hull(v, m->kind);
+    hull.x_m = at.x_m;
+    hull.y_m = at.y_m;
+    hull.cosine = at.cosine;
+    hull.sine = at.sine;
+    return hull;
+}
+
+static int touches(const struct meeting *m, double share)
+{
+    struct hull a = hull_within(m, m->a, share);
+    if (m->b == NULL) return hull_distance(&a, m->person_x_m, m->person_y_m) <= BODY_M;
+    struct hull b = hull_within(m, m->b, share);
+    return hull_gap(&a, &b) <= 0;
+}
+
+/* The share of the step at which two who touch now have met, by halving; 0 if they did
+ * when it began. */
+static double met_at(const struct meeting *m)
+{
+    double apart = 0, together = 1;
+    if (touches(m, 0)) return 0;
+    for (int i = 0; i < 30; i++) {
+        double middle = (apart + together) / 2;
+        if (touches(m, middle))
+            together = middle;
+        else
+            apart = middle;
+    }
+    return together;
+}
+
 /* ---- stops */
 
 static int sees_person(const struct warehouse *w, const struct vehicle *v)
@@ -52,10 +99,15 @@ static void wreck(struct vehicle *v)
     v->left_m_s = v->right_m_s = v->reference_m_s = 0;
 }
 
-static double closing_m_s(const struct vehicle *a, const struct vehicle *b)
+/* How fast two came together when they met. */
+static double closing_m_s(const struct warehouse *w, const struct vehicle *va,
+                          const struct vehicle *vb)
 {
-    double va = vehicle_speed_m_s(a), vb = vehicle_speed_m_s(b);
-    return hypot(va * a->cosine - vb * b->cosine, va * a->sine - vb * b->sine);
+    const struct meeting m = {&w->kind, va, vb, 0, 0};
+    double share = met_at(&m);
+    struct vehicle_past a = vehicle_within(va, share), b = vehicle_within(vb, share);
+    return hypot(a.speed_m_s * a.cosine - b.speed_m_s * b.cosine,
+                 a.speed_m_s * a.sine - b.speed_m_s * b.sine);
 }
 
 /* Two vehicles that meet are counted once and stay where they are. */
@@ -65,7 +117,7 @@ static void collide(struct warehouse *w, int i, int j)
     if (w->touching[i][j / 64] & mask) return;
     w->touching[i][j / 64] |= mask;
     w->collisions++;
-    w->contact_m_s = fmax(w->contact_m_s, closing_m_s(&w->fleet[i], &w->fleet[j]));
+    w->contact_m_s = fmax(w->contact_m_s, closing_m_s(w, &w->fleet[i], &w->fleet[j]));
     wreck(&w->fleet[i]);
     wreck(&w->fleet[j]);
 }
@@ -124,12 +176,14 @@ static void measure_pairs(struct warehouse *w)
 static void touch_person(struct warehouse *w, struct vehicle *v)
 {
     struct hull hull = vehicle_hull(v, &w->kind);
-    double gap = person_gap(w, &hull), speed = fabs(vehicle_speed_m_s(v));
+    double gap = person_gap(w, &hull);
     w->person_gap_m = fmin(w->person_gap_m, gap);
-    if (gap <= 0 && !v->is_touching && speed > CREEP_M_S) {
-        w->hits++;
-        w->contact_m_s = fmax(w->contact_m_s, speed);
-        w->hit_m_s = fmax(w->hit_m_s, speed);
+    if (gap <= 0 && !v->is_touching) {
+        const struct meeting m = {&w->kind, v, NULL, w->person_x_m, w->person_y_m};
+        double speed = fabs(vehicle_within(v, met_at(&m)).speed_m_s);
+        w->hits += speed > CREEP_M_S;
+        if (speed > CREEP_M_S) w->contact_m_s = fmax(w->contact_m_s, speed);
+        if (speed > CREEP_M_S) w->hit_m_s = fmax(w->hit_m_s, speed);
     }
     v->is_touching = gap <= 0;
 }
