@@ -82,10 +82,12 @@ const heads = (page, n) =>
 const at = (page) => page.locator('.player input[type=range]').inputValue().then(Number);
 const results = (page) => page.locator('.result table').allInnerTexts();
 
-/** At ten times the usual pace: some seconds for a run. */
-async function playToTheEnd(page) {
+/** At ten times the usual pace: some seconds for a run. A page whose address names the
+ *  incident begins by itself. */
+async function playToTheEnd(page, beginsByItself) {
+  if (beginsByItself) await until(page, () => document.querySelector('#run').dataset.state !== 'paused');
   await page.locator('.player select').selectOption('10');
-  if ((await page.locator('#run').getAttribute('data-state')) !== 'playing') await page.getByRole('button', { name: /^(Play|再生)$/ }).click();
+  if ((await page.locator('#run').getAttribute('data-state')) === 'paused') await page.getByRole('button', { name: /^(Play|再生)$/ }).click();
   await state(page, 'over');
 }
 
@@ -126,7 +128,7 @@ async function testReplay(browser, url) {
   for (let i = 0; i < 2; i++) {
     const { page, context, problems } = await open(browser, url, path);
     await heads(page, 1);
-    await playToTheEnd(page);
+    await playToTheEnd(page, true);
     ends.push((await results(page)).join() + (await page.locator('.happened').innerText()));
     tell(`replay_${i}_without_errors`, problems.join('; '));
     const command = await page.locator('.again code').first().innerText();
@@ -141,7 +143,7 @@ async function testTwo(browser, url) {
   await page.locator('select[name=other]').selectOption('measures');
   await heads(page, 2);
   tell('choice_is_in_the_address', !page.url().includes('other=measures') && page.url());
-  await playToTheEnd(page);
+  await playToTheEnd(page, true);
   const [without, decided] = await results(page);
   tell('two_come_to_two_ends', (!decided || without === decided) && `${without} / ${decided}`);
   const curves = await page.locator('.lane .curves').evaluateAll((all) => all.map((c) => [...c.querySelectorAll('.axes .tick')].map((t) => t.textContent).join()));
@@ -179,7 +181,7 @@ async function testSystem(browser, url, slug, incident, lang) {
   await until(page, () => Number(document.querySelector('.player input[type=range]').value) > 790);
   await state(page, 'playing');
   problems.push(...await page.evaluate(look));
-  await playToTheEnd(page);
+  await playToTheEnd(page, true);
   problems.push(...await page.evaluate(look));
   tell(`${slug}_${lang}`, problems.join('; '));
   await context.close();
