@@ -29,8 +29,10 @@ static void open_member(struct exchange *ex, struct portfolio_member *m)
 int portfolio_open(struct exchange *ex, struct portfolio *p)
 {
     struct list systems;
+    // all of them, with what is remembered: to assess each takes milliseconds
+    const struct store_page all = {"", INT32_MAX, ex->web->mark};
     enum store_result result =
-        store_systems(ex->web->store, ex->workspace, &ex->arena, &systems);
+        store_systems_page(ex->web->store, ex->workspace, &all, &ex->arena, &systems);
     if (result != STORE_OK) {
         web_store_problem(ex, result, 0);
         return -1;
