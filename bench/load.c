@@ -6,8 +6,8 @@
  *
  *     load PORT read CONNECTIONS SECONDS PATH    GET, again and again
  *     load PORT save CONNECTIONS SECONDS FILE    versions of one system a connection,
- * each another text: FILE and a comment load PORT fill CONNECTIONS NUMBER FILE     so
- * many new systems
+ *                                                each another text: FILE and a comment
+ *     load PORT fill CONNECTIONS NUMBER FILE     so many new systems
  */
 #include <netinet/in.h>
 #include <netinet/tcp.h>
