@@ -102,7 +102,7 @@ static int serve_with(struct cli *cli, struct web_config *config)
 static int run_serve(struct cli *cli)
 {
     const char *hosts[MOST_HOSTS];
-    struct web_config config = {.today = cli_today, .log = stderr};
+    struct web_config config = {.today = cli_today, .log = stderr, .lang = cli->lang};
     if (cli_option(cli, "routes")) {
         web_routes_list(&cli->out);
         return EXIT_FINE;

@@ -90,6 +90,7 @@ static const char *use_case(const struct asset *asset, struct arena *a)
 struct seed {
     const char *workspace;
     int64_t now_s;
+    const char *why;
 };
 
 static enum store_result seed_all(struct store *store, const struct seed *seed,
@@ -100,8 +101,7 @@ static enum store_result seed_all(struct store *store, const struct seed *seed,
         const struct asset *asset = &embed_assets[i];
         const char *slug = use_case(asset, a);
         const struct store_text text = {(const char *)asset->bytes, asset->len,
-                                        seed->now_s, "awai",
-                                        "use case of the IoT-SSF collection"};
+                                        seed->now_s, "awai", seed->why};
         if (slug) result = store_create(store, seed->workspace, slug, &text);
     }
     return result;
@@ -118,8 +118,9 @@ static enum store_result seed_empty(struct store *within, void *context)
     return result;
 }
 
-enum store_result store_seed(struct store *store, const char *workspace, int64_t now_s)
+enum store_result store_seed(struct store *store, const char *workspace, int64_t now_s,
+                             const char *why)
 {
-    struct seed seed = {workspace, now_s};
+    struct seed seed = {workspace, now_s, why};
     return store_together(store, seed_empty, &seed);
 }

@@ -75,6 +75,9 @@ struct store_text {
 struct store *store_open(const char *where, struct diag_list *d);
 void store_close(struct store *store);
 
+/* What it is kept in, as people call it: "SQLite", "PostgreSQL". A constant. */
+const char *store_kind(const struct store *store);
+
 /* What the backend said when it failed last, in its own words; "" if nothing. It stays
  * until the store is closed. */
 const char *store_problem(struct store *store);
@@ -268,6 +271,8 @@ int store_export(struct store *store, const char *folder, struct diag_list *d);
  * errors in d (-1). Numbers, times and notes stay. */
 int store_import(struct store *store, const char *folder, struct diag_list *d);
 
-/* Puts the use cases into a workspace that has no system, all or none of them. */
-enum store_result store_seed(struct store *store, const char *workspace, int64_t now_s);
+/* Puts the use cases into a workspace that has no system, all or none of them; `why` is
+ * the reason that their first versions give. */
+enum store_result store_seed(struct store *store, const char *workspace, int64_t now_s,
+                             const char *why);
 #endif

@@ -37,6 +37,7 @@ struct db;
  * its rows are had one after another.
  */
 struct db_ops {
+    const char *kind; // what people call the backend
     void (*close)(struct db *db);
     /* One more connection with the same database; it connects when it is first asked.
      */

@@ -55,6 +55,11 @@ static int is_failure(enum store_result result)
     return result == STORE_FULL || result == STORE_FAILED;
 }
 
+const char *store_kind(const struct store *store)
+{
+    return store->writer->ops->kind;
+}
+
 const char *store_problem(struct store *store)
 {
     if (store->bound) return store->bound->ops->problem(store->bound);

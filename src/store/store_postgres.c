@@ -473,6 +473,7 @@ static struct db *another(const struct db *db)
 }
 
 static const struct db_ops postgres_ops = {
+    .kind = "PostgreSQL",
     .close = close_db,
     .another = another,
     .problem = problem,

@@ -441,6 +441,7 @@ static struct db *another(const struct db *db)
 }
 
 static const struct db_ops sqlite_ops = {
+    .kind = "SQLite",
     .close = close_db,
     .another = another,
     .problem = problem,

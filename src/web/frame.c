@@ -144,6 +144,7 @@ void frame_open(struct exchange *ex, const struct frame *f)
     frame_link(ex, "/", TEXT("All systems", "システム一覧"));
     frame_link(ex, "/compare", TEXT("Compare", "比較"));
     frame_link(ex, "/catalog", TEXT("Catalog", "カタログ"));
+    frame_link(ex, "/settings", TEXT("Settings", "設定"));
     access_header(ex);
     put_languages(ex, f);
     buf_str(out, "</header>\n");

@@ -408,15 +408,24 @@ static void put_consistency(struct exchange *ex, const struct portfolio *p)
 
 /* ---- a new system --------------------------------------------------------------- */
 
+/* Where one begins; above all else, however long the list is. */
+static void put_beginnings(struct exchange *ex)
+{
+    put(ex, "<p>");
+    if (rights_have(ex->caller.rights, RIGHT_CHANGE))
+        put(ex,
+            "<a class=\"button\" href=\"/new%l\">%t</a> <a href=\"/import%l\">%t</a> "
+            "<a href=\"#small\">%t</a> ",
+            TEXT("New system", "新しいシステム"),
+            TEXT("Take a file in", "ファイルを取り込む"),
+            TEXT("Begin with a small model", "小さなモデルから始める"));
+    put(ex, "<a href=\"/tour%l\">%t</a></p>\n", TEXT("Tour", "使い方"));
+}
+
 static void put_new_system(struct exchange *ex)
 {
-    put(ex,
-        "<section><h2>%t</h2>\n<p><a class=\"button\" href=\"/new%l\">%t</a> "
-        "<a href=\"/import%l\">%t</a> <a href=\"/tour%l\">%t</a></p>\n",
-        TEXT("A new system", "新しいシステム"),
-        TEXT("Answer a few questions", "質問に答えて作る"),
-        TEXT("Take a file in", "ファイルを取り込む"),
-        TEXT("Take the tour first", "先に使い方を見る"));
+    put(ex, "<section id=\"small\"><h2>%t</h2>\n",
+        TEXT("A new system", "新しいシステム"));
     put(ex,
         "<form method=\"post\" action=\"/systems%f\"><label for=\"slug\">%t</label>"
         "<input id=\"slug\" name=\"slug\" required maxlength=\"64\" "
@@ -434,6 +443,7 @@ void web_get_home(struct exchange *ex)
     choose(ex, &shown);
     frame_open(ex, &(struct frame){.title = TEXT("All systems", "システム一覧"),
                                    .asset = "pages"});
+    put_beginnings(ex);
     put_filter(ex, &shown.filter);
     put_map(ex, &shown);
     put_list(ex, &shown);
@@ -441,9 +451,7 @@ void web_get_home(struct exchange *ex)
     put_changes(ex, &shown);
     put_dates(ex, &shown);
     put_consistency(ex, &shown.all);
-    put_new_system(ex);
-    put(ex, "</div>\n<p><a href=\"/api%l\">%t</a></p>\n",
-        TEXT("For programs: what the API can be asked for",
-             "プログラムから使う: APIで要求できる内容"));
+    if (rights_have(ex->caller.rights, RIGHT_CHANGE)) put_new_system(ex);
+    put(ex, "</div>\n");
     frame_end(ex);
 }

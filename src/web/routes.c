@@ -36,6 +36,8 @@ const struct web_route web_routes[] = {
     {"GET",  "/new",                                     web_get_new,          RIGHT_LOOK,   0},
     {"POST", "/new",                                     web_post_new,         RIGHT_CHANGE, 0},
     {"GET",  "/tour",                                    web_get_tour,         RIGHT_LOOK,   0},
+    {"GET",  "/settings",                                web_get_settings,     RIGHT_LOOK,   0},
+    {"POST", "/settings",                                web_post_settings,    RIGHT_LOOK,   0},
     {"GET",  "/compare",                                 web_get_systems_compared, RIGHT_LOOK, 0},
     {"GET",  "/catalog",                                 web_get_catalog,      RIGHT_LOOK,   0},
     {"GET",  "/catalog/{id}",                            web_get_catalog_entry, RIGHT_LOOK,  0},

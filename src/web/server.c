@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+// lint: bilingual
 /*
  * The sockets: libmicrohttpd with a thread a connection, so that a report that takes
  * seconds keeps nobody else waiting, and as many connections as there may be threads.
@@ -194,15 +195,21 @@ const char *web_query_rest(struct exchange *ex, const char *but)
     return rest;
 }
 
-/* The language that the address asks for, else the one that the browser prefers. */
+/* A language by its code; 1 if it is one. */
+static int is_lang(const char *code, enum lang *lang)
+{
+    if (code == NULL || (strcmp(code, "ja") != 0 && strcmp(code, "en") != 0)) return 0;
+    *lang = code[0] == 'j' ? LANG_JA : LANG_EN;
+    return 1;
+}
+
+/* The language that the address asks for, else the one that was chosen in the settings,
+ * else the one that the browser prefers. */
 static void find_lang(struct exchange *ex, struct MHD_Connection *c)
 {
-    const char *asked = query(c, "lang");
-    int is_ja = asked && strcmp(asked, "ja") == 0;
-    ex->is_lang_asked = is_ja || (asked && strcmp(asked, "en") == 0);
-    ex->lang = is_ja               ? LANG_JA
-               : ex->is_lang_asked ? LANG_EN
-                                   : request_accepts(header(c, "Accept-Language"));
+    ex->is_lang_asked = is_lang(query(c, "lang"), &ex->lang);
+    if (ex->is_lang_asked || is_lang(access_cookie(ex, "lang"), &ex->lang)) return;
+    ex->lang = request_accepts(header(c, "Accept-Language"));
 }
 
 /* Where a request comes from: an address, of IPv6 the network of 64 bits, of which
@@ -245,9 +252,9 @@ static struct exchange *exchange_new(struct web *web, struct MHD_Connection *c,
     ex->web = web;
     ex->connection = c;
     ex->method = arena_str(&ex->arena, method);
-    find_lang(ex, c);
     ex->url = arena_str(&ex->arena, url);
     ex->head = head_of(c);
+    find_lang(ex, c);
     ex->workspace = STORE_WORKSPACE;
     ex->slug = query(c, "slug");
     ex->reason = query(c, "reason");
@@ -343,7 +350,7 @@ static void add_headers(struct exchange *ex, struct MHD_Response *r)
     add(r, "Cross-Origin-Resource-Policy", "same-origin");
     add(r, "Permissions-Policy", "camera=(), geolocation=(), microphone=()");
     add_access(ex, r);
-    add(r, "Vary", "Accept-Language");
+    add(r, "Vary", "Accept-Language, Cookie");
     add(r, "Location", a->location);
     add(r, "Allow", a->status == 405 ? a->allow : NULL);
     if (a->version) add(r, "ETag", tag);
@@ -597,8 +604,11 @@ static int begin(struct web *web, const struct web_config *config, struct diag_l
     if (web->store == NULL) return -1;
     memory_mark(web->catalog, web->mark);
     web->memory = memory_new(web->store, web->mark);
+    const struct text reason =
+        TEXT("use case of the IoT-SSF collection", "IoT-SSFユースケース集の事例");
     enum store_result seeded =
-        store_seed(web->store, STORE_WORKSPACE, (int64_t)time(NULL));
+        store_seed(web->store, STORE_WORKSPACE, (int64_t)time(NULL),
+                   text_in(reason, config->lang));
     if (seeded != STORE_OK) {
         DIAG_ADD(d, STORE_OPEN, (struct place){0}, text_same(config->store),
                  text_same(store_problem(web->store)));

@@ -18,6 +18,7 @@ struct web_config {
     const struct catalog *catalog;  // without errors; only looked at
     int32_t (*today)(void);         // yyyymmdd, which review dates are compared with
     FILE *log;                      // a line a request, or NULL
+    enum lang lang;                 // of what the server itself writes into the store
     int with_accounts;              // demand them, even while there are none
     const char *owner_of;           // make a link to own this workspace, or NULL
     const char *tls_cert, *tls_key; // files in PEM, or NULL both

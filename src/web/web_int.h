@@ -271,6 +271,8 @@ void web_get_criteria(struct exchange *ex);
 void web_get_new(struct exchange *ex); // page_wizard.c
 void web_post_new(struct exchange *ex);
 void web_get_tour(struct exchange *ex);
+void web_get_settings(struct exchange *ex); // page_settings.c
+void web_post_settings(struct exchange *ex);
 void web_get_catalog(struct exchange *ex); // page_catalog.c
 void web_get_catalog_entry(struct exchange *ex);
 void web_get_compare(struct exchange *ex);          // two versions

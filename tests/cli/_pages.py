@@ -26,10 +26,10 @@ class Keep(urllib.request.HTTPRedirectHandler):
 OPENER = urllib.request.build_opener(Keep)
 
 
-def ask(path, form=None):
+def ask(path, form=None, **head):
     """Status, text and the headers of an answer."""
     data = urllib.parse.urlencode(form).encode() if form is not None else None
-    request = urllib.request.Request(BASE + path, data)
+    request = urllib.request.Request(BASE + path, data, head)
     try:
         with OPENER.open(request, timeout=120) as answer:
             return answer.status, answer.read().decode(), answer.headers
@@ -100,7 +100,7 @@ class Page(html.parser.HTMLParser):
 
 
 PAGES = ["/", "/compare", "/compare?a=drone&b=distillation", "/compare?cell=serious-serious",
-         "/catalog", "/catalog?q=login", "/catalog/access-control", "/new", "/tour"] + [
+         "/catalog", "/catalog?q=login", "/catalog/access-control", "/new", "/tour", "/settings"] + [
     f"/systems/{SLUG}{p}" for p in (
         "", "/criteria", "/incidents", "/threats", "/threats?main=1",
         "/threats?of=data-tampering@cloud", "/requirements",
@@ -170,6 +170,27 @@ def check_languages():
     _, page, _ = ask(f"/systems/{SLUG}/edit", {"base": latest(), "text": "awai: 1\n"})
     check("language_of_an_answer_is_of_its_page", f'href="/systems/{SLUG}/edit?lang=ja"' in page,
           re.findall(r'href="[^"]*lang=ja"', page))
+
+
+def check_remembered_language():
+    for chosen in ("ja", "en"):
+        status, _, head = ask("/settings?lang=en", {"language": chosen})
+        cookie = head.get("Set-Cookie", "")
+        check(f"language_is_remembered_{chosen}", status == 303 and head["Location"] == "/settings"
+              and "HttpOnly; SameSite=Lax" in cookie and "Max-Age=31536000" in cookie, f"{status} {cookie}")
+        cookie, other = cookie.split(";")[0], {"ja": "en", "en": "ja"}[chosen]
+        page = ask("/settings", Cookie=cookie, **{"Accept-Language": other})[1]
+        check(f"language_is_the_remembered_one_{chosen}", f'<html lang="{chosen}"' in page and
+              f'value="{chosen}" selected' in page)
+        page = ask("/settings?lang=" + other, Cookie=cookie)[1]
+        check(f"language_of_the_address_comes_first_{chosen}", f'<html lang="{other}"' in page)
+        status, _, head = ask("/settings", {"language": ""}, Cookie=cookie)
+        check(f"language_is_forgotten_{chosen}", status == 303 and "Max-Age=0" in head.get("Set-Cookie", ""))
+    for wrong in ("fr", "ja; Domain=x", "\r\nX: y"):
+        status, _, head = ask("/settings", {"language": wrong})
+        check(f"language_unknown_{wrong!r}", status == 422 and "Set-Cookie" not in head, status)
+    page = ask("/settings", Cookie="awai-lang=fr", **{"Accept-Language": "ja"})[1]
+    check("language_unknown_is_not_taken", '<html lang="ja"' in page)
 
 
 def model(slug=SLUG):
@@ -366,6 +387,8 @@ def check_errors():
 
 check_pages()
 check_hostile()
+check_languages()
+check_remembered_language()
 check_filters()
 check_adoption()
 check_measure()

@@ -23,7 +23,7 @@ const temporary = process.env.TEST_TMP || mkdtempSync(join(tmpdir(), 'awai-pages
 let failed = 0;
 
 const pages = ['/', '/compare?cell=serious-serious', '/catalog', '/catalog/access-control',
-  '/new', '/tour', '/import', '/template', ...['', '/criteria', '/incidents', '/threats?of=data-tampering@cloud&asset=cloud',
+  '/new', '/tour', '/settings', '/import', '/template', ...['', '/criteria', '/incidents', '/threats?of=data-tampering@cloud&asset=cloud',
     '/requirements?viewpoint=1', '/measures', '/history', '/compare', '/hand-over', '/import',
     '/export?to=threat-dragon'].map((p) => `/systems/drone${p}`)];
 const looks = [

@@ -116,8 +116,8 @@ static void check_seed(struct store *s)
 {
     struct arena a = {0};
     struct list l;
-    CHECK_INT(store_seed(s, W, 7), STORE_OK);
-    CHECK_INT(store_seed(s, W, 8), STORE_OK);
+    CHECK_INT(store_seed(s, W, 7, "why"), STORE_OK);
+    CHECK_INT(store_seed(s, W, 8, "why"), STORE_OK);
     CHECK_INT(store_systems(s, W, &a, &l), STORE_OK);
     CHECK_INT(l.n, 6);
     for (uint32_t i = 0; i < l.n; i++)
