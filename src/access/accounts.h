@@ -183,4 +183,8 @@ const char *secret_by_id(struct store *store, const struct record_kind *kind,
 
 /* Removes what has ended, of all kinds. */
 enum store_result accounts_sweep(struct store *store, int64_t now_s);
+/* Ends every session, and removes every one-time link and every browser that is known:
+ * of a backup that was put back, for all of them may have been ended since. Tokens
+ * stay, with which programs work on. */
+enum store_result accounts_log_out_all(struct store *store);
 #endif

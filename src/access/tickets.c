@@ -146,6 +146,30 @@ enum store_result accounts_sweep(struct store *store, int64_t now_s)
     return result;
 }
 
+/* Also those that are unreadable. */
+static enum store_result drop_all(struct store *store, const struct record_kind *kind)
+{
+    struct arena a = {0};
+    struct list all;
+    enum store_result result = store_records(store, kind->kind, &a, &all);
+    const struct store_record *records = all.items;
+    for (uint32_t i = 0; i < all.n && result == STORE_OK; i++) {
+        result = store_record_drop(store, kind->kind, records[i].key);
+        if (result == STORE_MISSING) result = STORE_OK; // somebody else was quicker
+    }
+    arena_fini(&a);
+    return result;
+}
+
+enum store_result accounts_log_out_all(struct store *store)
+{
+    const struct record_kind *const kinds[] = {&session_kind, &link_kind, &device_kind};
+    enum store_result result = STORE_OK;
+    for (size_t i = 0; i < COUNT(kinds) && result == STORE_OK; i++)
+        result = drop_all(store, kinds[i]);
+    return result;
+}
+
 /* The workspace follows the login in all that are had by an id. */
 _Static_assert(offsetof(struct session, workspace) == LOGIN_TEXT &&
                    offsetof(struct token, workspace) == LOGIN_TEXT &&

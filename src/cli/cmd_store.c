@@ -8,6 +8,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "access/accounts.h"
 #include "base/words.h"
 #include "cli/cli.h"
 #include "store/store.h"
@@ -60,10 +61,16 @@ static int run_restore(struct cli *cli)
     struct diag_list d = {0};
     struct store *store = store_open(place(cli), &d);
     int is_to_replace = cli_option(cli, "replace") != NULL;
-    if (store) store_refill(store, cli->args[0], is_to_replace, &d);
-    return finish(cli, store, &d,
-                  TEXT("put back into the store", "この内容を保存先に戻した"),
-                  cli->args[0]);
+    if (store && store_refill(store, cli->args[0], is_to_replace, &d) == 0 &&
+        accounts_log_out_all(store) != STORE_OK)
+        DIAG_ADD(&d, STORE_UNUSABLE, (struct place){0},
+                 text_same(store_problem(store)));
+    return finish(
+        cli, store, &d,
+        TEXT("put back into the store; sessions and one-time links in it have "
+             "ended",
+             "この内容を保存先に戻し、セッションと一回限りのリンクを無効にした"),
+        cli->args[0]);
 }
 
 /* ---- export, import, verify ----------------------------------------------------- */

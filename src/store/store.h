@@ -242,8 +242,7 @@ int store_backup(struct store *store, const char *path, struct diag_list *d);
 /*
  * Puts what is in such a file in the place of all that is in the store, whole or not at
  * all; the file stays as it is. If there is something in the store, that is an error
- * unless it is to be replaced, which PostgreSQL's own tools must do for it. 0, or -1
- * after an error in d.
+ * unless it is to be replaced. 0, or -1 after an error in d.
  */
 int store_refill(struct store *store, const char *path, int is_to_replace,
                  struct diag_list *d);

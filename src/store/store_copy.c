@@ -10,6 +10,7 @@
 /* From a store that looks to one that writes. */
 struct copy {
     struct store *from, *to;
+    int is_to_replace;
 };
 
 static enum store_result copy_version(const struct copy *c, const char *workspace,
@@ -141,8 +142,11 @@ static enum store_result copy_all(struct store *to, void *context)
 {
     static enum store_result (*const parts[])(const struct copy *) = {
         copy_systems, copy_records, copy_revision, copy_audit};
-    const struct copy c = {context, to};
-    enum store_result result = store_be_empty(to);
+    struct copy c = *(const struct copy *)context;
+    struct db *db = to->bound;
+    enum store_result result =
+        c.is_to_replace ? db->ops->clear(db) : store_be_empty(to);
+    c.to = to; // as it is within the transaction
     for (size_t i = 0; i < sizeof parts / sizeof *parts && result == STORE_OK; i++)
         result = parts[i](&c);
     return result;
@@ -150,10 +154,13 @@ static enum store_result copy_all(struct store *to, void *context)
 
 static enum store_result copy_what_is_there(struct store *from, void *context)
 {
-    return store_together(context, copy_all, from);
+    struct copy *c = context;
+    c->from = from;
+    return store_together(c->to, copy_all, c);
 }
 
-enum store_result store_copy(struct store *from, struct store *to)
+enum store_result store_copy(struct store *from, struct store *to, int is_to_replace)
 {
-    return store_look(from, copy_what_is_there, to);
+    struct copy c = {from, to, is_to_replace};
+    return store_look(from, copy_what_is_there, &c);
 }

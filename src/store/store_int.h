@@ -59,6 +59,9 @@ struct db_ops {
     const char *(*text)(struct db *db, enum sql which, int column, struct arena *a);
     /* What the statement has come to. */
     enum store_result (*finish)(struct db *db, enum sql which);
+    /* Within a transaction: takes all away, also what guards itself against that. NULL
+     * where there is `refill`. */
+    enum store_result (*clear)(struct db *db);
     /* The following three may be NULL. Copies all into a new file of SQLite. */
     enum store_result (*backup)(struct db *db, const char *path);
     /* Puts all that is in such a file in the place of all that is there. */
@@ -147,8 +150,9 @@ struct list db_list(struct arena *a, void *items, size_t n, size_t size);
 
 /* ---- store_copy.c --------------------------------------------------------------- */
 
-/* Copies all into a store that is empty; else STORE_EXISTS. */
-enum store_result store_copy(struct store *from, struct store *to);
+/* Copies all into a store: into one that is empty, else STORE_EXISTS; or into the place
+ * of all that is there, by its `clear`. All or nothing. */
+enum store_result store_copy(struct store *from, struct store *to, int is_to_replace);
 /* STORE_EXISTS if there is anything in a store that is bound. */
 enum store_result store_be_empty(struct store *within);
 

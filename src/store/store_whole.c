@@ -40,7 +40,7 @@ static int backup_elsewhere(struct store *store, const char *path, struct diag_l
     remove(buf_text(&between));
     struct store *copy = store_open(buf_text(&between), d);
     int wrong = copy == NULL;
-    if (copy) wrong = tell(store, store_copy(store, copy), d);
+    if (copy) wrong = tell(store, store_copy(store, copy, 0), d);
     if (copy && !wrong) wrong = store_backup(copy, path, d);
     store_close(copy);
     remove(buf_text(&between));
@@ -77,7 +77,7 @@ static int refill_from(struct store *store, const char *path, int is_to_replace,
     }
     struct store *from = store_open(path, d);
     if (from == NULL) return -1;
-    int wrong = tell(store, store_copy(from, store), d);
+    int wrong = tell(store, store_copy(from, store, is_to_replace), d);
     store_close(from);
     return wrong;
 }

@@ -51,7 +51,7 @@ calls()
 }
 
 # The way of a store from a server to a backup, to a folder, and back. $1: what the names
-# of the tests begin with, $2: --db, $3: 1 if a backup may be put in the place of it
+# of the tests begin with, $2: --db
 way()
 {
     at=$1
@@ -68,14 +68,12 @@ way()
     exits "${at}_verify" 0 "$AWAI" store verify --db "$2"
     has "${at}_verify_counts" out 'systems 7, versions 8'
     exits "${at}_restore_is_careful" 1 "$AWAI" restore "$folder/b.db" --db "$2"
-    if [ "$3" -eq 1 ]; then
-        calls "${at}_page_before" 200 /x/versions
-        exits "${at}_restore" 0 "$AWAI" restore "$folder/b.db" --db "$2" --replace
-        calls "${at}_goes_on" 200 /x/versions
-        has_not "${at}_is_as_it_was" out '"version": 2'
-        calls "${at}_saves_again" 200 /x/model -X PUT -H 'If-Match: "1"' \
-            --data-binary "@$model"
-    fi
+    calls "${at}_page_before" 200 /x/versions
+    exits "${at}_restore" 0 "$AWAI" restore "$folder/b.db" --db "$2" --replace
+    calls "${at}_goes_on" 200 /x/versions
+    has_not "${at}_is_as_it_was" out '"version": 2'
+    calls "${at}_saves_again" 200 /x/model -X PUT -H 'If-Match: "1"' \
+        --data-binary "@$model"
     end_server
     exits "${at}_import" 0 "$AWAI" store import "$folder/all" --db "$folder/new.db"
     exits "${at}_import_verify" 0 "$AWAI" store verify --db "$folder/new.db"
@@ -86,7 +84,7 @@ way()
     has "${at}_restored_has_all" out 'systems 7, versions 7'
 }
 
-way file "$TEST_TMP/a.db" 1
+way file "$TEST_TMP/a.db"
 exits no_store 1 "$AWAI" backup "$TEST_TMP/none.b" --db "$TEST_TMP/none.db"
 exits no_store_made 1 test -e "$TEST_TMP/none.db"
 exits no_such_errand 2 "$AWAI" store burn
@@ -147,7 +145,7 @@ exits killed_is_sound 0 "$AWAI" store verify --db "$TEST_TMP/k.db"
 # ---- PostgreSQL
 
 if address=$(tests/tools/postgres start "$TEST_TMP/pg" $$ 2>"$TEST_TMP/err"); then
-    way postgresql "$address" 0
+    way postgresql "$address"
     serve "$address"
     calls postgresql_read 200 /x/model
     tests/tools/postgres stop "$TEST_TMP/pg"

@@ -389,6 +389,26 @@ static void test_sessions_end(void)
     store_close(store);
 }
 
+/* What a backup holds of those who were logged in is of no use to anyone. */
+static void test_log_out_all(void)
+{
+    static const char *const kinds[] = {"session", "link", "device"};
+    struct store *store = open_store();
+    struct session s = {.login = "a", .made_s = T0, .seen_s = T0}, found;
+    struct token t = {.login = "a", .scope = SCOPE_READ, .ends_s = T0 + 100}, kept;
+    char secret[SECRET_TEXT], token[SECRET_TEXT], hash[SECRET_TEXT];
+    REQUIRE(store && session_new(store, &s, secret) == STORE_OK);
+    CHECK_INT(token_new(store, &t, token), STORE_OK);
+    for (size_t i = 0; i < 3; i++) // whatever stands in them
+        CHECK_INT(store_record_put(store, kinds[i], "x", "?", 1, 0, NULL), STORE_OK);
+    CHECK_INT(accounts_log_out_all(store), STORE_OK);
+    for (size_t i = 0; i < 3; i++)
+        CHECK_INT(store_record_drop(store, kinds[i], "x"), STORE_MISSING);
+    CHECK_INT(session_find(store, secret, T0, &found, hash), STORE_MISSING);
+    CHECK_INT(token_find(store, token, T0, &kept), STORE_OK);
+    store_close(store);
+}
+
 static void test_tokens(void)
 {
     struct store *store = open_store();
@@ -593,6 +613,7 @@ int main(void)
     RUN(test_records);
     RUN(test_sessions);
     RUN(test_sessions_end);
+    RUN(test_log_out_all);
     RUN(test_tokens);
     RUN(test_devices);
     RUN(test_links);

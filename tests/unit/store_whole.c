@@ -136,6 +136,14 @@ static void check_refill(struct store *s)
     CHECK_INT(d.n_errors, 0);
     CHECK_INT(store_refill(s, path, 0, &d), -1);
     CHECK_INT(d.n_errors, 1);
+    int64_t number;
+    for (int i = 0; i < 2; i++) { // what was saved later goes, however often
+        CHECK_INT(save(s, "one", 2, "later", &number), STORE_OK);
+        CHECK_INT(store_audit_add(s, 3, "ann", "save", "x"), STORE_OK);
+        CHECK_INT(store_refill(s, path, 1, &d), 0);
+        check_full(s);
+    }
+    CHECK_INT(d.n_errors, 1);
     diag_fini(&d);
     store_close(t);
 }
