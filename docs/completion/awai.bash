@@ -36,6 +36,7 @@ _awai_value()
                 warehouse-agv welding-robot' "$2"
         fi
         ;;
+    --figure) _awai_words "help $(awai report --figure help 2>/dev/null | cut -d ' ' -f 1)" "$2" ;;
     --into) _awai_files '*.yaml' "$2" ;;
     --from) _awai_words 'xlsx otm threat-dragon' "$2" ;;
     --to) _awai_words 'otm threat-dragon' "$2" ;;
@@ -82,7 +83,7 @@ _awai_options()
         echo '--incident --measures --runs --seed --threads --at --matrix --compatibility --trace
             --world --watch --speed --svg --json'
         ;;
-    report) echo '--output --rehearse --component --stakeholder --supplier --template' ;;
+    report) echo '--output --figure --rehearse --component --stakeholder --supplier --template' ;;
     restore) echo '--db --replace' ;;
     risk) echo '--measures --compare --worlds --years --outer --inner --rehearse --seed --threads
             --svg --json' ;;

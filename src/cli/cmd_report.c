@@ -20,8 +20,10 @@
 #include "page/doc_json.h"
 #include "page/doc_md.h"
 #include "page/doc_pdf.h"
+#include "page/doc_svg.h"
 #include "page/doc_xlsx.h"
 #include "page/extract.h"
+#include "page/pictures.h"
 #include "page/report.h"
 
 /* What a format is written from. */
@@ -34,6 +36,7 @@ struct job {
     enum extract_kind extract; // of what, and of which
     const char *extract_id;
     struct report_template *template; // or NULL
+    const struct picture *figure;     // or NULL: the sheet
 };
 
 /* ---- progress ----------------------------------------------------------------- */
@@ -159,6 +162,21 @@ static int write_pdf(const struct job *job, struct doc *doc)
     return code;
 }
 
+/* The sheet, or the pictures of a name. */
+static int write_svg(const struct job *job, struct doc *doc)
+{
+    const char *name = job->figure ? job->figure->name : NULL;
+    struct buf names = {0};
+    int code = EXIT_FINE;
+    if (doc_svg(doc, job->cli->lang, name, job->out) == 0 && name) {
+        doc_svg_names(doc, &names);
+        code = CLI_SAY(job->cli, FIGURE_ABSENT, text_same(name),
+                       text_same(names.len ? buf_text(&names) : NULL));
+    }
+    buf_fini(&names);
+    return code;
+}
+
 /* The tables of an extract; of the whole there is the JSON of awai assess. */
 static int write_json(const struct job *job, struct doc *doc)
 {
@@ -177,20 +195,67 @@ static const struct format {
     {".pdf",  write_pdf },
     {".xlsx", write_xlsx},
     {".md",   write_md  },
+    {".svg",  write_svg },
     {".json", NULL      },
 };
+enum { N_FORMATS = sizeof formats / sizeof *formats };
 
 /* The format that a path's ending names, or NULL. */
 static const struct format *find_format(const char *path)
 {
     size_t len = path ? strlen(path) : 0;
     if (path == NULL) return &formats[0];
-    for (size_t i = 0; i < sizeof formats / sizeof *formats; i++) {
+    for (size_t i = 0; i < N_FORMATS; i++) {
         size_t tail = strlen(formats[i].ending);
         if (len > tail && strcmp(path + len - tail, formats[i].ending) == 0)
             return &formats[i];
     }
     return NULL;
+}
+
+static int refuse_name(const struct cli *cli, const char *path)
+{
+    struct buf endings = {0};
+    for (size_t i = 0; i < N_FORMATS; i++)
+        buf_printf(&endings, "%s%s", i ? ", " : "", formats[i].ending);
+    int code =
+        CLI_SAY(cli, REPORT_NAME, text_same(path), text_same(buf_text(&endings)));
+    buf_fini(&endings);
+    return code;
+}
+
+/* ---- one picture ---------------------------------------------------------------- */
+
+static int wants_list(const struct cli *cli)
+{
+    const char *name = cli_option(cli, "figure");
+    return name && strcmp(name, "help") == 0;
+}
+
+/* The picture of --figure, if given; with it alone, standard output gets SVG. */
+static int read_figure(struct cli *cli, struct job *job, const struct format **format)
+{
+    const char *name = cli_option(cli, "figure");
+    if (name == NULL || wants_list(cli)) return EXIT_FINE;
+    if (job->path == NULL) *format = find_format("x.svg");
+    if ((*format)->write != write_svg)
+        return CLI_SAY(cli, FIGURE_FORMAT, text_same(job->path));
+    job->figure = picture_find(name, strlen(name));
+    if (job->figure || strcmp(name, PICTURE_SHEET) == 0) return EXIT_FINE;
+    return CLI_SAY(cli, FIGURE_OPTION, text_same(name), text_same(picture_words));
+}
+
+/* --figure help: the names; with an assessment, those that its report may have. */
+static void list_figures(struct cli *cli, const struct assessment *a)
+{
+    buf_printf(&cli->out, "%-16s %s\n", PICTURE_SHEET,
+               text_in(TEXT("those that sum up, on one sheet",
+                            "要約となる図を1枚にまとめたもの"),
+                       cli->lang));
+    for (size_t i = 0; i < picture_n; i++)
+        if (a == NULL || picture_may_be(&picture_table[i], a))
+            buf_printf(&cli->out, "%-16s %s\n", picture_table[i].name,
+                       text_in(picture_table[i].text, cli->lang));
 }
 
 /* ---- all ---------------------------------------------------------------------- */
@@ -205,8 +270,12 @@ static int write_document(const struct job *job, const struct format *format)
     const struct report_progress progress = {show_progress, &meter};
     struct arena arena = {0};
     meter_start(&meter, job->cli);
-    struct doc *doc = report_build_rehearsed(
-        job->assessment, x->result ? &rehearsal : NULL, &arena, &progress);
+    int is_assessed = job->figure && job->figure->needs == PICTURE_NEEDS_NOTHING;
+    struct doc *doc =
+        is_assessed
+            ? report_build_assessed(job->assessment, &arena, &progress)
+            : report_build_rehearsed(job->assessment, x->result ? &rehearsal : NULL,
+                                     &arena, &progress);
     double seconds = meter_end(&meter);
     if (job->extract)
         extract_apply(doc, job->assessment, job->extract, job->extract_id,
@@ -295,28 +364,42 @@ static int read_template(struct cli *cli, struct job *job)
     return code;
 }
 
+/* Writes the report, once all that is asked for is known. */
+static int make_report(struct cli *cli, struct job *job, const struct format *format,
+                       struct cli_system *system)
+{
+    struct rehearsal_runs x = {0};
+    struct buf file = {0};
+    int code =
+        (format->write ? rehearsal_run_all : rehearsal_run)(cli, system->graph, &x);
+    job->assessment = system->assessment;
+    job->runs = &x;
+    job->out = job->path ? &file : &cli->out;
+    if (code == EXIT_FINE) code = write_report(job, format);
+    buf_fini(&file);
+    rehearsal_fini(&x);
+    return code;
+}
+
 static int run_report(struct cli *cli)
 {
     const char *path = cli_option(cli, "output");
     struct cli_system system = {0};
-    struct rehearsal_runs x = {0};
-    struct buf file = {0};
     if (path && strcmp(path, "-") == 0) path = NULL;
     const struct format *format = find_format(path);
-    if (format == NULL) return CLI_SAY(cli, REPORT_NAME, text_same(path));
+    if (format == NULL) return refuse_name(cli, path);
+    if (cli->n_args == 0 && !wants_list(cli))
+        return CLI_SAY(cli, ARGUMENTS_WANTED, text_same("report"), text_same("FILE"));
     struct job job = {.cli = cli, .path = path};
-    int code = read_template(cli, &job);
-    if (code == EXIT_FINE) code = cli_load(cli, cli->args[0], &system, 0);
-    if (code == EXIT_FINE) code = find_extract(cli, &system.model->m, &job);
-    if (code == EXIT_FINE)
-        code =
-            (format->write ? rehearsal_run_all : rehearsal_run)(cli, system.graph, &x);
-    job.assessment = system.assessment;
-    job.runs = &x;
-    job.out = path ? &file : &cli->out;
-    if (code == EXIT_FINE) code = write_report(&job, format);
-    buf_fini(&file);
-    rehearsal_fini(&x);
+    int code = read_figure(cli, &job, &format);
+    if (code == EXIT_FINE) code = read_template(cli, &job);
+    if (code == EXIT_FINE && cli->n_args)
+        code = cli_load(cli, cli->args[0], &system, 0);
+    if (code == EXIT_FINE && wants_list(cli))
+        list_figures(cli, system.assessment);
+    else if (code == EXIT_FINE &&
+             (code = find_extract(cli, &system.model->m, &job)) == EXIT_FINE)
+        code = make_report(cli, &job, format, &system);
     template_free(job.template);
     cli_unload(&system);
     return code;
@@ -325,9 +408,12 @@ static int run_report(struct cli *cli)
 static const struct option options[] = {
     {"output",
      "FILE",              {{"write to FILE, as its ending says: .html (also the default, standard output), "
-       ".pdf, .xlsx, .md, .json",
+       ".pdf, .xlsx, .md, .svg, .json",
        "FILEに、拡張子の示す形式で書き出す: "
-       ".html、.pdf、.xlsx、.md、.json。既定は標準出力にHTML"}}                                             },
+       ".html、.pdf、.xlsx、.md、.svg、.json。既定は標準出力にHTML"}}                                      },
+    {"figure",
+     "NAME",              {{"of an SVG: the pictures of this name, not the sheet; `help` lists them",
+       "SVGのとき、この名前の図だけを書き出す。一覧は help"}}                                       },
     {"rehearse",
      "RUNS",              {{"also rehearse the incidents on the digital twin, in so many worlds each, and "
        "add a chapter about it; default: no rehearsal",
@@ -352,10 +438,10 @@ const struct command command_report = {
     "report",
     run_report,
     "FILE",
-    1,
+    0, // --figure help needs none
     1,
     options,
-    {{"the assessment as one file to hand over: HTML, PDF, XLSX, Markdown, JSON",
-      "評価結果を1つのファイルにまとめる: HTML、PDF、XLSX、Markdown、JSON"}},
+    {{"the assessment as one file to hand over: HTML, PDF, XLSX, Markdown, SVG, JSON",
+      "評価結果を1つのファイルにまとめる: HTML、PDF、XLSX、Markdown、SVG、JSON"}},
     "awai report usecases/gas-water-heater/model.yaml -o build/report.html",
 };

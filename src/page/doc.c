@@ -35,6 +35,12 @@ int doc_leads(const struct doc *doc, const char *target)
     return strncmp(target, "https://", 8) == 0 || strncmp(target, "http://", 7) == 0;
 }
 
+void doc_plain(const struct doc_line *line, enum lang lang, struct buf *out)
+{
+    for (const struct doc_span *s = line->first; s; s = s->next)
+        buf_str(out, s->kind == DOC_MARK ? s->target : text_in(s->text, lang));
+}
+
 // ---- blocks -------------------------------------------------------------------------
 
 struct doc_block *doc_block(struct doc *doc, struct doc_block *parent,

@@ -20,6 +20,7 @@
  * that claims it has it, and a link to an anchor that no place has is written as
  * plain text, so that every link of a document leads somewhere.
  */
+#include "base/buf.h"
 #include "base/intern.h"
 #include "base/mem.h"
 #include "base/text.h"
@@ -128,6 +129,7 @@ struct doc_figure {
     const char *svg[N_LANGS];
     unsigned number;         // 0: not counted
     struct doc_table *table; // what it shows, in words; or NULL
+    uint8_t is_part;         // drawn of what an extract is about: stays in it
 };
 
 /* A name and what it has to say. */
@@ -281,6 +283,9 @@ const char *doc_claim(struct doc *doc, const char *anchor);
  * language; the tree cannot be made bilingual again.
  */
 void doc_only(struct doc *doc, enum lang lang);
+
+/* Appends what a line says, as plain text. */
+void doc_plain(const struct doc_line *line, enum lang lang, struct buf *out);
 
 /* 1 if a link to it leads somewhere: a claimed "#anchor", or an http(s) address. */
 int doc_leads(const struct doc *doc, const char *target);

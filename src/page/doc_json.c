@@ -10,17 +10,11 @@ struct writer {
     struct buf text; // of the cell at hand
 };
 
-static void put_line(struct writer *w, const struct doc_line *line)
-{
-    for (const struct doc_span *s = line->first; s; s = s->next)
-        buf_str(&w->text, s->kind == DOC_MARK ? s->target : text_in(s->text, w->lang));
-}
-
 static void put_lines(struct writer *w, const struct doc_lines *lines)
 {
     w->text.len = 0;
     for (const struct doc_line *line = lines->first; line; line = line->next) {
-        put_line(w, line);
+        doc_plain(line, w->lang, &w->text);
         if (line->next) buf_char(&w->text, '\n');
     }
     buf_char(&w->text, '\0');

@@ -122,7 +122,8 @@ static int is_plain(const struct doc_lines *lines)
     return 1;
 }
 
-enum stay { GOES, EXPLAINS, STAYS };
+/* ALONE: stays without the words around it, which are about the whole. */
+enum stay { GOES, EXPLAINS, ALONE, STAYS };
 
 static int keep_children(const struct doc_keep *k, struct doc_block *b);
 
@@ -145,7 +146,7 @@ static enum stay judge(const struct doc_keep *k, struct doc_block *b)
     case DOC_GROUP:
     case DOC_FOLDED: return keep_children(k, b) ? STAYS : GOES;
     case DOC_STEPS: return lines_name(k, &b->lines) ? STAYS : GOES;
-    case DOC_FIGURE:
+    case DOC_FIGURE: return b->figure->is_part ? ALONE : GOES;
     case DOC_TILES: break;
     }
     return GOES;
@@ -168,17 +169,18 @@ static void unlink_goners(struct doc_block *b, const uint8_t *stays, int any)
 static int keep_children(const struct doc_keep *k, struct doc_block *b)
 {
     size_t n = 0, i = 0;
-    int any = 0;
+    int any = 0, alone = 0;
     for (const struct doc_block *c = b->first; c; c = c->next)
         n++;
     uint8_t *stays = mem_alloc(n + 1);
     for (struct doc_block *c = b->first; c; c = c->next, i++) {
         stays[i] = (uint8_t)judge(k, c);
         any |= stays[i] == STAYS;
+        alone |= stays[i] == ALONE;
     }
     unlink_goners(b, stays, any);
     free(stays);
-    return any;
+    return any || alone;
 }
 
 // ---- anchors ------------------------------------------------------------------------

@@ -4,8 +4,9 @@
 /*
  * An extract of a document: what is about some of its things. A row of a table stays
  * when it is one of them or names one; a section stays with its words when something in
- * it does; pictures, sums and lists of what does not stay go. Numbers of sections,
- * tables and figures stay those of the whole, so that both can be read side by side.
+ * it does; pictures of the whole, sums and lists of what does not stay go. Numbers of
+ * sections, tables and figures stay those of the whole, so that both can be read side
+ * by side.
  */
 #include "page/doc.h"
 

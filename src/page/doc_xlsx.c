@@ -185,8 +185,7 @@ void doc_xlsx_text(const char *s, enum lang lang, struct buf *out)
 static void add_line(const struct doc_line *line, enum lang lang, struct buf *out)
 {
     if (line->bullet) buf_str(out, "\u2022 ");
-    for (const struct doc_span *s = line->first; s; s = s->next)
-        buf_str(out, s->kind == DOC_MARK ? s->target : text_in(s->text, lang));
+    doc_plain(line, lang, out);
 }
 
 static void add_lines(const struct doc_lines *lines, enum lang lang, struct buf *out)

@@ -7,12 +7,15 @@
 
 #include "base/schema.h"
 #include "page/doc_keep.h"
+#include "page/figure.h"
+#include "page/svg.h"
 
 /* The things meant, and those that go along, as anchors. */
 struct subject {
     const struct model_data *m;
     struct strmap own, along;
     struct strmap assets; // ids of components and flows: CLASS@ASSET is about them
+    uint8_t *components, *flows, *stakeholders; // what is drawn, by index
     struct arena *arena;
 };
 
@@ -43,6 +46,7 @@ static void add_flow(struct subject *s, uint32_t index)
     add(s, &s->own, "flow", f->entry.id);
     strmap_add(&s->assets, f->entry.id, 0, NULL);
     add_refs(s, "data", &f->data);
+    s->flows[index] = s->components[f->from.index] = s->components[f->to.index] = 1;
     add(s, &s->along, "component", f->from.id);
     add(s, &s->along, "component", f->to.id);
 }
@@ -51,6 +55,7 @@ static void add_component(struct subject *s, uint32_t index)
 {
     const struct component *c =
         LIST_AT(s->m->components, const struct component, index);
+    s->components[index] = 1;
     add(s, &s->own, "component", c->entry.id);
     strmap_add(&s->assets, c->entry.id, 0, NULL);
     add(s, &s->along, "zone", c->zone.id);
@@ -79,6 +84,10 @@ static void add_stakeholder(struct subject *s, const char *id)
 {
     add(s, &s->own, "stakeholder", id);
     add(s, &s->own, "map", id);
+    for (uint32_t i = 0; i < s->m->stakeholders.n; i++)
+        s->stakeholders[i] =
+            strcmp(LIST_AT(s->m->stakeholders, const struct stakeholder, i)->entry.id,
+                   id) == 0;
     for (uint32_t i = 0; i < s->m->components.n; i++)
         if (is_held_by(LIST_AT(s->m->components, const struct component, i), id))
             add_component(s, i);
@@ -259,14 +268,73 @@ static void say_so(struct doc *doc, const struct model_data *m, enum extract_kin
     doc->title = TEXT(en, ja);
 }
 
+// ---- pictures -----------------------------------------------------------------------
+
+typedef int draw_part(const struct assessment *a, const struct figure_part *part,
+                      enum lang lang, struct buf *out);
+
+/* How a picture of the whole is drawn of a part, or NULL. */
+static draw_part *drawer_of(const struct doc_figure *f)
+{
+    static const struct {
+        const char *name;
+        draw_part *draw;
+    } rows[] = {
+        {"map",           figure_map_part          },
+        {"configuration", figure_configuration_part},
+        {"dataflow",      figure_dataflow_part     },
+    };
+    struct svg_seen seen;
+    const char *svg = f->svg[LANG_EN] ? f->svg[LANG_EN] : f->svg[LANG_JA];
+    if (svg == NULL || !svg_look(svg, &seen)) return NULL;
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++)
+        if (strlen(rows[i].name) == seen.name_len &&
+            strncmp(rows[i].name, seen.name, seen.name_len) == 0)
+            return rows[i].draw;
+    return NULL;
+}
+
+/* Says in the caption what it is of; its words in a table were of the whole. */
+static void draw_figure(struct doc *doc, const struct subject *s,
+                        const struct assessment *a, struct doc_figure *f,
+                        struct text name)
+{
+    const struct figure_part part = {s->components, s->flows, s->stakeholders};
+    draw_part *draw = drawer_of(f);
+    if (draw == NULL) return;
+    f->table = NULL;
+    for (int lang = 0; lang < N_LANGS; lang++) {
+        struct buf out = {0};
+        f->is_part |= (uint8_t)draw(a, &part, (enum lang)lang, &out);
+        f->svg[lang] = out.len ? arena_str(doc->arena, buf_text(&out)) : NULL;
+        f->caption.in[lang] =
+            arena_printf(doc->arena, "%s — %s", text_in(f->caption, (enum lang)lang),
+                         text_in(name, (enum lang)lang));
+        buf_fini(&out);
+    }
+}
+
+static void draw_figures(struct doc *doc, const struct subject *s,
+                         const struct assessment *a, struct doc_block *b,
+                         struct text name)
+{
+    if (b->kind == DOC_FIGURE) draw_figure(doc, s, a, b->figure, name);
+    for (struct doc_block *child = b->first; child; child = child->next)
+        draw_figures(doc, s, a, child, name);
+}
+
 void extract_apply(struct doc *doc, const struct assessment *a, enum extract_kind kind,
                    const char *id, int has_numbers)
 {
     struct subject s = {.m = &a->model->m, .arena = doc->arena};
     const struct doc_keep keep = {is_own, goes_along, &s};
+    s.components = arena_alloc(s.arena, s.m->components.n + 1u);
+    s.flows = arena_alloc(s.arena, s.m->flows.n + 1u);
+    s.stakeholders = arena_alloc(s.arena, s.m->stakeholders.n + 1u);
     add_subject(&s, kind, id);
     add_incidents(&s);
     add_requirements(&s, a);
+    draw_figures(doc, &s, a, &doc->root, name_of(s.m, kind, id));
     doc_keep(doc, &keep);
     say_so(doc, s.m, kind, id, has_numbers);
     strmap_fini(&s.own);

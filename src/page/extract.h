@@ -6,7 +6,8 @@
  * stakeholder, or what one supplier supplies. A component brings its flows, its data
  * and measures, the incidents at it, the requirements against the threats to it; a
  * stakeholder the components owned or operated, the measures to carry out; a supplier
- * the components that name it (key `supplier`).
+ * the components that name it (key `supplier`). Configuration, data flows and map are
+ * drawn anew of what stays.
  */
 #include "assess/assess.h"
 #include "page/doc.h"

@@ -49,6 +49,22 @@ int figure_map(const struct assessment *a, enum lang lang, struct buf *out);
 int figure_map_after(const struct assessment *a, struct text after, enum lang lang,
                      struct buf *out);
 
+/*
+ * What of a system is drawn: what is marked, by its index in the model's list; NULL:
+ * all. A flow is drawn between those of its components that are.
+ */
+struct figure_part {
+    const uint8_t *components, *flows, *stakeholders;
+};
+/* figure_map, figure_configuration and figure_dataflow of a part. */
+int figure_map_part(const struct assessment *a, const struct figure_part *part,
+                    enum lang lang, struct buf *out);
+int figure_configuration_part(const struct assessment *a,
+                              const struct figure_part *part, enum lang lang,
+                              struct buf *out);
+int figure_dataflow_part(const struct assessment *a, const struct figure_part *part,
+                         enum lang lang, struct buf *out);
+
 /* Stakeholders with their roles, and the relations between them. */
 int figure_stakeholders(const struct assessment *a, enum lang lang, struct buf *out);
 

@@ -60,8 +60,10 @@ static void add_flow(struct scene *s, struct segments *all, uint32_t order)
 {
     const struct flow *f = flow_at(s->a, s->a->graph->assets[order].index);
     uint32_t from = f->from.index;
+    if (!scene_shows(s->only.flows, s->a->graph->assets[order].index)) return;
     for (uint32_t i = 0; s->view == SCENE_CONFIGURATION && i < f->through.n; i++) {
         uint32_t next = LIST_AT(f->through, struct ref, i)->index;
+        if (s->box_of_component[next] == LAYOUT_NONE) continue;
         add_segment(s, all, from, next, order);
         from = next;
     }

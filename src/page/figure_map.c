@@ -53,7 +53,8 @@ struct map {
     const struct assessment *a;
     struct arena arena;
     enum lang lang;
-    struct text after; // what the position after is called
+    struct text after;    // what the position after is called
+    const uint8_t *shown; // stakeholders, by index; NULL: all
     struct person *people;
     size_t n_people, n_arrows;
     struct tile tiles[N_LEVELS][N_LEVELS]; // [recovery][economic]
@@ -84,7 +85,7 @@ static void add_people(struct map *m)
     m->people = arena_array(&m->arena, rows->n + 1, sizeof *m->people);
     for (uint32_t i = 0; i < rows->n; i++) {
         const struct map_row *row = LIST_AT(*rows, struct map_row, i);
-        if (row->form) continue;
+        if (row->form || (m->shown && !m->shown[row->stakeholder])) continue;
         struct person *p = &m->people[m->n_people];
         p->row = row;
         p->who =
@@ -493,16 +494,8 @@ static void draw_map(struct map *m, struct buf *out)
     svg_close(out);
 }
 
-int figure_map(const struct assessment *a, enum lang lang, struct buf *out)
+static int draw(struct map m, struct buf *out)
 {
-    return figure_map_after(a, TEXT("with decided measures", "決定した対策の実施後"),
-                            lang, out);
-}
-
-int figure_map_after(const struct assessment *a, struct text after, enum lang lang,
-                     struct buf *out)
-{
-    struct map m = {.a = a, .lang = lang, .after = after};
     add_people(&m);
     if (m.n_people > 0) {
         fill_tiles(&m);
@@ -513,4 +506,28 @@ int figure_map_after(const struct assessment *a, struct text after, enum lang la
     int drawn = m.n_people > 0;
     arena_fini(&m.arena);
     return drawn;
+}
+
+static const struct text after_decided = {
+    {"with decided measures", "決定した対策の実施後"}
+};
+
+int figure_map(const struct assessment *a, enum lang lang, struct buf *out)
+{
+    return figure_map_after(a, after_decided, lang, out);
+}
+
+int figure_map_after(const struct assessment *a, struct text after, enum lang lang,
+                     struct buf *out)
+{
+    return draw((struct map){.a = a, .lang = lang, .after = after}, out);
+}
+
+int figure_map_part(const struct assessment *a, const struct figure_part *part,
+                    enum lang lang, struct buf *out)
+{
+    return draw(
+        (struct map){
+            .a = a, .lang = lang, .after = after_decided, .shown = part->stakeholders},
+        out);
 }

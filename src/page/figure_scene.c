@@ -293,11 +293,13 @@ static void add_all_components(struct scene *s)
     const struct graph *g = a->graph;
     uint32_t n_zones = a->model->m.zones.n;
     uint32_t *wanted = arena_array(s->arena, n_zones + 1, sizeof *wanted);
+    int with_empty = n_zones <= SCENE_MAX_ZONES / 2 && s->only.components == NULL;
     for (uint32_t i = 0; i < a->model->m.components.n; i++)
-        count_up(a, wanted, zone_of(a, i), 1);
-    uint32_t *place = add_containers(s, wanted, n_zones <= SCENE_MAX_ZONES / 2);
+        if (scene_shows(s->only.components, i)) count_up(a, wanted, zone_of(a, i), 1);
+    uint32_t *place = add_containers(s, wanted, with_empty);
     for (uint32_t i = g->first_component; i < g->first_flow; i++) {
         uint32_t zone = zone_of(a, g->assets[i].index);
+        if (!scene_shows(s->only.components, g->assets[i].index)) continue;
         add_component_box(s, g->assets[i].index,
                           zone == FIGURE_NO_ZONE ? LAYOUT_NONE : place[zone],
                           (struct label){0});
@@ -377,6 +379,7 @@ static uint32_t mark_zones(const struct scene *s, unsigned depth, uint8_t *used)
     memset(used, 0, n_zones + 1);
     for (uint32_t i = 0; i < s->a->model->m.components.n; i++) {
         uint32_t zone = at_depth(s->a, zone_of(s->a, i), depth);
+        if (!scene_shows(s->only.components, i)) continue;
         uint8_t *mark = &used[zone == FIGURE_NO_ZONE ? n_zones : zone];
         n += !*mark;
         *mark = 1;
@@ -407,7 +410,7 @@ static void keep_gravest(const struct scene *s, uint8_t *used)
         all[z] = (struct weighed){z, 0, 0, zone_at(s->a, z)->entry.id};
     for (uint32_t i = 0; i < s->a->model->m.components.n; i++) {
         uint32_t zone = at_depth(s->a, zone_of(s->a, i), 0);
-        if (zone == FIGURE_NO_ZONE) continue;
+        if (zone == FIGURE_NO_ZONE || !scene_shows(s->only.components, i)) continue;
         all[zone].n++;
         all[zone].threats += s->main_threats[s->a->graph->asset_of_component[i]];
     }
@@ -437,6 +440,7 @@ static void add_crowds(struct scene *s)
     }
     for (uint32_t i = 0; i < a->model->m.components.n; i++) {
         uint32_t zone = at_depth(a, zone_of(a, i), depth);
+        if (!scene_shows(s->only.components, i)) continue;
         uint32_t crowd = zone == FIGURE_NO_ZONE ? n_zones
                          : used[zone]           ? zone
                                                 : n_zones + 1;
@@ -465,7 +469,8 @@ static void add_crowds(struct scene *s)
             add_crowd_box(s, &crowds[n_zones + k], LAYOUT_NONE, names[k], "-");
     }
     for (uint32_t i = 0; i < a->model->m.components.n; i++)
-        s->box_of_component[i] = box_of[s->box_of_component[i]];
+        if (scene_shows(s->only.components, i))
+            s->box_of_component[i] = box_of[s->box_of_component[i]];
 }
 
 /* ---- detail of a zone --------------------------------------------------------- */

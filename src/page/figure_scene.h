@@ -45,9 +45,10 @@ struct scene {
     struct arena *arena;
     enum lang lang;
     enum scene_view view;
-    uint32_t zone;      // of SCENE_ZONE
-    unsigned part;      // of SCENE_ZONE
-    int collapsed;      // boxes are zones
+    uint32_t zone; // of SCENE_ZONE
+    unsigned part; // of SCENE_ZONE
+    int collapsed; // boxes are zones
+    struct figure_part only;
     const double *load; // of figure_attacks and figure_chain, else NULL
     const uint32_t *first_step, *last_step; // of figure_chain: of each asset, from 1
     uint32_t *main_threats;                 // per graph asset
@@ -60,6 +61,12 @@ struct scene {
     size_t n_hidden_lines, n_hidden_zones;
     struct layout layout;
 };
+
+/* 1 if a component, or a flow, is in the part that is drawn. */
+static inline int scene_shows(const uint8_t *marks, uint32_t i)
+{
+    return marks == NULL || marks[i];
+}
 
 /* Fills zones and boxes. Returns 0 if there is nothing to show. */
 int scene_add_boxes(struct scene *scene);

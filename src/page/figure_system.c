@@ -627,13 +627,43 @@ int figure_is_collapsed(const struct assessment *a)
     return a->model->m.components.n > FIGURE_MAX_BOXES;
 }
 
-int figure_configuration(const struct assessment *a, enum lang lang, struct buf *out)
+static int draw_part(const struct assessment *a, enum scene_view view,
+                     const struct figure_part *part, enum lang lang, struct buf *out)
 {
+    uint32_t n = 0;
+    for (uint32_t i = 0; i < a->model->m.components.n; i++)
+        n += (uint32_t)scene_shows(part->components, i);
     return draw_view((struct scene){.a = a,
                                     .lang = lang,
-                                    .view = SCENE_CONFIGURATION,
-                                    .collapsed = figure_is_collapsed(a)},
+                                    .view = view,
+                                    .collapsed = n > FIGURE_MAX_BOXES,
+                                    .only = *part},
                      out);
+}
+
+static const struct figure_part whole;
+
+int figure_configuration(const struct assessment *a, enum lang lang, struct buf *out)
+{
+    return figure_configuration_part(a, &whole, lang, out);
+}
+
+int figure_configuration_part(const struct assessment *a,
+                              const struct figure_part *part, enum lang lang,
+                              struct buf *out)
+{
+    return draw_part(a, SCENE_CONFIGURATION, part, lang, out);
+}
+
+int figure_dataflow(const struct assessment *a, enum lang lang, struct buf *out)
+{
+    return figure_dataflow_part(a, &whole, lang, out);
+}
+
+int figure_dataflow_part(const struct assessment *a, const struct figure_part *part,
+                         enum lang lang, struct buf *out)
+{
+    return draw_part(a, SCENE_DATAFLOW, part, lang, out);
 }
 
 void figure_attack_load(const struct graph *g, const struct tally *t, double *load)
@@ -683,15 +713,6 @@ int figure_chain(const struct assessment *a, const uint32_t *nodes, size_t n,
     int drawn = !figure_is_collapsed(a) && draw_view(s, out);
     arena_fini(&own);
     return drawn;
-}
-
-int figure_dataflow(const struct assessment *a, enum lang lang, struct buf *out)
-{
-    return draw_view((struct scene){.a = a,
-                                    .lang = lang,
-                                    .view = SCENE_DATAFLOW,
-                                    .collapsed = figure_is_collapsed(a)},
-                     out);
 }
 
 unsigned figure_zone_parts(const struct assessment *a, uint32_t zone)

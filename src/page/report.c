@@ -345,6 +345,12 @@ struct doc *report_build_rehearsed(const struct assessment *a,
     return build(a, rehearsal, arena, progress, 0);
 }
 
+struct doc *report_build_assessed(const struct assessment *a, struct arena *arena,
+                                  const struct report_progress *progress)
+{
+    return build(a, NULL, arena, progress, 1);
+}
+
 struct doc *report_build(const struct assessment *a, struct arena *arena)
 {
     return report_build_rehearsed(a, NULL, arena, NULL);

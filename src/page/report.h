@@ -41,6 +41,9 @@ struct doc *report_build_rehearsed(const struct assessment *a,
                                    const struct report_rehearsal *rehearsal,
                                    struct arena *arena,
                                    const struct report_progress *progress);
+/* The document without what is simulated (attacks, risk, plan), which takes seconds. */
+struct doc *report_build_assessed(const struct assessment *a, struct arena *arena,
+                                  const struct report_progress *progress);
 /* As HTML; `rehearsal` may be NULL. */
 void report_html_rehearsed(const struct assessment *a,
                            const struct report_rehearsal *rehearsal, enum lang lang,

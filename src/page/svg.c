@@ -62,6 +62,92 @@ void svg_close(struct buf *out)
     buf_str(out, "</svg>\n");
 }
 
+void svg_open_file(struct buf *out, double width, double height, const char *title,
+                   const char *description, enum lang lang)
+{
+    const char *code = lang == LANG_JA ? "ja" : "en";
+    buf_str(out, "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n"
+                 "<svg xmlns=\"http://www.w3.org/2000/svg\"");
+    attribute(out, "width", width);
+    attribute(out, "height", height);
+    buf_str(out, " viewBox=\"0 0 ");
+    svg_number(out, width);
+    buf_char(out, ' ');
+    svg_number(out, height);
+    buf_printf(out,
+               "\" lang=\"%s\" xml:lang=\"%s\" font-family=\"%s\" "
+               "stroke-linecap=\"round\" stroke-linejoin=\"round\">",
+               code, code, font);
+    if (title) {
+        buf_str(out, "<title>");
+        buf_html(out, title);
+        buf_str(out, "</title><desc>");
+        buf_html(out, description);
+        buf_str(out, "</desc>\n");
+    }
+}
+
+/* A number as we write them, whatever the locale; *at moves behind it. */
+static double read_number(const char **at)
+{
+    double value = 0, unit = 1;
+    for (; **at >= '0' && **at <= '9'; ++*at)
+        value = value * 10 + (**at - '0');
+    if (**at != '.') return value;
+    for (++*at; **at >= '0' && **at <= '9'; ++*at)
+        value += (**at - '0') * (unit /= 10);
+    return value;
+}
+
+/* The text after `before` in the start tag, or NULL. */
+static const char *in_tag(const char *svg, const char *end, const char *before)
+{
+    const char *at = strstr(svg, before);
+    return at && at < end ? at + strlen(before) : NULL;
+}
+
+int svg_look(const char *svg, struct svg_seen *seen)
+{
+    static const char close[] = "</svg>";
+    size_t len = strlen(svg);
+    const char *end = strchr(svg, '>'), *name, *box;
+    while (len > 0 && svg[len - 1] == '\n')
+        len--;
+    if (end == NULL || len < sizeof close ||
+        (name = in_tag(svg, end, "class=\"figure figure-")) == NULL ||
+        (box = in_tag(svg, end, "viewBox=\"0 0 ")) == NULL)
+        return 0;
+    seen->name = name;
+    seen->name_len = strcspn(name, "\"");
+    seen->width = read_number(&box);
+    box += *box == ' ';
+    seen->height = read_number(&box);
+    seen->inside = end + 1;
+    seen->inside_len = (size_t)(svg + len - (end + 1)) - (sizeof close - 1);
+    return 1;
+}
+
+double svg_size(const char *svg, const char *name)
+{
+    const char *end = strchr(svg, '>');
+    const char *at = end ? in_tag(svg, end, name) : NULL;
+    if (at == NULL || strncmp(at, "=\"", 2) != 0) return 0;
+    at += 2;
+    return read_number(&at);
+}
+
+void svg_put(struct buf *out, const struct svg_seen *seen, double x, double y)
+{
+    buf_printf(out, "<g class=\"figure-%.*s\" transform=\"translate(",
+               (int)seen->name_len, seen->name);
+    svg_number(out, x);
+    buf_char(out, ' ');
+    svg_number(out, y);
+    buf_str(out, ")\">");
+    buf_add(out, seen->inside, seen->inside_len);
+    buf_str(out, "</g>\n");
+}
+
 void svg_group(struct buf *out, const char *kind, const char *id, const char *title)
 {
     buf_str(out, "<g");

@@ -44,6 +44,32 @@ void svg_open(struct buf *out, const char *name, double width, double height,
               const char *title, const char *description, enum lang lang);
 void svg_close(struct buf *out);
 
+/*
+ * Opens a picture that is a file of its own: declared, of a fixed size, in both
+ * attributes of language, with a ground. Title and description as in svg_open; without
+ * a title (NULL) both are to come from what follows.
+ */
+void svg_open_file(struct buf *out, double width, double height, const char *title,
+                   const char *description, enum lang lang);
+
+/* A picture that svg_open and svg_close have written. */
+struct svg_seen {
+    const char *name; // after "figure-"; `name_len` bytes
+    size_t name_len;
+    double width, height;
+    const char *inside; // from its title on; `inside_len` bytes
+    size_t inside_len;
+};
+
+/* Looks at one: 1, or 0 if it is none (a logo, say). */
+int svg_look(const char *svg, struct svg_seen *seen);
+
+/* The first number that an attribute of the start tag has (" width"), or 0. */
+double svg_size(const char *svg, const char *name);
+
+/* What is inside of one, as a group whose upper left corner is at x, y. */
+void svg_put(struct buf *out, const struct svg_seen *seen, double x, double y);
+
 /* Opens <g data-KIND="id"><title>..</title>; without kind, or title, leaves them out.
  */
 void svg_group(struct buf *out, const char *kind, const char *id, const char *title);

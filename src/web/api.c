@@ -52,6 +52,7 @@ static const struct {
     {DIAG_PDF_LATE,          503},
     {DIAG_PDF_FAILED,        500},
     {DIAG_EXTRACT,           422},
+    {DIAG_FIGURE_ABSENT,     404},
     {DIAG_NO_REHEARSAL,      404},
     {DIAG_NO_PLAY,           404},
     {DIAG_MEASURE_SET,       422},

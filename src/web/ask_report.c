@@ -11,7 +11,9 @@
 #include "page/doc_html.h"
 #include "page/doc_md.h"
 #include "page/doc_pdf.h"
+#include "page/doc_svg.h"
 #include "page/doc_xlsx.h"
+#include "page/pictures.h"
 #include "page/report.h"
 #include "web/ask_rehearsal.h"
 #include "web/kept.h"
@@ -116,12 +118,27 @@ static void write_pdf(struct exchange *ex, struct doc *doc)
     WEB_SAY(ex, CANNOT_WRITE, name, words_error(why));
 }
 
+static void write_svg(struct exchange *ex, struct doc *doc)
+{
+    const char *name = contract_text(ex, "figure");
+    struct buf names = {0};
+    ask_begin(ex, svg_type);
+    if (strcmp(name, PICTURE_SHEET) == 0) name = NULL;
+    if (doc_svg(doc, ex->lang, name, &ex->answer.body) == 0 && name) {
+        doc_svg_names(doc, &names);
+        WEB_SAY(ex, FIGURE_ABSENT, text_same(name),
+                text_same(names.len ? arena_str(&ex->arena, buf_text(&names)) : NULL));
+    }
+    buf_fini(&names);
+}
+
 static const struct {
     const char *name;
     void (*write)(struct exchange *ex, struct doc *doc);
 } formats[] = {
     {"html", write_html},
     {"md",   write_md  },
+    {"svg",  write_svg },
     {"xlsx", write_xlsx},
     {"pdf",  write_pdf },
 };

@@ -3,6 +3,7 @@
 /* The table of what the API promises; see contract.h. */
 #include "web/contract.h"
 
+#include "page/pictures.h"
 #include "web/risk_desk.h"
 #include "web/run.h"
 
@@ -106,7 +107,8 @@ static const struct parameter of_trace[] = {
     NO_MORE,
 };
 static const struct parameter of_report[] = {
-    {"format", PARAMETER_WORD, 0, 0, "html pdf xlsx md json", "html", NULL, 0, 0, {{"html, pdf, xlsx, json, or md (Markdown; its pictures are at figures/, and left out where incidents are rehearsed)", "html、pdf、xlsx、json、md(Markdown。図は figures/ にあり、リハーサルを含む場合は省く)"}}},
+    {"format", PARAMETER_WORD, 0, 0, "html pdf xlsx md svg json", "html", NULL, 0, 0, {{"html, pdf, xlsx, json, svg (pictures), or md (Markdown; its pictures are at figures/, and left out where incidents are rehearsed)", "html、pdf、xlsx、json、svg(図)、md(Markdown。図は figures/ にあり、リハーサルを含む場合は省く)"}}},
+    {"figure", PARAMETER_WORD, 0, 0, picture_words, PICTURE_SHEET, "map", 0, 0, {{"of format=svg: those that sum up, on one sheet, or the pictures of one name", "format=svg のとき、要約となる図をまとめた1枚(sheet)、又はその名前の図"}}},
     REHEARSE,
     SEED,
     NO_MORE,
@@ -297,7 +299,7 @@ const struct operation operations[] = {
     {"getReport", "GET", SYSTEM "/report",
      {{"The report, as a file to hand over", "報告書"}},
      "report", of_report, NULL, 0, 0, 200,
-     {{"text/html", NULL}, {"application/pdf", NULL}, {"application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", NULL}, MARKDOWN, JSON_OF("assess")},
+     {{"text/html", NULL}, {"application/pdf", NULL}, {"application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", NULL}, MARKDOWN, {"image/svg+xml", NULL}, JSON_OF("assess")},
      {404, 422, 501, 503}},
     {"getFigure", "GET", SYSTEM "/figures/{file}",
      {{"A picture of the report, as its Markdown links to it", "報告書の図。Markdownから参照される"}},

@@ -14,10 +14,9 @@
 #include "page/doc_json.h"
 #include "page/doc_md.h"
 #include "page/doc_pdf.h"
+#include "page/doc_svg.h"
 #include "page/doc_xlsx.h"
-#include "page/figure.h"
 #include "page/report.h"
-#include "page/svg.h"
 #include "web/kept.h"
 
 /* What a format is written from. */
@@ -126,46 +125,29 @@ static int write_md(const struct making *m)
     return 0;
 }
 
-/* A picture for programs other than browsers. */
-static int write_picture(const struct making *m, const char *name, seen_draw *draw)
+/* The sheet, or the pictures of a name. */
+static int write_svg(const struct making *m)
 {
-    struct buf svg = {0};
-    int is_drawn = seen_picture(m->ex, m->s, name, draw, &svg);
-    if (is_drawn)
-        svg_plain_colours(buf_text(&svg), m->out);
-    else
-        web_problem(m->ex, DIAG_REQUEST_NOWHERE, NULL);
-    buf_fini(&svg);
-    return is_drawn ? 0 : -1;
-}
-
-static int write_map(const struct making *m)
-{
-    return write_picture(m, "map", figure_map);
-}
-
-static int write_configuration(const struct making *m)
-{
-    return write_picture(m, "configuration", figure_configuration);
-}
-
-static int write_stakeholders(const struct making *m)
-{
-    return write_picture(m, "stakeholders", figure_stakeholders);
+    const char *name = m->h->figure ? m->h->figure->name : NULL;
+    struct buf names = {0};
+    if (doc_svg(m->doc, m->ex->lang, name, m->out) > 0 || name == NULL) return 0;
+    doc_svg_names(m->doc, &names);
+    WEB_SAY(m->ex, FIGURE_ABSENT, text_same(name),
+            text_same(names.len ? arena_str(&m->ex->arena, buf_text(&names)) : NULL));
+    buf_fini(&names);
+    return -1;
 }
 
 #define WORKBOOK "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 // clang-format off
 const struct hand_over_format hand_over_formats[] = {
-    {"html", "text/html; charset=utf-8", "html", {{"Web page (HTML)", "ウェブページ(HTML)"}}, 0, write_html},
-    {"pdf",  "application/pdf",          "pdf",  {{"PDF", "PDF"}}, 0, write_pdf},
-    {"xlsx", WORKBOOK,                   "xlsx", {{"Workbook (XLSX)", "表計算ファイル(XLSX)"}}, 0, write_xlsx},
-    {"md",   "application/zip",          "zip",  {{"Markdown and its pictures (ZIP)", "Markdownと図(ZIP)"}}, 0, write_md},
-    {"json", "application/json",         "json", {{"Data (JSON)", "データ(JSON)"}}, 0, write_json},
-    {"map",           "image/svg+xml",   "svg",  {{"Risk map (SVG)", "リスクマップ(SVG)"}}, 1, write_map},
-    {"configuration", "image/svg+xml",   "svg",  {{"System configuration (SVG)", "システム構成図(SVG)"}}, 1, write_configuration},
-    {"stakeholders",  "image/svg+xml",   "svg",  {{"Stakeholders (SVG)", "ステークホルダー関係図(SVG)"}}, 1, write_stakeholders},
+    {"html", "text/html; charset=utf-8", "html", {{"Web page (HTML)", "ウェブページ(HTML)"}}, write_html},
+    {"pdf",  "application/pdf",          "pdf",  {{"PDF", "PDF"}}, write_pdf},
+    {"xlsx", WORKBOOK,                   "xlsx", {{"Workbook (XLSX)", "表計算ファイル(XLSX)"}}, write_xlsx},
+    {"md",   "application/zip",          "zip",  {{"Markdown and its pictures (ZIP)", "Markdownと図(ZIP)"}}, write_md},
+    {"svg",  "image/svg+xml",            "svg",  {{"Pictures on one sheet (SVG)", "図を1枚にまとめたもの(SVG)"}}, write_svg},
+    {"json", "application/json",         "json", {{"Data (JSON)", "データ(JSON)"}}, write_json},
 };
 // clang-format on
 const size_t hand_over_n_formats = sizeof hand_over_formats / sizeof *hand_over_formats;
@@ -236,9 +218,10 @@ static const char *key_of(struct exchange *ex, const struct hand_over *h,
     uint8_t digest[SHA256_BYTES];
     char hash[SHA256_BASE64];
     const char *kind = hand_over_kind(h->extract);
-    buf_printf(&all, "%s\n%s\n%s\n%s\n%ld\n%d\n%zu\n%s", ex->path.slug, h->format->name,
-               kind ? kind : "", h->id ? h->id : "", (long)ex->web->today(),
-               (int)ex->lang, strlen(h->template_text), h->template_text);
+    buf_printf(&all, "%s\n%s\n%s\n%s\n%s\n%ld\n%d\n%zu\n%s", ex->path.slug,
+               h->format->name, h->figure ? h->figure->name : "", kind ? kind : "",
+               h->id ? h->id : "", (long)ex->web->today(), (int)ex->lang,
+               strlen(h->template_text), h->template_text);
     buf_str(&all, text);
     sha256(all.data, all.len, digest);
     sha256_base64(digest, hash);
@@ -246,23 +229,23 @@ static const char *key_of(struct exchange *ex, const struct hand_over *h,
     return arena_printf(&ex->arena, "hand-over/%s", hash);
 }
 
-/* SLUG-report, or of an extract SLUG-KIND-ID; suppliers have names of any characters.
- */
+/* SLUG-report, or of an extract SLUG-KIND-ID; suppliers have names of any characters. A
+ * picture has its name instead of "report", or after the rest. */
 static const char *stem_of(struct exchange *ex, const struct hand_over *h)
 {
-    const char *kind = hand_over_kind(h->extract);
-    if (h->format->is_picture)
-        return arena_printf(&ex->arena, "%s-%s", ex->path.slug, h->format->name);
-    if (kind == NULL) return arena_printf(&ex->arena, "%s-report", ex->path.slug);
-    if (!schema_is_id(h->id))
-        return arena_printf(&ex->arena, "%s-%s", ex->path.slug, kind);
-    return arena_printf(&ex->arena, "%s-%s-%s", ex->path.slug, kind, h->id);
+    const char *kind = hand_over_kind(h->extract), *slug = ex->path.slug;
+    const char *figure = h->figure ? h->figure->name : NULL;
+    if (kind == NULL)
+        return arena_printf(&ex->arena, "%s-%s", slug, figure ? figure : "report");
+    const char *id = schema_is_id(h->id) ? h->id : NULL;
+    return arena_printf(&ex->arena, "%s-%s%s%s%s%s", slug, kind, id ? "-" : "",
+                        id ? id : "", figure ? "-" : "", figure ? figure : "");
 }
 
 /* 1 if a format is written from the document. */
 static int is_document(const struct hand_over *h)
 {
-    return !h->format->is_picture && (h->extract || h->format->write != write_json);
+    return h->extract || h->format->write != write_json;
 }
 
 static int write_file(struct making *m)
@@ -270,7 +253,9 @@ static int write_file(struct making *m)
     const struct hand_over *h = m->h;
     struct arena arena = {0};
     if (!is_document(h)) return h->format->write(m);
-    m->doc = report_build_rehearsed(m->s->a, NULL, &arena, NULL);
+    m->doc = h->figure && h->figure->needs == PICTURE_NEEDS_NOTHING
+                 ? report_build_assessed(m->s->a, &arena, NULL)
+                 : report_build_rehearsed(m->s->a, NULL, &arena, NULL);
     if (h->extract)
         extract_apply(m->doc, m->s->a, h->extract, h->id, h->template == NULL);
     if (h->template) template_apply(h->template, m->doc);

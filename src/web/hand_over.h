@@ -3,11 +3,12 @@
 #define WEB_HAND_OVER_H
 /*
  * Files to hand over: the report of a system, whole or an extract, in each format that
- * `awai report` writes, and its pictures. A file is made of what is said here and of
- * nothing else, so it is remembered by a hash of that.
+ * `awai report` writes, and single pictures of it. A file is made of what is said here
+ * and of nothing else, so it is remembered by a hash of that.
  */
 #include "exchange/template.h"
 #include "page/extract.h"
+#include "page/pictures.h"
 #include "web/seen.h"
 
 enum {
@@ -18,6 +19,7 @@ enum {
 /* What is asked for. */
 struct hand_over {
     const struct hand_over_format *format;
+    const struct picture *figure; // of SVG: of that name, not the sheet; or NULL
     enum extract_kind extract;
     const char *id;
     const struct report_template *template; // or NULL
@@ -30,7 +32,6 @@ struct hand_over_format {
     const char *type;                     // Content-Type
     const char *ending;                   // of the file's name
     struct text text;                     // for people
-    int is_picture;                       // of the whole only, in no template
     int (*write)(const struct making *m); // 0, or -1 after an answer
 };
 extern const struct hand_over_format hand_over_formats[];

@@ -77,8 +77,7 @@ static void put_formats(struct exchange *ex)
 {
     put(ex, "<label>%t<select name=\"format\">\n", TEXT("Format", "形式"));
     for (size_t i = 0; i < hand_over_n_formats; i++)
-        if (!hand_over_formats[i].is_picture)
-            put_option(ex, hand_over_formats[i].name, NULL, hand_over_formats[i].text);
+        put_option(ex, hand_over_formats[i].name, NULL, hand_over_formats[i].text);
     put(ex, "</select></label>\n");
 }
 
@@ -125,16 +124,23 @@ static void put_report(struct exchange *ex, const struct seen *s,
             TEXT("The workspace's own form of reports", "ワークスペースの報告書様式"));
 }
 
+/* What the report of this page, in which nothing is rehearsed, will have. */
+static int is_offered(const struct seen *s, const struct picture *p)
+{
+    return p->needs != PICTURE_NEEDS_REHEARSAL && picture_may_be(p, s->a);
+}
+
 static void put_pictures(struct exchange *ex, const struct seen *s)
 {
-    put(ex, "<h2>%t</h2>\n<ul class=\"plain\">\n", TEXT("Pictures", "図"));
-    for (size_t i = 0; i < hand_over_n_formats; i++)
-        if (hand_over_formats[i].is_picture)
+    put(ex, "<h2>%t</h2>\n<ul class=\"plain\">\n",
+        TEXT("Single pictures (SVG)", "個々の図(SVG)"));
+    for (size_t i = 0; i < picture_n; i++)
+        if (is_offered(s, &picture_table[i]))
             put(ex,
-                "<li><a "
-                "href=\"/systems/%m/hand-over/report?format=%m%m\">%t</a></li>\n",
-                s->slug, hand_over_formats[i].name, put_and_lang(ex),
-                hand_over_formats[i].text);
+                "<li><a href=\"/systems/%m/hand-over/report?format=svg&amp;"
+                "figure=%m%m\">%t</a></li>\n",
+                s->slug, picture_table[i].name, put_and_lang(ex),
+                picture_table[i].text);
     put(ex, "</ul>\n");
 }
 
@@ -191,13 +197,19 @@ static int read_asked(struct exchange *ex, struct hand_over *h)
 {
     const char *format = asked(ex, "format"), *of = asked(ex, "of");
     size_t n = strcspn(of, "/");
+    const char *figure = asked(ex, "figure");
     h->format = hand_over_find(format[0] ? format : "html");
+    h->figure = picture_find(figure, strlen(figure));
     h->extract = hand_over_kind_named(of, n);
     h->id = of[n] ? of + n + 1 : "";
     if (h->format == NULL)
         refuse(ex, "format", format);
-    else if (of[0] && (h->extract == EXTRACT_NONE || h->format->is_picture))
+    else if (of[0] && h->extract == EXTRACT_NONE)
         refuse(ex, "of", of);
+    else if (figure[0] && h->figure == NULL && strcmp(figure, PICTURE_SHEET) != 0)
+        refuse(ex, "figure", figure);
+    else if (figure[0] && strcmp(h->format->name, "svg") != 0)
+        refuse(ex, "format", format);
     else
         return 0;
     return -1;
@@ -210,7 +222,7 @@ static int read_form(struct exchange *ex, struct hand_over *h,
     const char *form = asked(ex, "form");
     struct template_kept t;
     h->template_text = "";
-    if (form[0] == '\0' || h->format->is_picture) return 0;
+    if (form[0] == '\0') return 0;
     if (template_kept_find(ex, &t) != 0) return -1;
     *own = strcmp(form, "own") == 0 && t.text ? template_kept_open(&t) : NULL;
     if (*own && (*own)->diags.n_errors == 0) {

@@ -21,20 +21,24 @@ for text in 'Smart door lock — Door lock' '| **Lock service → Door lock**' '
     'Extract: component' 'Requirements of viewpoint 1' '| **Home** | network segment'; do
     has "component: $text" e.md "$text"
 done
-for text in '| **Phone app** |' '| **Phone app → Lock service**' '![' '## Summary'; do
+for text in '| **Phone app** |' '| **Phone app → Lock service**' '## Summary'; do
     has_not "not_component: $text" e.md "$text"
 done
+has component_picture e.md '![System configuration with zones — Door lock]('
+has component_is_drawn e-figures/figure-01.svg 'data-component="lock"'
+has component_neighbour e-figures/figure-01.svg 'data-component="service"'
+has_not component_not_drawn e-figures/figure-01.svg 'data-component="app"'
 exits stakeholder 0 "$AWAI" report "$lock" --stakeholder maker -o "$TEST_TMP/e.md"
 has stakeholder_measure e.md 'Multi-factor login'
 has stakeholder_component e.md '**Lock service**'
 has_not stakeholder_not_other e.md '| **Home router** |'
 exits supplier 0 "$AWAI" report "$TEST_TMP/s.yaml" --supplier Kagi -o "$TEST_TMP/s.md"
 "$AWAI" report "$lock" --component lock -o "$TEST_TMP/e.md"
-sed '1,/^## /d' "$TEST_TMP/e.md" >"$TEST_TMP/a"
+sed '1,/^## /d; s/ — Door lock/ — Kagi/; s/(e-figures/(s-figures/' "$TEST_TMP/e.md" >"$TEST_TMP/a"
 has supplier_named s.md '<br>Supplier: Kagi'
 sed '1,/^## /d; s/<br>Supplier: Kagi//' "$TEST_TMP/s.md" >"$TEST_TMP/b"
 exits supplier_is_its_components 0 cmp "$TEST_TMP/a" "$TEST_TMP/b"
-for ending in html xlsx json; do
+for ending in html xlsx svg json; do
     exits "writes_$ending" 0 "$AWAI" report "$lock" --component lock -o "$TEST_TMP/e.$ending" --lang ja
 done
 has html_title e.html '<title data-en="Smart door lock — Door lock"'

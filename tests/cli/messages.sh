@@ -470,6 +470,11 @@ says one_output 2 assess "$model" --json --sarif -
 says format 2 schema modell
 says template 2 new x --template boiler
 says report_name 2 report "$model" -o r.docx
+says figure_name 2 report "$model" -o r.svg --figure nosuch
+says figure_format 2 report "$model" -o r.html --figure map
+says figure_absent 1 report "$model" --figure rehearse-map
+printf "template: 1\nleave-out: [summary, prepare, assess, treat]\n" >bare.yaml
+says figure_none 1 report "$model" --figure map --template bare.yaml
 
 # Other programs in the place of WeasyPrint, none at all, and a library that is none. Each
 # is a program that runs awai ($real) so.

@@ -77,7 +77,7 @@ asks made 201 '/api/v1/systems?slug=lock' -H 'Content-Type: application/yaml' \
 asks page 200 '/systems/lock/hand-over?lang=en'
 for text in 'The whole system' 'value="component/lock"' 'value="stakeholder/maker"' \
     'value="supplier/Kagi"' 'value="supplier/&lt;b&gt;&amp;&quot;x"' \
-    'action="/systems/lock/hand-over/report"' 'export?to=threat-dragon' 'format=map'; do
+    'action="/systems/lock/hand-over/report"' 'export?to=threat-dragon' 'format=svg&amp;figure=map'; do
     has "page: $text" out "$text"
 done
 has_not page_escapes out '<b>&'
@@ -90,7 +90,7 @@ asks page_nowhere 404 /systems/nosuch/hand-over
 
 file=/systems/lock/hand-over/report
 for lang in en ja; do
-    for format in html xlsx json; do
+    for format in html xlsx svg json; do
         "$AWAI" report "$lock" --lang $lang -o "$TEST_TMP/r.$format"
         asks "whole_${format}_$lang" 200 "$file?format=$format&lang=$lang"
         is_file "whole_${format}_${lang}_same" "$TEST_TMP/r.$format"
@@ -119,17 +119,25 @@ if python3 -m zipfile -e "$TEST_TMP/out" "$TEST_TMP/unpacked" &&
     not_ok markdown_same "$(diff -rq "$TEST_TMP/md" "$TEST_TMP/unpacked" | head -n 3)"
 fi
 for picture in map configuration stakeholders; do
-    asks "picture_$picture" 200 "$file?format=$picture&lang=ja"
-    has "picture_${picture}_stands_alone" out '<svg xmlns="http://www.w3.org/2000/svg"'
-    has_not "picture_${picture}_is_plain" out 'var(--'
+    "$AWAI" report "$lock" --figure $picture --lang ja >"$TEST_TMP/r.svg"
+    asks "picture_$picture" 200 "$file?format=svg&figure=$picture&lang=ja"
+    is_file "picture_${picture}_same" "$TEST_TMP/r.svg"
+    has "picture_${picture}_name" head "filename=\"lock-$picture.svg\""
 done
+asks no_picture 400 "$file?format=svg&figure=nosuch"
+asks picture_absent 404 "$file?format=svg&figure=front&lang=en"
+has picture_absent_is_told out 'this report has no picture'
+asks picture_of_html 400 "$file?format=html&figure=map"
 asks no_format 400 "$file?format=docx&lang=en"
 has no_format_is_told out 'cannot be &#39;docx&#39;'
 asks no_kind 400 "$file?of=person/x"
 asks no_part 422 "$file?of=component/lok&lang=en"
 has no_part_is_told out 'did you mean &#39;lock&#39;?'
 has_not refused_is_no_file head 'attachment'
-asks no_extract_of_a_picture 400 "$file?of=component/lock&format=map"
+"$AWAI" report "$lock" --figure configuration --component lock --lang ja >"$TEST_TMP/r.svg"
+asks extract_of_a_picture 200 "$file?of=component/lock&format=svg&figure=configuration&lang=ja"
+is_file extract_of_a_picture_same "$TEST_TMP/r.svg"
+has extract_of_a_picture_name head 'filename="lock-component-lock-configuration.svg"'
 asks no_system 404 '/systems/nosuch/hand-over/report'
 asks no_own_form 400 "$file?form=own"
 
