@@ -298,6 +298,28 @@ static void write_one(const struct svg_seen *seen, enum lang lang, struct buf *o
     buf_add(out, seen->inside + head, seen->inside_len - head);
 }
 
+/* Closes what has been written, in the colours of paper. */
+static void finish(struct buf *text, struct buf *out)
+{
+    svg_close(text);
+    svg_plain_colours(buf_text(text), out);
+}
+
+int doc_svg_figure(const struct doc_figure *f, enum lang lang, struct buf *out,
+                   double *width, double *height)
+{
+    struct svg_seen seen;
+    struct buf text = {0};
+    const char *svg = svg_of(f, lang);
+    if (svg == NULL || !svg_look(svg, &seen)) return 0;
+    write_one(&seen, lang, &text);
+    finish(&text, out);
+    buf_fini(&text);
+    *width = seen.width;
+    *height = seen.height;
+    return 1;
+}
+
 size_t doc_svg(const struct doc *doc, enum lang lang, const char *name, struct buf *out)
 {
     struct sheet s = {.doc = doc, .lang = lang, .name = name};
@@ -307,10 +329,7 @@ size_t doc_svg(const struct doc *doc, enum lang lang, const char *name, struct b
         write_one(&s.items[0].seen, lang, &text);
     else if (name == NULL || s.n)
         write_sheet(&s, &text);
-    if (text.len) {
-        svg_close(&text);
-        svg_plain_colours(buf_text(&text), out);
-    }
+    if (text.len) finish(&text, out);
     size_t n = s.n;
     free(s.items);
     buf_fini(&s.body);

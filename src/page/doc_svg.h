@@ -19,6 +19,11 @@
 size_t doc_svg(const struct doc *doc, enum lang lang, const char *name,
                struct buf *out);
 
+/* One picture as such a file, which is appended, and its size in units; 0 if it is none
+ * of ours (a logo, say). */
+int doc_svg_figure(const struct doc_figure *f, enum lang lang, struct buf *out,
+                   double *width, double *height);
+
 /* The names of the pictures that the document has, each once, separated by ", ". */
 void doc_svg_names(const struct doc *doc, struct buf *out);
 #endif

@@ -14,6 +14,8 @@
 #include <xlsxwriter.h>
 
 #include "base/library.h"
+#include "page/doc_svg.h"
+#include "page/raster.h"
 
 // ---- the library --------------------------------------------------------------------
 
@@ -34,6 +36,7 @@
     F(worksheet_autofilter)                                                            \
     F(worksheet_fit_to_pages)                                                          \
     F(worksheet_freeze_panes)                                                          \
+    F(worksheet_insert_image_buffer_opt)                                               \
     F(worksheet_repeat_rows)                                                           \
     F(worksheet_set_column)                                                            \
     F(worksheet_set_landscape)                                                         \
@@ -66,7 +69,8 @@ enum { N_TONES = DOC_MUTED + 1, N_ALIGNS = 3 };
 
 struct sheet {
     const struct doc_table *table;
-    struct text caption; // what it is called
+    const struct doc_figure *figure; // of which the table says what it shows, or NULL
+    struct text caption;             // what it is called
     char *name;
     struct sheet *next;
 };
@@ -391,6 +395,40 @@ static lxw_worksheet *add_worksheet(struct book *b, const char *name)
     return sheet;
 }
 
+static const struct text no_picture = {
+    {"The picture is left out: the package librsvg2-2, which would make dots of it, is "
+     "not installed, or failed. A report in SVG has it.", "図は省略した。点画像を作るパッケージ librsvg2-2 が未導入か、失敗した。"
+     "SVGの報告書には図がある。"}
+};
+
+/* The picture of what the table says, below it: twice as many dots as a screen needs,
+ * so that it can be printed. */
+static void write_figure(struct book *b, lxw_worksheet *sheet,
+                         const struct doc_figure *f, uint32_t at)
+{
+    const double finer = 2;
+    struct buf svg = {0}, png = {0};
+    double width, height, scale;
+    if (!doc_svg_figure(f, b->lang, &svg, &width, &height)) return;
+    enum raster_end end =
+        raster_png(svg.data, svg.len, width, height, finer, &png, &scale);
+    if (end == RASTER_DONE) {
+        lxw_image_options options = {
+            .x_scale = 1 / scale,
+            .y_scale = 1 / scale,
+            .object_position = LXW_OBJECT_MOVE_DONT_SIZE,
+            .description = arena_str(&b->arena, text_in(f->caption, b->lang)),
+        };
+        if (b->lib.worksheet_insert_image_buffer_opt(
+                sheet, at, 0, (unsigned char *)png.data, png.len, &options))
+            b->failed = 1;
+    } else {
+        write_text(b, sheet, at, 0, text_in(no_picture, b->lang), NULL);
+    }
+    buf_fini(&svg);
+    buf_fini(&png);
+}
+
 static void write_sheet(struct book *b, const struct sheet *s)
 {
     const struct doc_table *t = s->table;
@@ -405,6 +443,8 @@ static void write_sheet(struct book *b, const struct sheet *s)
                                 (uint16_t)(t->n_columns + shift - 1));
     b->lib.worksheet_freeze_panes(sheet, 2, 1);
     b->lib.worksheet_repeat_rows(sheet, 1, 1);
+    if (s->figure && end < DOC_XLSX_ROWS - 2)
+        write_figure(b, sheet, s->figure, end + 1);
     set_printed(b, sheet);
 }
 
@@ -499,11 +539,13 @@ static void write_contents(struct book *b)
 
 // ---- the whole ----------------------------------------------------------------------
 
-static void add_sheet(struct book *b, const struct doc_table *t, struct text caption)
+static void add_sheet(struct book *b, const struct doc_table *t,
+                      const struct doc_figure *figure, struct text caption)
 {
     struct sheet *s = arena_alloc(&b->arena, sizeof *s);
     struct buf name = {0};
     s->table = t;
+    s->figure = figure;
     s->caption = caption;
     doc_xlsx_name(++b->n_sheets, text_in(caption, b->lang), &name);
     s->name = arena_str(&b->arena, buf_text(&name));
@@ -520,10 +562,10 @@ static void collect(struct book *b, const struct doc_block *block, struct text s
 {
     if (!text_empty(block->heading)) section = block->heading;
     if (block->table)
-        add_sheet(b, block->table,
+        add_sheet(b, block->table, NULL,
                   text_empty(block->table->caption) ? section : block->table->caption);
     if (block->figure && block->figure->table)
-        add_sheet(b, block->figure->table, block->figure->caption);
+        add_sheet(b, block->figure->table, block->figure, block->figure->caption);
     for (const struct doc_block *child = block->first; child; child = child->next)
         collect(b, child, section);
 }

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 /*
  * Pictures as dots; see raster.h. The only file that knows of librsvg and cairo: their
- * headers would want some sixty packages, for ten calls that have not changed in years,
- * so the calls are declared here as the libraries' documentation has them.
+ * headers would want some sixty packages, for twelve calls that have not changed in
+ * years, so the calls are declared here as the libraries' documentation has them.
  */
 #include "page/raster.h"
 
@@ -30,6 +30,8 @@ struct calls {
     void (*cairo_surface_destroy)(void *surface);
     void *(*cairo_create)(void *surface);
     int (*cairo_status)(void *cairo);
+    void (*cairo_set_source_rgb)(void *cairo, double red, double green, double blue);
+    void (*cairo_paint)(void *cairo);
     void (*cairo_destroy)(void *cairo);
 };
 
@@ -50,6 +52,8 @@ static int load(struct calls *lib)
         CALL(cairo_surface_destroy),
         CALL(cairo_create),
         CALL(cairo_status),
+        CALL(cairo_set_source_rgb),
+        CALL(cairo_paint),
         CALL(cairo_destroy),
     };
 #undef CALL
@@ -64,12 +68,14 @@ static int add_bytes(void *context, const unsigned char *bytes, unsigned len)
     return 0;
 }
 
-/* Draws on a surface, and writes that; 1 if it went well. */
+/* Draws on a surface, as on paper, and writes that; 1 if it went well. */
 static int draw(const struct calls *lib, void *surface, void *svg,
                 const struct rectangle *whole, struct buf *out)
 {
     void *cairo = lib->cairo_create(surface);
     size_t before = out->len;
+    lib->cairo_set_source_rgb(cairo, 1, 1, 1);
+    lib->cairo_paint(cairo);
     int good = lib->rsvg_handle_render_document(svg, cairo, whole, NULL) &&
                lib->cairo_status(cairo) == 0;
     lib->cairo_destroy(cairo);

@@ -181,3 +181,14 @@ tell("xlsx_links_lead_to_sheets",
      sorted(f"'{n}'!A1" for n in names[1:]))
 fills = zipfile.ZipFile(XLSX).read("xl/styles.xml").decode()
 tell("xlsx_levels_are_coloured", "FFFBD8B4" in fills and "FFFBF0C8" in fills)
+
+whole = zipfile.ZipFile(XLSX)
+drawings = [n for n in whole.namelist() if re.fullmatch(r"xl/drawings/drawing\d+.xml", n)]
+pictures = [whole.read(n) for n in whole.namelist() if n.startswith("xl/media/")]
+described = [d for n in drawings for d in re.findall(r'descr="([^"]*)"', whole.read(n).decode())]
+tell("xlsx_has_the_map_drawn", len(drawings) == len(pictures) == 1 and
+     pictures[0][:8] == b"\x89PNG\r\n\x1a\n" and book[1][2].find(f"{MAIN}drawing") is not None,
+     f"{drawings} {[p[:8] for p in pictures]}")
+tell("xlsx_map_is_described", len(described) == 1 and len(described[0]) > 10, described)
+tell("xlsx_map_is_fine_enough", all(min(int.from_bytes(p[16:20], "big"), int.from_bytes(p[20:24], "big")) > 600
+                                    for p in pictures))
