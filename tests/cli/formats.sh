@@ -11,7 +11,7 @@ model=usecases/gas-water-heater/model.yaml
 # ---- by the ending
 
 exits unknown_ending 2 "$AWAI" report $model -o "$TEST_TMP/r.docx" --lang en
-has unknown_ending_is_told err '.html, .pdf, .xlsx, .md or .json'
+has unknown_ending_is_told err '.html, .htm, .pdf, .xlsx, .md, .svg, .json'
 exits no_ending 2 "$AWAI" report $model -o .md
 exits standard_output_is_html 0 "$AWAI" report $model -o -
 has standard_output_is_a_page out '<!DOCTYPE html>'
