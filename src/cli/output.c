@@ -7,6 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
 #include "assess/rules.h"
 #include "base/limits.h"
@@ -71,13 +72,25 @@ int output_only_sarif(const struct cli *cli)
     return path && strcmp(path, "-") == 0;
 }
 
-int output_file(const struct cli *cli, const char *path, const struct buf *text)
+/* What takes the place of a file has its permissions, and is on the disk before. */
+static int is_ready_for(FILE *f, const char *path)
+{
+    struct stat was;
+    if (stat(path, &was) != 0) return 1;
+    return fchmod(fileno(f), was.st_mode & 07777) == 0 && fflush(f) == 0 &&
+           fsync(fileno(f)) == 0;
+}
+
+int output_file(const struct cli *cli, const char *given, const struct buf *text)
 {
     struct buf name = {0};
+    char *real = realpath(given, NULL); // a link stays one
+    const char *path = real ? real : given;
     buf_printf(&name, "%s.part", path);
     const char *part = buf_text(&name);
     FILE *f = fopen(part, "wb");
-    int failed = f == NULL || fwrite(text->data, 1, text->len, f) != text->len;
+    int failed = f == NULL || fwrite(buf_text(text), 1, text->len, f) != text->len ||
+                 !is_ready_for(f, path);
     int why = errno;
     if (f && fclose(f) != 0) {
         why = failed ? why : errno;
@@ -88,10 +101,11 @@ int output_file(const struct cli *cli, const char *path, const struct buf *text)
         failed = 1;
     }
     if (failed) {
-        CLI_SAY(cli, CANNOT_WRITE, text_same(path), words_error(why));
+        CLI_SAY(cli, CANNOT_WRITE, text_same(given), words_error(why));
         if (f) remove(part);
     }
     buf_fini(&name);
+    free(real);
     return failed ? EXIT_INPUT : EXIT_FINE;
 }
 
