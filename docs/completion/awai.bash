@@ -71,6 +71,7 @@ _awai_options()
     catalog | compare | diff) echo '--json' ;;
     check) echo '--all --rules --sarif' ;;
     export) echo '--output --to --json' ;;
+    format) echo '--check --output' ;;
     graph) echo '--json --dot' ;;
     import) echo '--output --into --from --json' ;;
     lsp) echo '--stdio' ;;
@@ -144,7 +145,7 @@ _awai()
             "$word"
         if [[ -z $command ]]; then _awai_words '--version' "$word"; fi
     elif [[ -z $command ]]; then
-        _awai_words 'assess attack backup catalog check compare diff explain export graph import lsp messages new plan
+        _awai_words 'assess attack backup catalog check compare diff explain export format graph import lsp messages new plan
             rehearse report restore risk schema serve store synth twin' "$word"
     else
         _awai_arguments "$command" "$word"

@@ -92,5 +92,5 @@ const struct command command_format = {
     options,
     {{"lay out model files, every comment kept; - reads standard input",
       "モデルのファイルを、コメントを残して整形する。- は標準入力"}},
-    "awai format --check usecases/drone/model.yaml",
+    "awai format usecases/drone/model.yaml -o -",
 };

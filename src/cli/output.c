@@ -72,41 +72,51 @@ int output_only_sarif(const struct cli *cli)
     return path && strcmp(path, "-") == 0;
 }
 
-/* What takes the place of a file has its permissions, and is on the disk before. */
-static int is_ready_for(FILE *f, const char *path)
+/* Writes a text and closes; 0, or why not. `was`: of the file whose place it will take,
+ * or NULL. What takes it has its permissions, and is on the disk before. */
+static int write_whole(FILE *f, const struct buf *text, const struct stat *was)
 {
-    struct stat was;
-    if (stat(path, &was) != 0) return 1;
-    return fchmod(fileno(f), was.st_mode & 07777) == 0 && fflush(f) == 0 &&
-           fsync(fileno(f)) == 0;
+    int failed =
+        fwrite(buf_text(text), 1, text->len, f) != text->len || fflush(f) != 0 ||
+        (was &&
+         (fchmod(fileno(f), was->st_mode & 07777) != 0 || fsync(fileno(f)) != 0));
+    int why = errno;
+    if (fclose(f) != 0 && !failed) return errno;
+    return failed ? why : 0;
 }
 
-int output_file(const struct cli *cli, const char *given, const struct buf *text)
+/* Through a file beside it; 0, or why not. */
+static int replace_file(const char *path, const struct buf *text,
+                        const struct stat *was)
 {
-    struct buf name = {0};
-    char *real = realpath(given, NULL); // a link stays one
-    const char *path = real ? real : given;
-    buf_printf(&name, "%s.part", path);
-    const char *part = buf_text(&name);
-    FILE *f = fopen(part, "wb");
-    int failed = f == NULL || fwrite(buf_text(text), 1, text->len, f) != text->len ||
-                 !is_ready_for(f, path);
-    int why = errno;
-    if (f && fclose(f) != 0) {
-        why = failed ? why : errno;
-        failed = 1;
-    }
-    if (!failed && rename(part, path) != 0) {
-        why = errno;
-        failed = 1;
-    }
-    if (failed) {
-        CLI_SAY(cli, CANNOT_WRITE, text_same(given), words_error(why));
-        if (f) remove(part);
-    }
-    buf_fini(&name);
+    struct buf part = {0};
+    buf_printf(&part, "%s.part", path);
+    FILE *f = fopen(buf_text(&part), "wb");
+    int why = f ? write_whole(f, text, was) : errno;
+    if (f && why == 0 && rename(buf_text(&part), path) != 0) why = errno;
+    if (f && why) remove(buf_text(&part));
+    buf_fini(&part);
+    return why;
+}
+
+/* A device or a pipe takes bytes; nothing takes its place. */
+static int write_into(const char *path, const struct buf *text)
+{
+    FILE *f = fopen(path, "wb");
+    return f ? write_whole(f, text, NULL) : errno;
+}
+
+int output_file(const struct cli *cli, const char *path, const struct buf *text)
+{
+    struct stat was;
+    char *real = realpath(path, NULL); // a link stays one
+    int is_there = stat(path, &was) == 0;
+    int is_file = !is_there || S_ISREG(was.st_mode) || S_ISDIR(was.st_mode);
+    int why = is_file ? replace_file(real ? real : path, text, is_there ? &was : NULL)
+                      : write_into(path, text);
     free(real);
-    return failed ? EXIT_INPUT : EXIT_FINE;
+    if (why == 0) return EXIT_FINE;
+    return CLI_SAY(cli, CANNOT_WRITE, text_same(path), words_error(why));
 }
 
 int output_read(const struct cli *cli, const char *path, struct buf *out)

@@ -21,9 +21,9 @@ int output_only_sarif(const struct cli *cli);
 /*
  * Writes a file beside the target and renames it, so that it is there whole or not at
  * all; with the permissions of the one it replaces, and where that is if it is a link.
- * Returns EXIT_FINE, or EXIT_INPUT after a message.
+ * A device or a pipe is written to. Returns EXIT_FINE, or EXIT_INPUT after a message.
  */
-int output_file(const struct cli *cli, const char *given, const struct buf *text);
+int output_file(const struct cli *cli, const char *path, const struct buf *text);
 
 /* Reads a file whole, LIMIT_FILE_BYTES at most; EXIT_INPUT after a message. */
 int output_read(const struct cli *cli, const char *path, struct buf *out);

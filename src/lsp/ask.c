@@ -15,6 +15,7 @@ static const struct question {
     {"check",      check_and_list  },
     {"complete",   complete        },
     {"definition", go_to_definition},
+    {"format",     lay_out_document},
     {"hover",      hover           },
     {"references", find_references },
     {"rename",     rename_id       },

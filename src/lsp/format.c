@@ -246,7 +246,7 @@ static const char *blank_between(const struct format *f, const struct yaml_token
                                  size_t gap)
 {
     int is_before_colon = t->kind == TOKEN_COLON && f->before >= TOKEN_PLAIN &&
-                          t->to < f->len && strchr(" \t\r\n", f->text[t->to]);
+                          (t->to == f->len || strchr(" \t\r\n", f->text[t->to]));
     if (f->flow && f->is_flow_long) return NULL;
     if (f->before == TOKEN_COLON) return gap ? " " : NULL;
     if (is_before_colon) return "";
@@ -351,10 +351,12 @@ static void put_scalar(struct format *f, const struct yaml_token *t)
     buf_add(f->out, f->text + line, eol - line);
 }
 
-/* Columns that the lines of a block scalar begin with; 0 if none has a word. `digit`:
- * what its header says of them, from its parent on, or 0. */
+/* Columns that the lines of a block scalar begin with: of its first line with a word; of
+ * the longest where there is none. `digit`: what its header says of them, counted from
+ * what it is in, or 0. */
 static size_t block_columns(const struct format *f, size_t from, size_t to, int digit)
 {
+    size_t longest = 0;
     if (digit) return (f->depth ? f->levels[f->depth - 1].was : 0) + (size_t)digit;
     for (size_t line = from, eol; line < to; line = next_line(f->text, eol, to)) {
         size_t word = line;
@@ -362,8 +364,9 @@ static size_t block_columns(const struct format *f, size_t from, size_t to, int 
         while (word < eol && f->text[word] == ' ')
             word++;
         if (word < eol) return word - line;
+        if (eol - line > longest) longest = eol - line;
     }
-    return 0;
+    return longest;
 }
 
 /* What the header of a block scalar says: a digit or 0, and whether line ends at its
@@ -581,24 +584,34 @@ static struct span line_at(const char *text, size_t at, size_t len)
     return (struct span){at, next_line(text, line_end(text, at, len), len)};
 }
 
-static int is_same_line(const char *a, struct span x, const char *b, struct span y)
+/* Leaves out what a line has in common before and after, but never half a break: a
+ * place between CR and LF is none to an editor. */
+static struct format_edit without_same(const char *text, struct span was,
+                                       const char *now, struct span is)
 {
-    return x.to - x.from == y.to - y.from &&
-           memcmp(a + x.from, b + y.from, x.to - x.from) == 0;
+    size_t was_end = line_end(text, was.from, was.to);
+    size_t is_end = line_end(now, is.from, is.to);
+    int is_same_break = was.to - was_end == is.to - is_end &&
+                        memcmp(text + was_end, now + is_end, was.to - was_end) == 0;
+    while (was.from < was_end && is.from < is_end && text[was.from] == now[is.from]) {
+        was.from++;
+        is.from++;
+    }
+    if (!is_same_break) return (struct format_edit){was, is};
+    while (was_end > was.from && is_end > is.from &&
+           text[was_end - 1] == now[is_end - 1]) {
+        was_end--;
+        is_end--;
+    }
+    return (struct format_edit){
+        {was.from, was_end},
+        {is.from,  is_end }
+    };
 }
 
-/* Adds to the edit before, if that ends here. */
-static void add_edit(struct format_edit **edits, size_t *n, size_t *cap,
-                     struct span was, struct span is)
+static int is_nothing(const struct format_edit *e)
 {
-    struct format_edit *last = *n ? &(*edits)[*n - 1] : NULL;
-    if (last && last->was.to == was.from && last->is.to == is.from) {
-        last->was.to = was.to;
-        last->is.to = is.to;
-        return;
-    }
-    last = mem_push(edits, n, cap, sizeof *last);
-    *last = (struct format_edit){was, is};
+    return e->was.from == e->was.to && e->is.from == e->is.to;
 }
 
 /* Lines go together in their order; only empty ones go away. */
@@ -615,7 +628,9 @@ struct format_edit *format_edits(const char *text, size_t len,
         int is_gone = at < len && is_empty_line(text, was) &&
                       (to == formatted->len || !is_empty_line(now, is));
         if (is_gone) is.to = is.from;
-        if (!is_same_line(text, was, now, is)) add_edit(&edits, n, &cap, was, is);
+        struct format_edit e = without_same(text, was, now, is);
+        if (!is_nothing(&e))
+            *(struct format_edit *)mem_push(&edits, n, &cap, sizeof e) = e;
         at = was.to;
         to = is.to;
     }

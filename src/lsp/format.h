@@ -29,13 +29,13 @@
  */
 int format_file(struct diag_list *d, uint32_t file, struct buf *out);
 
-/* A piece of a text and what stands there after formatting; whole lines both. */
+/* A piece of a line of a text and what stands there after formatting. */
 struct format_edit {
     struct span was, is;
 };
 
-/* The edits between a text and what format_file made of it, in their order, as few
- * lines as that takes; to be freed. */
+/* The edits between a text and what format_file made of it: one a line that changes,
+ * and no more of it than that takes; in their order, to be freed. */
 struct format_edit *format_edits(const char *text, size_t len,
                                  const struct buf *formatted, size_t *n);
 #endif

@@ -6,8 +6,6 @@
  * fed bytes as they come and answers into a buffer; who reads and writes is the
  * caller's business. Requests are answered in their order, at once, so that there is
  * nothing to cancel; diagnostics wait until no more bytes do.
- *
- * Formatting is left out: the writer of the tables (schema_write) loses comments.
  */
 #include "base/json.h"
 #include "base/json_read.h"
@@ -63,10 +61,11 @@ struct lsp_refusal {
 };
 
 /*
- * Answers "check" with diagnostics and symbols; "complete", "definition", "hover",
- * "references" and "rename" as the protocol does. In the language of the settings, with
- * the parameters of the protocol but for the document. One value is written to j, which
- * is of no use unless it is LSP_ANSWERED; *why is set, in the arena, with LSP_REFUSED.
+ * Answers "check" with diagnostics and symbols; "complete", "definition", "format" (the
+ * protocol's formatting), "hover", "references" and "rename" as the protocol does. In
+ * the language of the settings, with the parameters of the protocol but for the
+ * document. One value is written to j, which is of no use unless it is LSP_ANSWERED;
+ * *why is set, in the arena, with LSP_REFUSED.
  */
 enum lsp_answer lsp_ask(const struct lsp_settings *settings, const struct lsp_text *of,
                         const char *question, const struct json_value *params,

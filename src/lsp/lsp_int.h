@@ -106,6 +106,7 @@ void complete(struct call *c);
 void hover(struct call *c);
 void go_to_definition(struct call *c);
 void find_references(struct call *c);
+void lay_out_document(struct call *c);
 void highlight(struct call *c);
 void prepare_rename(struct call *c);
 void rename_id(struct call *c);

@@ -32,6 +32,7 @@ static const struct method {
     {"textDocument/didSave",             document_save,    0},
     {"textDocument/documentHighlight",   highlight,        1},
     {"textDocument/documentSymbol",      list_symbols,     1},
+    {"textDocument/formatting",          lay_out_document, 1},
     {"textDocument/hover",               hover,            1},
     {"textDocument/prepareRename",       prepare_rename,   1},
     {"textDocument/references",          find_references,  1},
@@ -137,6 +138,7 @@ static void put_capabilities(struct json *j)
     json_put_bool(j, "referencesProvider", 1);
     json_put_bool(j, "documentHighlightProvider", 1);
     json_put_bool(j, "documentSymbolProvider", 1);
+    json_put_bool(j, "documentFormattingProvider", 1);
     json_in(j, "renameProvider", '{');
     json_put_bool(j, "prepareProvider", 1);
     json_close(j, '}');

@@ -7,7 +7,9 @@
 
 #include "assess/gates.h"
 #include "base/json.h"
+#include "base/yaml.h"
 #include "graph/graph_write.h"
+#include "lsp/format.h"
 #include "page/explain.h"
 #include "page/sarif.h"
 #include "web/ask.h"
@@ -33,8 +35,8 @@ void ask_of_system(struct exchange *ex, ask_fn *answer)
     ask_of_view(ex, &v, answer);
 }
 
-/* The model of the body; 0 after an answer. */
-static int open_posted(struct exchange *ex, struct view *v)
+/* 1 if the body is a model's text of a size that could be saved; 0 after an answer. */
+static int is_model_posted(struct exchange *ex)
 {
     static const char yaml_type[] = "application/yaml";
     if (!request_is_type(ex->content_type, yaml_type)) {
@@ -46,6 +48,13 @@ static int open_posted(struct exchange *ex, struct view *v)
         WEB_SAY(ex, REQUEST_LARGE, text_same(most));
         return 0;
     }
+    return 1;
+}
+
+/* The model of the body; 0 after an answer. */
+static int open_posted(struct exchange *ex, struct view *v)
+{
+    if (!is_model_posted(ex)) return 0;
     *v = view_open(ex->web, "model.yaml", buf_text(&ex->body), ex->body.len);
     return 1;
 }
@@ -99,6 +108,23 @@ void ask_check_posted(struct exchange *ex)
     if (!open_posted(ex, &v)) return;
     check(ex, &v, 0);
     view_close(&v);
+}
+
+/* A text that was not laid out is refused with its errors, as one that is saved. */
+void ask_format_posted(struct exchange *ex)
+{
+    struct diag_list d = {0};
+    struct buf formatted = {0};
+    if (!is_model_posted(ex)) return;
+    int file = yaml_text(&d, "model.yaml", buf_text(&ex->body), ex->body.len);
+    if (file >= 0 && format_file(&d, (uint32_t)file, &formatted)) {
+        ask_begin(ex, "application/yaml; charset=utf-8");
+        buf_add(&ex->answer.body, buf_text(&formatted), formatted.len);
+    } else {
+        api_refused(ex, &d);
+    }
+    buf_fini(&formatted);
+    diag_fini(&d);
 }
 
 /* A row: of several with one name each must be met. */

@@ -323,6 +323,7 @@ void web_post_adopt(struct exchange *ex);
 void ask_graph(struct exchange *ex);
 void ask_check(struct exchange *ex);
 void ask_check_posted(struct exchange *ex);
+void ask_format_posted(struct exchange *ex);
 void ask_gates(struct exchange *ex);
 void ask_assess_posted(struct exchange *ex);
 void ask_messages(struct exchange *ex);

@@ -140,7 +140,8 @@ def session(lang, use_case):
     name = f"{use_case}:{lang}"
     client, text = Client(AWAI_TODAY="2027-01-01"), model_of(use_case)
     info = client.start("ja-JP" if lang == "ja" else "en-GB")
-    tell(f"{name}:capabilities", info["capabilities"]["positionEncoding"] == "utf-16", info)
+    tell(f"{name}:capabilities", info["capabilities"]["positionEncoding"] == "utf-16" and
+         info["capabilities"]["documentFormattingProvider"] is True, info)
     with tempfile.TemporaryDirectory() as folder:
         path = f"{folder}/a model 模.yaml"
         uri = "file://" + quote(path)
@@ -160,6 +161,7 @@ def session(lang, use_case):
                                                  "contentChanges": [{"text": text}]})
         tell(f"{name}:well_again", client.await_diagnostics(uri) == [])
         at_places(client, name, lang, uri, text)
+        layout(client, name, lang, uri, text)
     answer, status = client.end()
     tell(f"{name}:ends", answer.get("result", 1) is None and status == 0, status)
 
@@ -197,6 +199,42 @@ def at_places(client, name, lang, uri, text):
     names = {s["name"]: s for s in symbols}
     tell(f"{name}:symbols", component in [c["name"] for c in names["components"]["children"]], list(names))
     completion(client, name, lang, uri, text, zone)
+
+
+def formatted(client, uri, text):
+    """What the server answers to a wish to format that text."""
+    client.notify("textDocument/didChange", {"textDocument": {"uri": uri, "version": 8},
+                                             "contentChanges": [{"text": text}]})
+    return client.ask("textDocument/formatting", {"textDocument": {"uri": uri},
+                                                  "options": {"tabSize": 8, "insertSpaces": False}})
+
+
+def layout(client, name, lang, uri, text):
+    """A use case is laid out; one that is not becomes so by edits of just those lines."""
+    tell(f"{name}:laid_out_already", formatted(client, uri, text)["result"] == [])
+    lines = text.split("\n")
+    at = next(i for i, line in enumerate(lines) if line.startswith("components:"))
+    odd = lines[:at] + ["", "", "components :  "] + lines[at + 1:]
+    edits = formatted(client, uri, "\n".join(odd))["result"]
+    touched = [e["range"]["start"]["line"] for e in edits]
+    tell(f"{name}:only_what_changes", set(touched) <= {at - 1, at, at + 1, at + 2} and len(touched) in (2, 3), edits)
+    tell(f"{name}:laid_out", applied("\n".join(odd), edits) in (text, text.replace("\ncomponents:", "\n\ncomponents:")))
+    # each level further in, dashes as well, a line end of another system, and blanks
+    wide = "\n".join(re.sub(r"^( *)(- )?", lambda m: m[1] * 2 + ("-   " if m[2] else ""), line)
+                     for line in text.split("\n"))
+    for made in (wide, wide.replace("\n", "  \n") if " >" not in wide and " |" not in wide else wide):
+        tell(f"{name}:from_wide", applied(made, formatted(client, uri, made)["result"]) == text)
+    broken = text + "x: [\n"
+    refused = formatted(client, uri, broken)
+    message = refused.get("error", {}).get("message", "")
+    line = text.count("\n") + 2
+    tell(f"{name}:no_layout_of_what_is_no_yaml", "result" not in refused and refused["error"]["code"] == -32803 and
+         str(line) in message and bool(re.search("[ぁ-ん一-龠]", message)) == (lang == "ja"), refused)
+    refused = formatted(client, uri, "a:\x85  b: 1\n")
+    tell(f"{name}:no_layout_that_changes_it", refused.get("error", {}).get("code") == -32803, refused)
+    crlf = "# あ😀\r\na:\r\n    b: 1 # あ😀 \r\n"
+    tell(f"{name}:line_ends", applied(crlf, formatted(client, uri, crlf)["result"]) ==
+         "# あ😀\na:\n  b: 1 # あ😀\n")
 
 
 def completion(client, name, lang, uri, text, zone):
@@ -318,7 +356,8 @@ def hostile():
         "batch": (framed("[" + ask % "shutdown" + "]"), [-32600]),
         "no_method": (framed('{"jsonrpc":"2.0","id":1}'), [-32600]),
         "unknown_method": (framed(ask % "workspace/nothing"), [-32601]),
-        "formatting": (framed(ask % "textDocument/formatting"), [-32601]),
+        "formatting": (framed(ask % "textDocument/formatting"), [-32602]),
+        "range_formatting": (framed(ask % "textDocument/rangeFormatting"), [-32601]),
         "unknown_notification": (framed('{"jsonrpc":"2.0","method":"$/nothing"}'), []),
         "cancelled": (framed('{"jsonrpc":"2.0","method":"$/cancelRequest","params":{"id":7}}'), []),
         "an_answer": (framed('{"jsonrpc":"2.0","id":3,"result":null}'), []),

@@ -517,21 +517,28 @@ for lang in en ja; do
     if [ -c /dev/full ]; then "$AWAI" schema --lang $lang >/dev/full 2>>said.$lang; fi
 done
 
+printf 'a:\302\205  b: 1\n' >unusual.yaml
+says format_refused 1 format unusual.yaml
+printf 'a:\n    b: 1\n' >unformatted.yaml
+says format_needed 1 format --check unformatted.yaml
+says format_one 2 format unformatted.yaml unusual.yaml -o -
+
 # What the language server refuses, in messages of the protocol. $1: the text of a model
-rename_in()
+ask_about()
 {
     for lang in en ja; do
         for body in '{"id":1,"method":"initialize","params":{}}' \
             "{\"method\":\"textDocument/didOpen\",\"params\":{\"textDocument\":{\"uri\":\"untitled:a\",\"text\":\"$1\"}}}" \
-            '{"id":2,"method":"textDocument/rename","params":{"textDocument":{"uri":"untitled:a"},"position":{"line":1,"character":3},"newName":"b"}}'; do
+            '{"id":2,"method":"textDocument/rename","params":{"textDocument":{"uri":"untitled:a"},"position":{"line":1,"character":3},"newName":"b"}}' \
+            '{"id":3,"method":"textDocument/formatting","params":{"textDocument":{"uri":"untitled:a"}}}'; do
             printf 'Content-Length: %d\r\n\r\n%s' ${#body} "$body"
         done | "$AWAI" lsp --lang $lang 2>>said.$lang >out
         sed 's/\\n/\n/g' out >>said.$lang
     done
 }
-rename_in 'zones:\n  net: {name: N}\nzones: [}\n'
-rename_in 'zones:\n  net: {name: N}\ninclude: x.yaml\n'
-rename_in 'awai: 1\n  # nothing\n'
+ask_about 'zones:\n  net: {name: N}\nzones: [}\n'
+ask_about 'zones:\n  net: {name: N}\ninclude: x.yaml\n'
+ask_about 'awai: 1\n  # nothing\n'
 
 # ---- the server: what a browser is told
 

@@ -174,6 +174,7 @@ function begin(area: HTMLTextAreaElement, form: HTMLFormElement): void {
     changed: () => tell(isDirty() ? text('Not saved yet', '未保存の変更あり') : ''),
     save: () => void save(),
     rename: () => rename(),
+    layOut: () => layOut(),
     tell,
   });
   document.addEventListener('selectionchange', explain);
@@ -191,6 +192,14 @@ function begin(area: HTMLTextAreaElement, form: HTMLFormElement): void {
       return;
     }
     askName(before + after, (name) => code.rename(name));
+  }
+
+  function layOut(): void {
+    code.layOut().then((lines) => {
+      if (lines === 0) tell(text('The text is laid out already.', '整形の必要は無い。'));
+      else if (lines) tell(text(`Laid out: ${lines} line${lines === 1 ? '' : 's'} changed, not saved yet`,
+        `整形した: ${lines}行を変更、未保存`));
+    }).catch(tellProblem);
   }
 
   // ---- edits by drawing and forms
@@ -327,6 +336,7 @@ function begin(area: HTMLTextAreaElement, form: HTMLFormElement): void {
       button(text('Search', '検索'), () => code.search(), 'Control+F'),
       button(text('Definition', '定義へ移動'), () => code.goToDefinition(), 'F12'),
       button(text('Rename…', '識別子の変更…'), rename, 'F2'),
+      button(text('Lay out', '整形'), layOut, 'Shift+Alt+F'),
       summary),
     host);
   const right = make('section', 'pane drawing-pane',

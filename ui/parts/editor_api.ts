@@ -51,6 +51,7 @@ interface Answers {
   definition: Location | null;
   drawing: { svg: string | null; is_collapsed: boolean };
   edit: { text: string };
+  format: TextEdit[];
   hover: Hover | null;
   references: Location[];
   rename: { changes: Record<string, TextEdit[]> };

@@ -18,7 +18,7 @@ import {
   drawSelection, EditorView, highlightActiveLine, highlightActiveLineGutter, hoverTooltip, keymap, lineNumbers,
 } from '@codemirror/view';
 import { tags } from '@lezer/highlight';
-import type { Finding, Symbol } from './editor_api';
+import type { Finding, Symbol, TextEdit } from './editor_api';
 import { offsetOf, placeOf, question } from './editor_api';
 import { markdown } from './editor_markdown';
 import { phrases } from './editor_phrases';
@@ -44,6 +44,7 @@ export interface Hooks {
   changed(): void;
   save(): void;
   rename(): void;
+  layOut(): void;
   /** Says something that is to be heard, too. */
   tell(message: string): void;
 }
@@ -278,6 +279,7 @@ export class Code {
       { key: 'Mod-s', run: run(() => this.hooks.save()), preventDefault: true },
       { key: 'F12', run: run(() => void this.goToDefinition()) },
       { key: 'F2', run: run(() => this.hooks.rename()) },
+      { key: 'Shift-Alt-f', run: run(() => this.hooks.layOut()), preventDefault: true },
     ];
   }
 
@@ -357,13 +359,25 @@ export class Code {
     const doc = this.view.state.doc;
     const position = placeOf(doc, this.view.state.selection.main.head);
     const answer = await question('rename', doc.toString(), { position, newName });
-    const edits = Object.values(answer.changes).flat();
-    if (!this.view.state.doc.eq(doc)) return;
-    this.change({
+    this.apply(doc, Object.values(answer.changes).flat());
+  }
+
+  /** Lays the text out anew; the lines that changed, or undefined if it is another by now.
+   * Throws a Problem that says why not. */
+  async layOut(): Promise<number | undefined> {
+    const doc = this.view.state.doc;
+    return this.apply(doc, await question('format', doc.toString()));
+  }
+
+  /** Edits of a text, if it is still this one; how many. */
+  private apply(doc: Text, edits: TextEdit[]): number | undefined {
+    if (!this.view.state.doc.eq(doc)) return undefined;
+    if (edits.length) this.change({
       changes: edits.map((edit) => ({
         from: offsetOf(doc, edit.range.start), to: offsetOf(doc, edit.range.end), insert: edit.newText,
       })),
     });
+    return edits.length;
   }
 
   /** What stands at the cursor, in words; null if there is nothing to say. */
