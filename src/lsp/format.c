@@ -351,9 +351,9 @@ static void put_scalar(struct format *f, const struct yaml_token *t)
     buf_add(f->out, f->text + line, eol - line);
 }
 
-/* Columns that the lines of a block scalar begin with: of its first line with a word; of
- * the longest where there is none. `digit`: what its header says of them, counted from
- * what it is in, or 0. */
+/* Columns that the lines of a block scalar begin with: of its first line with a word;
+ * of the longest where there is none. `digit`: what its header says of them, counted
+ * from what it is in, or 0. */
 static size_t block_columns(const struct format *f, size_t from, size_t to, int digit)
 {
     size_t longest = 0;
@@ -584,55 +584,77 @@ static struct span line_at(const char *text, size_t at, size_t len)
     return (struct span){at, next_line(text, line_end(text, at, len), len)};
 }
 
-/* Leaves out what a line has in common before and after, but never half a break: a
- * place between CR and LF is none to an editor. */
-static struct format_edit without_same(const char *text, struct span was,
-                                       const char *now, struct span is)
+/* What is collected. */
+struct edits {
+    struct format_edit *items;
+    size_t n, cap;
+};
+
+static void add_edit(struct edits *edits, struct span was, struct span is)
+{
+    struct format_edit *e;
+    if (was.from == was.to && is.from == is.to) return;
+    e = mem_push(&edits->items, &edits->n, &edits->cap, sizeof *e);
+    *e = (struct format_edit){was, is};
+}
+
+/* The ends of two lines: never half a break, since a place between CR and LF is none to
+ * an editor. */
+static void edit_break(struct edits *edits, const char *text, struct span was,
+                       const char *now, struct span is)
 {
     size_t was_end = line_end(text, was.from, was.to);
     size_t is_end = line_end(now, is.from, is.to);
-    int is_same_break = was.to - was_end == is.to - is_end &&
-                        memcmp(text + was_end, now + is_end, was.to - was_end) == 0;
-    while (was.from < was_end && is.from < is_end && text[was.from] == now[is.from]) {
-        was.from++;
-        is.from++;
+    size_t n = was.to - was_end;
+    if (n == is.to - is_end && memcmp(text + was_end, now + is_end, n) == 0) {
+        was.to = was_end;
+        is.to = is_end;
     }
-    if (!is_same_break) return (struct format_edit){was, is};
-    while (was_end > was.from && is_end > is.from &&
-           text[was_end - 1] == now[is_end - 1]) {
-        was_end--;
-        is_end--;
-    }
-    return (struct format_edit){
-        {was.from, was_end},
-        {is.from,  is_end }
-    };
+    add_edit(edits, was, is);
 }
 
-static int is_nothing(const struct format_edit *e)
+/* Two lines with the same words: their blanks. */
+static void edit_line(struct edits *edits, const char *text, struct span was,
+                      const char *now, struct span is)
 {
-    return e->was.from == e->was.to && e->is.from == e->is.to;
+    size_t was_end = without_blanks(text, was.from, line_end(text, was.from, was.to));
+    size_t is_end = without_blanks(now, is.from, line_end(now, is.from, is.to));
+    while (was.from < was_end && is.from < is_end) {
+        struct format_edit e = {was, is};
+        for (; was.from < was_end && is.from < is_end && text[was.from] == now[is.from];
+             was.from++)
+            is.from++;
+        e.was.from = was.from;
+        e.is.from = is.from;
+        e.was.to = skip_blanks(text, was.from, was_end);
+        e.is.to = skip_blanks(now, is.from, is_end);
+        if (e.was.to == was.from && e.is.to == is.from) break;
+        add_edit(edits, e.was, e.is);
+        was.from = e.was.to;
+        is.from = e.is.to;
+    }
+    edit_break(edits, text, was, now, is);
 }
 
 /* Lines go together in their order; only empty ones go away. */
 struct format_edit *format_edits(const char *text, size_t len,
                                  const struct buf *formatted, size_t *n)
 {
-    struct format_edit *edits = NULL;
     const char *now = buf_text(formatted);
-    size_t cap = 0, at = 0, to = 0;
-    *n = 0;
+    struct edits edits = {NULL, 0, 0};
+    size_t at = 0, to = 0;
     while (at < len || to < formatted->len) {
         struct span was = line_at(text, at, len);
         struct span is = line_at(now, to, formatted->len);
         int is_gone = at < len && is_empty_line(text, was) &&
                       (to == formatted->len || !is_empty_line(now, is));
-        if (is_gone) is.to = is.from;
-        struct format_edit e = without_same(text, was, now, is);
-        if (!is_nothing(&e))
-            *(struct format_edit *)mem_push(&edits, n, &cap, sizeof e) = e;
         at = was.to;
-        to = is.to;
+        to = is_gone ? is.from : is.to;
+        if (is_gone)
+            add_edit(&edits, was, (struct span){is.from, is.from});
+        else
+            edit_line(&edits, text, was, now, is);
     }
-    return edits;
+    *n = edits.n;
+    return edits.items;
 }

@@ -34,8 +34,9 @@ struct format_edit {
     struct span was, is;
 };
 
-/* The edits between a text and what format_file made of it: one a line that changes,
- * and no more of it than that takes; in their order, to be freed. */
+/* The edits between a text and what format_file made of it, in their order, to be
+ * freed. Each is within a line and takes blanks and line breaks alone, so that a cursor
+ * stays at its word. */
 struct format_edit *format_edits(const char *text, size_t len,
                                  const struct buf *formatted, size_t *n);
 #endif

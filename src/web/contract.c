@@ -368,7 +368,7 @@ const struct operation operations[] = {
      {{"What changes an identifier wherever it is mentioned", "識別子を、使われている箇所すべてで変える編集"}},
      NULL, NULL, NULL, &a_new_id, 0, 200, {PART("text-changes")}, {403, 413, 415, 422}},
     {"formatText", "POST", API "/editor/format",
-     {{"What lays the text out anew, as edits of lines; comments stay", "文章を整形する編集(行単位)。コメントは残る"}},
+     {{"What lays the text out anew, as edits of blanks and line breaks; comments stay", "文章を整形する、空白と改行だけの編集。コメントは残る"}},
      NULL, NULL, NULL, &a_text, 0, 200, {PART("text-edits")}, {403, 413, 415, 422}},
     {"drawText", "POST", API "/editor/drawing",
      {{"The drawing of a text", "文章のシステム構成図"}},

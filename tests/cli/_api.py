@@ -348,7 +348,8 @@ def wrong_calls(call):
     if call.body and call.is_of_model():
         yield "too_large", 413, {"body": b" " * ((4 << 20) + 1)}
         if "422" in call.o["responses"]:
-            yield "wrong_model", 422, {"body": b"awai: 1\n"}
+            is_any = call.o["operationId"] == "formatModel"  # takes any YAML
+            yield "wrong_model", 422, {"body": b"awai: [\n" if is_any else b"awai: 1\n"}
     if call.body and call.is_in_json():
         for name, body in (("cut", call.body[:-1]), ("empty", b""), ("null", b"null"), ("list", b"[]")):
             yield f"body_{name}", 400, {"body": body}
@@ -441,6 +442,7 @@ SPECIAL = {
     "renameId": [("taken", 422, [], json.dumps({
         "text": "components:\n  a: {kind: plc}\n  b: {kind: plc}\n",
         "position": {"line": 1, "character": 3}, "newName": "b"}).encode())],
+    "formatText": [("no_yaml", 422, [], b'{"text": "a: [\\n"}')],
     "editText": [("nowhere", 422, [], b'{"text": "a: 1\\n", "edits": [{"set": "b/c", "value": 1}]}')],
     "getAttack": [("of_no_measure", 422, [("measures", "no-such")]),
                   ("compare_no_measure", 422, [("compare", "no-such")]),

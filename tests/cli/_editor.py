@@ -112,6 +112,24 @@ for what in ("complete", "hover", "definition", "references", "rename"):
 status, _ = post("rename", {"text": template, "position": place})
 tell("rename_to_nothing", status == 400, status)
 
+# ---- layout: that of awai format, by edits and as a whole
+
+wide = "\n".join(" " * (len(line) - len(line.lstrip(" "))) + line + "  " for line in template.split("\n"))
+run = subprocess.run([awai, "format", "-"], input=wide.replace("  - ", "  -   "), capture_output=True, text=True, check=False)
+tell("format_of_the_command", run.returncode == 0 and run.stdout == template, run.stderr)
+status, answer = post("format", {"text": template})
+tell("format_of_what_is_so", status == 200 and answer == [], answer)
+status, answer = post("format", {"text": template.replace("awai: 1", "awai:   1").replace("\n", "\r\n", 1)})
+tell("format_edits", status == 200 and [e["range"]["start"]["line"] for e in answer] == [0, 4] and
+     answer[1]["newText"] == "", answer)
+for lang, words in (("en", "line 2"), ("ja", "2行目")):
+    status, answer = post("format", {"text": "a: [\n"}, lang)
+    tell(f"{lang}:format_refused", status == 422 and words in answer["error"]["message"] and answer["error"]["hint"], answer)
+request = urllib.request.Request(f"{url}/api/v1/format", wide.replace("  - ", "  -   ").encode(),
+                                 {"Content-Type": "application/yaml"})
+with urllib.request.urlopen(request, timeout=120) as said:
+    tell("format_whole", said.read().decode() == template and said.headers["Content-Type"].startswith("application/yaml"))
+
 # ---- the drawing
 
 for lang, words in (("en", "System configuration"), ("ja", "システム構成図")):

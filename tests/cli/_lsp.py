@@ -217,7 +217,8 @@ def layout(client, name, lang, uri, text):
     odd = lines[:at] + ["", "", "components :  "] + lines[at + 1:]
     edits = formatted(client, uri, "\n".join(odd))["result"]
     touched = [e["range"]["start"]["line"] for e in edits]
-    tell(f"{name}:only_what_changes", set(touched) <= {at - 1, at, at + 1, at + 2} and len(touched) in (2, 3), edits)
+    tell(f"{name}:only_what_changes", set(touched) <= {at - 1, at, at + 1, at + 2} and len(edits) in (3, 4) and
+         all((part("\n".join(odd), e["range"]) + e["newText"]).strip() == "" for e in edits), edits)
     tell(f"{name}:laid_out", applied("\n".join(odd), edits) in (text, text.replace("\ncomponents:", "\n\ncomponents:")))
     # each level further in, dashes as well, a line end of another system, and blanks
     wide = "\n".join(re.sub(r"^( *)(- )?", lambda m: m[1] * 2 + ("-   " if m[2] else ""), line)

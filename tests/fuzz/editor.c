@@ -29,8 +29,8 @@ static void demand_json(const struct buf *text)
 
 static void ask_all(const struct json_value *body, struct arena *a)
 {
-    static const char *const questions[] = {"check", "complete",   "definition",
-                                            "hover", "references", "rename"};
+    static const char *const questions[] = {
+        "check", "complete", "definition", "format", "hover", "references", "rename"};
     static struct catalog *catalog;
     const struct json_value *text = json_get(body, "text");
     if (text == NULL || text->kind != JSON_STRING || text->len > MOST) return;

@@ -26,6 +26,12 @@ static void demand_same(const struct buf *a, const struct buf *b)
     if (a->len != b->len || memcmp(buf_text(a), buf_text(b), a->len) != 0) abort();
 }
 
+static void demand_white(const char *text, struct span at)
+{
+    for (; at.from < at.to; at.from++)
+        if (strchr(" \t\r\n", text[at.from]) == NULL) abort();
+}
+
 static void demand_edits(const char *text, size_t len, const struct buf *formatted)
 {
     size_t n, at = 0;
@@ -33,6 +39,8 @@ static void demand_edits(const char *text, size_t len, const struct buf *formatt
     struct format_edit *edits = format_edits(text, len, formatted, &n);
     for (size_t i = 0; i < n; i++) {
         if (edits[i].was.from < at || edits[i].was.to > len) abort();
+        demand_white(text, edits[i].was);
+        demand_white(formatted->data, edits[i].is);
         buf_add(&made, text + at, edits[i].was.from - at);
         buf_add(&made, formatted->data + edits[i].is.from,
                 edits[i].is.to - edits[i].is.from);

@@ -59,6 +59,7 @@ static void ask_all(struct lsp *lsp, const char *text, size_t len)
     static const char *const methods[] = {
         "textDocument/completion", "textDocument/hover",  "textDocument/definition",
         "textDocument/references", "textDocument/rename", "textDocument/documentSymbol",
+        "textDocument/formatting",
     };
     struct buf init = {0}, out = {0};
     struct lines l;

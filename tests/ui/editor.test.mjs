@@ -230,6 +230,30 @@ async function testNavigation(browser) {
   await done(page, 'definition and rename', problems);
 }
 
+// The text laid out by key and by button, the cursor at its word, and one undo back.
+async function testLayout(browser, lang, label, words, already) {
+  const odd = template.replace(/^ +/gm, '$&$&').replace('# Where', '\n\n# Where').replace('applicant:', 'applicant :   ').replaceAll('\n', '  \n');
+  const page = await openEditor(browser, { lang, text: odd });
+  const problems = [];
+  await cursorAfter(page, 'kind: door-lo');
+  await page.keyboard.press('Shift+Alt+F');
+  problems.push(...await until(page, 'it is laid out', `${view}.state.doc.toString() === ${JSON.stringify(template)}`));
+  problems.push(...await untilState(page, words));
+  problems.push(...await until(page, 'the cursor stays at its word',
+    `${view}.state.sliceDoc(0, ${view}.state.selection.main.head).endsWith('kind: door-lo')`));
+  await page.getByRole('button', { name: label }).click();
+  problems.push(...await untilState(page, already));
+  await page.keyboard.press('Control+z');
+  await page.evaluate(`${view}.focus()`);
+  await page.keyboard.press('Control+z');
+  problems.push(...await until(page, 'one undo takes it back', `${view}.state.doc.toString() === ${JSON.stringify(odd)}`));
+  await page.evaluate(`${view}.dispatch({changes: {from: 0, insert: 'x: [\\n'}})`);
+  page.expected = /422/;
+  await page.getByRole('button', { name: label }).click();
+  problems.push(...await untilState(page, 'YAML'));
+  await done(page, `${lang}: layout`, problems);
+}
+
 // Text and drawing are in step, both ways, by mouse and by keyboard.
 async function testStep(browser) {
   const page = await openEditor(browser);
@@ -473,6 +497,8 @@ async function main() {
     help: () => testHelp(browser, 'en', 'what it does in the physical world'),
     help_ja: () => testHelp(browser, 'ja', '物理'),
     navigation: () => testNavigation(browser),
+    layout: () => testLayout(browser, 'en', 'Lay out', 'Laid out', 'laid out already'),
+    layout_ja: () => testLayout(browser, 'ja', '整形', '整形した', '整形の必要は無い'),
     step: () => testStep(browser),
     forms: () => testForms(browser),
     changes: () => testChanges(browser),

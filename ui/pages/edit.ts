@@ -195,10 +195,9 @@ function begin(area: HTMLTextAreaElement, form: HTMLFormElement): void {
   }
 
   function layOut(): void {
-    code.layOut().then((lines) => {
-      if (lines === 0) tell(text('The text is laid out already.', '整形の必要は無い。'));
-      else if (lines) tell(text(`Laid out: ${lines} line${lines === 1 ? '' : 's'} changed, not saved yet`,
-        `整形した: ${lines}行を変更、未保存`));
+    code.layOut().then((places) => {
+      if (places === 0) tell(text('The text is laid out already.', '整形の必要は無い。'));
+      else if (places) tell(text('Laid out; not saved yet', '整形した。未保存の変更あり'));
     }).catch(tellProblem);
   }
 

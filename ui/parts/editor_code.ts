@@ -362,8 +362,8 @@ export class Code {
     this.apply(doc, Object.values(answer.changes).flat());
   }
 
-  /** Lays the text out anew; the lines that changed, or undefined if it is another by now.
-   * Throws a Problem that says why not. */
+  /** Lays the text out anew; in how many places, or undefined if it is another text by
+   * now. Throws a Problem that says why not. */
   async layOut(): Promise<number | undefined> {
     const doc = this.view.state.doc;
     return this.apply(doc, await question('format', doc.toString()));
