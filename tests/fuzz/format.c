@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * Feeds bytes as a text to be formatted. Whatever they are: what is done is read, says
- * the same, stays as it is when formatted again, and is what the edits make of the
- * text; what is not done leaves nothing.
+ * Feeds bytes as a text to be formatted. Whatever they are: what is done is read, stays
+ * as it is when formatted again, and is what the edits make of the text, which take
+ * nothing but white space; what is not done leaves nothing.
  */
 #include <stdint.h>
 #include <stdlib.h>

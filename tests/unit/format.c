@@ -22,6 +22,12 @@ static int format(const char *text, size_t len, struct buf *out)
     return is_done;
 }
 
+static void check_white(const char *text, struct span at)
+{
+    for (; at.from < at.to; at.from++)
+        CHECK(strchr(" \t\r\n", text[at.from]) != NULL);
+}
+
 /* The text with the edits to what it becomes. */
 static void check_edits(const char *text, size_t len, const struct buf *formatted)
 {
@@ -29,6 +35,8 @@ static void check_edits(const char *text, size_t len, const struct buf *formatte
     struct buf made = {0};
     struct format_edit *edits = format_edits(text, len, formatted, &n);
     for (size_t i = 0; i < n; i++) {
+        check_white(text, edits[i].was);
+        check_white(formatted->data, edits[i].is);
         buf_add(&made, text + at, edits[i].was.from - at);
         buf_add(&made, formatted->data + edits[i].is.from,
                 edits[i].is.to - edits[i].is.from);
