@@ -90,7 +90,7 @@ const struct command command_format = {
     1,
     -1,
     options,
-    {{"lay out model files, every comment kept; - reads standard input",
+    {{"format model files, every comment kept; - reads standard input",
       "モデルのファイルを、コメントを残して整形する。- は標準入力"}},
     "awai format usecases/drone/model.yaml -o -",
 };

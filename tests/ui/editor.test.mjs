@@ -497,7 +497,7 @@ async function main() {
     help: () => testHelp(browser, 'en', 'what it does in the physical world'),
     help_ja: () => testHelp(browser, 'ja', '物理'),
     navigation: () => testNavigation(browser),
-    layout: () => testLayout(browser, 'en', 'Lay out', 'Laid out', 'laid out already'),
+    layout: () => testLayout(browser, 'en', 'Format', 'Formatted', 'formatted already'),
     layout_ja: () => testLayout(browser, 'ja', '整形', '整形した', '整形の必要は無い'),
     step: () => testStep(browser),
     forms: () => testForms(browser),

@@ -196,8 +196,8 @@ function begin(area: HTMLTextAreaElement, form: HTMLFormElement): void {
 
   function layOut(): void {
     code.layOut().then((places) => {
-      if (places === 0) tell(text('The text is laid out already.', '整形の必要は無い。'));
-      else if (places) tell(text('Laid out; not saved yet', '整形した。未保存の変更あり'));
+      if (places === 0) tell(text('The text is formatted already.', '整形の必要は無い。'));
+      else if (places) tell(text('Formatted; not saved yet', '整形した。未保存の変更あり'));
     }).catch(tellProblem);
   }
 
@@ -335,7 +335,7 @@ function begin(area: HTMLTextAreaElement, form: HTMLFormElement): void {
       button(text('Search', '検索'), () => code.search(), 'Control+F'),
       button(text('Definition', '定義へ移動'), () => code.goToDefinition(), 'F12'),
       button(text('Rename…', '識別子の変更…'), rename, 'F2'),
-      button(text('Lay out', '整形'), layOut, 'Shift+Alt+F'),
+      button(text('Format', '整形'), layOut, 'Shift+Alt+F'),
       summary),
     host);
   const right = make('section', 'pane drawing-pane',
