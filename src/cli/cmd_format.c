@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // lint: bilingual
-/* awai format: files laid out anew, in place, with every comment. */
+/* awai format: files in order, in place, with every comment. */
 #include <string.h>
 
 #include "base/yaml.h"

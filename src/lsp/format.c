@@ -241,22 +241,30 @@ static size_t comment_column(const struct format *f, size_t column, size_t next,
     return is;
 }
 
-/* What stands between two tokens of a line, or NULL: what stood there. */
+/* What stands between two tokens within brackets on one line, or NULL: what stood
+ * there.
+ */
+static const char *blank_in_brackets(int before, int next)
+{
+    int is_word = before >= TOKEN_PLAIN || before == TOKEN_CLOSE;
+    int is_end = next == TOKEN_CLOSE || next == TOKEN_COMMA;
+    if (before == TOKEN_OPEN || (is_word && is_end)) return "";
+    if (before == TOKEN_COMMA) return next == TOKEN_CLOSE ? "" : " ";
+    return NULL;
+}
+
+/* The same anywhere on a line. A blank is taken only where the colon goes on to be one
+ * without it. */
 static const char *blank_between(const struct format *f, const struct yaml_token *t,
                                  size_t gap)
 {
-    int is_before_colon = t->kind == TOKEN_COLON && f->before >= TOKEN_PLAIN &&
-                          (t->to == f->len || strchr(" \t\r\n", f->text[t->to]));
+    int is_after_key = t->kind == TOKEN_COLON && f->before >= TOKEN_PLAIN &&
+                       (t->to == f->len || strchr(" \t\r\n", f->text[t->to]));
     if (f->flow && f->is_flow_long) return NULL;
     if (f->before == TOKEN_COLON) return gap ? " " : NULL;
-    if (is_before_colon) return "";
-    if (f->flow == 0)
-        return f->before == TOKEN_DASH || f->before == TOKEN_KEY ? " " : NULL;
-    if (f->before == TOKEN_OPEN) return "";
-    int is_word = f->before >= TOKEN_PLAIN || f->before == TOKEN_CLOSE;
-    if (t->kind == TOKEN_CLOSE && (is_word || f->before == TOKEN_COMMA)) return "";
-    if (t->kind == TOKEN_COMMA && is_word) return "";
-    return f->before == TOKEN_COMMA ? " " : NULL;
+    if (is_after_key) return "";
+    if (f->flow) return blank_in_brackets(f->before, t->kind);
+    return f->before == TOKEN_DASH || f->before == TOKEN_KEY ? " " : NULL;
 }
 
 /* The rest of a line after its last token: a comment, or nothing. */
@@ -299,25 +307,29 @@ static void note_line(struct format *f, size_t from, size_t to)
     if (line > from) f->line_at = line;
 }
 
+/* What is before a token that begins its line. */
+static void put_lines_before(struct format *f, const struct yaml_token *t)
+{
+    const struct level *l = top(f);
+    size_t was = t->from - f->line_at, is = column_of(f, t->kind, was);
+    int is_inner =
+        f->flow == 0 && l && t->kind != TOKEN_DOCUMENT && (l->is_open || is != l->is);
+    begin_line(f, put_comments(f, t->from, is, is_inner));
+    put_columns(f, is);
+    f->line_was = was;
+    f->line_is = is;
+}
+
 /* What is before a token; afterwards it stands where `out` ends. */
 static void put_gap(struct format *f, const struct yaml_token *t)
 {
     size_t gap = t->from - f->at;
     int is_first = has_break(f->text, f->at, t->from) || f->before < 0;
     note_line(f, f->at, t->from);
-    if (is_first) {
-        const struct level *l = top(f);
-        size_t was = t->from - f->line_at, is = column_of(f, t->kind, was);
-        int is_inner = f->flow == 0 && l &&
-                       (l->is_open || (is != l->is && t->kind != TOKEN_DOCUMENT));
-        begin_line(f, put_comments(f, t->from, is, is_inner));
-        put_columns(f, is);
-        f->line_was = was;
-        f->line_is = is;
-        return;
-    }
-    const char *blank = blank_between(f, t, gap);
-    if (blank)
+    const char *blank = is_first ? "" : blank_between(f, t, gap);
+    if (is_first)
+        put_lines_before(f, t);
+    else if (blank)
         buf_str(f->out, blank);
     else
         buf_add(f->out, f->text + f->at, gap);
