@@ -64,7 +64,8 @@ const struct command command_lsp = {
     0,
     0,
     options,
-    {{"language server for editors: checks, completion, explanations, renaming, formatting",
+    {{"language server for editors: checks, completion, explanations, renaming, "
+      "formatting",
       "エディタ用の言語サーバー: 検査、補完、説明、名前の変更、整形"}},
     "awai lsp --help",
 };
