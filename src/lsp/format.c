@@ -569,13 +569,18 @@ static int is_read(struct diag_list *d, uint32_t file)
     return is_good;
 }
 
+/* Bytes of a byte order mark, which stays and is no column. */
+static size_t order_mark(const char *text, size_t len)
+{
+    static const char mark[] = "\xEF\xBB\xBF";
+    return len >= 3 && memcmp(text, mark, 3) == 0 ? 3 : 0;
+}
+
 int format_file(struct diag_list *d, uint32_t file, struct buf *out)
 {
-    static const char order_mark[] = "\xEF\xBB\xBF";
     if (!is_read(d, file)) return 0;
     const struct diag_file *f = &d->files[file];
-    size_t mark = f->len >= 3 && memcmp(f->text, order_mark, 3) == 0 ? 3 : 0;
-    size_t from = out->len;
+    size_t mark = order_mark(f->text, f->len), from = out->len;
     buf_add(out, f->text, mark);
     if (format_yaml(f->text + mark, f->len - mark, out)) return 1;
     out->len = from;
@@ -654,7 +659,7 @@ struct format_edit *format_edits(const char *text, size_t len,
 {
     const char *now = buf_text(formatted);
     struct edits edits = {NULL, 0, 0};
-    size_t at = 0, to = 0;
+    size_t at = order_mark(text, len), to = at;
     while (at < len || to < formatted->len) {
         struct span was = line_at(text, at, len);
         struct span is = line_at(now, to, formatted->len);

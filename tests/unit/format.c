@@ -156,6 +156,7 @@ static void test_comments_move_with_what_they_belong_to(void)
         {"a: 1 #no blank\n#nor here\n#\nb: '#' \n", "a: 1 #no blank\n#nor here\n#\nb: '#'\n"},
         {"a: # of a\n    b: 1\n", "a: # of a\n  b: 1\n"},
         {"\xEF\xBB\xBF# first\na: 1\n", NULL},
+        {"\xEF\xBB\xBF\n\n\na: 1\n", "\xEF\xBB\xBF" "a: 1\n"},
     };
     CHECK_ROWS(rows);
 }
