@@ -63,9 +63,9 @@ struct layout {
     struct layout_edge *edges;
     struct layout_tie *ties;
     size_t n_nodes, n_zones, n_edges, n_ties;
-    double width, height; // out
+    double width, height;       // out
+    double from_left, from_top; // out: where places that are wanted are counted from
     // out, of layout_place_given
-    double from_left, from_top; // where the point stands from which is wanted
     size_t n_moved;
     int is_spread; // places lie so far apart, or are so many, that none is taken
 };

@@ -187,8 +187,20 @@ static void draw_label(const struct scene *s, struct buf *out, size_t i, double 
     svg_group_end(out);
 }
 
+/* Where positions of components are counted from, for those who move boxes. */
+static void open_origin(const struct scene *s, struct buf *out, double x, double y)
+{
+    struct buf at = {0};
+    svg_number(&at, x + s->layout.from_left);
+    buf_char(&at, ' ');
+    svg_number(&at, y + s->layout.from_top);
+    svg_group(out, "origin", buf_text(&at), NULL);
+    buf_fini(&at);
+}
+
 static void draw_picture(const struct scene *s, struct buf *out, double x, double y)
 {
+    open_origin(s, out, x, y);
     draw_zones(s, out, x, y);
     for (size_t i = 0; i < s->layout.n_edges; i++)
         draw_line(s, out, i, x, y);
@@ -199,6 +211,7 @@ static void draw_picture(const struct scene *s, struct buf *out, double x, doubl
         box_draw(out, &s->boxes[i], x + s->layout.nodes[i].x, y + s->layout.nodes[i].y);
     for (size_t i = 0; i < s->layout.n_edges; i++)
         draw_label(s, out, i, x, y);
+    svg_group_end(out);
 }
 
 /* ---- numbers ------------------------------------------------------------------ */
