@@ -270,7 +270,7 @@ static int write_document(const struct job *job, const struct format *format)
     const struct report_progress progress = {show_progress, &meter};
     struct arena arena = {0};
     meter_start(&meter, job->cli);
-    int is_assessed = job->figure && job->figure->needs == PICTURE_NEEDS_NOTHING;
+    int is_assessed = job->figure && picture_is_assessed(job->figure);
     struct doc *doc =
         is_assessed
             ? report_build_assessed(job->assessment, &arena, &progress)

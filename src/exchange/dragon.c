@@ -3,9 +3,9 @@
 /*
  * Reads a model of OWASP Threat Dragon (version 2). Actors, processes and stores become
  * components in the zone whose box is around them, flows flows; threats of the kinds of
- * STRIDE become incidents where they are drawn. Where things stand in a drawing decides
- * nothing else, and is told to be left out.
+ * STRIDE become incidents where they are drawn. Components keep their places.
  */
+#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -25,7 +25,10 @@ struct dragon {
     size_t n_boxes, cap_boxes;
     size_t n_rated, n_mitigated; // threats with a severity; that are done with
     unsigned diagram;
+    double above,
+        bottom; // where the drawing begins, below the one before; where it ends
 };
+enum { BETWEEN_DIAGRAMS = 100 }; // px
 
 static const char *shape_of(const struct node *cell)
 {
@@ -186,6 +189,18 @@ static void read_scope(struct dragon *d, struct want *w, const struct node *data
                      why ? why : "Threat Dragon: out of scope");
 }
 
+/* The drawings stand below each other. */
+static void read_position(struct dragon *d, struct want *w, const struct node *cell,
+                          const char *place)
+{
+    double x, y;
+    if (!foreign_read_position(&d->f, node_get(cell, "position"), d->above, place, &x,
+                               &y))
+        return;
+    d->bottom = fmax(d->bottom, y + box_of(cell).height);
+    foreign_yaml(&d->f, w, "position", foreign_position(&d->f.arena, x, y));
+}
+
 static void read_thing(struct dragon *d, const struct node *cell, const char *place)
 {
     if (!is_thing(cell)) return;
@@ -204,6 +219,7 @@ static void read_thing(struct dragon *d, const struct node *cell, const char *pl
                                                                    : shape_of(cell),
                               place));
     foreign_yaml(&d->f, w, "zone", outer ? outer->zone : foreign_nowhere(&d->f));
+    read_position(d, w, cell, place);
     read_scope(d, w, data);
     tell_flags(d, data, place);
 }
@@ -365,6 +381,7 @@ static void read_diagram(struct dragon *d, const struct node *diagram)
     read_cells(d, diagram, read_flow);
     read_cells(d, diagram, read_threats);
     d->diagram++;
+    d->above = d->bottom + BETWEEN_DIAGRAMS;
 }
 
 static void read_summary(struct dragon *d)
@@ -399,8 +416,10 @@ static void tell_detail(struct dragon *d, const struct node *detail)
                  "一部が対処済み又は対象外であること"),
             TEXT("state the measures that make it so", "その根拠となる対策を書く"));
     foreign_left(&d->f, "diagrams",
-                 TEXT("where things stand in drawings", "図の中での位置"),
-                 TEXT("Awai lays out its drawings itself", "Awaiは図を自動で配置する"));
+                 TEXT("how large boxes are, and where boundaries stand",
+                      "要素の大きさと、信頼境界の位置"),
+                 TEXT("a model of Awai has positions of components only",
+                      "Awaiのモデルに書けるのは機器の位置だけである"));
 }
 
 void import_threat_dragon(const struct import_job *job, struct import_result *r)

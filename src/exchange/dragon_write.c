@@ -346,10 +346,21 @@ static void tell_left(struct exporting *x)
         {"only the gravest level goes along, as severity",
          "最も大きい水準だけを深刻度として書く"}
     };
+    static const struct text moved = {
+        {"something else is there: they stand beside it", "重なるため、近くに移した"}
+    };
     const struct model_data *m = x->m;
     size_t n_harms = 0;
     for (uint32_t i = 0; i < m->incidents.n; i++)
         n_harms += LIST_AT(m->incidents, const struct incident, i)->harms.n;
+    static const struct text many = {
+        {"there are too many components to set each at its place",
+         "機器が多すぎるため、自動で配置する"}
+    };
+    export_left(x, "components: position", x->layout.is_spread ? m->components.n : 0,
+                many);
+    export_left(x, "components: position", x->layout.is_spread ? 0 : x->layout.n_moved,
+                moved);
     export_left(x, "stakeholders", m->stakeholders.n, none);
     export_left(x, "relations", m->relations.n, none);
     export_left(x, "zones: kind, trust, physical-access", m->zones.n, none);

@@ -71,6 +71,21 @@ static void order_zones(struct exporting *x)
         }
 }
 
+/* From where the model counts, so that an import has what was given. */
+static void count_as_given(struct layout *l)
+{
+    for (size_t i = 0; i < l->n_zones; i++) {
+        l->zones[i].x -= l->from_left;
+        l->zones[i].y -= l->from_top;
+    }
+    for (size_t i = 0; i < l->n_nodes; i++) {
+        struct layout_node *n = &l->nodes[i];
+        int is_exact = n->is_wanted && !n->is_moved && !l->is_spread;
+        n->x = is_exact ? n->want_x : n->x - l->from_left;
+        n->y = is_exact ? n->want_y : n->y - l->from_top;
+    }
+}
+
 static void lay_out(struct exporting *x)
 {
     struct layout *l = &x->layout;
@@ -86,13 +101,18 @@ static void lay_out(struct exporting *x)
             LIST_AT(x->m->components, const struct component, i);
         l->nodes[i] = (struct layout_node){.width = BOX_WIDTH,
                                            .height = BOX_HEIGHT,
-                                           .zone = x->zone_at[c->zone.index]};
+                                           .zone = x->zone_at[c->zone.index],
+                                           .is_wanted = c->position.x.is_set,
+                                           .want_x = c->position.x.value,
+                                           .want_y = c->position.y.value};
     }
     for (uint32_t i = 0; i < l->n_ties; i++) {
         const struct flow *f = LIST_AT(x->m->flows, const struct flow, i);
         l->ties[i] = (struct layout_tie){f->from.index, f->to.index, 1, 0};
     }
     layout_place(l, &x->arena);
+    layout_place_given(l, 0, &x->arena);
+    count_as_given(l);
 }
 
 // ---- the whole ----------------------------------------------------------------------

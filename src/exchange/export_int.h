@@ -13,7 +13,8 @@ struct exporting {
     struct export_result *r;
     struct json json;
     struct arena arena;
-    struct layout layout; // of components in their zones, in the model's order
+    struct layout layout; // of components in their zones, in the model's order, as
+                          // their positions are counted; exact where one is given
     uint32_t *zone_at;    // the layout's zone of each zone of the model
 };
 

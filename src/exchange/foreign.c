@@ -3,6 +3,7 @@
 /* What the readers of other tools' models share; see foreign.h. */
 #include "exchange/foreign.h"
 
+#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -74,6 +75,24 @@ double foreign_number(const struct node *n, const char *key, double none)
     char *end;
     double value = s ? strtod(s, &end) : none;
     return s && (*end || end == s) ? none : value;
+}
+
+const char *foreign_position(struct arena *arena, double x, double y)
+{
+    return arena_printf(arena, "{x: %.10g, y: %.10g}", x, y);
+}
+
+int foreign_read_position(struct foreign *f, const struct node *at, double above,
+                          const char *place, double *x, double *y)
+{
+    if (foreign_say(at, "x") == NULL || foreign_say(at, "y") == NULL) return 0;
+    *x = foreign_number(at, "x", NAN);
+    *y = foreign_number(at, "y", NAN) + above;
+    if (fabs(*x) <= model_places.greatest && fabs(*y) <= model_places.greatest)
+        return 1;
+    foreign_left(f, place, TEXT("its position", "位置"),
+                 TEXT("it is beyond all drawings", "図の範囲を超えている"));
+    return 0;
 }
 
 const struct node *foreign_first(const struct node *n, const char *key)

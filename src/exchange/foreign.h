@@ -59,6 +59,15 @@ void foreign_yaml(struct foreign *f, struct want *entry, const char *key,
 void foreign_kept(struct foreign *f, struct want *entry, const struct shape *shape,
                   const struct node *kept, const char *place);
 
+/* Where something stands in a drawing, as the value of our key `position`. */
+const char *foreign_position(struct arena *arena, double x, double y);
+/* The position that a mapping {x, y} states, moved down by `above`: 1, or 0, told if
+ * there is one that no model of ours can have. */
+int foreign_read_position(struct foreign *f, const struct node *at, double above,
+                          const char *place, double *x, double *y);
+/* The attribute that keeps it where our own layout made it: it is no position then. */
+#define FOREIGN_LAID_OUT "awai.laid-out"
+
 /* Tells what is not carried over, or what something is taken as. */
 void foreign_left(struct foreign *f, const char *place, struct text what,
                   struct text why);

@@ -208,6 +208,22 @@ static const char *zone_of(struct otm *o, const struct node *n, const char *plac
     return foreign_nowhere(&o->f);
 }
 
+/* Where it stands in the first drawing that has it, unless our own layout put it just
+ * there. */
+static void read_position(struct otm *o, struct want *w, const struct node *n,
+                          const char *place)
+{
+    const char *laid_out = foreign_say(node_get(n, "attributes"), FOREIGN_LAID_OUT);
+    const struct node *e = foreign_first(n, "representations"), *at = NULL;
+    for (; e && at == NULL; e = e->next)
+        if (e->kind == NODE_MAPPING) at = node_get(e, "position");
+    double x, y;
+    if (!foreign_read_position(&o->f, at, 0, place, &x, &y)) return;
+    const char *position = foreign_position(&o->f.arena, x, y);
+    if (laid_out == NULL || strcmp(laid_out, position) != 0)
+        foreign_yaml(&o->f, w, "position", position);
+}
+
 static void read_component(struct otm *o, const struct node *n, const char *place)
 {
     const char *name = foreign_say(n, "name");
@@ -220,6 +236,7 @@ static void read_component(struct otm *o, const struct node *n, const char *plac
     tell_rest(o, n, place);
     foreign_yaml(&o->f, w, "kind", foreign_kind(&o->f, foreign_say(n, "type"), place));
     foreign_yaml(&o->f, w, "zone", zone_of(o, n, place));
+    read_position(o, w, n, place);
     if (want_get(w, "data")) return;
     const char *data = data_of(o, foreign_first(assets, "stored"));
     foreign_yaml(&o->f, w, "data",
@@ -394,11 +411,11 @@ static void read_project(struct otm *o)
 static void tell_drawings(struct otm *o)
 {
     if (o->n_drawn)
-        foreign_left(
-            &o->f, "representations",
-            TEXT("where things stand in drawings and in code",
-                 "図やコードの中での位置"),
-            TEXT("Awai lays out its drawings itself", "Awaiは図を自動で配置する"));
+        foreign_left(&o->f, "representations",
+                     TEXT("how large boxes are, where zones stand, and places in code",
+                          "要素の大きさ、ゾーンの位置、コードの中での位置"),
+                     TEXT("a model of Awai has positions of components only",
+                          "Awaiのモデルに書けるのは機器の位置だけである"));
 }
 
 void import_otm(const struct import_job *job, struct import_result *r)

@@ -29,7 +29,7 @@ static int is_native(const char *section, const char *key)
         const char *section, *keys;
     } rows[] = {
         {"zones",      " within "                                                     },
-        {"components", " kind zone data "                                             },
+        {"components", " kind zone data position "                                    },
         {"flows",      " from to data "                                               },
         {"incidents",  " at "                                                         },
         {"",           " awai include zones components flows data incidents measures "},
@@ -191,12 +191,17 @@ static void put_component(struct exporting *x, uint32_t i)
     json_in(&x->json, "parent", '{');
     json_put(&x->json, "trustZone", c->zone.id);
     json_close(&x->json, '}');
-    put_drawn(x, c->entry.id, at->x, at->y, at->width, at->height);
+    // a component's zone is named, not drawn: its place may stay as it was given
+    put_drawn(x, c->entry.id, at->is_wanted ? at->want_x : at->x,
+              at->is_wanted ? at->want_y : at->y, at->width, at->height);
     json_in(&x->json, "assets", '{');
     put_refs(&x->json, "stored", &c->data);
     json_close(&x->json, '}');
     put_threats(x, i, 0);
-    put_attributes(x, "components", c);
+    open_attributes(x, "components", schema_field(&model_shape, "components")->of, c);
+    if (!at->is_wanted)
+        json_put(&x->json, FOREIGN_LAID_OUT, foreign_position(&x->arena, at->x, at->y));
+    json_close(&x->json, '}');
 }
 
 static void put_flow(struct exporting *x, uint32_t i)

@@ -123,6 +123,12 @@ struct form_of_use {
     struct text name, description;
 };
 
+/* Where something stands in drawings: px from the left and from the top. */
+struct position_drawn {
+    struct number x, y;
+};
+extern const struct range model_places; // within which both are
+
 struct component {
     struct entry entry;
     struct text name, description, physical_effect, out_of_scope;
@@ -134,6 +140,7 @@ struct component {
     struct list forms_of_use;   // struct form_of_use
     uint32_t interfaces;        // 1 << enum interface
     uint8_t authentication, update, rebuilt;
+    struct position_drawn position; // of its box; not set: laid out
 };
 
 enum initiator { INITIATOR_UNSET, INITIATOR_FROM, INITIATOR_TO };

@@ -203,6 +203,15 @@ SCHEMA_SHAPE(form, "a form of use", "使用形態", struct form_of_use,
       "One way in which the same device is used; another way may land elsewhere on the map.",
       "同じ機器の使用形態の一つ。使用形態によりマッピング先が異なり得る。")
 
+const struct range model_places = {-100000, 100000};
+static const struct field position_fields[] = {
+    F(struct position_drawn, "x", FIELD_NUMBER, x, &model_places, NULL, FIELD_REQUIRED, "px from the left to its left side", "左からの距離(px)"),
+    F(struct position_drawn, "y", FIELD_NUMBER, y, &model_places, NULL, FIELD_REQUIRED, "px from the top to its upper side", "上からの距離(px)"),
+};
+SCHEMA_SHAPE(position, "a position", "位置", struct position_drawn,
+      "Where a box stands in drawings. Only how places lie to each other matters: the drawing begins at the outermost.",
+      "図の中での位置。意味をもつのは互いの位置関係だけで、図は最も外側の要素から始まる。")
+
 #define S struct component
 static const struct field component_fields[] = {
     F(S, "name", FIELD_TEXT, name, NULL, NULL, FIELD_REQUIRED, "what it is called", "名称"),
@@ -220,6 +229,7 @@ static const struct field component_fields[] = {
     F(S, "description", FIELD_TEXT, description, NULL, NULL, 0, "more about it", "説明"),
     F(S, "rebuilt", FIELD_BOOL, rebuilt, NULL, NULL, 0, "true: not in the source, filled in by the analyst", "true: 出典に無く分析者が補ったもの"),
     F(S, "out-of-scope", FIELD_TEXT, out_of_scope, NULL, NULL, 0, "why it is left out of the assessment", "評価の対象外とする理由"),
+    F(S, "position", FIELD_STRUCT, position, &position_shape, NULL, 0, "where its box stands in drawings; without it, it is laid out", "図の中での位置。既定は自動配置"),
 };
 SCHEMA_SHAPE(component, "a component", "機器", S, "A device, program, medium or person the system is made of.", "システムを構成する機器・プログラム・媒体・人。")
 #undef S

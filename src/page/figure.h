@@ -26,6 +26,8 @@
  * (the marker after measures, with the stakeholder's id), data-panel (the diagram of a
  * stakeholder), data-node with the id of what
  * they show, data-flows (a line) with all that it stands for, for scripts and tests.
+ * data-origin is around a picture of the system: where in it positions of components
+ * are counted from, "x y".
  *
  * The assessment is only read. Everything taken from Graphviz is given back before a
  * function returns. Text of any length and content is cleaned, wrapped and cut.

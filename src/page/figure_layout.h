@@ -4,10 +4,12 @@
 /*
  * Where boxes, zones around them and lines between them go. The caller describes a
  * graph with fixed sizes in px and gets positions, y downwards from 0, the whole within
- * width x height. Arrays and points live in the arena. Two ways:
+ * width x height. Arrays and points live in the arena. Three ways:
  *
  *   layout_place, layout_route   nested zones, many lines: rows of boxes on a lattice,
  *                                lines along it (figure_place.c, figure_route.c)
+ *   layout_place_given           in between: boxes at places that were given
+ *                                (figure_given.c)
  *   layout_graphviz              few boxes, in layers, curved lines (figure_graphviz.c)
  *
  * layout_place_tags then finds room for labels on lines (figure_labels.c).
@@ -19,10 +21,13 @@
 #define LATTICE_RIM 2    // free steps around the whole
 
 struct layout_node {
-    double width, height; // in; placed: rounded up to the lattice
-    double tab;           // in: what stands on its upper border, from the right, px
-    uint32_t zone;        // in: the zone it is in, or LAYOUT_NONE
-    double x, y;          // out: upper left corner
+    double width, height;  // in; placed: rounded up to the lattice
+    double tab;            // in: what stands on its upper border, from the right, px
+    uint32_t zone;         // in: the zone it is in, or LAYOUT_NONE
+    int is_wanted;         // in: it has a place of its own,
+    double want_x, want_y; // that of its upper left corner, in px from anywhere
+    double x, y;           // out: upper left corner
+    int is_moved;          // out: it could not have the place, others were there
 };
 
 struct layout_zone {
@@ -58,11 +63,26 @@ struct layout {
     struct layout_edge *edges;
     struct layout_tie *ties;
     size_t n_nodes, n_zones, n_edges, n_ties;
-    double width, height; // out
+    double width, height;       // out
+    double from_left, from_top; // out: where places that are wanted are counted from
+    // out, of layout_place_given
+    size_t n_moved;
+    int is_spread; // places lie so far apart, or are so many, that none is taken
 };
 
 /* Places nodes and zones. Deterministic. */
 void layout_place(struct layout *layout, struct arena *a);
+
+/*
+ * After layout_place: gives boxes the places that they want, rounded to the lattice,
+ * and moves the others and the zones accordingly. Nothing overlaps; what cannot have
+ * its place is marked. Deterministic; without anything wanted nothing changes. Bounded:
+ * empty stretches between boxes are shortened, and where the whole would still be too
+ * large for layout_route, no place is taken; nor is any of more than LAYOUT_MOST_GIVEN
+ * boxes.
+ */
+enum { LAYOUT_MOST_GIVEN = 128 };
+void layout_place_given(struct layout *layout, int is_bounded, struct arena *a);
 
 /* Lays the edges between nodes that layout_place has placed. */
 void layout_route(struct layout *layout, struct arena *a);

@@ -491,6 +491,8 @@ static void crop(struct layout *l)
     }
     l->width = high.x - low.x;
     l->height = high.y - low.y;
+    l->from_left -= low.x;
+    l->from_top -= low.y;
     for (size_t i = 0; i < l->n_nodes; i++) {
         l->nodes[i].x -= low.x;
         l->nodes[i].y -= low.y;

@@ -206,6 +206,10 @@ static void add_component_box(struct scene *s, uint32_t component, uint32_t cont
     }
     s->box_of_component[component] = (uint32_t)(box - s->boxes);
     finish_box(s, box);
+    struct layout_node *node = &s->layout.nodes[box - s->boxes];
+    node->is_wanted = c->position.x.is_set && c->position.y.is_set;
+    node->want_x = c->position.x.value;
+    node->want_y = c->position.y.value;
 }
 
 /* ---- containers --------------------------------------------------------------- */

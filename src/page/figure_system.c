@@ -187,8 +187,20 @@ static void draw_label(const struct scene *s, struct buf *out, size_t i, double 
     svg_group_end(out);
 }
 
+/* Where positions of components are counted from, for those who move boxes. */
+static void open_origin(const struct scene *s, struct buf *out, double x, double y)
+{
+    struct buf at = {0};
+    svg_number(&at, x + s->layout.from_left);
+    buf_char(&at, ' ');
+    svg_number(&at, y + s->layout.from_top);
+    svg_group(out, "origin", buf_text(&at), NULL);
+    buf_fini(&at);
+}
+
 static void draw_picture(const struct scene *s, struct buf *out, double x, double y)
 {
+    open_origin(s, out, x, y);
     draw_zones(s, out, x, y);
     for (size_t i = 0; i < s->layout.n_edges; i++)
         draw_line(s, out, i, x, y);
@@ -199,6 +211,7 @@ static void draw_picture(const struct scene *s, struct buf *out, double x, doubl
         box_draw(out, &s->boxes[i], x + s->layout.nodes[i].x, y + s->layout.nodes[i].y);
     for (size_t i = 0; i < s->layout.n_edges; i++)
         draw_label(s, out, i, x, y);
+    svg_group_end(out);
 }
 
 /* ---- numbers ------------------------------------------------------------------ */
@@ -519,17 +532,43 @@ static char *description(const struct scene *s)
                         s->layout.n_nodes, s->layout.n_edges);
 }
 
-/* A remark on what had to be left out, or "". */
+/* What had to be left out. */
+static void say_hidden(const struct scene *s, struct buf *out)
+{
+    if (s->n_hidden_lines + s->n_hidden_zones == 0) return;
+    if (s->lang == LANG_JA)
+        buf_printf(out, "図示を省いたもの：フローの少ない線%zu本、空のゾーン%zu。",
+                   s->n_hidden_lines, s->n_hidden_zones);
+    else
+        buf_printf(out, "Left out: %zu lines of the fewest flows, %zu empty zones. ",
+                   s->n_hidden_lines, s->n_hidden_zones);
+}
+
+/* Which places of the model could not be taken. */
+static void say_moved(const struct scene *s, struct buf *out)
+{
+    if (s->layout.is_spread)
+        buf_str(out, text_in(TEXT("The places given lie too far apart; none is used. ",
+                                  "指定された位置が離れすぎているため、"
+                                  "いずれも用いていない。"),
+                             s->lang));
+    else if (s->layout.n_moved && s->lang == LANG_JA)
+        buf_printf(out, "指定された位置からずらした要素：%zu（重なりを避けるため）。",
+                   s->layout.n_moved);
+    else if (s->layout.n_moved)
+        buf_printf(out, "Moved from the place given, so that none overlaps: %zu. ",
+                   s->layout.n_moved);
+}
+
+/* A remark on what is not as the model has it, or "". */
 static const char *remark(const struct scene *s)
 {
-    if (s->n_hidden_lines + s->n_hidden_zones == 0) return "";
-    if (s->lang == LANG_JA)
-        return arena_printf(s->arena,
-                            "図示を省いたもの：フローの少ない線%zu本、空のゾーン%zu",
-                            s->n_hidden_lines, s->n_hidden_zones);
-    return arena_printf(s->arena,
-                        "Left out: %zu lines of the fewest flows, %zu empty zones",
-                        s->n_hidden_lines, s->n_hidden_zones);
+    struct buf text = {0};
+    say_hidden(s, &text);
+    say_moved(s, &text);
+    const char *copy = figure_text_clean(s->arena, buf_text(&text));
+    buf_fini(&text);
+    return copy;
 }
 
 /* 1 if the picture has what a symbol explains. */
@@ -615,6 +654,7 @@ static int draw_view(struct scene s, struct buf *out)
     if (drawn) {
         scene_add_lines(&s);
         layout_place(&s.layout, &arena);
+        layout_place_given(&s.layout, 1, &arena);
         layout_route(&s.layout, &arena);
         draw_scene(&s, out);
     }

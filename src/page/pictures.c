@@ -4,6 +4,7 @@
 
 #include <string.h>
 
+#include "page/figure.h"
 #include "page/report_int.h"
 
 const struct picture picture_table[] = {
@@ -29,12 +30,19 @@ const struct picture *picture_find(const char *name, size_t len)
     return NULL;
 }
 
+int picture_is_assessed(const struct picture *p)
+{
+    return p->needs < PICTURE_NEEDS_ATTACK;
+}
+
 int picture_may_be(const struct picture *p, const struct assessment *a)
 {
     const struct report r = {.a = a, .m = &a->model->m};
     switch (p->needs) {
     case PICTURE_NEEDS_NOTHING:
     case PICTURE_NEEDS_REHEARSAL: break;
+    case PICTURE_NEEDS_SIZE: return figure_is_collapsed(a);
+    case PICTURE_NEEDS_CHAINS: return report_n_chains(&r) > 0;
     case PICTURE_NEEDS_ATTACK: return r.m->attackers.n && r.m->incidents.n;
     case PICTURE_NEEDS_RISK: return report_has_risk(&r);
     case PICTURE_NEEDS_PLAN: return report_has_plan(&r);

@@ -11,6 +11,8 @@
 /* What the model or the caller must give for there to be one. */
 enum picture_needs {
     PICTURE_NEEDS_NOTHING,
+    PICTURE_NEEDS_SIZE,     // so many components that they are not drawn one by one
+    PICTURE_NEEDS_CHAINS,   // incidents that are reached
     PICTURE_NEEDS_ATTACK,   // attackers
     PICTURE_NEEDS_RISK,     // criteria with figures, too
     PICTURE_NEEDS_PLAN,     // costs of measures, and targets
@@ -33,6 +35,9 @@ extern const char picture_words[];
 
 /* The row of a name of so many bytes, or NULL. */
 const struct picture *picture_find(const char *name, size_t len);
+
+/* 1 if it is of the assessment: in a report without what is simulated, too. */
+int picture_is_assessed(const struct picture *p);
 
 /* 1 if the report of a system has what the picture needs; of rehearsals it is not
  * known. */

@@ -253,7 +253,7 @@ static int write_file(struct making *m)
     const struct hand_over *h = m->h;
     struct arena arena = {0};
     if (!is_document(h)) return h->format->write(m);
-    m->doc = h->figure && h->figure->needs == PICTURE_NEEDS_NOTHING
+    m->doc = h->figure && picture_is_assessed(h->figure)
                  ? report_build_assessed(m->s->a, &arena, NULL)
                  : report_build_rehearsed(m->s->a, NULL, &arena, NULL);
     if (h->extract)

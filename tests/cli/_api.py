@@ -545,6 +545,10 @@ def check_same(d):
     text = pathlib.Path("src/page/assets/new-model.yaml").read_bytes()
     (TMP / SCRATCH).write_bytes(text)
     compare("getReport_html", f"/api/v1/systems/{SCRATCH}/report", "lang=ja", f"report {SCRATCH} --lang ja")
+    compare("getReport_svg", f"/api/v1/systems/{SCRATCH}/report", "lang=ja&format=svg",
+            f"report {SCRATCH} --figure sheet --lang ja")
+    compare("getReport_figure", f"/api/v1/systems/{SCRATCH}/report", "lang=en&format=svg&figure=dataflow",
+            f"report {SCRATCH} --figure dataflow --lang en")
     for name, pairs in ALONE.items():
         example = {p["name"]: p.get("example") for p in d["paths"][paths[name]]["get"]["parameters"]}
         for k, (query, command) in enumerate(pairs):

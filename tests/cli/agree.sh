@@ -29,7 +29,7 @@ system: {id: s, name: S, domain: road-vehicle}
 applicant: a
 stakeholders: {a: {name: A, roles: [iot-user]}}
 zones: {z: {name: Z}}
-components: {c: {name: C, kind: plc, zone: z, supplier: M}}
+components: {c: {name: C, kind: plc, zone: z, supplier: M, position: {x: -20.5, y: 1e3}}}
 incidents:
   i: {name: I, threat: t, at: c, preconditions: [{threat: t, at: c, by: s}]}
   j:

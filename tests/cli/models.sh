@@ -43,6 +43,59 @@ for word in 'within: ' 'encrypted: true' 'carrier: internet' 'threat: data-tampe
 done
 # a name that another tool changes is taken over, the rest stays
 "$AWAI" new "$TEST_TMP/lock" >/dev/null
+# positions come back as they were given; what was laid out comes back without, unless
+# another tool has moved it
+sed 's/kind: door-lock/kind: door-lock\n    position: {x: -120.5, y: 40}/' "$TEST_TMP/lock/model.yaml" \
+    >"$TEST_TMP/placed.yaml"
+exits placed_otm 0 "$AWAI" export "$TEST_TMP/placed.yaml" -o "$TEST_TMP/x.otm.json"
+exits placed_otm_back 0 "$AWAI" import "$TEST_TMP/x.otm.json" -o "$TEST_TMP/back.yaml"
+exits placed_otm_diff 0 "$AWAI" diff "$TEST_TMP/placed.yaml" "$TEST_TMP/back.yaml"
+has placed_otm_same out 'The two models mean the same.'
+exits placed_otm_valid 0 python3 tests/cli/_valid.py $data/otm.schema.json "$TEST_TMP/x.otm.json"
+python3 - "$TEST_TMP/x.otm.json" >"$TEST_TMP/y.json" <<'END'
+import json, sys
+model = json.load(open(sys.argv[1]))
+for c in model["components"]:
+    if c["id"] == "router":
+        c["representations"][0]["position"] = {"x": 777, "y": 0.5}
+print(json.dumps(model))
+END
+exits moved_otm 0 "$AWAI" import "$TEST_TMP/y.json" -o "$TEST_TMP/back.yaml"
+exits moved_otm_diff 0 "$AWAI" diff "$TEST_TMP/placed.yaml" "$TEST_TMP/back.yaml"
+has moved_otm_x out 'position.x: 777'
+[ "$(grep -c position.x "$TEST_TMP/out")" -eq 1 ] && ok moved_otm_alone || not_ok moved_otm_alone "$(cat "$TEST_TMP/out")"
+exits placed_td 0 "$AWAI" export "$TEST_TMP/placed.yaml" --to threat-dragon -o "$TEST_TMP/x.td.json"
+exits placed_td_back 0 "$AWAI" import "$TEST_TMP/x.td.json" -o "$TEST_TMP/back.yaml"
+python3 - "$TEST_TMP/x.td.json" "$TEST_TMP/back.yaml" >"$TEST_TMP/out" <<'END'
+import json, re, sys
+cells = json.load(open(sys.argv[1]))["detail"]["diagrams"][0]["cells"]
+drawn = sorted((c["position"]["x"], c["position"]["y"]) for c in cells if c["shape"] in ("actor", "process", "store"))
+text = open(sys.argv[2]).read()
+mine = sorted((float(x), float(y)) for x, y in re.findall(r"position:\s*\{?\s*x: (\S+?),?\s+y: ([-\d.]+)", text))
+print("same" if drawn == mine else (drawn, mine), (-120.5, 40) in drawn)
+END
+has placed_td_same out 'same True'
+for at in '{"x": 1e999, "y": 1}' '{"x": "a", "y": 1}' '{"x": 1}' '[1, 2]' '{"x": 100001, "y": 0}' '"{x: 1, y: 2}"'; do
+    python3 - "$TEST_TMP/x.otm.json" "$at" >"$TEST_TMP/y.json" <<'END'
+import json, sys
+model = json.load(open(sys.argv[1]))
+model["components"][0]["representations"][0]["position"] = "HERE"
+print(json.dumps(model).replace('"HERE"', sys.argv[2]))
+END
+    exits "odd_position $at" 0 "$AWAI" import "$TEST_TMP/y.json" -o "$TEST_TMP/back.yaml"
+    exits "odd_position $at is a model" 0 "$AWAI" check "$TEST_TMP/back.yaml"
+done
+# the drawing has it there: left of what is laid out, and says nothing
+exits placed_is_drawn 0 "$AWAI" report "$TEST_TMP/placed.yaml" --figure configuration -o "$TEST_TMP/p.svg" --lang en
+has_not placed_says_nothing p.svg 'Moved from'
+sed 's/kind: home-router,/kind: home-router, position: {x: -120.5, y: 40},/' "$TEST_TMP/placed.yaml" >"$TEST_TMP/same.yaml"
+exits same_place 0 "$AWAI" report "$TEST_TMP/same.yaml" --figure configuration -o "$TEST_TMP/p.svg" --lang en
+has same_place_is_told p.svg 'Moved from the place given, so that none overlaps: 1.'
+exits same_place_ja 0 "$AWAI" report "$TEST_TMP/same.yaml" --figure configuration -o "$TEST_TMP/p.svg" --lang ja
+has same_place_is_told_ja p.svg '指定された位置からずらした要素：1'
+exits same_place_td 0 "$AWAI" export "$TEST_TMP/same.yaml" --to threat-dragon -o "$TEST_TMP/x.td.json"
+has same_place_td_is_told err 'components: position'
+
 "$AWAI" export "$TEST_TMP/lock/model.yaml" -o "$TEST_TMP/x.otm.json" >/dev/null 2>&1
 sed 's/"name": "Door lock"/"name": "Front door"/' "$TEST_TMP/x.otm.json" >"$TEST_TMP/y.json"
 "$AWAI" import "$TEST_TMP/y.json" -o "$TEST_TMP/y.yaml" >/dev/null 2>&1

@@ -341,6 +341,62 @@ async function testChanges(browser) {
   await done(page, 'move, change and remove', problems);
 }
 
+const box = (page, id) => page.evaluate((component) => {
+  const rect = document.querySelector(`.sheet [data-component="${component}"] rect`);
+  return { x: rect.x.baseVal.value, y: rect.y.baseVal.value };
+}, id);
+
+// How far a box stands from another in the drawing.
+async function apart(page, id, other) {
+  const a = await box(page, id), b = await box(page, other);
+  return `${Math.round(a.x - b.x)} ${Math.round(a.y - b.y)}`;
+}
+
+// Boxes are put somewhere by pointer and by keys; the others stay; all can be laid out anew.
+async function testPlaces(browser, lang) {
+  const page = await openEditor(browser, { lang });
+  const problems = [];
+  const scale = await page.evaluate(() => document.querySelector('.sheet svg').getScreenCTM().a);
+  const before = await apart(page, 'router', 'service');
+  const from = await page.locator('.sheet [data-component="lock"] rect').first().boundingBox();
+  const was = await box(page, 'lock'), service = await box(page, 'service');
+  await page.keyboard.down('Shift');
+  await page.mouse.move(from.x + 20, from.y + 10);
+  await page.mouse.down();
+  await page.mouse.move(from.x + 60, from.y + 10, { steps: 3 });
+  if (await page.locator('.sheet .ghost').count() !== 1) problems.push('nothing shows where it will stand');
+  await page.mouse.move(from.x + 20 + 200 * scale, from.y + 10 + 30 * scale, { steps: 6 });
+  await page.mouse.up();
+  await page.keyboard.up('Shift');
+  problems.push(...await untilText(page, 'position: {x: '));
+  const text = await textOf(page);
+  if (text.split('position: {x: ').length !== 5) problems.push(`not all have positions: ${text}`);
+  problems.push(...linesKept(template.replace(/^ {2}(phone-app|router): .*\n/mg, ''), text));
+  const wanted = `${Math.round(was.x + 200 - service.x)} ${Math.round(was.y + 30 - service.y)}`;
+  const stands = (where) => until(page, `the box stands at ${where}`, `(() => {
+    const at = (id) => document.querySelector('.sheet [data-component="' + id + '"] rect');
+    const a = at('lock'), b = at('service');
+    return Math.round(a.x.baseVal.value - b.x.baseVal.value) + ' ' + Math.round(a.y.baseVal.value - b.y.baseVal.value) === '${where}';
+  })()`);
+  problems.push(...await stands(wanted));
+  if (await apart(page, 'router', 'service') !== before) problems.push('others have moved, too');
+  const zone = await page.evaluate(() => document.querySelector('.sheet .remark, .sheet svg').textContent);
+  if (/Moved from|ずらした/.test(zone)) problems.push('a box has been moved away');
+  // by keyboard, two presses are one wish
+  await page.locator('.sheet [data-component="lock"]').focus();
+  await page.keyboard.press('Alt+ArrowDown');
+  await page.keyboard.press('Alt+ArrowRight');
+  const [x, y] = wanted.split(' ').map(Number);
+  problems.push(...await stands(`${x + 20} ${y + 20}`));
+  if (!page.url().includes('/edit')) problems.push('the page has gone back');
+  await page.getByRole('button', { name: lang === 'ja' ? '自動配置に戻す' : 'Lay out anew' }).click();
+  problems.push(...await until(page, 'no positions', `!${view}.state.doc.toString().includes('position:')`));
+  if (await textOf(page) !== template) problems.push(`the text is not as it was: ${await textOf(page)}`);
+  await page.getByRole('button', { name: lang === 'ja' ? '自動配置に戻す' : 'Lay out anew' }).click();
+  problems.push(...await untilState(page, lang === 'ja' ? '位置のある機器は無い' : 'No component has a position'));
+  await done(page, `places of boxes, ${lang}`, problems);
+}
+
 // The whole of it without a mouse.
 async function testKeyboard(browser) {
   const page = await openEditor(browser);
@@ -502,6 +558,8 @@ async function main() {
     step: () => testStep(browser),
     forms: () => testForms(browser),
     changes: () => testChanges(browser),
+    places: () => testPlaces(browser, 'en'),
+    places_ja: () => testPlaces(browser, 'ja'),
     keyboard: () => testKeyboard(browser),
     saving: () => testSaving(browser),
     conflict: () => testConflict(browser),

@@ -109,8 +109,10 @@ function findFigureProblems(lang) {
              top: rect.top + cut, bottom: rect.bottom - cut };
   };
   const named = (element) => `"${element.textContent.trim().slice(0, 30)}"`;
-  for (const svg of document.querySelectorAll(`.picture[lang="${lang}"] > svg`)) {
-    const name = svg.getAttribute('class');
+  const root = document.documentElement;
+  const alone = root.localName === 'svg' ? [root] : null;
+  for (const svg of alone ?? document.querySelectorAll(`.picture[lang="${lang}"] > svg`)) {
+    const name = svg.getAttribute('class') ?? 'the sheet';
     const frame = svg.getBoundingClientRect();
     if (frame.width < 50 || frame.height < 30) {
       problems.push(`${name} is not drawn`);
@@ -271,6 +273,19 @@ async function testUseCase(browser, name) {
     }
     result(`${name}, ${lang}: fits the screen`, widths);
     result(`${name}, ${lang}: no errors, no requests`, page.problems);
+    await page.context().close();
+  }
+}
+
+// The sheet of pictures, opened as it is.
+async function testSheet(browser, name) {
+  for (const lang of languages) {
+    const file = join(temporary, `${name}-${lang}.svg`);
+    const done = spawnSync(awai, ['report', join(root, 'usecases', name, 'model.yaml'), '-o', file, '--lang', lang]);
+    if (done.status !== 0) throw new Error(`awai report ends with ${done.status}: ${done.stderr}`);
+    const page = await openPage(browser, { viewport: { width: 1440, height: 1000 } });
+    await page.goto('file://' + file);
+    result(`${name}, ${lang}: the sheet`, (await page.evaluate(findFigureProblems, lang)).concat(page.problems));
     await page.context().close();
   }
 }
@@ -443,6 +458,7 @@ async function main() {
   });
   const tests = [
     ...useCases.map((name) => [name, () => testUseCase(browser, name)]),
+    ...useCases.map((name) => [`sheet ${name}`, () => testSheet(browser, name)]),
     ['switch', () => testSwitch(browser, useCases[0])],
     ['script', () => testWithoutScript(browser, useCases[0])],
     ['folds', () => testFolds(browser, useCases[0])],

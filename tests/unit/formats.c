@@ -14,7 +14,9 @@
 #include "page/doc_html.h"
 #include "page/doc_md.h"
 #include "page/doc_pdf.h"
+#include "page/doc_svg.h"
 #include "page/doc_xlsx.h"
+#include "page/svg.h"
 
 struct bench {
     struct arena arena;
@@ -188,6 +190,114 @@ static void test_md_figures(void)
     bench_close(&b);
 }
 
+/* ---- SVG */
+
+/* A picture as the figures are, of a square; "stakeholders" and such as its name. */
+static const char *picture(struct bench *b, const char *name, double side)
+{
+    struct buf svg = {0};
+    svg_open(&svg, name, side, side, "T & <t>", "D", LANG_EN);
+    svg_rect(&svg, 0, 0, 1, 1, 0, (struct pen){.fill = SVG_INK});
+    svg_close(&svg);
+    const char *copy = arena_str(&b->arena, buf_text(&svg));
+    buf_fini(&svg);
+    return copy;
+}
+
+static void add_picture(struct bench *b, const char *name, double side)
+{
+    struct doc_figure *f = doc_figure(b->doc, NULL, TEXT("Cap <c>", "図題"));
+    f->svg[LANG_EN] = f->svg[LANG_JA] = picture(b, name, side);
+}
+
+static void test_svg_look(void)
+{
+    struct bench b;
+    struct svg_seen seen;
+    bench_open(&b);
+    CHECK(svg_look(picture(&b, "map", 120.5), &seen));
+    CHECK(seen.name_len == 3 && strncmp(seen.name, "map", 3) == 0);
+    CHECK_NEAR(seen.width, 120.5, 0);
+    CHECK_NEAR(seen.height, 120.5, 0);
+    svg_put(&b.out, &seen, -3, 4.25);
+    CHECK_STR(buf_text(&b.out),
+              "<g class=\"figure-map\" transform=\"translate(-3 4.3)\">"
+              "<title>T &amp; &lt;t&gt;</title><desc>D</desc>\n"
+              "<rect x=\"0\" y=\"0\" width=\"1\" height=\"1\" "
+              "fill=\"var(--fig-ink, #1c2733)\"/>\n</g>\n");
+    CHECK(!svg_look("<svg/>", &seen) && !svg_look("", &seen) && !svg_look("x", &seen));
+    CHECK(!svg_look("<svg class=\"logo\" viewBox=\"0 0 1 1\"></svg>", &seen));
+    CHECK_NEAR(svg_size("<svg width=\"181.25\" height=\"7\">", " width"), 181.25, 1e-9);
+    CHECK_NEAR(svg_size("<svg>", " width"), 0, 0);
+    bench_close(&b);
+}
+
+/* One picture of a name is just that, with its own title. */
+static void test_svg_one(void)
+{
+    struct bench b;
+    bench_open(&b);
+    add_picture(&b, "map", 20);
+    CHECK_INT(doc_svg(b.doc, LANG_JA, "map", &b.out), 1);
+    CHECK_STR(
+        buf_text(&b.out),
+        "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n"
+        "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"20\" height=\"20\" "
+        "viewBox=\"0 0 20 20\" lang=\"ja\" xml:lang=\"ja\" font-family=\"'Noto Sans', "
+        "'Noto Sans CJK JP', 'Noto Sans JP', system-ui, sans-serif\" "
+        "stroke-linecap=\"round\" stroke-linejoin=\"round\">"
+        "<title>T &amp; &lt;t&gt;</title><desc>D</desc>\n"
+        "<rect x=\"0\" y=\"0\" width=\"20\" height=\"20\" fill=\"#ffffff\"/>\n"
+        "<rect x=\"0\" y=\"0\" width=\"1\" height=\"1\" fill=\"#1c2733\"/>\n</svg>\n");
+    bench_close(&b);
+}
+
+static size_t count_of(const char *text, const char *what)
+{
+    size_t n = 0;
+    for (const char *p = text; (p = strstr(p, what)) != NULL; p++)
+        n++;
+    return n;
+}
+
+/* The sheet has what sums up, each name its own; what is no picture of the table not.
+ */
+static void test_svg_choice(void)
+{
+    struct bench b;
+    bench_open(&b);
+    add_picture(&b, "map", 300);
+    add_picture(&b, "path", 200);
+    add_picture(&b, "path", 100);
+    add_picture(&b, "configuration", 400);
+    add_picture(&b, "strange", 10);
+    CHECK_INT(doc_svg(b.doc, LANG_EN, NULL, &b.out), 2);
+    CHECK_INT(count_of(buf_text(&b.out), "<g class=\"figure-"), 2);
+    CHECK(strstr(buf_text(&b.out), ">Figure 4: Cap &lt;c&gt;<"));
+    CHECK(strstr(buf_text(&b.out), "translate(36 ") &&
+          strstr(buf_text(&b.out), "translate(368 ")); // two columns
+    b.out.len = 0;
+    CHECK_INT(doc_svg(b.doc, LANG_EN, "path", &b.out), 2);
+    CHECK_INT(count_of(buf_text(&b.out), "<g class=\"figure-path"), 2);
+    b.out.len = 0;
+    CHECK_INT(doc_svg(b.doc, LANG_EN, "front", &b.out), 0);
+    CHECK_INT(b.out.len, 0);
+    CHECK_INT(doc_svg(b.doc, LANG_EN, "strange", &b.out), 0);
+    doc_svg_names(b.doc, &b.out);
+    CHECK_STR(buf_text(&b.out), "map, configuration, path");
+    bench_close(&b);
+}
+
+/* A document without pictures is a sheet that says so. */
+static void test_svg_nothing(void)
+{
+    struct bench b;
+    bench_open(&b);
+    CHECK_INT(doc_svg(b.doc, LANG_EN, NULL, &b.out), 0);
+    CHECK(strstr(buf_text(&b.out), ">There is nothing to draw.<"));
+    bench_close(&b);
+}
+
 /* ---- one language */
 
 static void test_only_one_language(void)
@@ -354,6 +464,10 @@ int main(void)
     RUN(test_md_note);
     RUN(test_md_table);
     RUN(test_md_figures);
+    RUN(test_svg_look);
+    RUN(test_svg_one);
+    RUN(test_svg_choice);
+    RUN(test_svg_nothing);
     RUN(test_only_one_language);
     RUN(test_xlsx_names);
     RUN(test_xlsx_texts);

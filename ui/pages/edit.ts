@@ -7,7 +7,7 @@ import type { Edit, Finding } from '../parts/editor_api';
 import { offsetOf, placeOf, question } from '../parts/editor_api';
 import type { Part } from '../parts/editor_code';
 import { Code } from '../parts/editor_code';
-import type { Target } from '../parts/editor_drawing';
+import type { Spot, Target } from '../parts/editor_drawing';
 import { Drawing } from '../parts/editor_drawing';
 import type { Desk } from '../parts/editor_forms';
 import { addComponent, addFlow, addIncident, askName, changePart, removePart } from '../parts/editor_forms';
@@ -220,6 +220,36 @@ function begin(area: HTMLTextAreaElement, form: HTMLFormElement): void {
     },
   };
 
+  // ---- where boxes stand
+
+  /** The components of the text, with the positions that it gives them. */
+  async function given(): Promise<Map<string, Spot | undefined>> {
+    const all = await desk.read('components');
+    return new Map(Object.entries(all).map(([id, value]) => {
+      const at = value && typeof value === 'object' && !Array.isArray(value) ? value['position'] : null;
+      return [id, at && typeof at === 'object' && !Array.isArray(at) ? { x: Number(at['x']), y: Number(at['y']) } : undefined];
+    }));
+  }
+
+  /** Puts a box somewhere. So that all others stay, they get the positions that they are
+   *  drawn at, unless they have them. */
+  async function placeBox(component: string, at: Spot): Promise<void> {
+    const was = await given(), edits: Edit[] = [];
+    for (const [id, spot] of drawing.places().set(component, at)) {
+      const old = was.get(id);
+      const isThere = old && id !== component && Math.abs(old.x - spot.x) <= 5 && Math.abs(old.y - spot.y) <= 5;
+      if (was.has(id) && !isThere) edits.push({ set: `components/${id}/position`, value: spot });
+    }
+    await desk.edit(edits, { section: 'components', id: component });
+  }
+
+  /** Takes all positions out of the text. */
+  async function layOut(): Promise<void> {
+    const edits = [...await given()].filter(([, at]) => at).map(([id]) => ({ drop: `components/${id}/position` }));
+    if (edits.length === 0) tell(text('No component has a position.', '位置のある機器は無い。'));
+    for (let i = 0; i < edits.length; i += 60) await desk.edit(edits.slice(i, i + 60));
+  }
+
   const guarded = (act: () => unknown) => () => { Promise.resolve(act()).catch(tellProblem); };
 
   /** The parts that name another. */
@@ -257,6 +287,7 @@ function begin(area: HTMLTextAreaElement, form: HTMLFormElement): void {
       if (now['zone'] !== zone)
         await desk.edit([{ set: `components/${component}/zone`, value: zone }], { section: 'components', id: component });
     })(),
+    place: (component, at) => guarded(() => placeBox(component, at))(),
     change: (target) => guarded(() => changeTarget(target))(),
     remove: (target) => guarded(() => removeTarget(target))(),
   });
@@ -343,14 +374,16 @@ function begin(area: HTMLTextAreaElement, form: HTMLFormElement): void {
       button(text('+ Component…', '＋ 機器…'), guarded(() => addComponent(desk, atCursor('zones')))),
       button(text('+ Flow…', '＋ フロー…'), guarded(() => addFlow(desk, atCursor('components')))),
       button(text('+ Incident…', '＋ インシデント…'), guarded(() => addIncident(desk, atCursor('components', 'flows')))),
-      change, remove, here),
+      change, remove,
+      button(text('Lay out anew', '自動配置に戻す'), guarded(layOut)), here),
     sheetNote, sheet,
     tools(text('View', '表示'),
       button(text('Larger', '拡大'), () => drawing.zoom(1.25), '+'),
       button(text('Smaller', '縮小'), () => drawing.zoom(0.8), '-'),
       button(text('Whole', '全体'), () => drawing.fit(), '0'),
-      make('span', 'soft', text('Draw from one component to another for a flow, into a zone to move it there.',
-        '機器から別の機器へドラッグでフローを追加、ゾーンへドラッグで移動。'))));
+      make('span', 'soft', text(
+        'Draw from one component to another for a flow, into another zone to move it there, elsewhere (with Shift: anywhere) to place its box; by keyboard, Alt and the arrows.',
+        '機器から別の機器へドラッグでフローを追加、別のゾーンへドラッグで移動、その他（Shiftを押せばどこでも）へドラッグで位置を指定。キーボードではAltと矢印。'))));
   left.setAttribute('aria-label', text('Text', '文書'));
   right.setAttribute('aria-label', text('Drawing', '図'));
   about.setAttribute('role', 'region');

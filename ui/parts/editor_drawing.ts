@@ -1,11 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 // The server's drawing of the system, alive: what is pointed at is told, what the cursor
 // is in is marked; one tab stop, within which the arrow keys go from thing to thing; a line
-// drawn from one component to another asks for a flow, a component drawn into a zone asks
-// to be moved there. What such wishes mean to the text is the page's business.
+// drawn from one component to another asks for a flow, a component drawn into another zone
+// asks to be moved there, and anywhere else to stand there. What such wishes mean to the
+// text is the page's business.
 import { text } from './page';
 
 export interface Target { section: string; id: string }
+
+export interface Spot { x: number; y: number }
 
 export interface Wishes {
   /** Pointed at, or gone to by keyboard. */
@@ -14,6 +17,8 @@ export interface Wishes {
   opened(target: Target): void;
   connect(from: string, to: string): void;
   move(component: string, zone: string): void;
+  /** It is to stand there, as positions are counted. */
+  place(component: string, at: Spot): void;
   change(target: Target): void;
   remove(target: Target): void;
 }
@@ -59,6 +64,7 @@ interface Press {
 }
 
 const slack = 6; // px that a pointer may move and still click
+const lattice = 10; // px of a drawing on which boxes stand
 
 export class Drawing {
   private svg?: SVGSVGElement;
@@ -67,6 +73,8 @@ export class Drawing {
   private scale = 0; // 0: as wide as the pane
   private press?: Press;
   private hasMoved = false; // what comes next is no click
+  private ghost?: SVGRectElement; // of a box, where it would stand
+  private nudged?: { id: string; at: Spot; timer: number };
 
   constructor(private readonly pane: HTMLElement, private readonly wishes: Wishes) {
     pane.addEventListener('keydown', (event) => this.onKey(event));
@@ -97,6 +105,7 @@ export class Drawing {
     const svg: Node = document.importNode(made, true);
     if (!(svg instanceof SVGSVGElement)) throw new Error('the drawing is no SVG');
     const hadFocus = this.pane.contains(document.activeElement);
+    this.ghost = undefined;
     svg.setAttribute('role', 'group');
     svg.setAttribute('aria-label', svg.querySelector('title')?.textContent ?? '');
     svg.querySelector('title')?.remove();
@@ -204,7 +213,12 @@ export class Drawing {
       ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1],
     };
     const arrow = arrows[event.key];
-    if (event.ctrlKey || event.metaKey || event.altKey) return;
+    if (event.ctrlKey || event.metaKey) return;
+    if (event.altKey && arrow && target?.section === 'components') {
+      this.nudge(target.id, arrow[0] * 2 * lattice, arrow[1] * 2 * lattice);
+      event.preventDefault();
+    }
+    if (event.altKey) return;
     if (arrow && event.shiftKey) this.pane.scrollBy(arrow[0] * 60, arrow[1] * 60);
     else if (arrow) this.step(event.target as Element, arrow[0], arrow[1]);
     else if (event.key === '+') this.zoom(1.25);
@@ -234,6 +248,58 @@ export class Drawing {
     if (!best || !target) return;
     best.focus({ preventScroll: true });
     this.wishes.chosen(target);
+  }
+
+  // ---- places
+
+  /** Where all boxes stand, as positions are counted. */
+  places(): Map<string, Spot> {
+    const [left = 0, top = 0] = this.svg?.querySelector<SVGElement>('[data-origin]')?.dataset.origin?.split(' ').map(Number) ?? [];
+    const spots = new Map<string, Spot>();
+    for (const item of this.items) {
+      const id = item.dataset.component, box = item.querySelector('rect');
+      if (id && box) spots.set(id, { x: box.x.baseVal.value - left, y: box.y.baseVal.value - top });
+    }
+    return spots;
+  }
+
+  /** Where a box would stand that is moved so far, on the lattice. */
+  private placeOf(id: string, dx: number, dy: number): Spot {
+    const from = this.places().get(id) ?? { x: 0, y: 0 };
+    const onLattice = (v: number) => Math.round(v / lattice) * lattice;
+    return { x: onLattice(from.x + dx), y: onLattice(from.y + dy) };
+  }
+
+  private hideGhost(): void {
+    this.ghost?.remove();
+    this.ghost = undefined;
+  }
+
+  private showGhost(id: string, at: Spot): void {
+    const box = this.itemOf({ section: 'components', id })?.querySelector('rect');
+    const from = this.places().get(id);
+    if (!box || !from) return;
+    if (!this.ghost) {
+      this.ghost = document.createElementNS(svgSpace, 'rect') as SVGRectElement;
+      this.ghost.setAttribute('class', 'wish ghost');
+      for (const name of ['width', 'height', 'rx']) this.ghost.setAttribute(name, box.getAttribute(name) ?? '0');
+      this.svg?.append(this.ghost);
+    }
+    this.ghost.setAttribute('x', String(box.x.baseVal.value + at.x - from.x));
+    this.ghost.setAttribute('y', String(box.y.baseVal.value + at.y - from.y));
+  }
+
+  /** By keyboard: several presses soon after each other are one wish. */
+  private nudge(id: string, dx: number, dy: number): void {
+    window.clearTimeout(this.nudged?.timer);
+    const was = this.nudged?.id === id ? this.nudged.at : this.placeOf(id, 0, 0);
+    const at = { x: was.x + dx, y: was.y + dy };
+    this.showGhost(id, at);
+    const timer = window.setTimeout(() => {
+      this.nudged = undefined;
+      this.wishes.place(id, at);
+    }, 400);
+    this.nudged = { id, at, timer };
   }
 
   // ---- pointer
@@ -284,15 +350,36 @@ export class Drawing {
     const a = this.toDrawing(press.x, press.y), b = this.toDrawing(event.clientX, event.clientY);
     const ends = { x1: a.x, y1: a.y, x2: b.x, y2: b.y };
     for (const [name, value] of Object.entries(ends)) press.line.setAttribute(name, value.toFixed(1));
-    this.markGoal(this.goal(event));
+    const goal = this.goal(event), id = press.target?.id ?? '';
+    press.line.style.display = goal ? '' : 'none';
+    this.markGoal(goal);
+    if (goal) this.hideGhost();
+    else this.showGhost(id, this.placeOf(id, b.x - a.x, b.y - a.y));
   }
 
-  /** The component or zone under the pointer, other than where it comes from. */
+  /** The zone that a component stands in: the smallest around its box. */
+  private zoneAround(id: string): string | undefined {
+    const item = this.itemOf({ section: 'components', id });
+    if (!item) return undefined;
+    const at = centre(item.querySelector('rect') ?? item);
+    let best: string | undefined, least = Infinity;
+    for (const zone of this.svg?.querySelectorAll<SVGElement>('[data-zone]') ?? []) {
+      const r = zone.getBoundingClientRect();
+      if (at.x < r.left || at.x > r.right || at.y < r.top || at.y > r.bottom || r.width * r.height >= least) continue;
+      [best, least] = [zone.dataset.zone, r.width * r.height];
+    }
+    return best;
+  }
+
+  /** The component or zone under the pointer, other than where it comes from; with Shift
+   *  none: the box is only to stand there. */
   private goal(event: PointerEvent): Target | undefined {
-    const from = this.press?.target?.id;
+    const from = this.press?.target?.id ?? '';
+    if (event.shiftKey) return undefined;
     for (const element of document.elementsFromPoint(event.clientX, event.clientY)) {
       const target = targetOf(element);
       if (target?.section === 'components' && target.id === from) return undefined;
+      if (target?.section === 'zones' && target.id === this.zoneAround(from)) return undefined;
       if (target && target.section !== 'flows') return target;
     }
     return undefined;
@@ -307,14 +394,17 @@ export class Drawing {
     const press = this.press;
     const goal = press?.line ? this.goal(event) : undefined;
     this.release();
-    if (!press?.target || !goal) return;
-    if (goal.section === 'components') this.wishes.connect(press.target.id, goal.id);
+    if (!press?.target || !press.line) return;
+    const a = this.toDrawing(press.x, press.y), b = this.toDrawing(event.clientX, event.clientY);
+    if (!goal) this.wishes.place(press.target.id, this.placeOf(press.target.id, b.x - a.x, b.y - a.y));
+    else if (goal.section === 'components') this.wishes.connect(press.target.id, goal.id);
     else this.wishes.move(press.target.id, goal.id);
   }
 
   private release(): void {
     this.press?.line?.remove();
     this.press = undefined;
+    this.hideGhost();
     this.markGoal(undefined);
   }
 }
