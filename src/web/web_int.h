@@ -239,6 +239,10 @@ struct merge_ask {
 void page_merge(struct exchange *ex, const struct merge_ask *ask);
 void web_post_merge(struct exchange *ex);
 void page_edit(struct exchange *ex, const struct edit *edit);
+/* A system was not made, since its name is taken or is none: asks for another, and has
+ * all else of the form. page_import.c */
+void page_make_again(struct exchange *ex, const char *slug, const char *text,
+                     const char *why);
 void page_history(struct exchange *ex, const char *slug, const struct list *versions);
 /* Answers 303: look there. */
 void page_go(struct exchange *ex, const char *format, const char *slug);
