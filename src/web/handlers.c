@@ -49,8 +49,8 @@ const char *web_text_key(struct arena *a, const char *text, size_t len)
 static struct store_page asked_page(const struct exchange *ex)
 {
     const char *after = contract_text(ex, "after");
-    return (struct store_page){after ? after : "",
-                               (int64_t)contract_whole(ex, "most") + 1, ex->web->mark};
+    return (struct store_page){
+        after ? after : "", (int64_t)contract_whole(ex, "most") + 1, ex->web->mark, ""};
 }
 
 void web_get_portfolio(struct exchange *ex)

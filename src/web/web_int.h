@@ -271,6 +271,7 @@ enum store_result web_create(struct exchange *ex, const char *slug, const char *
 void web_get_portfolio(struct exchange *ex);
 void web_get_home(struct exchange *ex);     // page_portfolio.c
 void web_get_overview(struct exchange *ex); // page_overview.c
+void web_post_seen(struct exchange *ex);    // news.c
 void web_get_criteria(struct exchange *ex);
 void web_get_new(struct exchange *ex); // page_wizard.c
 void web_post_new(struct exchange *ex);
