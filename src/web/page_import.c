@@ -10,7 +10,7 @@
 #include <stddef.h>
 #include <string.h>
 
-#include "web/hand_over.h"
+#include "web/long_work.h"
 #include "web/seen.h"
 #include "web/transfer.h"
 
@@ -391,14 +391,14 @@ static void show_result(struct exchange *ex, const struct incoming *in)
 
 static void answer(struct exchange *ex, struct incoming *in)
 {
-    if (!hand_over_enter(ex)) return;
+    if (!long_work_enter(ex)) return;
     read_file(ex, in);
     if (in->r.diags.n_errors)
         show_refused(ex, in);
     else
         show_result(ex, in);
     import_fini(&in->r);
-    hand_over_leave(ex);
+    long_work_leave(ex);
 }
 
 void web_post_import(struct exchange *ex)
@@ -463,9 +463,9 @@ void web_post_import_call(struct exchange *ex)
     in.job.name = name && name[0] ? name : "file";
     in.job.bytes = buf_text(&ex->body);
     in.job.len = ex->body.len;
-    if (!hand_over_enter(ex)) return;
+    if (!long_work_enter(ex)) return;
     read_file(ex, &in);
     tell(ex, &in.r);
     import_fini(&in.r);
-    hand_over_leave(ex);
+    long_work_leave(ex);
 }

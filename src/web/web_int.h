@@ -40,8 +40,7 @@ struct web {
     struct risk_desks *desks;      // with lock
     struct kept *kept;             // what took long to make; kept.h
     unsigned at_once, seconds;     // of web_config
-    unsigned n_long;               // long computations under way; with lock
-    unsigned n_making;             // files that are being made; with lock
+    unsigned n_long;               // of long_work.h, under way; with lock
     uint64_t counts[WEB_MOST_ROUTES + 1][WEB_N_STATUSES]; // with lock; last: no route
     uint64_t n_saved;                                     // with lock
     struct web_access access;

@@ -78,6 +78,7 @@ number = latest()
 reply = post(olga, "measures", {"base": base, "measure": ids[0], "due": "2031-01-02", "why": "for <us>"})
 form, n = fields(reply.text)
 check("one_entry_is_asked", reply.status == 409 and latest() == number, reply)
+check("conflict_says_where", n == 1 and f"<legend>Conflict 1: measures / {ids[0]}</legend>" in reply.text)
 check("reason_is_kept", form["why"] == "for <us>", form["why"])
 check("what_was_typed_is_kept", "due: 2031-01-02" in form["text"])
 check("both_sides_are_shown", "owner: Ed" in reply.text and "2031-01-02" in reply.text and
