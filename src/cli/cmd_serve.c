@@ -165,7 +165,7 @@ static const struct option options[] = {
        "サーバーの各アドレスと必要な権限を表示して終わる"}}                               },
     {"at-once",
      "N",                     {{"long computations and files at once, 0: none (default: 2)",
-       "同時に行う長い計算とファイル作成の数。0は行わない。既定は2"}}                                 },
+       "同時に行う長い計算とファイル作成の数。0は行わない。既定は2"}}                  },
     {"seconds",
      "N",                     {{"how long a computation may take (default: 120)",
        "計算一つにかけてよい秒数。既定は120"}}                                                     },

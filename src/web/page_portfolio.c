@@ -128,17 +128,16 @@ static void put_days(struct exchange *ex, const struct filter *f)
 {
     static const int days[] = {1, 7, 30, 90, 365};
     const char *chosen = arena_printf(&ex->arena, "%lld", (long long)f->days);
-    put(ex, "<label>%t<select name=\"days\">",
-        TEXT("What changed", "最近の変更"));
+    put(ex, "<label>%t<select name=\"days\">", TEXT("What changed", "最近の変更"));
     put_option(ex, "", f->days ? chosen : "",
                TEXT("since you last looked", "前回の確認以降"));
     for (size_t i = 0; i < sizeof days / sizeof *days; i++) {
         const char *n = arena_printf(&ex->arena, "%d", days[i]);
-        const char *words =
-            arena_printf(&ex->arena, ex->lang == LANG_JA ? "過去%d日"
-                                     : days[i] == 1      ? "within %d day"
-                                                         : "within %d days",
-                         days[i]);
+        const char *words = arena_printf(&ex->arena,
+                                         ex->lang == LANG_JA ? "過去%d日"
+                                         : days[i] == 1      ? "within %d day"
+                                                             : "within %d days",
+                                         days[i]);
         put_option(ex, n, chosen, text_same(words));
     }
     put(ex, "</select></label>\n");
