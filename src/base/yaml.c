@@ -139,6 +139,22 @@ int node_is_null(const struct node *n)
     return node_type(n) == SCALAR_NULL;
 }
 
+static int is_key_same(const struct node *a, const struct node *b)
+{
+    if (a->key == NULL || b->key == NULL) return a->key == b->key;
+    return strcmp(a->key, b->key) == 0;
+}
+
+int node_means_same(const struct node *a, const struct node *b)
+{
+    if (a->kind != b->kind || a->n != b->n || node_type(a) != node_type(b)) return 0;
+    if (a->kind == NODE_SCALAR) return strcmp(a->text, b->text) == 0;
+    const struct node *x = a->first, *y = b->first;
+    for (uint32_t i = 0; i < a->n; i++, x = x->next, y = y->next)
+        if (!is_key_same(x, y) || !node_means_same(x, y)) return 0;
+    return 1;
+}
+
 static struct place place_of(const struct builder *b, yaml_mark_t mark)
 {
     return (struct place){b->file, (uint32_t)mark.line + 1, (uint32_t)mark.column + 1};

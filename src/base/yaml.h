@@ -39,6 +39,9 @@ enum scalar_type node_type(const struct node *n);   // SCALAR_TEXT for a collect
 /* 1 for a plain scalar that stands for null. */
 int node_is_null(const struct node *n);
 
+/* 1 if two values mean the same: however they are quoted, entries in the same order. */
+int node_means_same(const struct node *a, const struct node *b);
+
 /*
  * Reads a file into memory; returns its index in d->files, or -1 after an error
  * (missing, not a regular file, too large, not UTF-8). `from` is where the name

@@ -164,11 +164,11 @@ static const struct option options[] = {
      NULL,                    {{"print each address of the server with the right that it needs, and end",
        "サーバーの各アドレスと必要な権限を表示して終わる"}}                               },
     {"at-once",
-     "N",                     {{"long computations of the API at once, 0: none (default: 2)",
-       "APIで同時に行う長い計算の数。0は行わない。既定は2"}}                                 },
+     "N",                     {{"long computations and files at once, 0: none (default: 2)",
+       "同時に行う長い計算とファイル作成の数。0は行わない。既定は2"}}                  },
     {"seconds",
-     "N",                     {{"how long each of them may take (default: 120)",
-       "その一つにかけてよい秒数。既定は120"}}                                                     },
+     "N",                     {{"how long a computation may take (default: 120)",
+       "計算一つにかけてよい秒数。既定は120"}}                                                     },
     {NULL,              NULL, {{NULL, NULL}}                                                                                },
 };
 

@@ -410,18 +410,6 @@ static int same(const struct node *a, const struct node *b)
     return 1;
 }
 
-/* A value that was asked for. How it is quoted is of no account: put_flow may have had
- * to. */
-static int means_same(const struct node *a, const struct node *b)
-{
-    if (a->kind != b->kind || a->n != b->n || node_type(a) != node_type(b)) return 0;
-    if (a->kind == NODE_SCALAR) return strcmp(a->text, b->text) == 0;
-    const struct node *x = a->first, *y = b->first;
-    for (uint32_t i = 0; i < a->n; i++, x = x->next, y = y->next)
-        if (!same_key(x, y) || !means_same(x, y)) return 0;
-    return 1;
-}
-
 /* What an edit was to do. */
 struct wish {
     const struct node *value; // NULL: the entry is to go
@@ -443,7 +431,7 @@ static int did(const struct wish *w, const struct node *a, const struct node *b,
 static int is_made(const struct wish *w, const struct node *b, const char *path)
 {
     const char *name = next_name(w->arena, &path);
-    if (name == NULL) return w->value && means_same(b, w->value);
+    if (name == NULL) return w->value && node_means_same(b, w->value);
     return b->n == 1 && is_named(b->first, 0, name) && is_made(w, b->first, path);
 }
 
@@ -474,7 +462,7 @@ static int did(const struct wish *w, const struct node *a, const struct node *b,
                const char *path)
 {
     const char *name = next_name(w->arena, &path);
-    if (name == NULL) return w->value && means_same(b, w->value);
+    if (name == NULL) return w->value && node_means_same(b, w->value);
     if (b->kind == NODE_SCALAR) return 0;
     if (a->kind != b->kind && !node_is_null(a)) return 0;
     return did_within(w, a, b, name, path);

@@ -55,6 +55,7 @@ struct store_system {
     int64_t created_s;
     struct store_version latest;
     const char *summary; // what is remembered of the latest version; "" if nothing
+    int64_t seen; // the version up to which it was looked at (visits below); 0: never
 };
 
 /* A text to be saved. */
@@ -93,11 +94,12 @@ enum store_result store_systems(struct store *store, const char *workspace,
                                 struct arena *a, struct list *systems);
 
 /* A part of the list of systems: those after a slug ("": from the first), at most so
- * many, with what is remembered of them under a mark. */
+ * many, with what is remembered of them under a mark, and what a person has seen of
+ * them ("": nobody). */
 struct store_page {
     const char *after;
     int64_t most;
-    const char *mark;
+    const char *mark, *person;
 };
 enum store_result store_systems_page(struct store *store, const char *workspace,
                                      const struct store_page *page, struct arena *a,
@@ -149,6 +151,27 @@ enum store_result store_text(struct store *store, const char *workspace,
 enum store_result store_versions(struct store *store, const char *workspace,
                                  const char *slug, struct arena *a,
                                  struct list *versions);
+
+/* ---- visits --------------------------------------------------------------------- */
+
+/*
+ * The version of a system up to which a person knows it, so that he can be told what
+ * changed since. A person is who saves ("who" of a version). Who saves the next version
+ * after the one he knows, knows that, too, as part of the saving; who skipped others'
+ * versions still has them to see. Never goes back. In backups, in no export.
+ */
+struct store_visit {
+    int64_t number;
+    int64_t seen_s; // when it was noted, as the one who noted it has said
+};
+/* Notes that a version was seen; STORE_MISSING: there is none of that number. */
+enum store_result store_see(struct store *store, const char *workspace,
+                            const char *slug, const char *person,
+                            const struct store_visit *visit);
+/* STORE_MISSING: he has never looked at it. */
+enum store_result store_visited(struct store *store, const char *workspace,
+                                const char *slug, const char *person,
+                                struct store_visit *visit);
 
 /* ---- records -------------------------------------------------------------------- */
 

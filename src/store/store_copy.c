@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 /*
  * A whole store copied into another, whatever their backends are: systems and versions,
- * records with their revisions, the audit log with its hashes.
+ * with who has seen them, records with their revisions, the audit log with its hashes.
  */
 #include <string.h>
 
@@ -84,15 +84,45 @@ static enum store_result copy_record(struct db *from, struct db *to)
     return result;
 }
 
-static enum store_result copy_records(const struct copy *c)
+/* The row of the visits that is being read. */
+static enum store_result copy_visit(struct db *from, struct db *to)
+{
+    enum sql q = SQL_VISITS_ALL;
+    struct arena a = {0};
+    int64_t id = 0, number;
+    const struct store_visit visit = {from->ops->number(from, q, 0),
+                                      from->ops->number(from, q, 1)};
+    const char *person = from->ops->text(from, q, 2, &a);
+    const char *workspace = from->ops->text(from, q, 3, &a);
+    enum store_result result =
+        db_find_system(to, workspace, from->ops->text(from, q, 4, &a), &id, &number);
+    if (result == STORE_OK) result = db_put_visit(to, id, person, &visit);
+    arena_fini(&a);
+    return result;
+}
+
+/* All rows of a statement without parameters. */
+static enum store_result copy_rows(const struct copy *c, enum sql q,
+                                   enum store_result (*copy)(struct db *from,
+                                                             struct db *to))
 {
     struct db *from = c->from->bound, *to = c->to->bound;
     enum store_result result = STORE_OK, ended;
-    from->ops->start(from, SQL_RECORDS_ALL, NULL, 0);
-    while (result == STORE_OK && from->ops->next(from, SQL_RECORDS_ALL))
-        result = copy_record(from, to);
-    ended = from->ops->finish(from, SQL_RECORDS_ALL);
+    from->ops->start(from, q, NULL, 0);
+    while (result == STORE_OK && from->ops->next(from, q))
+        result = copy(from, to);
+    ended = from->ops->finish(from, q);
     return result == STORE_OK ? ended : result;
+}
+
+static enum store_result copy_records(const struct copy *c)
+{
+    return copy_rows(c, SQL_RECORDS_ALL, copy_record);
+}
+
+static enum store_result copy_visits(const struct copy *c)
+{
+    return copy_rows(c, SQL_VISITS_ALL, copy_visit);
 }
 
 static enum store_result copy_revision(const struct copy *c)
@@ -141,7 +171,7 @@ enum store_result store_be_empty(struct store *store)
 static enum store_result copy_all(struct store *to, void *context)
 {
     static enum store_result (*const parts[])(const struct copy *) = {
-        copy_systems, copy_records, copy_revision, copy_audit};
+        copy_systems, copy_visits, copy_records, copy_revision, copy_audit};
     struct copy c = *(const struct copy *)context;
     struct db *db = to->bound;
     enum store_result result =

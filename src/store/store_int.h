@@ -171,6 +171,13 @@ enum store_result db_add_system(struct db *db, const char *workspace, const char
 enum store_result db_add_version(struct db *db, int64_t id, int64_t number,
                                  const struct store_text *text);
 
+/* Notes a visit; the system is there. */
+enum store_result db_put_visit(struct db *db, int64_t id, const char *person,
+                               const struct store_visit *visit);
+/* The row of a system and the number of its latest version. */
+enum store_result db_find_system(struct db *db, const char *workspace, const char *slug,
+                                 int64_t *id, int64_t *number);
+
 /* ---- store.c -------------------------------------------------------------------- */
 
 /* 1 if a text with its notes may be kept. */

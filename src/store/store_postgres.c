@@ -105,6 +105,13 @@ static const char *const migrations[] = {
     " number BIGINT NOT NULL,"
     " mark TEXT NOT NULL,"
     " value TEXT NOT NULL);",
+
+    "CREATE TABLE visit ("
+    " person TEXT COLLATE \"C\" NOT NULL,"
+    " system BIGINT NOT NULL REFERENCES system (id),"
+    " number BIGINT NOT NULL,"
+    " seen_s BIGINT NOT NULL,"
+    " PRIMARY KEY (person, system));",
 };
 enum { N_MIGRATIONS = sizeof migrations / sizeof *migrations };
 

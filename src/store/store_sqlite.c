@@ -88,6 +88,14 @@ static const char *const migrations[] = {
     " number INTEGER NOT NULL,"
     " mark TEXT NOT NULL,"
     " value TEXT NOT NULL) STRICT;",
+
+    // up to which version who has looked
+    "CREATE TABLE visit ("
+    " person TEXT NOT NULL,"
+    " system INTEGER NOT NULL REFERENCES system (id),"
+    " number INTEGER NOT NULL,"
+    " seen_s INTEGER NOT NULL,"
+    " PRIMARY KEY (person, system)) STRICT, WITHOUT ROWID;",
 };
 enum { N_MIGRATIONS = sizeof migrations / sizeof *migrations };
 

@@ -55,11 +55,13 @@ enum store_result store_systems_page(struct store *store, const char *workspace,
     if (!schema_is_id(workspace)) return STORE_MISSING;
     db = store_take(store);
     DB_START(db, SQL_SYSTEMS, SQL_STRING(workspace), SQL_STRING(page->mark),
-             SQL_STRING(page->after), SQL_NUMBER_OF(page->most));
+             SQL_STRING(page->after), SQL_NUMBER_OF(page->most),
+             SQL_STRING(page->person));
     while (db->ops->next(db, SQL_SYSTEMS)) {
         struct store_system *item = mem_push(&items, &n, &cap, sizeof *items);
         *item = read_system(db, SQL_SYSTEMS, a);
         item->summary = db->ops->text(db, SQL_SYSTEMS, 7, a);
+        item->seen = db->ops->number(db, SQL_SYSTEMS, 8);
     }
     *systems = db_list(a, items, n, sizeof *items);
     return store_give(store, db, db->ops->finish(db, SQL_SYSTEMS));
@@ -68,7 +70,7 @@ enum store_result store_systems_page(struct store *store, const char *workspace,
 enum store_result store_systems(struct store *store, const char *workspace,
                                 struct arena *a, struct list *systems)
 {
-    const struct store_page all = {"", INT64_MAX, ""};
+    const struct store_page all = {"", INT64_MAX, "", ""};
     return store_systems_page(store, workspace, &all, a, systems);
 }
 
@@ -137,11 +139,10 @@ struct save {
     int64_t number;
 };
 
-/* The row of a system and its latest number, 0 before the first. */
-static enum store_result find_number(struct db *db, const struct save *s, int64_t *id,
-                                     int64_t *number)
+enum store_result db_find_system(struct db *db, const char *workspace, const char *slug,
+                                 int64_t *id, int64_t *number)
 {
-    DB_START(db, SQL_NUMBER, SQL_STRING(s->workspace), SQL_STRING(s->slug));
+    DB_START(db, SQL_NUMBER, SQL_STRING(workspace), SQL_STRING(slug));
     int found = db->ops->next(db, SQL_NUMBER);
     if (found) {
         *id = db->ops->number(db, SQL_NUMBER, 0);
@@ -168,14 +169,24 @@ enum store_result db_add_system(struct db *db, const char *workspace, const char
     return db_run(db, SQL_CREATE);
 }
 
+/* Who has seen all that came before his own version has seen all. */
+static enum store_result take_along(struct db *db, int64_t id, const struct save *s)
+{
+    DB_START(db, SQL_VISIT_FOLLOWS, SQL_NUMBER_OF(id), SQL_STRING(s->text->who),
+             SQL_NUMBER_OF(s->based_on), SQL_NUMBER_OF(s->number));
+    return db_run(db, SQL_VISIT_FOLLOWS);
+}
+
 static enum store_result save(struct db *db, void *context)
 {
     struct save *s = context;
     int64_t id = 0;
-    enum store_result result = find_number(db, s, &id, &s->number);
+    enum store_result result =
+        db_find_system(db, s->workspace, s->slug, &id, &s->number);
     if (result != STORE_OK) return result;
     if (s->number != s->based_on) return STORE_CONFLICT;
-    return db_add_version(db, id, ++s->number, s->text);
+    result = db_add_version(db, id, ++s->number, s->text);
+    return result == STORE_OK ? take_along(db, id, s) : result;
 }
 
 enum store_result store_save(struct store *store, const char *workspace,
@@ -194,7 +205,7 @@ static enum store_result create(struct db *db, void *context)
 {
     const struct save *s = context;
     int64_t id = 0, number;
-    enum store_result result = find_number(db, s, &id, &number);
+    enum store_result result = db_find_system(db, s->workspace, s->slug, &id, &number);
     if (result != STORE_MISSING) return result == STORE_OK ? STORE_EXISTS : result;
     result = db_add_system(db, s->workspace, s->slug, s->text->saved_s, &id);
     return result == STORE_OK ? db_add_version(db, id, 1, s->text) : result;
@@ -238,4 +249,57 @@ enum store_result store_remember(struct store *store, const struct store_summary
             !store_is_clean(items[i].text, strlen(items[i].text), STORE_RECORD_BYTES))
             return STORE_REFUSED;
     return n ? store_write(store, remember, &m) : STORE_OK;
+}
+
+/* ---- visits --------------------------------------------------------------------- */
+
+struct see {
+    const char *workspace, *slug, *person;
+    const struct store_visit *visit;
+};
+
+enum store_result db_put_visit(struct db *db, int64_t id, const char *person,
+                               const struct store_visit *visit)
+{
+    DB_START(db, SQL_VISIT_PUT, SQL_NUMBER_OF(id), SQL_STRING(person),
+             SQL_NUMBER_OF(visit->number), SQL_NUMBER_OF(visit->seen_s));
+    return db_run(db, SQL_VISIT_PUT);
+}
+
+static enum store_result see(struct db *db, void *context)
+{
+    const struct see *s = context;
+    int64_t id = 0, number = 0;
+    enum store_result result = db_find_system(db, s->workspace, s->slug, &id, &number);
+    if (result != STORE_OK) return result;
+    if (s->visit->number < 1 || s->visit->number > number) return STORE_MISSING;
+    return db_put_visit(db, id, s->person, s->visit);
+}
+
+enum store_result store_see(struct store *store, const char *workspace,
+                            const char *slug, const char *person,
+                            const struct store_visit *visit)
+{
+    struct see s = {workspace, slug, person, visit};
+    if (!is_name(workspace, slug)) return STORE_MISSING;
+    if (person[0] == '\0' || !store_is_note(person, STORE_WHO_BYTES))
+        return STORE_REFUSED;
+    return store_write(store, see, &s);
+}
+
+enum store_result store_visited(struct store *store, const char *workspace,
+                                const char *slug, const char *person,
+                                struct store_visit *visit)
+{
+    struct db *db;
+    if (!is_name(workspace, slug) || !store_is_note(person, STORE_WHO_BYTES))
+        return STORE_MISSING;
+    db = store_take(store);
+    DB_START(db, SQL_VISIT, SQL_STRING(workspace), SQL_STRING(slug),
+             SQL_STRING(person));
+    int found = db->ops->next(db, SQL_VISIT);
+    if (found)
+        *visit = (struct store_visit){db->ops->number(db, SQL_VISIT, 0),
+                                      db->ops->number(db, SQL_VISIT, 1)};
+    return store_give(store, db, db_finish_one(db, SQL_VISIT, found));
 }

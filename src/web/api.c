@@ -48,7 +48,6 @@ static const struct {
     {DIAG_EDIT_PLACE,        422},
     {DIAG_IDENTIFIER,        422},
     {DIAG_STREAM_BUSY,       503},
-    {DIAG_REQUEST_MAKING,    503},
     {DIAG_PDF_LATE,          503},
     {DIAG_PDF_FAILED,        500},
     {DIAG_EXTRACT,           422},

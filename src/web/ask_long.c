@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
-/* What takes long: limits and memory; see ask_long.h. */
+/* What takes long: its time and memory; see ask_long.h. */
 #include "web/ask_long.h"
 
 #include "attack/model_net.h"
 #include "web/kept.h"
+#include "web/long_work.h"
 
 /* ---- time ----------------------------------------------------------------------- */
 
@@ -26,25 +27,6 @@ static void say_long(struct exchange *ex)
     WEB_SAY(ex, REQUEST_LONG, text_same(seconds));
 }
 
-/* ---- how many at once ----------------------------------------------------------- */
-
-/* 1 if one more may begin; then ends with leave. */
-static int enter(struct web *web)
-{
-    pthread_mutex_lock(&web->lock);
-    int may = web->n_long < web->at_once;
-    web->n_long += may ? 1 : 0;
-    pthread_mutex_unlock(&web->lock);
-    return may;
-}
-
-static void leave(struct web *web)
-{
-    pthread_mutex_lock(&web->lock);
-    web->n_long--;
-    pthread_mutex_unlock(&web->lock);
-}
-
 /* ---- the answer ----------------------------------------------------------------- */
 
 static void compute_within(struct exchange *ex, struct view *v, long_fn *compute,
@@ -61,18 +43,14 @@ static void compute_within(struct exchange *ex, struct view *v, long_fn *compute
 static void compute_now(struct exchange *ex, const char *text, size_t len,
                         long_fn *compute, const char *key)
 {
-    if (!enter(ex->web)) {
-        web_problem(ex, DIAG_REQUEST_BUSY, NULL);
-        ex->answer.retry_s = 2;
-        return;
-    }
+    if (!long_work_enter(ex)) return;
     struct view v = view_open(ex->web, ex->path.slug, text, len);
     if (v.assessment)
         compute_within(ex, &v, compute, key);
     else
         api_refused(ex, &v.model->diags);
     view_close(&v);
-    leave(ex->web);
+    long_work_leave(ex);
 }
 
 void ask_long(struct exchange *ex, long_fn *compute)

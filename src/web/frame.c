@@ -6,6 +6,8 @@
 #include <string.h>
 #include <time.h>
 
+#include "web/change.h"
+
 /* ---- the frame ------------------------------------------------------------------ */
 
 void frame_text(struct exchange *ex, struct text t)
@@ -151,6 +153,7 @@ void frame_open(struct exchange *ex, const struct frame *f)
     put_system_pages(ex, f);
     buf_str(out, "<main id=\"content\">\n");
     frame_element(ex, "h1", f->title);
+    change_notice(ex, f->slug);
 }
 
 struct text frame_title(struct exchange *ex, const char *slug, struct text what)

@@ -18,6 +18,7 @@
 #include "page/doc_xlsx.h"
 #include "page/report.h"
 #include "web/kept.h"
+#include "web/long_work.h"
 
 /* What a format is written from. */
 struct making {
@@ -185,29 +186,6 @@ enum extract_kind hand_over_kind_named(const char *name, size_t len)
     return EXTRACT_NONE;
 }
 
-/* ---- so many at once ------------------------------------------------------------ */
-
-int hand_over_enter(struct exchange *ex)
-{
-    struct web *web = ex->web;
-    pthread_mutex_lock(&web->lock);
-    int is_free = web->at_once && web->n_making < HAND_OVER_AT_ONCE;
-    web->n_making += (unsigned)is_free;
-    pthread_mutex_unlock(&web->lock);
-    if (is_free) return 1;
-    ex->answer.retry_s = 5;
-    WEB_SAY(ex, REQUEST_MAKING,
-            text_same(arena_printf(&ex->arena, "%d", HAND_OVER_AT_ONCE)));
-    return 0;
-}
-
-void hand_over_leave(struct exchange *ex)
-{
-    pthread_mutex_lock(&ex->web->lock);
-    ex->web->n_making--;
-    pthread_mutex_unlock(&ex->web->lock);
-}
-
 /* ---- making --------------------------------------------------------------------- */
 
 /* All that a file is made of, as a name. */
@@ -305,9 +283,9 @@ void hand_over_answer(struct exchange *ex, const struct hand_over *h, const char
     ex->answer.file = arena_printf(&ex->arena, "%s.%s", stem, ending);
     const char *type;
     if (!kept_find(ex->web->kept, key_of(ex, h, text), &ex->answer.body, &type) &&
-        hand_over_enter(ex)) {
+        long_work_enter(ex)) {
         make(ex, h, stem);
-        hand_over_leave(ex);
+        long_work_leave(ex);
     }
     if (ex->answer.status == 0) {
         ex->answer.status = 200;

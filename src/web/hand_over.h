@@ -11,10 +11,8 @@
 #include "page/pictures.h"
 #include "web/seen.h"
 
-enum {
-    HAND_OVER_AT_ONCE = 2,      // made or read at the same time
-    HAND_OVER_PDF_SECONDS = 300 // of WeasyPrint, unless AWAI_PDF_SECONDS says otherwise
-};
+/* Seconds of WeasyPrint, unless AWAI_PDF_SECONDS says otherwise. */
+enum { HAND_OVER_PDF_SECONDS = 300 };
 
 /* What is asked for. */
 struct hand_over {
@@ -46,9 +44,4 @@ enum extract_kind hand_over_kind_named(const char *name, size_t len);
 /* Answers with the file, as one to be kept; or says why there is none. `text` is the
  * latest text of the path's system. */
 void hand_over_answer(struct exchange *ex, const struct hand_over *h, const char *text);
-
-/* What takes seconds, or much memory, is done for a few at once: 1, or 0 after an
- * answer (503) that says to come again. Whoever gets 1 leaves again. */
-int hand_over_enter(struct exchange *ex);
-void hand_over_leave(struct exchange *ex);
 #endif

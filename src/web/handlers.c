@@ -10,6 +10,7 @@
 #include "base/assets.h"
 #include "base/sha256.h"
 #include "page/templates.h"
+#include "web/change.h"
 #include "web/contract.h"
 
 static int is_api(const struct exchange *ex)
@@ -48,8 +49,8 @@ const char *web_text_key(struct arena *a, const char *text, size_t len)
 static struct store_page asked_page(const struct exchange *ex)
 {
     const char *after = contract_text(ex, "after");
-    return (struct store_page){after ? after : "",
-                               (int64_t)contract_whole(ex, "most") + 1, ex->web->mark};
+    return (struct store_page){
+        after ? after : "", (int64_t)contract_whole(ex, "most") + 1, ex->web->mark, ""};
 }
 
 void web_get_portfolio(struct exchange *ex)
@@ -209,7 +210,8 @@ void web_get_health(struct exchange *ex)
 struct order {
     const char *slug, *text, *why;
     size_t len;
-    int64_t base; // -1: not said
+    int64_t base;   // -1: not said
+    int is_to_join; // with what was saved since, where nobody has to decide
 };
 
 static const char *or_empty(const char *s)
@@ -235,6 +237,7 @@ static int read_form(struct exchange *ex, struct order *o)
     o->len = strlen(o->text);
     o->why = or_empty(request_field(&form, "why"));
     o->base = request_number(or_empty(request_field(&form, "base")));
+    o->is_to_join = strcmp(or_empty(request_field(&form, "join")), "1") == 0;
     return 0;
 }
 
@@ -344,11 +347,10 @@ static int is_sound(struct exchange *ex, const struct order *o, const char *slug
 /* A conflict in the editor: both texts are merged, and what overlaps is asked for. */
 static void conflict(struct exchange *ex, const struct order *o, int64_t latest)
 {
-    if (is_api(ex) || o->text[0] == '\0')
+    if (is_api(ex))
         web_store_problem(ex, STORE_CONFLICT, latest);
     else
         page_merge(ex, &(struct merge_ask){o->text, o->why, o->base, latest});
-    if (!is_api(ex)) ex->answer.status = 409;
 }
 
 /* What came of saving; `number` is the new version, or in a conflict the latest. */
@@ -372,6 +374,19 @@ static int is_kept_size(struct exchange *ex, const struct order *o)
     return 0;
 }
 
+/* Saves a whole text as a change (change.h). */
+static void save_joined(struct exchange *ex, const struct order *o)
+{
+    struct change c;
+    int64_t number = 0;
+    if (change_whole(ex, o->base, o->text, &c) == 0) number = change_save(&c, o->why);
+    if (number) {
+        saved(ex, ex->path.slug, number);
+        change_tell(&c, number);
+    }
+    change_fini(&c);
+}
+
 void web_put_model(struct exchange *ex)
 {
     struct order o = {0};
@@ -382,6 +397,10 @@ void web_put_model(struct exchange *ex)
         return;
     }
     if (!is_sound(ex, &o, ex->path.slug)) return;
+    if (o.is_to_join) {
+        save_joined(ex, &o);
+        return;
+    }
     enum store_result result =
         web_save(ex, ex->path.slug, o.base, o.text, o.why, &number);
     answer_save(ex, &o, result, number);
@@ -402,19 +421,33 @@ static int begin_with_template(struct exchange *ex, struct order *o)
     return 1;
 }
 
+/* Answers that a system was not made because of its name; a person keeps all else. */
+static void refuse_name(struct exchange *ex, const struct order *o, enum diag_kind kind)
+{
+    const struct text name = text_same(or_empty(o->slug));
+    if (is_api(ex)) {
+        web_problem(ex, kind, &name);
+        return;
+    }
+    ex->answer.status = web_status_of(kind);
+    page_make_again(ex, o->slug, arena_strn(&ex->arena, o->text, o->len), o->why);
+}
+
 void web_post_system(struct exchange *ex)
 {
     struct order o = {0};
     if (read_order(ex, &o) != 0 || !is_kept_size(ex, &o)) return;
     if (!begin_with_template(ex, &o)) return;
     if (o.slug == NULL || !schema_is_id(o.slug)) {
-        web_problem(ex, DIAG_REQUEST_SLUG, NULL);
+        refuse_name(ex, &o, DIAG_REQUEST_SLUG);
         return;
     }
     if (!is_sound(ex, &o, o.slug)) return;
     enum store_result result = web_create(ex, o.slug, o.text, o.len, o.why);
     if (result == STORE_OK)
         saved(ex, o.slug, 1);
+    else if (result == STORE_EXISTS)
+        refuse_name(ex, &o, DIAG_REQUEST_TAKEN);
     else
         web_store_problem(ex, result, 0);
 }
@@ -436,5 +469,7 @@ void web_post_restore(struct exchange *ex)
         store_restore(ex->web->store, ex->workspace, ex->path.slug, ex->path.number,
                       o.base, &text, &number);
     if (result == STORE_OK) note_saved(ex, ex->path.slug, number, &text);
-    answer_save(ex, &o, result, number);
+    if (result == STORE_CONFLICT && !is_api(ex)) // to be merged as any other text
+        o.text = web_text(ex, ex->path.number, NULL);
+    if (o.text) answer_save(ex, &o, result, number);
 }

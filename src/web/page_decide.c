@@ -4,10 +4,7 @@
  * Deciding on an incident or on where a stakeholder stands: a form below the decisions
  * (page_measures.c), whose answer becomes an entry of the model's text.
  */
-#include <string.h>
-
-#include "lsp/text_edit.h"
-#include "web/seen.h"
+#include "web/change.h"
 
 /* ---- the form ------------------------------------------------------------------- */
 
@@ -94,33 +91,18 @@ static void put_block(struct exchange *ex, const struct request_form *form,
     buf_str(block, "]\n");
 }
 
-/* The first of d-1, d-2, ... that is free. */
-static const char *free_id(struct exchange *ex, const struct seen *s)
-{
-    for (unsigned n = 1;; n++) {
-        const char *id = arena_printf(&ex->arena, "d-%u", n);
-        int is_taken = 0;
-        for (uint32_t i = 0; i < s->m->decisions.n; i++)
-            is_taken |=
-                strcmp(LIST_AT(s->m->decisions, struct decision, i)->entry.id, id) == 0;
-        if (!is_taken) return id;
-    }
-}
-
 void web_post_decisions(struct exchange *ex)
 {
     struct seen s;
-    struct buf block = {0}, text = {0};
+    struct buf block = {0};
     const struct request_form *form = seen_form(ex);
-    if (form == NULL || seen_open(ex, &s) != 0) return;
+    if (form == NULL || change_open(ex, change_base(form), &s) != 0) return;
+    struct change c = change_begin(ex, &s);
     put_block(ex, form, &block);
-    if (text_edit_add(s.text, strlen(s.text), "decisions", free_id(ex, &s),
-                      buf_text(&block), &text) == EDIT_DONE)
-        seen_save(ex, &s, buf_text(&text), request_number(field(form, "base")),
-                  field(form, "subject"), "/measures");
-    else
-        WEB_SAY(ex, REQUEST_EDIT, text_same("decisions"));
+    c.claim = (struct claim){"decisions", "subject", field(form, "subject")};
+    change_add_numbered(&c, "decisions", "d-", buf_text(&block));
+    change_finish(&c, field(form, "subject"), "/measures");
     buf_fini(&block);
-    buf_fini(&text);
+    change_fini(&c);
     seen_close(&s);
 }

@@ -10,7 +10,7 @@
 #include <stddef.h>
 #include <string.h>
 
-#include "web/hand_over.h"
+#include "web/long_work.h"
 #include "web/seen.h"
 #include "web/transfer.h"
 
@@ -240,6 +240,41 @@ static const char *free_slug(struct exchange *ex, const char *wanted)
     return "";
 }
 
+/* The form that makes a system of a text, under a name like the one that is wanted. */
+static void put_making(struct exchange *ex, const char *wanted, const char *text,
+                       const char *why)
+{
+    put(ex,
+        "<form method=\"post\" action=\"/systems%f\"><label for=\"slug\">%t</label>"
+        "<input id=\"slug\" name=\"slug\" required maxlength=\"64\" "
+        "pattern=\"[A-Za-z0-9_][A-Za-z0-9_\\-]*\" autocomplete=\"off\" "
+        "value=\"%s\">\n",
+        TEXT("Name in addresses: letters, digits, - and _",
+             "アドレスに使う名前(英数字、-、_)"),
+        free_slug(ex, wanted));
+    put_saving(ex, text, why, TEXT("Make the system", "システムを作成"));
+}
+
+void page_make_again(struct exchange *ex, const char *slug, const char *text,
+                     const char *why)
+{
+    frame_open(ex,
+               &(struct frame){.title = TEXT("Choose another name", "別の名前を選ぶ"),
+                               .asset = "pages"});
+    put(ex, "<div class=\"notice\" role=\"alert\"><p>");
+    if (slug && schema_is_id(slug))
+        put(ex, "%t <a href=\"/systems/%m%l\">%s</a></p></div>\n",
+            TEXT("Nothing was saved, since there is a system of that name already:",
+                 "同じ名前のシステムが既にあるため、保存していない。既にあるシステム:"),
+            slug, slug);
+    else
+        put(ex, "%t</p></div>\n",
+            TEXT("Nothing was saved, since this is no name for a system.",
+                 "システムの名前として使えないため、保存していない。"));
+    put_making(ex, slug, text, why);
+    frame_end(ex);
+}
+
 /* ---- reading -------------------------------------------------------------------- */
 
 /* A file that was sent, and the system that it is to change, if any. */
@@ -315,16 +350,7 @@ static void show_new(struct exchange *ex, const struct incoming *in,
         &ex->arena, "%s%s", text_in(TEXT("taken in from ", "取込み: "), ex->lang),
         in->job.name);
     put_preview(ex, m);
-    put(ex,
-        "<form method=\"post\" action=\"/systems%l\"><label for=\"slug\">%t</label>"
-        "<input id=\"slug\" name=\"slug\" required maxlength=\"64\" "
-        "pattern=\"[A-Za-z0-9_][A-Za-z0-9_\\-]*\" autocomplete=\"off\" "
-        "value=\"%s\">\n",
-        TEXT("Name in addresses: letters, digits, - and _",
-             "アドレスに使う名前(英数字、-、_)"),
-        free_slug(ex, m->system.id));
-    put_saving(ex, buf_text(&in->r.text), why,
-               TEXT("Make the system", "システムを作成"));
+    put_making(ex, m->system.id, buf_text(&in->r.text), why);
 }
 
 static void show_changes(struct exchange *ex, const struct incoming *in,
@@ -337,8 +363,9 @@ static void show_changes(struct exchange *ex, const struct incoming *in,
     if (old.assessment) put_meaning(ex, old.assessment, v->assessment);
     view_close(&old);
     put(ex,
-        "<form method=\"post\" action=\"/systems/%m/edit%l\"><input type=\"hidden\" "
-        "name=\"base\" value=\"%n\">\n",
+        "<form method=\"post\" action=\"/systems/%m/edit%f\"><input type=\"hidden\" "
+        "name=\"base\" value=\"%n\">"
+        "<input type=\"hidden\" name=\"join\" value=\"1\">\n",
         ex->path.slug, in->version.number);
     put_saving(ex, buf_text(&in->r.text), why,
                TEXT("Save as a new version", "新しい版として保存"));
@@ -364,14 +391,14 @@ static void show_result(struct exchange *ex, const struct incoming *in)
 
 static void answer(struct exchange *ex, struct incoming *in)
 {
-    if (!hand_over_enter(ex)) return;
+    if (!long_work_enter(ex)) return;
     read_file(ex, in);
     if (in->r.diags.n_errors)
         show_refused(ex, in);
     else
         show_result(ex, in);
     import_fini(&in->r);
-    hand_over_leave(ex);
+    long_work_leave(ex);
 }
 
 void web_post_import(struct exchange *ex)
@@ -436,9 +463,9 @@ void web_post_import_call(struct exchange *ex)
     in.job.name = name && name[0] ? name : "file";
     in.job.bytes = buf_text(&ex->body);
     in.job.len = ex->body.len;
-    if (!hand_over_enter(ex)) return;
+    if (!long_work_enter(ex)) return;
     read_file(ex, &in);
     tell(ex, &in.r);
     import_fini(&in.r);
-    hand_over_leave(ex);
+    long_work_leave(ex);
 }

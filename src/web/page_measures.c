@@ -7,8 +7,7 @@
  */
 #include <string.h>
 
-#include "lsp/text_edit.h"
-#include "web/seen.h"
+#include "web/change.h"
 
 /* ---- cards ---------------------------------------------------------------------- */
 
@@ -237,32 +236,21 @@ void web_get_measures(struct exchange *ex)
 
 /* ---- changing one --------------------------------------------------------------- */
 
-/* Edits of one measure in a text that grows edit by edit. */
+/* What is changed of one measure. */
 struct draft {
-    struct exchange *ex;
+    struct change change;
     const struct measure *measure;
-    struct buf text;
-    unsigned n;
-    int has_failed;
 };
 
 /* Puts a key in, or takes it out where the value is NULL. */
 static void edit(struct draft *d, const char *key, const char *value)
 {
-    struct buf next = {0};
     const char *path =
-        arena_printf(&d->ex->arena, "measures/%s/%s", d->measure->entry.id, key);
-    enum text_edit_result r =
-        value ? text_edit_set(buf_text(&d->text), d->text.len, path, value, &next)
-              : text_edit_drop(buf_text(&d->text), d->text.len, path, &next);
-    if (r == EDIT_DONE) {
-        buf_fini(&d->text);
-        d->text = next;
-        d->n++;
-        return;
-    }
-    buf_fini(&next);
-    d->has_failed = 1;
+        arena_printf(&d->change.ex->arena, "measures/%s/%s", d->measure->entry.id, key);
+    if (value)
+        change_set(&d->change, path, value);
+    else
+        change_drop(&d->change, path);
 }
 
 static const char *word(struct exchange *ex, const char *s)
@@ -279,7 +267,7 @@ static void edit_field(struct draft *d, const char *key, const char *value,
                        const char *was)
 {
     if (value == NULL || strcmp(value, was ? was : "") == 0) return;
-    edit(d, key, text_is_blank(value) ? NULL : word(d->ex, value));
+    edit(d, key, text_is_blank(value) ? NULL : word(d->change.ex, value));
 }
 
 /* All that there is, and one more. */
@@ -307,8 +295,9 @@ static void edit_all(struct draft *d, const struct request_form *form)
         edit_field(d, "status", status, choice_name(&measure_statuses, m->status));
     edit_field(d, "owner", request_field(form, "owner"), m->owner);
     if (due && (*due == '\0' || date_parse(due)))
-        edit_field(d, "due", due, date_text(d->ex, m->due));
-    edit_field(d, "cost", request_field(form, "cost"), cost_text(d->ex, &m->cost));
+        edit_field(d, "due", due, date_text(d->change.ex, m->due));
+    edit_field(d, "cost", request_field(form, "cost"),
+               cost_text(d->change.ex, &m->cost));
     edit_evidence(d, request_field(form, "evidence"));
 }
 
@@ -321,37 +310,22 @@ static const struct measure *find_measure(const struct seen *s, const char *id)
     return NULL;
 }
 
-static void save(struct draft *d, const struct seen *s, const struct request_form *form)
-{
-    struct exchange *ex = d->ex;
-    const char *why = request_field(form, "why"), *base = request_field(form, "base");
-    if (why == NULL || text_is_blank(why))
-        why = text_in(seen_name(d->measure->name, d->measure->entry.id), ex->lang);
-    if (d->has_failed)
-        WEB_SAY(
-            ex, REQUEST_EDIT,
-            text_same(arena_printf(&ex->arena, "measures/%s", d->measure->entry.id)));
-    else if (d->n == 0)
-        page_go(ex, "/systems/*/measures", s->slug);
-    else
-        seen_save(ex, s, buf_text(&d->text), request_number(base ? base : ""), why,
-                  "/measures");
-}
-
 void web_post_measures(struct exchange *ex)
 {
     struct seen s;
     const struct request_form *form = seen_form(ex);
-    if (form == NULL || seen_open(ex, &s) != 0) return;
-    struct draft d = {.ex = ex,
-                      .measure = find_measure(&s, request_field(form, "measure"))};
-    if (d.measure == NULL) {
+    if (form == NULL || change_open(ex, change_base(form), &s) != 0) return;
+    const struct measure *m = find_measure(&s, request_field(form, "measure"));
+    const char *why = request_field(form, "why");
+    struct draft d = {change_begin(ex, &s), m};
+    if (m == NULL) {
         web_problem(ex, DIAG_REQUEST_NOWHERE, NULL);
     } else {
-        buf_str(&d.text, s.text);
+        if (why == NULL || text_is_blank(why))
+            why = text_in(seen_name(m->name, m->entry.id), ex->lang);
         edit_all(&d, form);
-        save(&d, &s, form);
-        buf_fini(&d.text);
+        change_finish(&d.change, why, "/measures");
     }
+    change_fini(&d.change);
     seen_close(&s);
 }

@@ -55,11 +55,47 @@ static void put_choice(struct exchange *ex, unsigned number, char value, int is_
         words);
 }
 
-static void put_conflict(struct exchange *ex, const struct merge_part *p,
-                         unsigned number)
+/* The columns that a part's first line with something in it stands in. */
+static size_t column_of(const struct merge_part *p)
 {
-    put(ex, "<fieldset class=\"conflict\"><legend>%t %d</legend>\n",
-        TEXT("Conflict", "競合"), (int)number);
+    const struct lines_of *side = p->mine.len     ? &p->mine
+                                  : p->theirs.len ? &p->theirs
+                                                  : &p->base;
+    size_t at = 0, start = 0;
+    for (; at < side->len && strchr(" \n", side->text[at]); at++)
+        if (side->text[at] == '\n') start = at + 1;
+    return at - start;
+}
+
+/* The keys that a line after a text is below, such as "measures / m-lock": a board has
+ * no line numbers. In the arena. */
+static const char *keys_above(struct exchange *ex, const struct buf *before,
+                              size_t column)
+{
+    const char *path = "", *text = buf_text(before);
+    for (size_t end = before->len; end > 0 && column > 0;) {
+        size_t from = --end;
+        while (from > 0 && text[from - 1] != '\n')
+            from--;
+        size_t indent = strspn(text + from, " ");
+        const char *key = text + from + indent;
+        size_t len = strcspn(key, ":\n");
+        if (indent < column && key[len] == ':' && *key != '#') {
+            path = arena_printf(&ex->arena, "%.*s%s%s", (int)len, key,
+                                *path ? " / " : "", path);
+            column = indent;
+        }
+        end = from;
+    }
+    return path;
+}
+
+static void put_conflict(struct exchange *ex, const struct merge_part *p,
+                         unsigned number, const struct buf *before)
+{
+    const char *where = keys_above(ex, before, column_of(p));
+    put(ex, "<fieldset class=\"conflict\"><legend>%t %d%m%s</legend>\n",
+        TEXT("Conflict", "競合"), (int)number, *where ? ": " : "", where);
     put_choice(ex, number, 'm', 1, TEXT("keep mine", "自分の内容を残す"));
     put_choice(ex, number, 't', 0, TEXT("keep theirs", "相手の内容を残す"));
     put_choice(ex, number, 'b', 0, TEXT("keep both", "両方を残す"));
@@ -84,13 +120,17 @@ static void put_taken(struct exchange *ex, const struct merge_part *p)
 static void put_parts(struct exchange *ex, const struct merge *merge)
 {
     unsigned number = 0;
+    struct buf before = {0};
     for (size_t i = 0; i < merge->n; i++) {
         const struct merge_part *p = &merge->parts[i];
+        const struct lines_of *now = p->kind == MERGE_THEIRS ? &p->theirs : &p->mine;
         if (p->kind == MERGE_CONFLICT)
-            put_conflict(ex, p, ++number);
+            put_conflict(ex, p, ++number, &before);
         else if (p->kind != MERGE_SAME)
             put_taken(ex, p);
+        buf_add(&before, now->text, now->len);
     }
+    buf_fini(&before);
 }
 
 static void put_notice(struct exchange *ex, int64_t latest)

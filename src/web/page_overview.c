@@ -8,7 +8,7 @@
 #include <string.h>
 
 #include "page/figure.h"
-#include "web/seen.h"
+#include "web/news.h"
 
 /* ---- what there is, and what is missing ----------------------------------------- */
 
@@ -393,6 +393,7 @@ void web_get_overview(struct exchange *ex)
                                    .asset = "pages"});
     put_state(ex, &s);
     put_next(ex, &s);
+    put_news(ex, &s);
     if (!lacks_overview(&s))
         put(ex, "<p class=\"prose\">%t</p>\n", s.m->system.overview);
     put(ex, "<div class=\"steps\">\n");

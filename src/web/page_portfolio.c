@@ -18,9 +18,9 @@ enum { PAGE_SIZE = 50, CELL_MOST = 12, CHANGES_MOST = 8, OVERDUE_MOST = 20 };
 /* What the address asks for. */
 struct filter {
     const char *text, *cell_name;
-    int is_above, is_overdue, has_cell;
+    int is_above, is_overdue, is_news, has_cell;
     struct position cell;
-    int64_t page, days;
+    int64_t page, days; // days 0: since the last look at each
 };
 
 /* Those that a filter leaves. */
@@ -52,8 +52,9 @@ static struct filter read_filter(struct exchange *ex)
                        .cell_name = web_query(ex, "cell"),
                        .is_above = is_asked(ex, "above"),
                        .is_overdue = is_asked(ex, "overdue"),
+                       .is_news = is_asked(ex, "news"),
                        .page = number_asked(ex, "page", 1),
-                       .days = number_asked(ex, "days", 30)};
+                       .days = number_asked(ex, "days", 0)};
     if (f.text == NULL) f.text = "";
     f.has_cell = cell_read(f.cell_name, &f.cell);
     return f;
@@ -73,6 +74,12 @@ static int has_piece(const char *s, const char *piece)
     return n == 0;
 }
 
+/* Whether there are versions that who asks has not seen of what he has looked at. */
+static int is_news(const struct portfolio_member *m)
+{
+    return m->system->seen && m->system->seen < m->system->latest.number;
+}
+
 static int is_shown(const struct filter *f, const struct portfolio_member *m)
 {
     const struct summary *s = &m->summary;
@@ -81,6 +88,7 @@ static int is_shown(const struct filter *f, const struct portfolio_member *m)
         if (s->name.in[i]) has_text |= has_piece(s->name.in[i], f->text);
     if (!has_text || (f->is_above && s->n_above == 0)) return 0;
     if (f->is_overdue && s->n_overdue == 0) return 0;
+    if (f->is_news && !is_news(m)) return 0;
     return !f->has_cell || (s->is_assessed && is_in_cell(&m->compared, f->cell));
 }
 
@@ -120,11 +128,17 @@ static void put_days(struct exchange *ex, const struct filter *f)
 {
     static const int days[] = {1, 7, 30, 90, 365};
     const char *chosen = arena_printf(&ex->arena, "%lld", (long long)f->days);
-    put(ex, "<label>%t<select name=\"days\">",
-        TEXT("Changes of the last days", "変更を表示する日数"));
+    put(ex, "<label>%t<select name=\"days\">", TEXT("What changed", "最近の変更"));
+    put_option(ex, "", f->days ? chosen : "",
+               TEXT("since you last looked", "前回の確認以降"));
     for (size_t i = 0; i < sizeof days / sizeof *days; i++) {
         const char *n = arena_printf(&ex->arena, "%d", days[i]);
-        put_option(ex, n, chosen, text_same(n));
+        const char *words = arena_printf(&ex->arena,
+                                         ex->lang == LANG_JA ? "過去%d日"
+                                         : days[i] == 1      ? "within %d day"
+                                                             : "within %d days",
+                                         days[i]);
+        put_option(ex, n, chosen, text_same(words));
     }
     put(ex, "</select></label>\n");
 }
@@ -140,10 +154,12 @@ static void put_filter(struct exchange *ex, const struct filter *f)
     put(ex, "</select></label>\n");
     put_check(ex, "above", f->is_above, TEXT("above a target", "目標超過のみ"));
     put_check(ex, "overdue", f->is_overdue, TEXT("something overdue", "期限超過のみ"));
+    put_check(ex, "news", f->is_news,
+              TEXT("changed since you last looked", "前回の確認以降に変更あり"));
     put_days(ex, f);
     put_lang_field(ex);
     put(ex, "<button type=\"submit\">%t</button>\n", TEXT("Filter", "絞り込む"));
-    if (*f->text || f->has_cell || f->is_above || f->is_overdue) {
+    if (*f->text || f->has_cell || f->is_above || f->is_overdue || f->is_news) {
         put_link_open(ex, "/");
         put(ex, "%t</a>", TEXT("Show all", "すべて表示"));
     }
@@ -237,36 +253,28 @@ static void put_member(struct exchange *ex, const struct portfolio_member *m,
     put_standing(ex, s);
     put(ex, "</td><td>");
     frame_time(ex, m->system->latest.saved_s);
-    put(ex, "<div class=\"soft\">%t %n</div></td></tr>\n", TEXT("version", "版"),
+    put(ex, "<div class=\"soft\">%t %n</div>", TEXT("version", "版"),
         m->system->latest.number);
+    if (is_news(m)) put_badge(ex, "info", TEXT("changed", "変更あり"));
+    put(ex, "</td></tr>\n");
 }
 
 /* The address of another page of the list, with what is asked for. */
-static void put_page_link(struct exchange *ex, const struct filter *f, int64_t page,
-                          const char *relation, struct text words)
+static void put_page_link(struct exchange *ex, int64_t page, const char *relation,
+                          struct text words)
 {
-    struct buf text = {0};
-    for (const char *s = f->text; *s; s++)
-        buf_printf(&text, isalnum((unsigned char)*s) ? "%c" : "%%%02X",
-                   (unsigned char)*s);
-    put(ex, "<a rel=\"%m\" href=\"/?page=%n&amp;text=%m%m%m%m%m%m\">%t</a>\n", relation,
-        page, buf_text(&text), f->has_cell ? "&amp;cell=" : "",
-        f->has_cell ? f->cell_name : "", f->is_above ? "&amp;above=1" : "",
-        f->is_overdue ? "&amp;overdue=1" : "", put_and_lang(ex), words);
-    buf_fini(&text);
+    put(ex, "<a rel=\"%m\" href=\"/?page=%n%s\">%t</a>\n", relation, page,
+        web_query_rest(ex, "page"), words);
 }
 
-static void put_pages(struct exchange *ex, const struct shown *shown, int64_t page,
-                      int64_t n_pages)
+static void put_pages(struct exchange *ex, int64_t page, int64_t n_pages)
 {
     if (n_pages < 2) return;
     put(ex, "<nav class=\"turn\" aria-label=\"%t\">",
         TEXT("Pages of the list", "一覧の頁"));
-    if (page > 1)
-        put_page_link(ex, &shown->filter, page - 1, "prev", TEXT("Previous", "前へ"));
+    if (page > 1) put_page_link(ex, page - 1, "prev", TEXT("Previous", "前へ"));
     put(ex, "<span>%n / %n</span>\n", page, n_pages);
-    if (page < n_pages)
-        put_page_link(ex, &shown->filter, page + 1, "next", TEXT("Next", "次へ"));
+    if (page < n_pages) put_page_link(ex, page + 1, "next", TEXT("Next", "次へ"));
     put(ex, "</nav>\n");
 }
 
@@ -297,7 +305,7 @@ static void put_list(struct exchange *ex, const struct shown *shown)
     for (size_t i = from; i < shown->n && i < from + PAGE_SIZE; i++)
         put_member(ex, shown->members[i], i + 1);
     put(ex, "</tbody></table></div>\n");
-    put_pages(ex, shown, page, n_pages);
+    put_pages(ex, page, n_pages);
 }
 
 /* ---- what changed --------------------------------------------------------------- */
@@ -310,14 +318,16 @@ static int by_saved(const void *a, const void *b)
     return strcmp((*one)->system->slug, (*other)->system->slug);
 }
 
-static void put_changed(struct exchange *ex, const struct portfolio_member *m)
+static void put_changed(struct exchange *ex, const struct shown *shown,
+                        const struct portfolio_member *m)
 {
     const struct store_version *v = &m->system->latest;
+    int64_t from = shown->filter.days ? v->number - 1 : m->system->seen;
     put(ex, "<li><a href=\"/systems/%m%l\">%t</a> ", m->system->slug, m->summary.name);
     if (v->number > 1)
         put(ex, "<a href=\"/systems/%m/compare?from=%n&amp;to=%n%m\">%t %n</a>",
-            m->system->slug, v->number - 1, v->number, put_and_lang(ex),
-            TEXT("version", "版"), v->number);
+            m->system->slug, from, v->number, put_and_lang(ex), TEXT("version", "版"),
+            v->number);
     else
         put(ex, "%t", TEXT("new", "新規"));
     put(ex, " <span class=\"soft\">");
@@ -327,22 +337,50 @@ static void put_changed(struct exchange *ex, const struct portfolio_member *m)
     put(ex, "</li>\n");
 }
 
+/* Of those that are shown: saved within the days, or since they were looked at. */
+static size_t choose_changed(const struct shown *shown,
+                             const struct portfolio_member **out)
+{
+    int64_t since = (int64_t)time(NULL) - shown->filter.days * 86400;
+    size_t n = 0;
+    for (size_t i = 0; i < shown->n; i++) {
+        const struct portfolio_member *m = shown->members[i];
+        if (shown->filter.days ? m->system->latest.saved_s >= since : is_news(m))
+            out[n++] = m;
+    }
+    qsort(out, n, sizeof(struct portfolio_member *), by_saved);
+    return n;
+}
+
+/* Since when; and of what is told nothing, since it was never looked at. */
+static void put_since(struct exchange *ex, const struct shown *shown)
+{
+    static const struct counted never = {
+        {{"{n} system was never looked at by you.", "未確認のシステム: {n}件"}},
+        {{"{n} systems were never looked at by you.", "未確認のシステム: {n}件"}}};
+    size_t n = 0;
+    for (size_t i = 0; i < shown->n; i++)
+        n += shown->members[i]->system->seen == 0;
+    put(ex, "<p class=\"soft\">");
+    if (shown->filter.days)
+        put(ex, "%t %n", TEXT("Days back:", "さかのぼる日数:"), shown->filter.days);
+    else
+        put(ex, "%t ",
+            TEXT("Since you last looked at each.", "前回の確認以降の変更。"));
+    if (shown->filter.days == 0 && n) put_count(ex, never, (int64_t)n);
+    put(ex, "</p>\n");
+}
+
 static void put_changes(struct exchange *ex, const struct shown *shown)
 {
     const struct portfolio_member **m =
         arena_array(&ex->arena, shown->n + 1, sizeof *m);
-    int64_t since = (int64_t)time(NULL) - shown->filter.days * 86400;
-    size_t n = 0;
-    for (size_t i = 0; i < shown->n; i++)
-        if (shown->members[i]->system->latest.saved_s >= since)
-            m[n++] = shown->members[i];
-    qsort(m, n, sizeof(struct portfolio_member *), by_saved);
-    put(ex, "<section><h2>%t</h2>\n<p class=\"soft\">%t %n</p>\n",
-        TEXT("What changed", "最近の変更"), TEXT("Days back:", "さかのぼる日数:"),
-        shown->filter.days);
+    size_t n = choose_changed(shown, m);
+    put(ex, "<section><h2>%t</h2>\n", TEXT("What changed", "最近の変更"));
+    put_since(ex, shown);
     put(ex, n ? "<ul class=\"plain\">\n" : "<p>%t</p>\n", TEXT("Nothing.", "なし。"));
     for (size_t i = 0; i < n && i < CHANGES_MOST; i++)
-        put_changed(ex, m[i]);
+        put_changed(ex, shown, m[i]);
     if (n > CHANGES_MOST) put(ex, "<li>+%d</li>\n", (int)(n - CHANGES_MOST));
     put(ex, n ? "</ul></section>\n" : "</section>\n");
 }

@@ -8,9 +8,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "lsp/text_edit.h"
 #include "page/report.h"
-#include "web/seen.h"
+#include "web/change.h"
 
 /* What the address asks for. */
 struct wanted {
@@ -315,37 +314,16 @@ void web_get_requirements(struct exchange *ex)
 
 /* ---- adopting ------------------------------------------------------------------- */
 
-/* A text that grows edit by edit. */
 struct draft {
-    struct exchange *ex;
+    struct change change;
     const struct seen *s;
     const struct request_form *form;
-    struct buf text;
-    unsigned n;         // things added
-    const char *failed; // the path that could not be edited, or NULL
 };
 
 static const char *field(const struct draft *d, const char *name)
 {
     const char *value = request_field(d->form, name);
     return value ? value : "";
-}
-
-/* Adds an entry; one that is there already is left as it is. */
-static void add(struct draft *d, const char *section, const char *id, const char *block)
-{
-    struct buf next = {0};
-    enum text_edit_result r =
-        text_edit_add(buf_text(&d->text), d->text.len, section, id, block, &next);
-    if (r == EDIT_DONE) {
-        buf_fini(&d->text);
-        d->text = next;
-        d->n++;
-        return;
-    }
-    buf_fini(&next);
-    if (r != EDIT_TAKEN && d->failed == NULL)
-        d->failed = arena_printf(&d->ex->arena, "%s/%s", section, id);
 }
 
 static int is_stakeholder(const struct seen *s, const char *id)
@@ -372,7 +350,7 @@ static void adopt_requirement(struct draft *d, const char *id)
         text_edit_word(&block, field(d, "because"));
         buf_char(&block, '\n');
     }
-    add(d, "adoptions", id, block.len ? buf_text(&block) : "{}");
+    change_add(&d->change, "adoptions", id, block.len ? buf_text(&block) : "{}");
     buf_fini(&block);
 }
 
@@ -417,7 +395,7 @@ static void adopt_example(struct draft *d, const struct example *e)
     put_on(d, &block);
     put_by(d, &block);
     buf_printf(&block, "status: %s\n", status);
-    add(d, "measures", e->entry.id, buf_text(&block));
+    change_add(&d->change, "measures", e->entry.id, buf_text(&block));
     buf_fini(&block);
 }
 
@@ -435,30 +413,18 @@ static void adopt(struct draft *d, const struct request_field *f)
             adopt_example(d, LIST_AT(*examples, struct example, i));
 }
 
-static void save(struct draft *d)
-{
-    struct exchange *ex = d->ex;
-    const char *words = text_in(TEXT("adopted", "採用"), ex->lang);
-    const char *why = arena_printf(&ex->arena, "%s: %u", words, d->n);
-    if (d->failed)
-        WEB_SAY(ex, REQUEST_EDIT, text_same(d->failed));
-    else if (d->n == 0)
-        page_go(ex, "/systems/*/requirements", d->s->slug);
-    else
-        seen_save(ex, d->s, buf_text(&d->text), request_number(field(d, "base")), why,
-                  "/requirements");
-}
-
 void web_post_requirements(struct exchange *ex)
 {
     struct seen s;
     const struct request_form *form = seen_form(ex);
-    if (form == NULL || seen_open(ex, &s) != 0) return;
-    struct draft d = {.ex = ex, .s = &s, .form = form};
-    buf_str(&d.text, s.text);
+    if (form == NULL || change_open(ex, change_base(form), &s) != 0) return;
+    struct draft d = {change_begin(ex, &s), &s, form};
     for (size_t i = 0; i < form->n; i++)
         adopt(&d, &form->fields[i]);
-    save(&d);
-    buf_fini(&d.text);
+    const char *why =
+        arena_printf(&ex->arena, "%s: %zu", text_in(TEXT("adopted", "採用"), ex->lang),
+                     d.change.deeds.n);
+    change_finish(&d.change, why, "/requirements");
+    change_fini(&d.change);
     seen_close(&s);
 }

@@ -2,6 +2,8 @@
 /* All systems of the store; see portfolio.h. */
 #include "web/portfolio.h"
 
+#include "web/news.h"
+
 #include <string.h>
 
 /* The digits of a summary as standings. */
@@ -30,7 +32,7 @@ int portfolio_open(struct exchange *ex, struct portfolio *p)
 {
     struct list systems;
     // all of them, with what is remembered: to assess each takes milliseconds
-    const struct store_page all = {"", INT32_MAX, ex->web->mark};
+    const struct store_page all = {"", INT32_MAX, ex->web->mark, news_person(ex)};
     enum store_result result =
         store_systems_page(ex->web->store, ex->workspace, &all, &ex->arena, &systems);
     if (result != STORE_OK) {

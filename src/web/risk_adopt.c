@@ -7,7 +7,7 @@
 #include <string.h>
 
 #include "base/json_read.h"
-#include "lsp/text_edit.h"
+#include "web/change.h"
 #include "web/risk.h"
 
 struct order {
@@ -76,43 +76,25 @@ static int read_call(struct exchange *ex, struct order *o)
 
 /* ---- the new text --------------------------------------------------------------- */
 
-/* Sets the status of a measure in `text`; 0 after an answer, if it cannot be set. */
-static int set_status(struct exchange *ex, const char *id, enum measure_status status,
-                      struct buf *text)
-{
-    struct buf edited = {0};
-    const char *path = arena_printf(&ex->arena, "measures/%s/status", id);
-    enum text_edit_result result =
-        text_edit_set(buf_text(text), text->len, path,
-                      choice_name(&measure_statuses, (int)status), &edited);
-    if (result != EDIT_DONE) {
-        buf_fini(&edited);
-        WEB_SAY(ex, PLAN_STYLE, text_same(path));
-        return 0;
-    }
-    buf_fini(text);
-    *text = edited;
-    return 1;
-}
-
-/* 0 after an answer. `why` is told what changes, unless there is a reason already. */
-static int edit(struct exchange *ex, const struct model *model, const uint8_t *measures,
-                struct buf *text, struct buf *why)
+/* Changes the status of measures; `why` is told what changes, unless there is a reason
+ * already. */
+static void edit(struct change *c, const struct model *model, const uint8_t *measures,
+                 struct buf *why)
 {
     uint32_t n = model->m.measures.n;
-    uint8_t *decided = arena_alloc(&ex->arena, n + 1);
-    uint8_t *proposed = arena_alloc(&ex->arena, n + 1);
+    uint8_t *decided = arena_alloc(&c->ex->arena, n + 1);
+    uint8_t *proposed = arena_alloc(&c->ex->arena, n + 1);
     int is_told = why->len > 0;
     risk_changes(model, measures, decided, proposed);
     for (uint32_t i = 0; i < n; i++) {
         const char *id = LIST_AT(model->m.measures, struct measure, i)->entry.id;
         if (!decided[i] && !proposed[i]) continue;
-        if (!set_status(ex, id, decided[i] ? STATUS_DECIDED : STATUS_PROPOSED, text))
-            return 0;
+        int status = decided[i] ? STATUS_DECIDED : STATUS_PROPOSED;
+        change_set(c, arena_printf(&c->ex->arena, "measures/%s/status", id),
+                   choice_name(&measure_statuses, status));
         if (is_told || why->len > 200) continue;
         buf_printf(why, "%s%c%s", why->len ? ", " : "", decided[i] ? '+' : '-', id);
     }
-    return 1;
 }
 
 /* ---- saving --------------------------------------------------------------------- */
@@ -130,65 +112,48 @@ static void tell(struct exchange *ex, int64_t number)
                      strchr(ex->answer.location, '?') ? '&' : '?', (long long)number);
 }
 
-static void save(struct exchange *ex, const struct order *o, const struct buf *text,
-                 const char *why)
+static void save(struct change *c, const char *why)
 {
     int64_t number = 0;
-    struct view v = view_open(ex->web, ex->path.slug, buf_text(text), text->len);
-    if (v.assessment == NULL) {
-        if (ex->route->is_api)
-            api_refused(ex, &v.model->diags);
-        else
-            web_problem(ex, DIAG_REQUEST_MODEL, NULL);
-        view_close(&v);
-        return;
-    }
-    view_close(&v);
-    enum store_result result =
-        web_save(ex, ex->path.slug, o->base, buf_text(text), why, &number);
-    if (result == STORE_OK)
-        tell(ex, number);
+    if (c->failed)
+        WEB_SAY(c->ex, PLAN_STYLE, text_same(c->failed));
     else
-        web_store_problem(ex, result, number);
+        number = change_save(c, why);
+    if (number == 0) return;
+    tell(c->ex, number);
+    change_tell(c, number);
 }
 
 /* Decides a set in a version's text; where nothing changes, nothing is saved. */
-static void adopt(struct exchange *ex, const struct order *o, const char *text,
-                  const struct model *model, int64_t number)
+static void adopt(struct exchange *ex, const struct order *o, const struct seen *s)
 {
+    const struct model *model = s->view.model;
     const uint8_t *measures = risk_measures(ex, model, o->words);
-    struct buf edited = {0}, why = {0};
+    struct buf why = {0};
     if (measures == NULL) return;
-    if (o->base != number) {
-        web_store_problem(ex, STORE_CONFLICT, number);
-        return;
-    }
     if (risk_changes(model, measures, NULL, NULL) == 0) {
-        tell(ex, number);
+        tell(ex, s->version.number);
         return;
     }
+    struct change c = change_begin(ex, s);
+    c.claim = (struct claim){"measures", "status", NULL}; // it is a set that is adopted
     if (!text_is_blank(o->why)) buf_str(&why, o->why);
-    buf_str(&edited, text);
-    if (edit(ex, model, measures, &edited, &why)) save(ex, o, &edited, buf_text(&why));
-    buf_fini(&edited);
+    edit(&c, model, measures, &why);
+    save(&c, buf_text(&why));
+    change_fini(&c);
     buf_fini(&why);
 }
 
 void web_post_adopt(struct exchange *ex)
 {
     struct order o = {0};
-    struct store_version version;
+    struct seen s;
     if (!(ex->route->is_api ? read_call(ex, &o) : read_form(ex, &o))) return;
     if (o.base < 1) {
         web_problem(ex, DIAG_REQUEST_BASE, NULL);
         return;
     }
-    const char *text = web_text(ex, 0, &version);
-    if (text == NULL) return;
-    struct view v = view_open(ex->web, ex->path.slug, text, (size_t)version.n_bytes);
-    if (v.assessment)
-        adopt(ex, &o, text, v.model, version.number);
-    else
-        api_refused(ex, &v.model->diags);
-    view_close(&v);
+    if (change_open(ex, o.base, &s) != 0) return;
+    adopt(ex, &o, &s);
+    seen_close(&s);
 }

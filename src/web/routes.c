@@ -11,6 +11,7 @@ const struct web_route web_routes[] = {
     {"GET",  "/",                                        web_get_home,         RIGHT_LOOK,   0},
     {"POST", "/systems",                                 web_post_system,      RIGHT_CHANGE, 0},
     {"GET",  "/systems/{slug}",                          web_get_overview,     RIGHT_LOOK,   0},
+    {"POST", "/systems/{slug}/seen",                     web_post_seen,        RIGHT_LOOK,   0},
     {"GET",  "/systems/{slug}/report",                   web_get_report,       RIGHT_LOOK,   0},
     {"GET",  "/systems/{slug}/report/whole",             web_get_whole_report, RIGHT_LOOK,   0},
     {"GET",  "/systems/{slug}/criteria",                 web_get_criteria,     RIGHT_LOOK,   0},

@@ -38,15 +38,23 @@ static void tell_errors(struct exchange *ex, const struct view *v)
 
 int seen_open(struct exchange *ex, struct seen *s)
 {
+    return seen_open_at(ex, s, 0);
+}
+
+int seen_open_at(struct exchange *ex, struct seen *s, int64_t number)
+{
     *s = (struct seen){.slug = ex->path.slug};
-    s->text = web_text(ex, 0, &s->version);
+    s->text = web_text(ex, number, &s->version);
     if (s->text == NULL) return -1;
     s->view = view_open(ex->web, s->slug, s->text, (size_t)s->version.n_bytes);
     s->a = s->view.assessment;
     s->m = &s->view.model->m;
     s->c = &ex->web->catalog->c;
     if (s->a) return 0;
-    tell_errors(ex, &s->view);
+    if (ex->route->is_api)
+        api_refused(ex, &s->view.model->diags);
+    else
+        tell_errors(ex, &s->view);
     seen_close(s);
     return -1;
 }
@@ -157,8 +165,7 @@ const struct request_form *seen_form(struct exchange *ex)
     return NULL;
 }
 
-/* A text that is not saved since its model would have errors: they are told. */
-static void refuse(struct exchange *ex, const struct diag_list *d)
+void seen_refuse(struct exchange *ex, const struct diag_list *d)
 {
     struct buf message = {0};
     ex->answer.status = web_status_of(DIAG_REQUEST_MODEL);
@@ -169,24 +176,4 @@ static void refuse(struct exchange *ex, const struct diag_list *d)
     seen_diagnostics(ex, d);
     frame_end(ex);
     buf_fini(&message);
-}
-
-void seen_save(struct exchange *ex, const struct seen *s, const char *text,
-               int64_t base, const char *why, const char *page)
-{
-    int64_t number = 0;
-    struct view v = view_open(ex->web, s->slug, text, strlen(text));
-    if (base < 1)
-        web_problem(ex, DIAG_REQUEST_BASE, NULL);
-    else if (v.assessment == NULL)
-        refuse(ex, &v.model->diags);
-    else {
-        enum store_result result = web_save(ex, s->slug, base, text, why, &number);
-        if (result == STORE_OK)
-            page_go(ex, arena_printf(&ex->arena, "/systems/*%s", page), s->slug);
-        else
-            web_store_problem(ex, result, number);
-        if (result == STORE_CONFLICT) ex->answer.status = 409;
-    }
-    view_close(&v);
 }

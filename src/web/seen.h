@@ -21,6 +21,8 @@ struct seen {
 /* Opens the path's system; -1 after an answer: it is not there, or its model has
  * errors, which a page then tells with the way to the editor. */
 int seen_open(struct exchange *ex, struct seen *s);
+/* That version of it, 0: the latest. */
+int seen_open_at(struct exchange *ex, struct seen *s, int64_t number);
 void seen_close(struct seen *s);
 
 /* Begins a page about it: "NAME: TITLE"; `page` is its place ("/threats"). */
@@ -55,11 +57,9 @@ void seen_stakeholder_options(struct exchange *ex, const struct seen *s,
 /* The form with which something is decided; page_decide.c. */
 void put_decision_form(struct exchange *ex, const struct seen *s);
 
-/* Reads the form of a page that changes the model; NULL after an answer. Its "base" is
- * the version that the page showed. */
+/* Reads the form of a page that changes the model; NULL after an answer. What is then
+ * changed goes the way of change.h. */
 const struct request_form *seen_form(struct exchange *ex);
-/* Saves a text made of the latest version: 303 to `page` of the system, or an answer
- * that tells why not. A text with errors is not saved. */
-void seen_save(struct exchange *ex, const struct seen *s, const char *text,
-               int64_t base, const char *why, const char *page);
+/* Answers that a text is not saved, since its model would have these errors. */
+void seen_refuse(struct exchange *ex, const struct diag_list *d);
 #endif

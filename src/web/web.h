@@ -25,7 +25,7 @@ struct web_config {
     int may_be_behind_tls;          // something before us may speak TLS
     const char *const *hosts;       // names of this server besides its address
     size_t n_hosts;
-    unsigned at_once; // long computations of the API; 0: none is done
+    unsigned at_once; // of what takes long (long_work.h); 0: none is done
     unsigned seconds; // how long each may take
 };
 

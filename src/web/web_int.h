@@ -40,8 +40,7 @@ struct web {
     struct risk_desks *desks;      // with lock
     struct kept *kept;             // what took long to make; kept.h
     unsigned at_once, seconds;     // of web_config
-    unsigned n_long;               // long computations under way; with lock
-    unsigned n_making;             // files that are being made; with lock
+    unsigned n_long;               // of long_work.h, under way; with lock
     uint64_t counts[WEB_MOST_ROUTES + 1][WEB_N_STATUSES]; // with lock; last: no route
     uint64_t n_saved;                                     // with lock
     struct web_access access;
@@ -239,6 +238,10 @@ struct merge_ask {
 void page_merge(struct exchange *ex, const struct merge_ask *ask);
 void web_post_merge(struct exchange *ex);
 void page_edit(struct exchange *ex, const struct edit *edit);
+/* A system was not made, since its name is taken or is none: asks for another, and has
+ * all else of the form. page_import.c */
+void page_make_again(struct exchange *ex, const char *slug, const char *text,
+                     const char *why);
 void page_history(struct exchange *ex, const char *slug, const struct list *versions);
 /* Answers 303: look there. */
 void page_go(struct exchange *ex, const char *format, const char *slug);
@@ -267,6 +270,7 @@ enum store_result web_create(struct exchange *ex, const char *slug, const char *
 void web_get_portfolio(struct exchange *ex);
 void web_get_home(struct exchange *ex);     // page_portfolio.c
 void web_get_overview(struct exchange *ex); // page_overview.c
+void web_post_seen(struct exchange *ex);    // news.c
 void web_get_criteria(struct exchange *ex);
 void web_get_new(struct exchange *ex); // page_wizard.c
 void web_post_new(struct exchange *ex);

@@ -259,7 +259,9 @@ def check_measure():
     changed = [l for l in model().splitlines() if l not in before.splitlines()]
     check("measure_changes_few_lines", len(changed) <= 4, changed)
     status, _, _ = ask(f"/systems/{SLUG}/measures", form)
-    check("measure_on_an_old_version_conflicts", status == 409, status)
+    check("measure_sent_twice_is_saved_once", status == 303 and latest() == base + 1, status)
+    status, _, _ = ask(f"/systems/{SLUG}/measures", {**form, "owner": "B"})
+    check("measure_on_an_old_version_conflicts", status == 409 and latest() == base + 1, status)
     form.update(base=latest(), evidence="", owner="", due="")
     status, _, _ = ask(f"/systems/{SLUG}/measures", form)
     check("measure_loses_what_is_emptied", status == 303 and "A & <b>" not in model())

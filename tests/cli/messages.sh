@@ -662,30 +662,6 @@ if command -v curl >/dev/null; then
     told '/api/v1/systems/drone/rehearsal?runs=1000'
     kill $server
     wait $server
-    # two files are being made, until WeasyPrint is told to go on
-    mkdir waits
-    printf '#!/bin/sh\necho begun >>%s/begun\nuntil [ -e %s/go ]; do sleep 0.05; done\n' \
-        "$PWD" "$PWD" >waits/weasyprint
-    chmod +x waits/weasyprint
-    : >begun
-    found=$PATH PATH=$PWD/waits:$PATH makers=
-    serve unlimited
-    PATH=$found report=/systems/shared/hand-over/report
-    for lang in en ja; do
-        curl -s -o /dev/null "$url$report?format=pdf&lang=$lang" &
-        makers="$makers $!"
-    done
-    n=0
-    until [ "$(wc -l <begun)" -ge 2 ] || [ $n -ge 2400 ]; do
-        n=$((n + 1))
-        sleep 0.05
-    done
-    told "$report?format=html"
-    : >go
-    # shellcheck disable=SC2086 # a word each
-    wait $makers
-    kill $server
-    wait $server
     serve 1400 # blocks of 512 bytes, or of 1,024
     for version in 1 2 3 4 5 6 7 8 9; do
         curl -s -o last -X PUT -H "$yaml" -H "If-Match: \"$version\"" --data-binary "@$model" "$url$put"

@@ -373,7 +373,8 @@ for i in 1 2; do
     while runs $! && [ "$(wc -l <"$TEST_TMP/begun")" -lt $i ]; do sleep 0.05; done
 done
 asks too_many 503 "$file?format=html&lang=en"
-has too_many_told out '2 files are being made or read already'
+has too_many_told out 'as much is being computed or made as there may be'
+asks too_many_computations 503 /api/v1/systems/lock/attack
 has too_many_when head 'Retry-After: 5'
 asks too_many_imports 503 /import -F "file=@$TEST_TMP/w.xlsx"
 asks others_go_on 200 /systems/lock/hand-over

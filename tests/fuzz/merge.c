@@ -1,13 +1,15 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
  * Feeds three texts, parted by bytes of 0, to the merge of saved models: the parts of
- * each text, in their order, must be that text, and whatever is chosen is written.
+ * each text, in their order, must be that text, and whatever is chosen is written. Then
+ * to what joins them as models: it writes all or nothing.
  */
 #include <stddef.h>
 #include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
 
+#include "web/join.h"
 #include "web/merge.h"
 
 static void demand_whole(const struct merge *m, size_t offset, const char *text)
@@ -40,6 +42,9 @@ int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t len)
     demand_whole(&m, offsetof(struct merge_part, mine), texts[1]);
     demand_whole(&m, offsetof(struct merge_part, theirs), texts[2]);
     merge_write(&m, "mtb", &out);
+    out.len = 0;
+    const struct join join = {.base = texts[0], .mine = texts[1], .theirs = texts[2]};
+    if (join_texts(&join, &out) == 0 && out.len) abort();
     buf_fini(&out);
     arena_fini(&a);
     return 0;

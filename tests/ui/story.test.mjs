@@ -3,7 +3,8 @@
 // The whole story of the workbench in a browser, in Japanese and in English: the first run
 // makes an owner, questions make a system, it is drawn further, an incident is told,
 // requirements and a plan are adopted, a rehearsal is played, the report read, a second
-// user invited; the two change the same line, merge, and go back to an old version. Each
+// user invited; the two change the same line, merge, use the board at once, mark what is seen,
+// and go back to an old version. Each
 // station is one test; nothing may appear in the console on the way.
 //
 //     node tests/ui/story.test.mjs
@@ -246,20 +247,64 @@ async function conflict({ page, other, at, say, shoot, api }) {
   for (const line of [say.ours, say.theirs]) if (!text.includes(line)) throw new Error(`${line} is gone`);
 }
 
+/** Both have the board open: on two cards both changes hold, on one the merge asks. */
+async function board({ page, other, at, say, shoot, api }) {
+  const card = async (who, id, fields) => {
+    const one = who.locator(`#${id}`);
+    await one.locator('summary').click();
+    for (const [name, value] of Object.entries(fields)) await one.locator(`[name=${name}]`).fill(value);
+    const [answer] = await Promise.all([who.waitForNavigation(), one.locator('button[type=submit]').click()]);
+    return answer.status();
+  };
+  await other.goto(at(`/systems/${slug}`)); // his first look, from which on changes are told
+  for (const who of [page, other]) await who.goto(at(`/systems/${slug}/measures`));
+  await card(other, 'signed-firmware-check', { owner: say.maker });
+  await card(page, 'message-integrity-check', { owner: say.owner, why: say.why });
+  const notice = await page.locator('.notice.good').innerText();
+  if (!notice.includes('edwin')) throw new Error(`it does not say whose changes: ${notice}`);
+  await shoot('joined');
+  for (const owner of [say.maker, say.owner])
+    if (!(await page.locator('main').innerText()).includes(owner)) throw new Error(`${owner} is lost`);
+  await other.goto(at(`/systems/${slug}/measures`));
+  await page.goto(at(`/systems/${slug}/measures`));
+  await card(other, 'signed-firmware-check', { cost: '3 MJPY' });
+  page.expected = /409/;
+  if ((await card(page, 'signed-firmware-check', { cost: '4 MJPY', why: say.because })) !== 409) throw new Error('no merge');
+  await shoot('board-merge');
+  if (await page.locator('#why').inputValue() !== say.because) throw new Error('the reason is lost');
+  if (!(await page.locator('fieldset.conflict legend').innerText()).includes('measures / signed-firmware-check')) throw new Error('where?');
+  await press(page, 'form.merge button[type=submit]');
+  page.expected = /^$/;
+  if (!/cost: "?4 MJPY/.test(await api('model'))) throw new Error('mine was not taken');
+}
+
+/** What olga has saved is told to edwin until he says that he has seen it. */
+async function seen({ other, at }) {
+  await other.goto(at(`/systems/${slug}`));
+  const news = other.locator('#news');
+  if (!(await news.innerText()).includes('olga')) throw new Error(await news.innerText());
+  await news.locator('summary').click();
+  await other.goto(at('/?news=1'));
+  if ((await other.locator('main tbody th a').count()) < 1) throw new Error('the list does not have it');
+  await other.goto(at(`/systems/${slug}`));
+  await press(other, '#news button');
+  if (await other.locator('#news').count()) throw new Error('it is told still');
+}
+
 async function restore({ page, at, say, api, shoot }) {
   await page.goto(at(`/systems/${slug}/history`));
   const saved = await page.locator('tbody tr').evaluateAll((rows) => rows.map((r) => r.innerText));
-  if (saved.length !== 9 || !saved[1].includes('edwin')) throw new Error(saved.join(' | '));
+  if (saved.length !== 13 || !saved[5].includes('edwin')) throw new Error(saved.join(' | '));
   await press(page, 'main form#compare button');
   await shoot('compared');
   await page.goto(at(`/systems/${slug}/history`));
   await press(page, 'form[action*="/versions/7/restore"] button');
   const text = await api('model');
   if (text.includes(say.ours) || text !== await api('versions/7')) throw new Error('it is not version 7');
-  if (JSON.parse(await api('versions')).versions.length !== 10) throw new Error('there are not 10 versions');
+  if (JSON.parse(await api('versions')).versions.length !== 14) throw new Error('there are not 14 versions');
 }
 
-const stations = { firstRun, questions, drawing, incident, requirements, costs, plan, rehearsal, report, secondUser, conflict, restore };
+const stations = { firstRun, questions, drawing, incident, requirements, costs, plan, rehearsal, report, secondUser, conflict, board, seen, restore };
 
 // ---- the story ---------------------------------------------------------------------------
 

@@ -164,7 +164,7 @@ static void check_pages(struct store *s)
     struct list l;
     int64_t number;
     const struct store_text first = text_at("one", 1);
-    struct store_page page = {"", 2, "m"};
+    struct store_page page = {"", 2, "m", ""};
     const struct store_summary known[] = {
         {W, "a",    1, "m", "sum \xe9\x9b\xa8"},
         {W, "b",    1, "m", "old"             },
@@ -189,13 +189,87 @@ static void check_pages(struct store *s)
     CHECK_STR(((const struct store_system *)l.items)->slug, "c");
     CHECK_INT(store_remember(s, &again, 1), STORE_OK);
     CHECK_INT(store_remember(s, &bad, 1), STORE_REFUSED);
-    page = (struct store_page){"", 1, "other"};
+    page = (struct store_page){"", 1, "other", ""};
     CHECK_INT(store_systems_page(s, W, &page, &a, &l), STORE_OK);
     CHECK_STR(((const struct store_system *)l.items)->summary, "");
     page.mark = "m";
     CHECK_INT(store_systems_page(s, W, &page, &a, &l), STORE_OK);
     CHECK_STR(((const struct store_system *)l.items)->summary, "new");
     arena_fini(&a);
+}
+
+/* ---- visits --------------------------------------------------------------------- */
+
+static int64_t seen_by(struct store *s, const char *slug, const char *person)
+{
+    struct store_visit v = {0};
+    enum store_result result = store_visited(s, W, slug, person, &v);
+    CHECK(result == STORE_OK || result == STORE_MISSING);
+    CHECK_INT(v.number > 0, result == STORE_OK);
+    return v.number;
+}
+
+static enum store_result see(struct store *s, const char *slug, const char *person,
+                             int64_t number)
+{
+    return store_see(s, W, slug, person, &(struct store_visit){number, 70 + number});
+}
+
+static void check_visits(struct store *s)
+{
+    struct arena a = {0};
+    struct list l;
+    struct store_visit v;
+    int64_t number;
+    const struct store_text first = text_at("one", 1);
+    CHECK_INT(store_create(s, W, "a", &first), STORE_OK);
+    CHECK_INT(store_create(s, W, "b", &first), STORE_OK);
+    CHECK_INT(save(s, "a", 1, "two", &number), STORE_OK);
+    CHECK_INT(seen_by(s, "a", "bob"), 0);
+    CHECK_INT(see(s, "a", "bob", 2), STORE_OK);
+    CHECK_INT(see(s, "a", "bob", 1), STORE_OK); // does not go back
+    CHECK_INT(seen_by(s, "a", "bob"), 2);
+    CHECK_INT(store_visited(s, W, "a", "bob", &v), STORE_OK);
+    CHECK_INT(v.seen_s, 72);
+    CHECK_INT(seen_by(s, "a", "Bob"), 0);
+    CHECK_INT(seen_by(s, "b", "bob"), 0);
+    CHECK_INT(see(s, "a", "bob", 3), STORE_MISSING);
+    CHECK_INT(see(s, "a", "bob", 0), STORE_MISSING);
+    CHECK_INT(see(s, "a", "bob", -1), STORE_MISSING);
+    CHECK_INT(see(s, "none", "bob", 1), STORE_MISSING);
+    CHECK_INT(see(s, "a", "", 1), STORE_REFUSED);
+    CHECK_INT(see(s, "a", "two\nlines", 1), STORE_REFUSED);
+    CHECK_INT(see(s, "a", "\xff", 1), STORE_REFUSED);
+    CHECK_INT(store_see(s, "other", "a", "bob", &v), STORE_MISSING);
+    CHECK_INT(store_visited(s, "other", "a", "bob", &v), STORE_MISSING);
+    const struct store_page page = {"", 9, "m", "bob"};
+    CHECK_INT(store_systems_page(s, W, &page, &a, &l), STORE_OK);
+    CHECK_INT(l.n, 2);
+    CHECK_INT(((const struct store_system *)l.items)[0].seen, 2);
+    CHECK_INT(((const struct store_system *)l.items)[1].seen, 0);
+    arena_fini(&a);
+}
+
+/* Who saves (ann) takes along what he knows, unless others' versions are between. */
+static void check_own_versions(struct store *s)
+{
+    int64_t number;
+    const struct store_text first = text_at("one", 1);
+    const struct store_text note = {NULL, 0, 9, "bob", ""};
+    CHECK_INT(store_create(s, W, "a", &first), STORE_OK);
+    CHECK_INT(save(s, "a", 1, "two", &number), STORE_OK);
+    CHECK_INT(seen_by(s, "a", "ann"), 0); // who never looked has not looked
+    CHECK_INT(see(s, "a", "ann", 2), STORE_OK);
+    CHECK_INT(see(s, "a", "bob", 1), STORE_OK);
+    CHECK_INT(save(s, "a", 2, "three", &number), STORE_OK);
+    CHECK_INT(seen_by(s, "a", "ann"), 3);
+    CHECK_INT(seen_by(s, "a", "bob"), 1);
+    CHECK_INT(store_restore(s, W, "a", 1, 3, &note, &number), STORE_OK);
+    CHECK_INT(seen_by(s, "a", "bob"), 1);
+    CHECK_INT(save(s, "a", 4, "five", &number), STORE_OK);
+    CHECK_INT(seen_by(s, "a", "ann"), 3);
+    CHECK_INT(save(s, "a", 3, "late", &number), STORE_CONFLICT);
+    CHECK_INT(seen_by(s, "a", "ann"), 3);
 }
 
 /* ---- records -------------------------------------------------------------------- */
@@ -461,6 +535,16 @@ static void test_pages(void)
     conform(check_pages);
 }
 
+static void test_visits(void)
+{
+    conform(check_visits);
+}
+
+static void test_own_versions(void)
+{
+    conform(check_own_versions);
+}
+
 static void test_records(void)
 {
     conform(check_records);
@@ -502,6 +586,8 @@ int main(void)
     RUN(test_seed);
     RUN(test_workspaces);
     RUN(test_pages);
+    RUN(test_visits);
+    RUN(test_own_versions);
     RUN(test_records);
     RUN(test_record_list);
     RUN(test_record_limits);

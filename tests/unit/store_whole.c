@@ -123,14 +123,20 @@ static void check_refill(struct store *s)
 {
     struct diag_list d = {0};
     struct store *t = open_sqlite();
+    const struct store_visit visit = {2, 7};
+    struct store_visit there;
     char path[320];
     snprintf(path, sizeof path, "%s", fresh_path());
     fill(t);
     CHECK_INT(put(t, "ann", "v", 0, NULL), STORE_OK);
     for (int i = 0; i < 2; i++)
         CHECK_INT(store_audit_add(t, i, "ann", "save", "x"), STORE_OK);
+    CHECK_INT(store_see(t, W, "one", "ann", &visit), STORE_OK);
     CHECK_INT(store_backup(t, path, &d), 0);
     CHECK_INT(store_refill(s, path, 0, &d), 0);
+    CHECK_INT(store_visited(s, W, "one", "ann", &there), STORE_OK);
+    CHECK_INT(there.number, 2);
+    CHECK_INT(there.seen_s, 7);
     diag_print(&d, stdout, (struct diag_view){.lang = LANG_EN});
     check_full(s);
     CHECK_INT(d.n_errors, 0);
@@ -246,6 +252,8 @@ static void test_first_form(void)
         CHECK_INT(save(s, "old", 2 + i, "more", &number), STORE_OK);
         CHECK_INT(store_versions(s, W, "old", &a, &l), STORE_OK);
         CHECK_INT(l.n, 3 + i);
+        CHECK_INT(store_see(s, W, "old", "ann", &(struct store_visit){2 + i, 1}),
+                  STORE_OK);
         store_close(s);
     }
     CHECK(tell(path, "UPDATE version SET text = 'x'") != SQLITE_OK);
