@@ -274,18 +274,41 @@ static void merge_file(struct merger *m, const char *path)
     arena_fini(&arena);
 }
 
-struct tally shard_merge(const struct sim_plan *whole, const char *const *paths,
-                         size_t n, struct diag_list *d)
+static struct merger merge_begin(const struct sim_plan *whole, struct diag_list *d)
 {
     struct merger m = {.whole = whole, .digest = shard_digest(whole), .d = d};
     m.sum = tally_new(whole->net, whole->n_targets);
     m.is_there = mem_alloc(SHARD_MOST + 1);
+    return m;
+}
+
+/* Tells which parts are missing, if all else is right. */
+static struct tally merge_end(struct merger *m)
+{
+    struct diag_list *d = m->d;
+    for (uint64_t i = 1; i <= m->n_shards && d->n_errors == 0; i++)
+        if (!m->is_there[i])
+            DIAG_ADD(d, SHARD_MISSING, (struct place){0}, diag_number(d, (long long)i),
+                     diag_number(d, (long long)m->n_shards));
+    free(m->is_there);
+    return m->sum;
+}
+
+struct tally shard_merge(const struct sim_plan *whole, const char *const *paths,
+                         size_t n, struct diag_list *d)
+{
+    struct merger m = merge_begin(whole, d);
     for (size_t i = 0; i < n; i++)
         merge_file(&m, paths[i]);
-    for (uint64_t i = 1; i <= m.n_shards && d->n_errors == 0; i++)
-        if (!m.is_there[i])
-            DIAG_ADD(d, SHARD_MISSING, (struct place){0}, diag_number(d, (long long)i),
-                     diag_number(d, (long long)m.n_shards));
-    free(m.is_there);
-    return m.sum;
+    return merge_end(&m);
+}
+
+struct tally shard_merge_list(const struct sim_plan *whole, const struct node *parts,
+                              struct diag_list *d)
+{
+    struct merger m = merge_begin(whole, d);
+    if (parts->n == 0) diag_put(d, DIAG_SHARD, parts->at, NULL);
+    for (const struct node *part = parts->first; part; part = part->next)
+        merge_part(&m, part);
+    return merge_end(&m);
 }

@@ -22,6 +22,7 @@ static const struct {
     {DIAG_REQUEST_BASE,      428},
     {DIAG_REQUEST_CONFLICT,  412},
     {DIAG_REQUEST_MODEL,     422},
+    {DIAG_REQUEST_FILE,      422},
     {DIAG_REQUEST_NOTE,      422},
     {DIAG_REQUEST_LOGIN,     401},
     {DIAG_REQUEST_RIGHT,     403},
@@ -209,13 +210,23 @@ void api_check(struct exchange *ex, int64_t version, const struct diag_list *of_
     end(ex, &j);
 }
 
-void api_refused(struct exchange *ex, const struct diag_list *d)
+static void refuse(struct exchange *ex, enum diag_kind kind, const struct diag_list *d)
 {
-    struct json j = begin(ex, web_status_of(DIAG_REQUEST_MODEL));
-    put_error(&j, ex, DIAG_REQUEST_MODEL, NULL);
+    struct json j = begin(ex, web_status_of(kind));
+    put_error(&j, ex, kind, NULL);
     api_diagnostics(&j, d);
     json_close(&j, '}');
     end(ex, &j);
+}
+
+void api_refused(struct exchange *ex, const struct diag_list *d)
+{
+    refuse(ex, DIAG_REQUEST_MODEL, d);
+}
+
+void api_refused_file(struct exchange *ex, const struct diag_list *d)
+{
+    refuse(ex, DIAG_REQUEST_FILE, d);
 }
 
 /* ---- systems and versions ------------------------------------------------------- */

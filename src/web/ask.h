@@ -20,6 +20,11 @@ typedef void ask_fn(struct exchange *ex, const struct view *v);
 void ask_of_system(struct exchange *ex, ask_fn *answer);
 void ask_of_view(struct exchange *ex, struct view *v, ask_fn *answer);
 
+/* 1 if the body is of a type; 0 after an answer. */
+int ask_is_type(struct exchange *ex, const char *type);
+/* 1 if the body is YAML, and no larger than a model may be; 0 after an answer. */
+int ask_is_posted(struct exchange *ex);
+
 /* 1 if the parameter `format` asks for text as a terminal shows it; then the type of
  * the answer is that. */
 int ask_is_text(struct exchange *ex);

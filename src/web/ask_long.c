@@ -47,6 +47,7 @@ static void leave(struct web *web)
 
 /* ---- the answer ----------------------------------------------------------------- */
 
+/* The answer is remembered by the key, unless that is NULL. */
 static void compute_within(struct exchange *ex, struct view *v, long_fn *compute,
                            const char *key)
 {
@@ -54,18 +55,23 @@ static void compute_within(struct exchange *ex, struct view *v, long_fn *compute
     ask_begin(ex, "application/json");
     compute(ex, v, &p);
     if (p.is_over) say_long(ex);
-    if (ex->answer.status == 200)
+    if (key && ex->answer.status == 200)
         kept_put(ex->web->kept, key, ex->answer.type, &ex->answer.body);
+}
+
+/* 1 if it may begin; 0 after an answer. */
+static int may_begin(struct exchange *ex)
+{
+    if (enter(ex->web)) return 1;
+    web_problem(ex, DIAG_REQUEST_BUSY, NULL);
+    ex->answer.retry_s = 2;
+    return 0;
 }
 
 static void compute_now(struct exchange *ex, const char *text, size_t len,
                         long_fn *compute, const char *key)
 {
-    if (!enter(ex->web)) {
-        web_problem(ex, DIAG_REQUEST_BUSY, NULL);
-        ex->answer.retry_s = 2;
-        return;
-    }
+    if (!may_begin(ex)) return;
     struct view v = view_open(ex->web, ex->path.slug, text, len);
     if (v.assessment)
         compute_within(ex, &v, compute, key);
@@ -88,6 +94,22 @@ void ask_long(struct exchange *ex, long_fn *compute)
         ask_begin(ex, type);
     else
         compute_now(ex, text, (size_t)version.n_bytes, compute, key);
+}
+
+void ask_long_once(struct exchange *ex, long_fn *compute)
+{
+    struct store_version version;
+    const char *text = web_text(ex, 0, &version);
+    if (text == NULL) return;
+    ex->answer.version = version.number;
+    compute_now(ex, text, (size_t)version.n_bytes, compute, NULL);
+}
+
+void ask_long_alone(struct exchange *ex, long_fn *compute)
+{
+    if (!may_begin(ex)) return;
+    compute_within(ex, NULL, compute, NULL);
+    leave(ex->web);
 }
 
 int ask_measures(struct exchange *ex, const struct view *v, const char *parameter,

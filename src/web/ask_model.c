@@ -33,19 +33,26 @@ void ask_of_system(struct exchange *ex, ask_fn *answer)
     ask_of_view(ex, &v, answer);
 }
 
+int ask_is_type(struct exchange *ex, const char *type)
+{
+    if (request_is_type(ex->content_type, type)) return 1;
+    WEB_SAY(ex, REQUEST_TYPE, text_same(type));
+    return 0;
+}
+
+int ask_is_posted(struct exchange *ex)
+{
+    if (!ask_is_type(ex, "application/yaml")) return 0;
+    if (ex->body.len <= STORE_TEXT_BYTES) return 1;
+    const char *most = arena_printf(&ex->arena, "%d", STORE_TEXT_BYTES);
+    WEB_SAY(ex, REQUEST_LARGE, text_same(most));
+    return 0;
+}
+
 /* The model of the body; 0 after an answer. */
 static int open_posted(struct exchange *ex, struct view *v)
 {
-    static const char yaml_type[] = "application/yaml";
-    if (!request_is_type(ex->content_type, yaml_type)) {
-        WEB_SAY(ex, REQUEST_TYPE, text_same(yaml_type));
-        return 0;
-    }
-    if (ex->body.len > STORE_TEXT_BYTES) {
-        const char *most = arena_printf(&ex->arena, "%d", STORE_TEXT_BYTES);
-        WEB_SAY(ex, REQUEST_LARGE, text_same(most));
-        return 0;
-    }
+    if (!ask_is_posted(ex)) return 0;
     *v = view_open(ex->web, "model.yaml", buf_text(&ex->body), ex->body.len);
     return 1;
 }

@@ -53,17 +53,42 @@ static const struct parameter of_explanation[] = {
     {"id", PARAMETER_TEXT, 0, 0, NULL, NULL, "access-control", 1, 0, {{"CLASS@ASSET (a threat), requirement:ID, incident:ID, map:STAKEHOLDER, component:ID, flow:ID or ASSET.STEP", "CLASS@ASSET(脅威)、requirement:ID、incident:ID、map:STAKEHOLDER、component:ID、flow:ID、ASSET.STEP"}}},
     NO_MORE,
 };
+#define TARGET(en, ja) {"target", PARAMETER_TEXT, 0, 0, NULL, NULL, NULL, 0, 1, {{en, ja}}}
+#define NODES TARGET("a node to tell about; else the incidents", "結果を示すノード。既定はインシデント")
+#define STEPS TARGET("a step to tell about; else each", "結果を示すステップ。既定は全ステップ")
+#define ENTRY {"entry", PARAMETER_TEXT, 0, 0, NULL, NULL, "Host:connect", 1, 1, \
+    {{"a step where the attacker starts", "攻撃者の出発するステップ"}}}
+#define HORIZON {"horizon", PARAMETER_DECIMAL, 1, 0, NULL, NULL, "365", 0, 0, \
+    {{"when the attacker gives up, days; else never", "攻撃者があきらめるまでの日数。既定は無期限"}}}
+#define TRIALS(most, en, ja) {"trials", PARAMETER_WHOLE, 1, most, NULL, "10000", "300", 0, 0, {{en, ja}}}
+#define WORLDS TRIALS(1000000, "worlds to run", "試行の回数")
+#define WORLDS_OF_ALL TRIALS(1000000000000, "worlds of all parts together", "全部分を合わせた試行の回数")
+#define WHICH_PART {"part", PARAMETER_TEXT, 0, 0, NULL, NULL, "1/2", 1, 0, \
+    {{"I/N: run only part I of N", "I/N: N分割のI番目だけを実行する"}}}
+#define ENOUGH \
+    FLAG("auto", "as many worlds as it takes, instead of trials", "trials の代わりに、必要なだけ試行する"), \
+    {"precision", PARAMETER_DECIMAL, 1, 0, NULL, "0.1", NULL, 0, 0, {{"with auto: half an interval as a share of the probability", "auto のとき、信頼区間の半幅の確率に対する割合"}}}, \
+    {"resolution", PARAMETER_DECIMAL, 1, 0, NULL, "0.001", NULL, 0, 0, {{"with auto: probabilities below it count as it", "auto のとき、これより小さい確率はこの値とみなす"}}}, \
+    FLAG("rare", "estimate by splitting what fewer than 100 worlds have reached", "到達した試行が100未満のものを多段分岐法で推定する")
+#define FIGURE(words, usual, en, ja) {"figure", PARAMETER_WORD, 0, 0, words, NULL, usual, 0, 0, {{en, ja}}}
+
 static const struct parameter of_attack[] = {
     IN_PLAY,
     COMPARE,
-    {"target", PARAMETER_TEXT, 0, 0, NULL, NULL, NULL, 0, 1, {{"a node to tell about; else the incidents", "結果を示すノード。既定はインシデント"}}},
-    {"horizon", PARAMETER_DECIMAL, 1, 0, NULL, NULL, "365", 0, 0, {{"when the attacker gives up, days; else never", "攻撃者があきらめるまでの日数。既定は無期限"}}},
-    {"trials", PARAMETER_WHOLE, 1, 1000000, NULL, "10000", "300", 0, 0, {{"worlds to run", "試行の回数"}}},
-    FLAG("rare", "estimate by splitting what fewer than 100 worlds have reached", "到達した試行が100未満のものを多段分岐法で推定する"),
+    NODES,
+    HORIZON,
+    WORLDS,
+    ENOUGH,
     SEED,
     JSON_OR_TEXT,
+    FIGURE("times attacks", NULL, "that figure of --svg instead, as SVG", "--svg が書き出す図のうち、指定した図をSVGで返す"),
     NO_MORE,
 };
+static const struct parameter of_shard[] = {WHICH_PART, IN_PLAY, NODES, HORIZON, WORLDS_OF_ALL, SEED, NO_MORE};
+static const struct parameter of_merge[] = {IN_PLAY, NODES, HORIZON, WORLDS_OF_ALL, SEED, JSON_OR_TEXT, NO_MORE};
+static const struct parameter of_mal[] = {ENTRY, STEPS, HORIZON, WORLDS, ENOUGH, SEED, JSON_OR_TEXT, NO_MORE};
+static const struct parameter of_mal_shard[] = {WHICH_PART, ENTRY, STEPS, HORIZON, WORLDS_OF_ALL, SEED, NO_MORE};
+static const struct parameter of_mal_merge[] = {ENTRY, STEPS, HORIZON, WORLDS_OF_ALL, SEED, JSON_OR_TEXT, NO_MORE};
 static const struct parameter of_losses[] = {
     IN_PLAY,
     COMPARE,
@@ -199,6 +224,11 @@ static const struct contract_body a_file = {1, "application/octet-stream", "answ
 static const struct contract_body a_model = {1, "application/yaml", "model", NULL};
 static const struct contract_body a_model_or_none = {0, "application/yaml", "model", NULL};
 #define BODY(name, schema, example) static const struct contract_body name = {1, "application/json", "answers#/$defs/" schema, example};
+#define A_GRAPH "{\"attack_steps\": {\"Host:connect\": {\"type\": \"or\", \"children\": {\"1\": \"Host:own\"}}, \"Host:own\": {\"type\": \"or\", \"ttc\": {\"type\": \"function\", \"name\": \"Exponential\", \"arguments\": [0.1]}, \"parents\": {\"0\": \"Host:connect\"}}}}"
+#define NO_PARTS "\"parts\": [{\"awai-attack-shard\": 1, \"shard\": 1, \"shards\": 1, \"run\": \"0\", \"trials\": \"300\", \"node-visits\": \"0\", \"edge-visits\": \"0\", \"worlds\": [], \"targets\": [], \"bins\": []}]"
+static const struct contract_body a_graph = {1, "application/yaml", "answers#/$defs/mal-graph", A_GRAPH};
+BODY(some_parts, "shards", "{" NO_PARTS "}")
+BODY(some_parts_of_graph, "graph-shards", "{\"graph\": \"attack_steps:\\n  a: {type: or}\\n\", " NO_PARTS "}")
 #define A_TEXT "\"text\": \"components:\\n  lock: {name: Lock, kind: door-lock}\\nflows:\\n  open: {from: app, to: lock}\\n\""
 #define A_PLACE A_TEXT ", \"position\": {\"line\": 3, \"character\": 24}"
 BODY(some_measures, "adoption", "{\"measures\": [\"strong-login\"], \"reason\": \"a reason\"}")
@@ -218,6 +248,7 @@ BODY(a_path, "text-value-question", "{" A_TEXT ", \"path\": \"components/lock\"}
 #define JSON_OF(name) {"application/json", name}
 #define MODEL_TEXT {"application/yaml", NULL}
 #define PLAIN {"text/plain", NULL}
+#define SVG {"image/svg+xml", NULL}
 #define MARKDOWN {"text/markdown", NULL}
 
 const struct operation operations[] = {
@@ -259,7 +290,22 @@ const struct operation operations[] = {
      "explain", of_explanation, NULL, 0, 0, 200, {PLAIN}, {404, 422}},
     {"getAttack", "GET", SYSTEM "/attack",
      {{"The attack simulation: how likely and how soon each incident is reached", "攻撃シミュレーション: 各インシデントに至る確率と時間"}},
-     "attack", of_attack, NULL, 0, 0, 200, {JSON_OF("attack"), PLAIN}, {404, 422, 503}},
+     "attack", of_attack, NULL, 0, 0, 200, {JSON_OF("attack"), PLAIN, SVG}, {404, 422, 503}},
+    {"getAttackShard", "GET", SYSTEM "/attack/shard",
+     {{"One part of an attack simulation, for mergeAttack: so several servers share the work", "攻撃シミュレーションの一部分。mergeAttack で結合する。複数のサーバーで分担できる"}},
+     "attack", of_shard, NULL, NULL, 0, 200, {PART("shard")}, {404, 422, 503}},
+    {"mergeAttack", "POST", SYSTEM "/attack/merge",
+     {{"The attack simulation that all its parts make; parameters are those of the parts", "全部分を結合した攻撃シミュレーション。パラメーターは各部分と同じにする"}},
+     "attack", of_merge, NULL, &some_parts, 0, 200, {JSON_OF("attack"), PLAIN}, {403, 404, 413, 415, 422, 503}},
+    {"attackGraph", "POST", API "/attack",
+     {{"The attack simulation of an attack graph of MAL that is not kept, JSON or YAML", "保存しないMALの攻撃グラフ(JSON又はYAML)の攻撃シミュレーション"}},
+     "attack", of_mal, NULL, &a_graph, 0, 200, {JSON_OF("attack"), PLAIN}, {403, 413, 415, 422, 503}},
+    {"attackGraphShard", "POST", API "/attack/shard",
+     {{"One part of it, for mergeGraphAttack", "その一部分。mergeGraphAttack で結合する"}},
+     "attack", of_mal_shard, NULL, &a_graph, 0, 200, {PART("shard")}, {403, 413, 415, 422, 503}},
+    {"mergeGraphAttack", "POST", API "/attack/merge",
+     {{"The attack simulation of a graph of MAL that all its parts make", "MALの攻撃グラフの全部分を結合した攻撃シミュレーション"}},
+     "attack", of_mal_merge, NULL, &some_parts_of_graph, 0, 200, {JSON_OF("attack"), PLAIN}, {403, 413, 415, 422, 503}},
     {"getLosses", "GET", SYSTEM "/losses",
      {{"Risk in numbers: how often a year, how much, what protection is demanded", "リスクの定量化: 年間の頻度、損失額、防護層への要求"}},
      "risk", of_losses, NULL, 0, 0, 200, {JSON_OF("risk"), PLAIN}, {404, 422, 503}},

@@ -42,8 +42,9 @@ struct contract_answer {
 struct contract_body {
     int is_needed;
     const char *type, *schema; // as of an answer
-    const char *example;       // JSON, that fits the examples of the place; NULL: of a
-                               // model, the small one that systems begin with
+    const char *example;       // JSON or YAML, that fits the examples of the place;
+                               // NULL: of a model, the small one that systems begin
+                               // with
 };
 
 enum { CONTRACT_MOST_ANSWERS = 6, CONTRACT_MOST_PROBLEMS = 8 };

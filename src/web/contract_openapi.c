@@ -183,7 +183,9 @@ static void put_parameters(struct json *j, const struct operation *o, enum lang 
 static void put_example(struct json *j, const struct contract_body *b)
 {
     const struct asset *model = asset_find("src/page/assets/new-model.yaml");
-    if (b->example) {
+    if (b->example && strcmp(b->type, "application/yaml") == 0) {
+        json_put(j, "example", b->example);
+    } else if (b->example) {
         json_key(j, "example");
         json_raw(j, b->example);
     } else if (model) {

@@ -165,6 +165,8 @@ void api_systems(struct exchange *ex, const struct list *systems, const char *ne
 void api_versions(struct exchange *ex, const struct list *versions);
 void api_saved(struct exchange *ex, const char *slug, int64_t number);
 void api_refused(struct exchange *ex, const struct diag_list *d);
+/* The same of a file that was sent and is no model. */
+void api_refused_file(struct exchange *ex, const struct diag_list *d);
 /* A page's answer to a problem. */
 void page_problem(struct exchange *ex, const char *message, const char *hint);
 
@@ -331,6 +333,11 @@ void ask_openapi(struct exchange *ex);
 void ask_explanation(struct exchange *ex);
 void ask_assessment(struct exchange *ex);
 void ask_attack(struct exchange *ex);
+void ask_attack_shard(struct exchange *ex);
+void ask_attack_merge(struct exchange *ex);
+void ask_mal(struct exchange *ex);
+void ask_mal_shard(struct exchange *ex);
+void ask_mal_merge(struct exchange *ex);
 void ask_losses(struct exchange *ex);
 void ask_treatment(struct exchange *ex);
 void ask_rehearsal(struct exchange *ex);
