@@ -199,6 +199,7 @@ static int put_figure(struct exchange *ex, const struct view *v,
     pthread_mutex_lock(&ex->web->one_report[1]); // figures are laid out one at a time
     figure_attacks(v->assessment, load, ex->lang, &ex->answer.body);
     pthread_mutex_unlock(&ex->web->one_report[1]);
+    ask_nothing_drawn(ex);
     return 1;
 }
 

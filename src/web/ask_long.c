@@ -87,8 +87,9 @@ void ask_long(struct exchange *ex, long_fn *compute)
     const char *type = NULL, *text = web_text(ex, 0, &version);
     if (text == NULL) return;
     ex->text_key = web_text_key(&ex->arena, text, (size_t)version.n_bytes);
-    const char *key = arena_printf(&ex->arena, "%s %s %s %d", contract_key(ex),
-                                   ex->path.slug, ex->text_key, (int)ex->web->today());
+    const char *key = arena_printf(&ex->arena, "%s %s %s %d %s", contract_key(ex),
+                                   ex->path.slug, ex->text_key, (int)ex->web->today(),
+                                   ex->depends_on ? ex->depends_on : "");
     ex->answer.version = version.number;
     if (kept_find(ex->web->kept, key, &ex->answer.body, &type))
         ask_begin(ex, type);

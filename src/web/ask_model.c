@@ -63,6 +63,12 @@ void ask_begin(struct exchange *ex, const char *type)
     ex->answer.type = type;
 }
 
+void ask_nothing_drawn(struct exchange *ex)
+{
+    if (ex->answer.status == 200 && ex->answer.body.len == 0)
+        web_problem(ex, DIAG_REQUEST_NO_FIGURE, NULL);
+}
+
 int ask_is_text(struct exchange *ex)
 {
     int is_text = strcmp(contract_text(ex, "format"), "text") == 0;
@@ -77,34 +83,27 @@ struct term ask_term(const struct exchange *ex)
 
 /* ---- check, assess, graph ------------------------------------------------------- */
 
-/* Of a model with errors or without. */
-static void check(struct exchange *ex, const struct view *v, int64_t version)
+/* Of a model with errors or without; `found`: by an organization's rules. */
+void ask_put_check(struct exchange *ex, const struct view *v, int64_t version,
+                   const struct diag_list *found)
 {
-    const struct diag_list *lists[] = {&v->model->diags, NULL};
+    const struct diag_list *lists[] = {&v->model->diags, NULL, found};
+    size_t n = v->assessment ? 3 : 1;
     if (v->assessment) lists[1] = &v->assessment->diags;
     if (strcmp(contract_text(ex, "format"), "sarif") == 0) {
         ask_begin(ex, "application/sarif+json");
-        sarif_write(lists, v->assessment ? 2 : 1, ex->lang, &ex->answer.body);
+        sarif_write(lists, n, ex->lang, &ex->answer.body);
     } else {
-        api_check(ex, version, lists[0], lists[1]);
+        api_check(ex, version, lists, n);
     }
-}
-
-void ask_check(struct exchange *ex)
-{
-    struct store_version version;
-    const char *text = web_text(ex, 0, &version);
-    if (text == NULL) return;
-    struct view v = view_open(ex->web, ex->path.slug, text, (size_t)version.n_bytes);
-    check(ex, &v, version.number);
-    view_close(&v);
 }
 
 void ask_check_posted(struct exchange *ex)
 {
+    const struct diag_list none = {0};
     struct view v;
     if (!open_posted(ex, &v)) return;
-    check(ex, &v, 0);
+    ask_put_check(ex, &v, 0, &none);
     view_close(&v);
 }
 

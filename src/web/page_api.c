@@ -70,7 +70,11 @@ static void put_example(struct exchange *ex, const struct contract_body *b)
 {
     struct buf *out = &ex->answer.body;
     if (b == NULL || b->example == NULL) return;
-    frame_element(ex, "p", TEXT("The body is JSON, for example:", "本文はJSON。例:"));
+    frame_element(
+        ex, "p",
+        strcmp(b->type, "application/json") == 0
+            ? TEXT("The body is JSON, for example:", "本文はJSON。例:")
+            : TEXT("The body is a file, for example:", "本文はファイル。例:"));
     buf_str(out, "<pre><code>");
     buf_html(out, b->example);
     buf_str(out, "</code></pre>\n");

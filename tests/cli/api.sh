@@ -28,15 +28,23 @@ start()
     url=$(sed -n 's|^Awai is at \(http://[^ ]*\)/ .*|\1|p' "$TEST_TMP/said")
 }
 
+# One part of _api.py; one that ends early has not passed. $1: which
+check()
+{
+    python3 tests/cli/_api.py "$1" "$url"
+    code=$?
+    [ $code -eq 0 ] || echo "not ok $1_to_the_end: exit $code"
+}
+
 start
-python3 tests/cli/_api.py all "$url"
+check all
 kill $server
 wait $server
 start --at-once 0
-python3 tests/cli/_api.py busy "$url"
+check busy
 kill $server
 wait $server
 start --accounts
-python3 tests/cli/_api.py strange "$url"
+check strange
 kill $server
 wait $server
