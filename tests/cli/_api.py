@@ -1,14 +1,15 @@
 # SPDX-License-Identifier: Apache-2.0
 """Calls the API by its own description; used by api.sh, from the project's root.
 
-    _api.py all URL [ID...]
-                          the description is sound and of all routes; every operation is
-                          called as it says, rightly and wrongly; results are those of the
-                          commands, byte for byte; with ids only these are called
-    _api.py busy URL      long computations are put off, of a server that does none
-    _api.py strange URL   nobody in particular is answered, of a server with accounts
+    _api.py described URL    the description is sound, and of all routes
+    _api.py calls URL [ID...]
+                             every operation is called as it says, rightly, oddly and
+                             wrongly; with ids only these
+    _api.py results URL      results are those of the commands, byte for byte
+    _api.py busy URL         long computations are put off, of a server that does none
+    _api.py strange URL      nobody in particular is answered, of a server with accounts
 
-Prints "ok NAME" or "not ok NAME: why" a check.
+STORE is where its systems are kept, as --db has it. Prints "ok NAME" or "not ok NAME: why" a check.
 """
 import http.client
 import json
@@ -27,6 +28,7 @@ from jsonschema.exceptions import best_match
 
 URL, ONLY = sys.argv[2], set(sys.argv[3:])
 AWAI = os.environ["AWAI"]
+STORE = os.environ["STORE"]
 TMP = pathlib.Path(os.environ["TEST_TMP"])
 USECASES = sorted(p.parent.name for p in pathlib.Path("usecases").glob("*/model.yaml"))
 
@@ -664,19 +666,29 @@ SPECIAL = {
 }
 
 
-def break_a_model():
-    """Puts a text with an error where only an older Awai can have put it."""
-    Answer("POST", "/api/v1/systems", [("slug", BROKEN)])
-    db = sqlite3.connect(TMP / "api.db", timeout=60)
+BREAK = "UPDATE version SET text = 'awai: 1', n_bytes = 7 WHERE system = (SELECT id FROM system WHERE slug = '%s')"
+
+
+def break_in_sqlite():
+    db = sqlite3.connect(STORE, timeout=60)
     for (trigger,) in db.execute(
         "SELECT name FROM sqlite_master WHERE type='trigger' AND tbl_name='version'"
     ).fetchall():
         db.execute(f"DROP TRIGGER {trigger}")
-    db.execute(
-        "UPDATE version SET text = 'awai: 1', n_bytes = 7 WHERE system = (SELECT id FROM system WHERE slug = ?)",
-        (BROKEN,),
-    )
+    db.execute(BREAK % BROKEN)
     db.commit()
+
+
+def break_in_postgres():
+    psql = sorted(pathlib.Path("/usr/lib/postgresql").glob("*/bin/psql"))[-1]
+    statements = f"ALTER TABLE version DISABLE TRIGGER USER; {BREAK % BROKEN}"
+    subprocess.run([psql, "-q", "-c", statements, STORE], check=True)
+
+
+def break_a_model():
+    """Puts a text with an error where only an older Awai can have put it."""
+    Answer("POST", "/api/v1/systems", [("slug", BROKEN)])
+    break_in_postgres() if STORE.startswith("postgresql:") else break_in_sqlite()
 
 
 # ---- as the commands say it
@@ -840,17 +852,30 @@ def check_same(d):
             compare(f"{name}_{k}", paths[name].replace("{id}", str(example.get("id"))), query, command)
 
 
-def check_all():
-    description = Answer("GET", "/api/v1/openapi.json?lang=en").json()
-    check_description(description)
-    check_routes(description)
+def description():
+    return Answer("GET", "/api/v1/openapi.json?lang=en").json()
+
+
+def make_systems():
     Answer("POST", "/api/v1/systems", [("slug", SCRATCH)])
     Answer("POST", "/api/v1/systems", [("slug", PLANNED), ("template", "drone")])
     keep_rules()
-    if not ONLY:
-        check_same(description)
+
+
+def check_described():
+    check_description(description())
+    check_routes(description())
+
+
+def check_results():
+    make_systems()
+    check_same(description())
+
+
+def check_calls():
+    make_systems()
     break_a_model()
-    for path, item in description["paths"].items():
+    for path, item in description()["paths"].items():
         for method, o in item.items():
             if ONLY and o["operationId"] not in ONLY:
                 continue
@@ -862,9 +887,8 @@ def check_all():
 
 def check_busy():
     """Where no long computation may run, each that is asked for is put off."""
-    description = Answer("GET", "/api/v1/openapi.json?lang=en").json()
     n = 0
-    for path, item in description["paths"].items():
+    for path, item in description()["paths"].items():
         for method, o in item.items():
             if "503" not in o["responses"] or o["operationId"] == "streamRehearsal":
                 continue  # streams have a limit of their own: livepage.sh
@@ -899,4 +923,10 @@ def fault_of_stranger(answer, is_described):
     return None if good else f"{answer.status}: {answer.body[:100]}"
 
 
-{"all": check_all, "busy": check_busy, "strange": check_strange}[sys.argv[1]]()
+{
+    "described": check_described,
+    "calls": check_calls,
+    "results": check_results,
+    "busy": check_busy,
+    "strange": check_strange,
+}[sys.argv[1]]()

@@ -644,6 +644,9 @@ if command -v curl >/dev/null; then
     told '/api/v1/systems/drone/graph?xyzzyxyzzy=1'
     told '/api/v1/systems/drone/graph?format=pdf'
     told '/api/v1/systems/drone/graph?format=dot&format=dot'
+    told '/api/v1/attack?entry=a' -H "$yaml" -d 'awai: 1'
+    told '/api/v1/systems/drone/report?component=x&supplier=y'
+    told '/api/v1/systems/drone/rehearsal?runs=1&figure=rehearse-matrix'
     told /api/v1/systems -X POST
     kill $server
     wait $server
