@@ -2,8 +2,9 @@
 # SPDX-License-Identifier: Apache-2.0
 #
 # The API against its own description: every operation is called as the description says,
-# rightly, oddly and wrongly, and what comes is looked at (_api.py); with systems that
-# SQLite keeps, and PostgreSQL.
+# rightly, oddly and wrongly, and what comes is looked at (_api.py). $1: calls, or what
+# are tests of their own, as each takes minutes: results (apisame.sh), that they are those
+# of the commands; postgresql (apipg.sh), the calls with systems that PostgreSQL keeps.
 set -u
 : "${AWAI:=$PWD/build/awai}" "${AWAI_ROOT:=$PWD}" "${TEST_TMP:=$(mktemp -d)}"
 if ! python3 -c 'import jsonschema' 2>/dev/null; then
@@ -42,16 +43,26 @@ check()
     wait $server
 }
 
-start "$TEST_TMP/api.db"
-check described results calls
-start "$TEST_TMP/busy.db" --at-once 0
-check busy
-start "$TEST_TMP/accounts.db" --accounts
-check strange
-if address=$(tests/tools/postgres start "$TEST_TMP/pg" $$ 2>"$TEST_TMP/err"); then
-    start "$address"
-    check calls
-    tests/tools/postgres stop "$TEST_TMP/pg"
-else
-    echo 'skip calls_on_postgresql: it is not installed'
-fi
+case ${1-calls} in
+calls)
+    start "$TEST_TMP/api.db"
+    check described calls
+    start "$TEST_TMP/busy.db" --at-once 0
+    check busy
+    start "$TEST_TMP/accounts.db" --accounts
+    check strange
+    ;;
+results)
+    start "$TEST_TMP/api.db"
+    check results
+    ;;
+postgresql)
+    if address=$(tests/tools/postgres start "$TEST_TMP/pg" $$ 2>"$TEST_TMP/err"); then
+        start "$address"
+        check calls
+        tests/tools/postgres stop "$TEST_TMP/pg"
+    else
+        echo 'skip calls_on_postgresql: it is not installed'
+    fi
+    ;;
+esac
