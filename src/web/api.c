@@ -67,6 +67,7 @@ static const struct {
     {DIAG_REQUEST_TWICE,     400},
     {DIAG_REQUEST_NOT_BOTH,  400},
     {DIAG_REQUEST_NO_FIGURE, 404},
+    {DIAG_REQUEST_RULES,     422},
     {DIAG_MESSAGE_CODE,      404},
     {DIAG_FORMAT,            404},
     {DIAG_REQUEST_BUSY,      503},

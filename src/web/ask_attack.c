@@ -112,8 +112,23 @@ void ask_attack_part(struct exchange *ex, const struct attack_asked *a)
     tally_fini(&tally);
 }
 
+/* 1 if a body has no more values than parts of its length may have: a value of a byte
+ * would take a hundred times as much as a tree. */
+static int is_bounded(const struct buf *body)
+{
+    enum { MOST_VALUES = 1 << 21 };
+    size_t n = 0;
+    for (size_t i = 0; i < body->len && n <= MOST_VALUES; i++)
+        n += body->data[i] == ',';
+    return n <= MOST_VALUES;
+}
+
 const struct node *ask_parts(struct exchange *ex, struct diag_list *d)
 {
+    if (!is_bounded(&ex->body)) {
+        web_problem(ex, DIAG_REQUEST_MALFORMED, NULL);
+        return NULL;
+    }
     int file = yaml_text(d, "parts.json", buf_text(&ex->body), ex->body.len);
     const struct node *root =
         file >= 0 ? yaml_parse(&ex->arena, d, (uint32_t)file) : NULL;

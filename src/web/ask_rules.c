@@ -46,7 +46,12 @@ static void put_kept(struct exchange *ex, uint32_t n)
 /* The body as rules without errors, for rules_free; NULL after an answer. */
 static struct rules *read_body(struct exchange *ex)
 {
+    const char *most = arena_printf(&ex->arena, "%d", STORE_RECORD_BYTES);
     if (!ask_is_posted(ex)) return NULL;
+    if (ex->body.len > STORE_RECORD_BYTES) {
+        WEB_SAY(ex, REQUEST_LARGE, text_same(most));
+        return NULL;
+    }
     struct rules *rules =
         rules_read_text(file_name, buf_text(&ex->body), ex->body.len, ex->web->catalog);
     if (rules->diags.n_errors == 0) return rules;
@@ -68,11 +73,6 @@ static void keep(struct exchange *ex, const struct rules *rules)
 
 void ask_put_rules(struct exchange *ex)
 {
-    if (ex->body.len > STORE_RECORD_BYTES) {
-        const char *most = arena_printf(&ex->arena, "%d", STORE_RECORD_BYTES);
-        WEB_SAY(ex, REQUEST_LARGE, text_same(most));
-        return;
-    }
     struct rules *rules = read_body(ex);
     if (rules == NULL) return;
     keep(ex, rules);
@@ -89,6 +89,20 @@ void ask_drop_rules(struct exchange *ex)
 }
 
 /* ---- models checked by them ----------------------------------------------------- */
+
+/* Each may be a finding, which is told in both languages. */
+enum { MOST_JUDGED = 250000 };
+
+/* 1 if there are not too many items to be judged; 0 after an answer. */
+static int is_bounded(struct exchange *ex, const struct view *v,
+                      const struct rules *rules)
+{
+    if (v->assessment == NULL || rules == NULL) return 1;
+    if (rules_work(rules, v->assessment) <= MOST_JUDGED) return 1;
+    const char *most = arena_printf(&ex->arena, "%d", MOST_JUDGED);
+    WEB_SAY(ex, REQUEST_RULES, text_same(most));
+    return 0;
+}
 
 /* A model with errors is not looked at by rules. */
 static void put_judged(struct exchange *ex, const struct view *v, int64_t version,
@@ -112,7 +126,7 @@ static void check_system(struct exchange *ex, const struct rules *rules)
     if (text == NULL) return;
     struct view v = view_open(ex->web, ex->path.slug, text, (size_t)version.n_bytes);
     ex->answer.version = version.number;
-    put_judged(ex, &v, version.number, rules);
+    if (is_bounded(ex, &v, rules)) put_judged(ex, &v, version.number, rules);
     view_close(&v);
 }
 
