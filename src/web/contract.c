@@ -150,7 +150,7 @@ static const struct parameter of_report[] = {
     EXTRACT("component", "only what is about this component: an extract to hand over", "指定した機器に関する部分だけの抜粋"),
     EXTRACT("stakeholder", "only what is about this stakeholder, and what it owns or runs", "指定したステークホルダーと、その所有・運用する機器に関する部分だけの抜粋"),
     EXTRACT("supplier", "only what is about the components that name this supplier", "指定した供給者の機器に関する部分だけの抜粋"),
-    FLAG("template", "in the workspace's own form, which the page /template keeps", "ワークスペース独自の様式(/template のページで登録)を用いる"),
+    FLAG("template", "in the workspace's own form, which putReportForm keeps", "ワークスペース独自の様式(putReportForm で登録)を用いる"),
     {"format", PARAMETER_WORD, 0, 0, "html pdf xlsx md svg json", "html", NULL, 0, 0, {{"html, pdf, xlsx, json, svg (pictures), or md (Markdown; its pictures are at figures/, and left out where incidents are rehearsed)", "html、pdf、xlsx、json、svg(図)、md(Markdown。図は figures/ にあり、リハーサルを含む場合は省く)"}}},
     {"figure", PARAMETER_WORD, 0, 0, picture_words, PICTURE_SHEET, "map", 0, 0, {{"of format=svg: those that sum up, on one sheet, or the pictures of one name", "format=svg のとき、要約となる図をまとめた1枚(sheet)、又はその名前の図"}}},
     REHEARSE,
@@ -251,6 +251,7 @@ static const struct contract_body a_model_or_none = {0, "application/yaml", "mod
 static const struct contract_body a_graph = {1, "application/yaml", "answers#/$defs/mal-graph", A_GRAPH};
 static const struct contract_body some_rules = {1, "application/yaml", "rules",
     "rules:\n  own-review:\n    severity: warning\n    for: components\n    where: {out-of-scope: false}\n    message: {en: a part of the system, ja: システムの部品}\n"};
+BODY(a_form, "form", "{\"text\": \"template: 1\\ncover: {organization: Our company}\\n\"}")
 BODY(some_parts, "shards", "{" NO_PARTS "}")
 BODY(some_parts_of_graph, "graph-shards", "{\"graph\": \"attack_steps:\\n  a: {type: or}\\n\", " NO_PARTS "}")
 #define A_TEXT "\"text\": \"components:\\n  lock: {name: Lock, kind: door-lock}\\nflows:\\n  open: {from: app, to: lock}\\n\""
@@ -300,6 +301,15 @@ const struct operation operations[] = {
     {"getRules", "GET", API "/rules",
      {{"The workspace's own rules", "ワークスペースに登録した規則"}},
      NULL, NULL, NULL, NULL, 0, 200, {MODEL_TEXT}, {404}},
+    {"getReportForm", "GET", API "/template",
+     {{"The workspace's own form of reports, as the page /template keeps it", "ワークスペースの報告書様式(/template のページで登録するもの)"}},
+     NULL, NULL, NULL, NULL, 0, 200, {MODEL_TEXT}, {404}},
+    {"putReportForm", "PUT", API "/template",
+     {{"Keeps a form of reports: the text of a template and, in base64, the logo that it names; without one, the logo that is kept stays", "報告書様式を登録する。様式の文章と、そこで指定したロゴ(base64)。ロゴが無ければ登録済みのものを使う"}},
+     NULL, NULL, NULL, &a_form, 0, 200, {PART("form-kept")}, {403, 413, 415, 422, 507}},
+    {"deleteReportForm", "DELETE", API "/template",
+     {{"Takes the workspace's form of reports away, if there is one", "報告書様式の登録があれば削除する"}},
+     NULL, NULL, NULL, NULL, 0, 200, {PART("form-kept")}, {403, 507}},
     {"putRules", "PUT", API "/rules",
      {{"Keeps rules for the workspace, instead of those before", "ワークスペースの規則を登録する。以前のものは置き換える"}},
      NULL, NULL, NULL, &some_rules, 0, 200, {PART("rules-kept")}, {403, 413, 415, 422, 507}},

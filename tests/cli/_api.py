@@ -456,10 +456,21 @@ def keep_rules():
     return Answer("PUT", "/api/v1/rules", headers={"Content-Type": MODEL}, body=RULES.encode())
 
 
-def fault_without_rules(o, call):
-    Answer("DELETE", "/api/v1/rules")
+FORM = {"text": "template: 1\ncover: {organization: Our company}\n"}
+
+
+def keep_form():
+    return Answer("PUT", "/api/v1/template", headers={"Content-Type": "application/json"}, body=json.dumps(FORM).encode())
+
+
+# What is read here is kept by these.
+KEPT = {"getRules": keep_rules, "getReportForm": keep_form}
+
+
+def fault_without(o, call, keep):
+    Answer("DELETE", call.pattern)
     fault = fault_of_answer(o, call.make(), 404)
-    keep_rules()
+    keep()
     return fault
 
 
@@ -495,8 +506,8 @@ def call_wrongly(call):
         answer = call.make(query=whole, **({"body": body[0]} if body else {}))
         tell(f"{name}_{what}", fault_of_answer(o, answer, status))
         provoked.add(status)
-    if name == "getRules":
-        tell(f"{name}_of_none", fault_without_rules(o, call))
+    if name in KEPT:
+        tell(f"{name}_of_none", fault_without(o, call, KEPT[name]))
         provoked.add(404)
     if "422" in o["responses"] and 422 not in provoked and call.places.get("slug"):
         answer = call.make(places={"slug": BROKEN})
@@ -620,7 +631,10 @@ SPECIAL = {
     "deleteRules": [("of_none", 404, [])],
     "getReport": [("of_two_parts", 400, [("component", "app"), ("supplier", "x")]),
                   ("of_no_part", 422, [("component", "no-such")]),
-                  ("in_no_form", 404, [("template", "true")])],
+                  ],
+    "putReportForm": [("of_no_logo", 400, [], b'{"text": "template: 1", "logo": "?"}'),
+                      ("without_its_logo", 422, [], b'{"text": "template: 1\\ncover: {logo: x.svg}"}'),
+                      ("with_a_wrong_logo", 422, [], b'{"text": "template: 1\\ncover: {logo: x.svg}", "logo": "PHN2Zy8+"}')],
     "getAttackShard": [("of_no_part", 400, [("part", "3/2")])],
     "mergeAttack": [("with_other_trials", 422, [("trials", 301)]),
                     ("of_no_parts", 422, [("trials", 300)], b'{"parts": []}')],
@@ -811,6 +825,16 @@ def check_writing(usecase):
     tell(f"writePlan_{usecase}_is_a_version", None if got.headers["ETag"] == '"2"' else got.headers["ETag"])
 
 
+def check_form():
+    """A report in the workspace's own form is that of --template."""
+    (TMP / "template.yaml").write_text(FORM["text"])
+    answer = Answer("GET", "/api/v1/systems/drone/report", [("template", "true"), ("lang", "en")])
+    same("getReport_in_a_form", answer.body, printed("report drone --template template.yaml --lang en"), "HTML")
+    Answer("DELETE", "/api/v1/template")
+    answer = Answer("GET", "/api/v1/systems/drone/report", [("template", "true")])
+    tell("getReport_in_no_form", None if answer.status == 404 else answer.status)
+
+
 def check_graph():
     """A graph of MAL, whole and in parts."""
     graph, entry = GRAPH.read_bytes(), [("entry", "Host:connect"), ("trials", "500")]
@@ -843,6 +867,7 @@ def check_same(d):
         check_rules(usecase)
         check_writing(usecase)
     check_graph()
+    check_form()
     text = pathlib.Path("src/page/assets/new-model.yaml").read_bytes()
     (TMP / SCRATCH).write_bytes(text)
     compare("getReport_html", f"/api/v1/systems/{SCRATCH}/report", "lang=ja", f"report {SCRATCH} --lang ja")
@@ -860,6 +885,7 @@ def make_systems():
     Answer("POST", "/api/v1/systems", [("slug", SCRATCH)])
     Answer("POST", "/api/v1/systems", [("slug", PLANNED), ("template", "drone")])
     keep_rules()
+    keep_form()
 
 
 def check_described():
