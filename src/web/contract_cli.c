@@ -15,7 +15,7 @@
     {                                                                                                         \
         {                                                                                                     \
             "a computation of the server has one thread, and so many run at once as "                         \
-            "`awai serve --at-once` says; results do not depend on it",                                       \
+            "awai serve --at-once says; results do not depend on it",                                       \
                 "サーバーの計算は一つのスレッドで行い、同時に行う数は `awai serve " \
                 "--at-once` による。結果には影響しない"                                          \
         }                                                                                                     \
@@ -51,7 +51,7 @@
 
 // clang-format off
 const struct contract_option contract_options[] = {
-    {ANY_COMMAND, "catalog", NOTHING, {{"the server has one catalog for all: `awai serve --catalog DIR`", "サーバーのカタログは全員に共通である(`awai serve --catalog DIR`)"}}},
+    {ANY_COMMAND, "catalog", NOTHING, {{"the server has one catalog for all: awai serve --catalog DIR", "サーバーのカタログは全員に共通である(awai serve --catalog DIR)"}}},
     {ANY_COMMAND, "lang", "getAssessment?lang", {{"every operation has it; else the header Accept-Language counts", "どの操作にもある。無ければヘッダー Accept-Language による"}}},
     {ANY_COMMAND, "time", NOTHING, {{"the log of the server tells the milliseconds of each answer", "応答ごとの所要時間(ミリ秒)はサーバーのログに残る"}}},
     {ANY_COMMAND, "include-root", NOTHING, {{"a model that is kept is one text, which names no files", "保存されたモデルは一つの文章であり、ファイルを参照しない"}}},
