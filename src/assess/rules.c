@@ -227,6 +227,16 @@ static void count(struct rules_result *result)
     }
 }
 
+uint64_t rules_work(const struct rules *rules, const struct assessment *a)
+{
+    uint64_t work = 0;
+    for (uint32_t i = 0; i < rules->rules.n; i++) {
+        const struct rule *rule = LIST_AT(rules->rules, struct rule, i);
+        work += condition_n_items(a, condition_subject(subject_of(rule)));
+    }
+    return work;
+}
+
 struct rules_result rules_evaluate(const struct rules *rules,
                                    const struct assessment *a)
 {

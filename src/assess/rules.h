@@ -72,6 +72,10 @@ struct unused_exemption {
     const struct exemption *exemption;
 };
 
+/* How many items rules_evaluate judges: those of each rule's subject, over all rules.
+ */
+uint64_t rules_work(const struct rules *rules, const struct assessment *a);
+
 /* Judges every item by every rule; exemptions expire by a->today. O(rules * items). */
 struct rules_result rules_evaluate(const struct rules *rules,
                                    const struct assessment *a);

@@ -220,6 +220,46 @@ static int read_tally(const struct node *root, struct tally *t)
            read_sparse(root, "ways", t->ways, (size_t)t->n_targets * TALLY_WAY_TRIALS);
 }
 
+/* ---- soundness --------------------------------------------------------------------
+ */
+
+/* The sum of counts that are at most `most` each; UINT64_MAX if one is more. */
+static uint64_t sum_within(const uint64_t *counts, size_t n, uint64_t most)
+{
+    uint64_t sum = 0;
+    for (size_t i = 0; i < n; i++) {
+        if (counts[i] > most) return UINT64_MAX;
+        sum += counts[i];
+    }
+    return sum;
+}
+
+/* Whether no target was reached in more worlds than there were of its attacker, each
+ * at some time, and with nothing needed more often. */
+static int are_targets_sound(const struct tally *t)
+{
+    for (size_t i = 0; i < (size_t)t->n_targets * t->n_attackers; i++) {
+        uint64_t reached = t->targets[i].reached;
+        if (reached > t->worlds[i / t->n_targets] ||
+            sum_within(t->targets[i].bins, t->n_bins, reached) != reached)
+            return 0;
+    }
+    size_t n_used = t->has_ways ? (size_t)t->n_targets * t->n_nodes : 0;
+    return sum_within(t->used, n_used, t->trials) != UINT64_MAX;
+}
+
+/* Whether a part says what its share of the trials can have counted: a file that was
+ * damaged or made up must not become a probability above 1. */
+static int is_sound(const struct sim_plan *whole, const struct shard *shard,
+                    const struct tally *t)
+{
+    struct sim_plan part;
+    shard_trials(shard, whole, &part);
+    return t->trials == part.n_trials &&
+           sum_within(t->worlds, t->n_attackers, t->trials) == t->trials &&
+           are_targets_sound(t);
+}
+
 struct merger {
     const struct sim_plan *whole;
     uint64_t digest;
@@ -257,7 +297,7 @@ static void merge_part(struct merger *m, const struct node *root)
     if (!check_part(m, root, &part)) return;
     struct tally t = tally_new(m->whole->net, m->whole->n_targets);
     m->is_there[part.i] = 1;
-    if (read_tally(root, &t))
+    if (read_tally(root, &t) && is_sound(m->whole, &part, &t))
         tally_add(&m->sum, &t);
     else
         diag_put(m->d, DIAG_SHARD, root->at, NULL);
@@ -274,18 +314,41 @@ static void merge_file(struct merger *m, const char *path)
     arena_fini(&arena);
 }
 
-struct tally shard_merge(const struct sim_plan *whole, const char *const *paths,
-                         size_t n, struct diag_list *d)
+static struct merger merge_begin(const struct sim_plan *whole, struct diag_list *d)
 {
     struct merger m = {.whole = whole, .digest = shard_digest(whole), .d = d};
     m.sum = tally_new(whole->net, whole->n_targets);
     m.is_there = mem_alloc(SHARD_MOST + 1);
+    return m;
+}
+
+/* Tells which parts are missing, if all else is right. */
+static struct tally merge_end(struct merger *m)
+{
+    struct diag_list *d = m->d;
+    for (uint64_t i = 1; i <= m->n_shards && d->n_errors == 0; i++)
+        if (!m->is_there[i])
+            DIAG_ADD(d, SHARD_MISSING, (struct place){0}, diag_number(d, (long long)i),
+                     diag_number(d, (long long)m->n_shards));
+    free(m->is_there);
+    return m->sum;
+}
+
+struct tally shard_merge(const struct sim_plan *whole, const char *const *paths,
+                         size_t n, struct diag_list *d)
+{
+    struct merger m = merge_begin(whole, d);
     for (size_t i = 0; i < n; i++)
         merge_file(&m, paths[i]);
-    for (uint64_t i = 1; i <= m.n_shards && d->n_errors == 0; i++)
-        if (!m.is_there[i])
-            DIAG_ADD(d, SHARD_MISSING, (struct place){0}, diag_number(d, (long long)i),
-                     diag_number(d, (long long)m.n_shards));
-    free(m.is_there);
-    return m.sum;
+    return merge_end(&m);
+}
+
+struct tally shard_merge_list(const struct sim_plan *whole, const struct node *parts,
+                              struct diag_list *d)
+{
+    struct merger m = merge_begin(whole, d);
+    if (parts->n == 0) diag_put(d, DIAG_SHARD, parts->at, NULL);
+    for (const struct node *part = parts->first; part; part = part->next)
+        merge_part(&m, part);
+    return merge_end(&m);
 }

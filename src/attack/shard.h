@@ -38,4 +38,8 @@ void shard_write(const struct shard *shard, const struct sim_plan *whole,
  */
 struct tally shard_merge(const struct sim_plan *whole, const char *const *paths,
                          size_t n, struct diag_list *d);
+/* The same of the members of a sequence, as the parts are in one text. */
+struct node;
+struct tally shard_merge_list(const struct sim_plan *whole, const struct node *parts,
+                              struct diag_list *d);
 #endif

@@ -7,7 +7,8 @@
 #include <string.h>
 
 #include "attack/attack.h"
-#include "attack/mal.h"
+#include "attack/enough.h"
+#include "attack/mal_net.h"
 #include "attack/model_net.h"
 #include "attack/shard.h"
 #include "cli/chance.h"
@@ -24,12 +25,11 @@
 struct settings {
     uint64_t trials;
     struct chance chance;
-    double horizon;     // days; HUGE_VAL: not given
-    int is_auto;        // --trials auto: as many as it takes
-    double precision;   // of that: half an interval, as a share of the probability,
-    double resolution;  // or of this, if the probability is less
-    struct shard shard; // n 0: the whole
-    struct ranks ranks; // of mpirun
+    double horizon;       // days; HUGE_VAL: not given
+    int is_auto;          // --trials auto: as many as it takes
+    struct sim_goal goal; // of that
+    struct shard shard;   // n 0: the whole
+    struct ranks ranks;   // of mpirun
 };
 
 static int read_trials(const struct cli *cli, struct settings *s)
@@ -46,11 +46,12 @@ static int read_trials(const struct cli *cli, struct settings *s)
 static int read_settings(const struct cli *cli, struct settings *s)
 {
     *s = (struct settings){
-        .trials = 10000, .horizon = HUGE_VAL, .precision = 0.1, .resolution = 0.001};
+        .trials = 10000, .horizon = HUGE_VAL, .goal = {0.1, 0.001}
+    };
     if (read_trials(cli, s) || chance_read(cli, &s->chance) ||
         cli_decimal(cli, "horizon", &s->horizon) ||
-        cli_decimal(cli, "precision", &s->precision) ||
-        cli_decimal(cli, "resolution", &s->resolution))
+        cli_decimal(cli, "precision", &s->goal.precision) ||
+        cli_decimal(cli, "resolution", &s->goal.resolution))
         return EXIT_USAGE;
     return EXIT_FINE;
 }
@@ -154,68 +155,48 @@ static struct sim_comparison compare_ranks(const struct settings *s,
 
 /* ---- as many trials as it takes ---- */
 
-enum { FIRST_TRIALS = 4096 };
-#define MOST_TRIALS ((uint64_t)1 << 36)
-
-/* Whether the interval of each target is as narrow as was asked for. */
-static int is_precise(const struct settings *s, const struct tally *t)
+static struct tally run_part(const void *with, const struct sim_plan *part)
 {
-    uint64_t *bins = mem_alloc(t->n_bins * sizeof *bins);
-    int is_fine = 1;
-    for (uint32_t i = 0; i < t->n_targets && is_fine; i++) {
-        double interval[2];
-        uint64_t reached = tally_total(t, i, bins).reached;
-        double p = (double)reached / (double)t->trials;
-        dist_share_interval(reached, t->trials, interval);
-        is_fine =
-            (interval[1] - interval[0]) / 2 <= s->precision * fmax(p, s->resolution);
-    }
-    free(bins);
-    return is_fine;
+    return run_ranks(with, part);
 }
 
-/* Runs twice as many trials each time, until they are enough. */
+static struct sim_comparison compare_part(const void *with, const struct sim_plan *part,
+                                          const struct net *other)
+{
+    return compare_ranks(with, part, other);
+}
+
+/* Sets how many trials the plan has in the end. */
 static struct tally run_enough(const struct settings *s, struct run *r)
 {
-    struct sim_plan part = r->plan;
-    uint64_t planned = part.n_trials = FIRST_TRIALS;
+    const struct sim_runner by = {run_part, compare_part, s};
+    const struct sim_plan plan = r->plan;
     r->planned = 0;
-    struct tally sum = run_ranks(s, &part);
-    // fewer than planned: someone has ended it
-    while (sum.trials == planned && planned < MOST_TRIALS && !is_precise(s, &sum)) {
-        part.first_trial = r->plan.first_trial + planned;
-        part.n_trials = planned;
-        planned *= 2;
-        struct tally more = run_ranks(s, &part);
-        tally_add(&sum, &more);
-        tally_fini(&more);
-    }
-    r->plan.n_trials = planned;
-    return sum;
+    return sim_run_enough(&plan, &s->goal, &by, &r->plan.n_trials);
 }
 
 static struct sim_comparison compare_enough(const struct settings *s, struct run *r,
                                             const struct net *other)
 {
-    struct sim_plan part = r->plan;
-    uint64_t planned = part.n_trials = FIRST_TRIALS;
+    const struct sim_runner by = {run_part, compare_part, s};
+    const struct sim_plan plan = r->plan;
     r->planned = 0;
-    struct sim_comparison sum = compare_ranks(s, &part, other);
-    const struct tally *t = sum.tallies;
-    while (t->trials == planned && planned < MOST_TRIALS &&
-           !(is_precise(s, &t[0]) && is_precise(s, &t[1]))) {
-        part.first_trial = r->plan.first_trial + planned;
-        part.n_trials = planned;
-        planned *= 2;
-        struct sim_comparison more = compare_ranks(s, &part, other);
-        sim_comparison_add(&sum, &more);
-        sim_comparison_fini(&more);
-    }
-    r->plan.n_trials = planned;
-    return sum;
+    return sim_compare_enough(&plan, &s->goal, other, &by, &r->plan.n_trials);
 }
 
 /* ---- parts ---- */
+
+/* All values of an option, for free; how many. */
+static size_t names_given(const struct cli *cli, const char *option,
+                          const char ***names)
+{
+    const char *name;
+    size_t n = 0, cap = 0;
+    *names = NULL;
+    for (int i = 0; (name = cli_option_at(cli, option, i)); i++)
+        *(const char **)mem_push(names, &n, &cap, sizeof **names) = name;
+    return n;
+}
 
 static int print_shard(struct cli *cli, const struct settings *s,
                        const struct sim_plan *whole, const struct attack *a)
@@ -231,11 +212,9 @@ static int print_shard(struct cli *cli, const struct settings *s,
 /* Adds up the parts that are named among the options, and prints the whole. */
 static int merge_shards(struct cli *cli, const struct sim_plan *whole, struct attack *a)
 {
-    const char **paths = NULL, *path;
-    size_t n = 0, cap = 0;
+    const char **paths = NULL;
+    size_t n = names_given(cli, "merge", &paths);
     struct diag_list d = {0};
-    for (int i = 0; (path = cli_option_at(cli, "merge", i)); i++)
-        *(const char **)mem_push(&paths, &n, &cap, sizeof *paths) = path;
     struct tally sum = shard_merge(whole, paths, n, &d);
     int code = cli_report(cli, &d);
     a->tally = &sum;
@@ -325,85 +304,27 @@ static int attack_net(struct cli *cli, const struct settings *s, const struct ne
 /* ---- graphs of MAL ----------------------------------------------------------------
  */
 
-static const char *mal_id(const void *of, uint32_t node, char *room, size_t size)
+/* Complains of a name that no step has. */
+static int miss_step(const struct cli *cli, const struct mal *m, const char *name)
 {
-    const struct mal *m = of;
-    (void)room;
-    (void)size;
-    return m->names[node];
-}
-
-static struct text mal_title(const void *of, uint32_t node, struct arena *arena)
-{
-    const struct mal *m = of;
-    (void)arena;
-    return text_same(m->names[node]);
-}
-
-static uint32_t mal_shown(const void *of, uint32_t node)
-{
-    (void)of;
-    return node;
-}
-
-/* The step of a name among the options; complains if there is none. */
-static int find_step(const struct cli *cli, const struct mal *m, const char *name,
-                     uint32_t *node)
-{
-    if (strmap_get(&m->nodes, name, node)) return EXIT_FINE;
     return CLI_SAY(cli, STEP_NAME, text_same(name), text_same(m->diags.files[0].path),
-                   text_same(str_nearest(name, m->names, m->net.n_nodes)));
-}
-
-static int add_entries(const struct cli *cli, struct mal *m, double horizon)
-{
-    const char *name;
-    uint32_t node;
-    net_add_attacker(&m->net, "", 1, 1, horizon);
-    for (int i = 0; (name = cli_option_at(cli, "entry", i)); i++) {
-        int wrong = find_step(cli, m, name, &node);
-        if (wrong) return wrong;
-        net_add_entry(&m->net, node);
-    }
-    return EXIT_FINE;
-}
-
-/* Adds a target, each once. */
-static void add_target(uint32_t *targets, uint32_t *n, uint32_t node,
-                       uint8_t *is_target)
-{
-    if (is_target[node]) return;
-    is_target[node] = 1;
-    targets[(*n)++] = node;
-}
-
-/* The targets that are named, else every attack step. */
-static int choose_targets(const struct cli *cli, const struct mal *m, uint32_t *targets,
-                          uint32_t *n, uint8_t *is_target)
-{
-    const char *name;
-    uint32_t node;
-    for (int i = 0; (name = cli_option_at(cli, "target", i)); i++) {
-        int wrong = find_step(cli, m, name, &node);
-        if (wrong) return wrong;
-        add_target(targets, n, node, is_target);
-    }
-    for (node = 0; cli_option(cli, "target") == NULL && node < m->net.n_nodes; node++)
-        if (m->net.nodes[node].type != NET_GATE)
-            add_target(targets, n, node, is_target);
-    return EXIT_FINE;
+                   text_same(mal_nearest(m, name)));
 }
 
 static int attack_mal(struct cli *cli, const struct settings *s, struct mal *m)
 {
+    const char **entries = NULL, **names = NULL;
+    size_t n_entries = names_given(cli, "entry", &entries),
+           n_names = names_given(cli, "target", &names);
     uint32_t *targets = mem_alloc((m->net.n_nodes + 1) * sizeof *targets), n = 0;
-    uint8_t *is_target = mem_alloc(m->net.n_nodes + 1);
-    struct attack_names names = {m, mal_id, mal_title, mal_shown};
-    int code = add_entries(cli, m, s->horizon);
-    if (code == EXIT_FINE) code = choose_targets(cli, m, targets, &n, is_target);
-    if (code == EXIT_FINE) code = attack_net(cli, s, &m->net, targets, n, names, NULL);
-    free(is_target);
+    const char *wrong = mal_entries(m, entries, n_entries, s->horizon);
+    if (wrong == NULL) wrong = mal_targets(m, names, n_names, targets, &n);
+    int code = wrong
+                   ? miss_step(cli, m, wrong)
+                   : attack_net(cli, s, &m->net, targets, n, mal_attack_names(m), NULL);
     free(targets);
+    free(names);
+    free(entries);
     return code;
 }
 
@@ -436,10 +357,8 @@ static int miss_node(const struct cli *cli, const struct graph *g, const char *n
 static int choose_nodes(const struct cli *cli, const struct graph *g, uint32_t *targets,
                         uint32_t *n)
 {
-    const char **names = NULL, *name;
-    size_t n_names = 0, cap = 0;
-    for (int i = 0; (name = cli_option_at(cli, "target", i)); i++)
-        *(const char **)mem_push(&names, &n_names, &cap, sizeof *names) = name;
+    const char **names = NULL;
+    size_t n_names = names_given(cli, "target", &names);
     const char *wrong = model_targets(g, names, n_names, targets, n);
     int code = wrong ? miss_node(cli, g, wrong) : EXIT_FINE;
     free(names);

@@ -308,11 +308,10 @@ static int find_extract(const struct cli *cli, const struct model_data *m,
     static const struct {
         const char *option;
         enum extract_kind kind;
-        struct text name;
     } rows[] = {
-        {"component",   EXTRACT_COMPONENT,   {{"component", "機器"}}                    },
-        {"stakeholder", EXTRACT_STAKEHOLDER, {{"stakeholder", "ステークホルダー"}}},
-        {"supplier",    EXTRACT_SUPPLIER,    {{"supplier", "供給者"}}                  },
+        {"component",   EXTRACT_COMPONENT  },
+        {"stakeholder", EXTRACT_STAKEHOLDER},
+        {"supplier",    EXTRACT_SUPPLIER   },
     };
     const char *before = NULL;
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
@@ -321,7 +320,7 @@ static int find_extract(const struct cli *cli, const struct model_data *m,
         if (before)
             return CLI_SAY(cli, NOT_BOTH, text_same(before), text_same(rows[i].option));
         if (!extract_has(m, rows[i].kind, id))
-            return CLI_SAY(cli, EXTRACT, text_same(id), rows[i].name,
+            return CLI_SAY(cli, EXTRACT, text_same(id), extract_name(rows[i].kind),
                            text_same(extract_nearest(m, rows[i].kind, id)));
         job->extract = rows[i].kind;
         job->extract_id = id;

@@ -3,8 +3,6 @@
 /* The figures of rehearsals as files; see pictures.h. */
 #include "cli/pictures.h"
 
-#include <string.h>
-
 #include "cli/output.h"
 #include "page/figure_rehearse.h"
 
@@ -38,35 +36,17 @@ static int write_items(const struct cli *cli, struct rehearse_view *v)
     return code;
 }
 
-/* What a set of measures is called: sets that have a name in its words. */
-static const char *name_of(const char *set, enum lang lang, struct buf *out)
-{
-    static const struct {
-        const char *set;
-        struct text name;
-    } known[] = {
-        {"none",     {{"no measures", "対策なし"}}               },
-        {"in-force", {{"measures in force", "実施済みの対策"}}},
-        {"decided",  {{"measures decided", "決定済みの対策"}} },
-        {"all",      {{"all measures", "すべての対策"}}        },
-    };
-    for (size_t i = 0; i < sizeof known / sizeof *known; i++)
-        if (strcmp(set, known[i].set) == 0) return text_in(known[i].name, lang);
-    buf_printf(out, lang == LANG_JA ? "対策: %s" : "measures: %s", set);
-    return buf_text(out);
-}
-
 int pictures_write(const struct cli *cli, const struct rehearse_result *r,
                    const struct rehearse_matrix *m, const char *set)
 {
     struct rehearse_again again = {0};
-    struct buf with = {0};
+    struct arena arena = {0};
     if (cli_option(cli, "svg") == NULL) return EXIT_FINE;
     struct rehearse_view v = {
         .result = r,
         .matrix = m,
         .names = {TEXT("without measures", "対策なし"),
-                  text_same(name_of(set, cli->lang, &with))},
+                  figure_rehearse_set(set, &arena)},
         .again = &again
     };
     int code = write_one(cli, &v, figure_rehearse_map, "rehearse-map", NULL);
@@ -74,6 +54,6 @@ int pictures_write(const struct cli *cli, const struct rehearse_result *r,
         code = write_one(cli, &v, figure_rehearse_matrix, "rehearse-matrix", NULL);
     if (code == EXIT_FINE) code = write_items(cli, &v);
     rehearse_again_fini(&again);
-    buf_fini(&with);
+    arena_fini(&arena);
     return code;
 }

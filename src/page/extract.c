@@ -189,6 +189,17 @@ static const char *name_at(const struct model_data *m, enum extract_kind kind,
     return c->supplier ? c->supplier : "";
 }
 
+struct text extract_name(enum extract_kind kind)
+{
+    static const struct text names[] = {
+        [EXTRACT_NONE] = {{"", ""}},
+        [EXTRACT_COMPONENT] = {{"component", "機器"}},
+        [EXTRACT_STAKEHOLDER] = {{"stakeholder", "ステークホルダー"}},
+        [EXTRACT_SUPPLIER] = {{"supplier", "供給者"}},
+    };
+    return names[kind];
+}
+
 int extract_has(const struct model_data *m, enum extract_kind kind, const char *id)
 {
     const char *name;

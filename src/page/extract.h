@@ -19,6 +19,9 @@ enum extract_kind {
     EXTRACT_SUPPLIER
 };
 
+/* What people call what an extract is about: "component". */
+struct text extract_name(enum extract_kind kind);
+
 /* Whether the model has it. */
 int extract_has(const struct model_data *m, enum extract_kind kind, const char *id);
 

@@ -27,6 +27,10 @@ struct rehearse_again {
 };
 void rehearse_again_fini(struct rehearse_again *again);
 
+/* What a set of measures is called in a picture: sets that have a name in its words.
+ */
+struct text figure_rehearse_set(const char *set, struct arena *arena);
+
 /*
  * The worst run of an incident: what its scenario shows over time, without measures and
  * with them side by side on common scales, with what happened when. Nothing of an

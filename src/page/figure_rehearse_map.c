@@ -23,6 +23,23 @@
 #define BELOW   24.0 // names of the levels of axis 2
 #define KEY     34.0
 
+struct text figure_rehearse_set(const char *set, struct arena *arena)
+{
+    static const struct {
+        const char *set;
+        struct text name;
+    } known[] = {
+        {"none",     {{"no measures", "対策なし"}}               },
+        {"in-force", {{"measures in force", "実施済みの対策"}}},
+        {"decided",  {{"measures decided", "決定済みの対策"}} },
+        {"all",      {{"all measures", "すべての対策"}}        },
+    };
+    for (size_t i = 0; i < sizeof known / sizeof *known; i++)
+        if (strcmp(set, known[i].set) == 0) return known[i].name;
+    return TEXT(arena_printf(arena, "measures: %s", set),
+                arena_printf(arena, "対策: %s", set));
+}
+
 enum { MOST_BLOCKS = 16 };
 
 /* The share of the worlds in each cell, and where the model declares him. */

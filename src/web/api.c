@@ -22,6 +22,7 @@ static const struct {
     {DIAG_REQUEST_BASE,      428},
     {DIAG_REQUEST_CONFLICT,  412},
     {DIAG_REQUEST_MODEL,     422},
+    {DIAG_REQUEST_FILE,      422},
     {DIAG_REQUEST_NOTE,      422},
     {DIAG_REQUEST_LOGIN,     401},
     {DIAG_REQUEST_RIGHT,     403},
@@ -56,11 +57,16 @@ static const struct {
     {DIAG_NO_PLAY,           404},
     {DIAG_MEASURE_SET,       422},
     {DIAG_PLAN_STYLE,        422},
+    {DIAG_PLAN_GATE,         422},
+    {DIAG_TWIN_LACKS,        501},
     {DIAG_NO_SOLVER,         501},
     {DIAG_REQUEST_PARAMETER, 400},
     {DIAG_REQUEST_VALUE,     400},
     {DIAG_REQUEST_LACKS,     400},
     {DIAG_REQUEST_TWICE,     400},
+    {DIAG_REQUEST_NOT_BOTH,  400},
+    {DIAG_REQUEST_NO_FIGURE, 404},
+    {DIAG_REQUEST_RULES,     422},
     {DIAG_MESSAGE_CODE,      404},
     {DIAG_FORMAT,            404},
     {DIAG_REQUEST_BUSY,      503},
@@ -198,23 +204,32 @@ void api_diagnostics(struct json *j, const struct diag_list *d)
     put_diagnostics(j, &d, 1);
 }
 
-void api_check(struct exchange *ex, int64_t version, const struct diag_list *of_model,
-               const struct diag_list *of_assessment)
+void api_check(struct exchange *ex, int64_t version,
+               const struct diag_list *const *lists, size_t n)
 {
-    const struct diag_list *const lists[] = {of_model, of_assessment};
     struct json j = begin(ex, 200);
     if (version) json_put_int(&j, "version", version);
-    put_diagnostics(&j, lists, of_assessment ? 2 : 1);
+    put_diagnostics(&j, lists, n);
+    end(ex, &j);
+}
+
+static void refuse(struct exchange *ex, enum diag_kind kind, const struct diag_list *d)
+{
+    struct json j = begin(ex, web_status_of(kind));
+    put_error(&j, ex, kind, NULL);
+    api_diagnostics(&j, d);
+    json_close(&j, '}');
     end(ex, &j);
 }
 
 void api_refused(struct exchange *ex, const struct diag_list *d)
 {
-    struct json j = begin(ex, web_status_of(DIAG_REQUEST_MODEL));
-    put_error(&j, ex, DIAG_REQUEST_MODEL, NULL);
-    api_diagnostics(&j, d);
-    json_close(&j, '}');
-    end(ex, &j);
+    refuse(ex, DIAG_REQUEST_MODEL, d);
+}
+
+void api_refused_file(struct exchange *ex, const struct diag_list *d)
+{
+    refuse(ex, DIAG_REQUEST_FILE, d);
 }
 
 /* ---- systems and versions ------------------------------------------------------- */

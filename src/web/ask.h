@@ -20,11 +20,23 @@ typedef void ask_fn(struct exchange *ex, const struct view *v);
 void ask_of_system(struct exchange *ex, ask_fn *answer);
 void ask_of_view(struct exchange *ex, struct view *v, ask_fn *answer);
 
+/* Answers what is wrong with a model, and what an organization's rules found. */
+void ask_put_check(struct exchange *ex, const struct view *v, int64_t version,
+                   const struct diag_list *found);
+
+/* 1 if the body is of a type; 0 after an answer. */
+int ask_is_type(struct exchange *ex, const char *type);
+/* 1 if the body is YAML, and no larger than a model may be; 0 after an answer. */
+int ask_is_posted(struct exchange *ex);
+
 /* 1 if the parameter `format` asks for text as a terminal shows it; then the type of
  * the answer is that. */
 int ask_is_text(struct exchange *ex);
 /* How such text is written: without colours, its lines not broken. */
 struct term ask_term(const struct exchange *ex);
+
+/* 404 instead of an empty figure: there is nothing to draw. */
+void ask_nothing_drawn(struct exchange *ex);
 
 /* Begins an answer of a type, whose text is a constant. */
 void ask_begin(struct exchange *ex, const char *type);

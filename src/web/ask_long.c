@@ -29,6 +29,7 @@ static void say_long(struct exchange *ex)
 
 /* ---- the answer ----------------------------------------------------------------- */
 
+/* The answer is remembered by the key, unless that is NULL. */
 static void compute_within(struct exchange *ex, struct view *v, long_fn *compute,
                            const char *key)
 {
@@ -36,7 +37,7 @@ static void compute_within(struct exchange *ex, struct view *v, long_fn *compute
     ask_begin(ex, "application/json");
     compute(ex, v, &p);
     if (p.is_over) say_long(ex);
-    if (ex->answer.status == 200)
+    if (key && ex->answer.status == 200)
         kept_put(ex->web->kept, key, ex->answer.type, &ex->answer.body);
 }
 
@@ -59,13 +60,30 @@ void ask_long(struct exchange *ex, long_fn *compute)
     const char *type = NULL, *text = web_text(ex, 0, &version);
     if (text == NULL) return;
     ex->text_key = web_text_key(&ex->arena, text, (size_t)version.n_bytes);
-    const char *key = arena_printf(&ex->arena, "%s %s %s %d", contract_key(ex),
-                                   ex->path.slug, ex->text_key, (int)ex->web->today());
+    const char *key = arena_printf(&ex->arena, "%s %s %s %d %s", contract_key(ex),
+                                   ex->path.slug, ex->text_key, (int)ex->web->today(),
+                                   ex->depends_on ? ex->depends_on : "");
     ex->answer.version = version.number;
     if (kept_find(ex->web->kept, key, &ex->answer.body, &type))
         ask_begin(ex, type);
     else
         compute_now(ex, text, (size_t)version.n_bytes, compute, key);
+}
+
+void ask_long_once(struct exchange *ex, long_fn *compute)
+{
+    struct store_version version;
+    const char *text = web_text(ex, 0, &version);
+    if (text == NULL) return;
+    ex->answer.version = version.number;
+    compute_now(ex, text, (size_t)version.n_bytes, compute, NULL);
+}
+
+void ask_long_alone(struct exchange *ex, long_fn *compute)
+{
+    if (!long_work_enter(ex)) return;
+    compute_within(ex, NULL, compute, NULL);
+    long_work_leave(ex);
 }
 
 int ask_measures(struct exchange *ex, const struct view *v, const char *parameter,

@@ -25,6 +25,10 @@ typedef void long_fn(struct exchange *ex, const struct view *v, struct patience 
 
 /* Answers of the path's system: from what is remembered, or by a computation. */
 void ask_long(struct exchange *ex, long_fn *compute);
+/* The same, not remembered: it depends on a body, or changes something. */
+void ask_long_once(struct exchange *ex, long_fn *compute);
+/* The same, of what is sent: there is no view. */
+void ask_long_alone(struct exchange *ex, long_fn *compute);
 
 /* Chooses measures by the set in a parameter; 0 after an answer. `of`: a byte each, in
  * the arena. */

@@ -35,26 +35,26 @@ void ask_of_system(struct exchange *ex, ask_fn *answer)
     ask_of_view(ex, &v, answer);
 }
 
-/* 1 if the body is a model's text of a size that could be saved; 0 after an answer. */
-static int is_model_posted(struct exchange *ex)
+int ask_is_type(struct exchange *ex, const char *type)
 {
-    static const char yaml_type[] = "application/yaml";
-    if (!request_is_type(ex->content_type, yaml_type)) {
-        WEB_SAY(ex, REQUEST_TYPE, text_same(yaml_type));
-        return 0;
-    }
-    if (ex->body.len > STORE_TEXT_BYTES) {
-        const char *most = arena_printf(&ex->arena, "%d", STORE_TEXT_BYTES);
-        WEB_SAY(ex, REQUEST_LARGE, text_same(most));
-        return 0;
-    }
-    return 1;
+    if (request_is_type(ex->content_type, type)) return 1;
+    WEB_SAY(ex, REQUEST_TYPE, text_same(type));
+    return 0;
+}
+
+int ask_is_posted(struct exchange *ex)
+{
+    if (!ask_is_type(ex, "application/yaml")) return 0;
+    if (ex->body.len <= STORE_TEXT_BYTES) return 1;
+    const char *most = arena_printf(&ex->arena, "%d", STORE_TEXT_BYTES);
+    WEB_SAY(ex, REQUEST_LARGE, text_same(most));
+    return 0;
 }
 
 /* The model of the body; 0 after an answer. */
 static int open_posted(struct exchange *ex, struct view *v)
 {
-    if (!is_model_posted(ex)) return 0;
+    if (!ask_is_posted(ex)) return 0;
     *v = view_open(ex->web, "model.yaml", buf_text(&ex->body), ex->body.len);
     return 1;
 }
@@ -63,6 +63,12 @@ void ask_begin(struct exchange *ex, const char *type)
 {
     ex->answer.status = 200;
     ex->answer.type = type;
+}
+
+void ask_nothing_drawn(struct exchange *ex)
+{
+    if (ex->answer.status == 200 && ex->answer.body.len == 0)
+        web_problem(ex, DIAG_REQUEST_NO_FIGURE, NULL);
 }
 
 int ask_is_text(struct exchange *ex)
@@ -79,34 +85,27 @@ struct term ask_term(const struct exchange *ex)
 
 /* ---- check, assess, graph ------------------------------------------------------- */
 
-/* Of a model with errors or without. */
-static void check(struct exchange *ex, const struct view *v, int64_t version)
+/* Of a model with errors or without; `found`: by an organization's rules. */
+void ask_put_check(struct exchange *ex, const struct view *v, int64_t version,
+                   const struct diag_list *found)
 {
-    const struct diag_list *lists[] = {&v->model->diags, NULL};
+    const struct diag_list *lists[] = {&v->model->diags, NULL, found};
+    size_t n = v->assessment ? 3 : 1;
     if (v->assessment) lists[1] = &v->assessment->diags;
     if (strcmp(contract_text(ex, "format"), "sarif") == 0) {
         ask_begin(ex, "application/sarif+json");
-        sarif_write(lists, v->assessment ? 2 : 1, ex->lang, &ex->answer.body);
+        sarif_write(lists, n, ex->lang, &ex->answer.body);
     } else {
-        api_check(ex, version, lists[0], lists[1]);
+        api_check(ex, version, lists, n);
     }
-}
-
-void ask_check(struct exchange *ex)
-{
-    struct store_version version;
-    const char *text = web_text(ex, 0, &version);
-    if (text == NULL) return;
-    struct view v = view_open(ex->web, ex->path.slug, text, (size_t)version.n_bytes);
-    check(ex, &v, version.number);
-    view_close(&v);
 }
 
 void ask_check_posted(struct exchange *ex)
 {
+    const struct diag_list none = {0};
     struct view v;
     if (!open_posted(ex, &v)) return;
-    check(ex, &v, 0);
+    ask_put_check(ex, &v, 0, &none);
     view_close(&v);
 }
 
@@ -115,7 +114,7 @@ void ask_format_posted(struct exchange *ex)
 {
     struct diag_list d = {0};
     struct buf formatted = {0};
-    if (!is_model_posted(ex)) return;
+    if (!ask_is_posted(ex)) return;
     int file = yaml_text(&d, "model.yaml", buf_text(&ex->body), ex->body.len);
     if (file >= 0 && format_file(&d, (uint32_t)file, &formatted)) {
         ask_begin(ex, "application/yaml; charset=utf-8");

@@ -1,11 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
+// lint: bilingual
 /* awai rehearse, as answers of the API, and awai assess, which may take what is
  * measured. */
 #include "web/ask_rehearsal.h"
 
 #include <stdio.h>
+#include <string.h>
 
 #include "attack/model_net.h"
+#include "page/figure_rehearse.h"
 #include "page/term_measured.h"
 #include "page/term_rehearse.h"
 
@@ -21,8 +24,12 @@ static void bound(struct rehearse_plan *plan, struct patience *p)
 static struct cast *open_cast(struct exchange *ex, const struct view *v)
 {
     struct cast *c = cast_new(v->graph);
+    const char *library = c ? twin_lacks(c->scenario->twin) : NULL;
     if (c == NULL) WEB_SAY(ex, NO_REHEARSAL, text_same(ex->path.slug));
-    return c;
+    if (library == NULL) return c;
+    WEB_SAY(ex, TWIN_LACKS, text_same(c->scenario->twin->name), text_same(library));
+    cast_free(c);
+    return NULL;
 }
 
 /* 1 if the results of a plan have room; 0 after an answer. */
@@ -103,10 +110,44 @@ static int find_play(struct exchange *ex, const struct cast *c,
     return 0;
 }
 
+/* 1 if a figure is asked for, and answered with: as --svg writes it. Those of one
+ * incident are of the first that was rehearsed. */
+static int put_figure(struct exchange *ex, const struct rehearsal_runs *r)
+{
+    static const struct {
+        const char *name;
+        int (*draw)(const struct rehearse_view *v, enum lang lang, struct buf *out);
+    } figures[] = {
+        {"rehearse-map",    figure_rehearse_map   },
+        {"rehearse-matrix", figure_rehearse_matrix},
+        {"rehearse-twin",   figure_rehearse_twin  },
+        {"rehearse-run",    figure_rehearse_run   },
+    };
+    const char *name = contract_text(ex, "figure");
+    struct rehearse_again again = {0};
+    const struct rehearse_view v = {
+        .result = r->result,
+        .matrix = r->matrix,
+        .item = r->result->n ? &r->result->items[0] : NULL,
+        .names = {TEXT("without measures", "対策なし"),
+                  figure_rehearse_set(contract_text(ex, "measures"), &ex->arena)},
+        .again = &again
+    };
+    if (name == NULL) return 0;
+    ask_begin(ex, "image/svg+xml");
+    for (size_t i = 0; i < sizeof figures / sizeof *figures; i++)
+        if (strcmp(figures[i].name, name) == 0)
+            figures[i].draw(&v, ex->lang, &ex->answer.body);
+    rehearse_again_fini(&again);
+    ask_nothing_drawn(ex);
+    return 1;
+}
+
 static void put_rehearsal(struct exchange *ex, const struct rehearsal_runs *r)
 {
     struct buf *out = &ex->answer.body;
     struct term term = ask_term(ex);
+    if (put_figure(ex, r)) return;
     if (!ask_is_text(ex)) {
         rehearsal_document(r, out);
         return;

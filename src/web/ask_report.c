@@ -8,15 +8,20 @@
 #include <string.h>
 
 #include "base/words.h"
+#include "exchange/grid.h"
 #include "page/doc_html.h"
+#include "page/doc_json.h"
 #include "page/doc_md.h"
 #include "page/doc_pdf.h"
 #include "page/doc_svg.h"
 #include "page/doc_xlsx.h"
+#include "page/extract.h"
 #include "page/pictures.h"
 #include "page/report.h"
 #include "web/ask_rehearsal.h"
+#include "web/hand_over.h"
 #include "web/kept.h"
+#include "web/template_kept.h"
 
 static const char svg_type[] = "image/svg+xml";
 
@@ -42,10 +47,73 @@ static struct doc *build(struct exchange *ex, const struct view *v, struct patie
     return doc;
 }
 
+/* ---- a part, and the form ------------------------------------------------------- */
+
+/* What is made of the document. */
+struct shaping {
+    const struct view *v;
+    enum extract_kind extract;
+    const char *id;
+    struct report_template *template; // or NULL
+};
+
+/* The extract that is asked for, if any: one at most. 0 after an answer. */
+static int read_extract(struct exchange *ex, struct shaping *s)
+{
+    for (int kind = EXTRACT_COMPONENT; kind <= EXTRACT_SUPPLIER; kind++) {
+        const char *id = contract_text(ex, hand_over_kind((enum extract_kind)kind));
+        if (id && s->extract) {
+            WEB_SAY(ex, REQUEST_NOT_BOTH, text_same(hand_over_kind(s->extract)),
+                    text_same(hand_over_kind((enum extract_kind)kind)));
+            return 0;
+        }
+        if (id == NULL) continue;
+        s->extract = (enum extract_kind)kind;
+        s->id = id;
+    }
+    return 1;
+}
+
+/* The same, and the model has it. */
+static int find_extract(struct exchange *ex, struct shaping *s)
+{
+    const struct model_data *m = &s->v->model->m;
+    if (!read_extract(ex, s)) return 0;
+    if (s->extract == EXTRACT_NONE || extract_has(m, s->extract, s->id)) return 1;
+    WEB_SAY(ex, EXTRACT, text_same(s->id), extract_name(s->extract),
+            text_same(extract_nearest(m, s->extract, s->id)));
+    return 0;
+}
+
+/* The workspace's form, if it is asked for; 0 after an answer. What is kept had no
+ * errors when it was put there. */
+static int find_template(struct exchange *ex, struct shaping *s)
+{
+    struct template_kept kept;
+    if (!contract_flag(ex, "template")) return 1;
+    if (template_kept_find(ex, &kept) != 0) return 0;
+    if (kept.text == NULL) {
+        web_problem(ex, DIAG_REQUEST_NOWHERE, NULL);
+        return 0;
+    }
+    s->template = template_kept_open(&kept);
+    if (s->template->diags.n_errors == 0) return 1;
+    api_refused_file(ex, &s->template->diags);
+    return 0;
+}
+
+static void shape(const struct shaping *s, struct doc *doc)
+{
+    if (s->extract)
+        extract_apply(doc, s->v->assessment, s->extract, s->id, s->template == NULL);
+    if (s->template) template_apply(s->template, doc);
+}
+
 /* ---- formats -------------------------------------------------------------------- */
 
-static void write_html(struct exchange *ex, struct doc *doc)
+static void write_html(struct exchange *ex, const struct shaping *s, struct doc *doc)
 {
+    (void)s;
     ask_begin(ex, "text/html; charset=utf-8");
     doc_html(doc, ex->lang, &ex->answer.body);
 }
@@ -67,26 +135,40 @@ static void keep_picture(void *context, const char *name, const char *svg)
     buf_fini(&text);
 }
 
-static void put_md(struct exchange *ex, struct doc *doc, int is_rehearsed)
+static void put_md(struct exchange *ex, struct doc *doc, int has_pictures)
 {
     const struct doc_md_pictures pictures = {"figures", keep_picture, ex};
-    // the pictures' addresses tell of no rehearsal
     ask_begin(ex, ASK_MARKDOWN);
-    doc_md(doc, ex->lang, is_rehearsed ? NULL : &pictures, &ex->answer.body);
+    doc_md(doc, ex->lang, has_pictures ? &pictures : NULL, &ex->answer.body);
 }
 
-static void write_md(struct exchange *ex, struct doc *doc)
+/* The addresses of pictures tell of no rehearsal, extract or form. */
+static void write_md(struct exchange *ex, const struct shaping *s, struct doc *doc)
 {
-    put_md(ex, doc, contract_text(ex, "rehearse") != NULL);
+    int is_whole = contract_text(ex, "rehearse") == NULL && !s->extract && !s->template;
+    put_md(ex, doc, is_whole);
 }
 
-static void write_xlsx(struct exchange *ex, struct doc *doc)
+/* The tables of an extract; of the whole there is the JSON of the assessment. */
+static void write_json(struct exchange *ex, const struct shaping *s, struct doc *doc)
+{
+    (void)s;
+    ask_begin(ex, "application/json");
+    doc_json(doc, ex->lang, &ex->answer.body);
+}
+
+/* The tables of the document, then the model itself, which an import reads back. */
+static void write_xlsx(struct exchange *ex, const struct shaping *s, struct doc *doc)
 {
     static const struct text name = {
         {"report.xlsx", "report.xlsx"}
     };
+    size_t n_long = 0,
+           n = s->extract ? 0 : grid_n_sheets; // an extract is not the model
+    const struct doc_grid *grids =
+        grid_make(&s->v->model->m, ex->lang, doc->arena, &n_long);
     ask_begin(ex, "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet");
-    switch (doc_xlsx(doc, ex->lang, &ex->answer.body)) {
+    switch (doc_xlsx_with(doc, grids, n, ex->lang, &ex->answer.body)) {
     case DOC_XLSX_DONE: return;
     case DOC_XLSX_ABSENT: WEB_SAY(ex, XLSX_ABSENT, name); return;
     case DOC_XLSX_FAILED: break;
@@ -94,8 +176,9 @@ static void write_xlsx(struct exchange *ex, struct doc *doc)
     WEB_SAY(ex, CANNOT_WRITE, name, words_error(errno));
 }
 
-static void write_pdf(struct exchange *ex, struct doc *doc)
+static void write_pdf(struct exchange *ex, const struct shaping *s, struct doc *doc)
 {
+    (void)s;
     static const struct text name = {
         {"report.pdf", "report.pdf"}
     };
@@ -118,8 +201,9 @@ static void write_pdf(struct exchange *ex, struct doc *doc)
     WEB_SAY(ex, CANNOT_WRITE, name, words_error(why));
 }
 
-static void write_svg(struct exchange *ex, struct doc *doc)
+static void write_svg(struct exchange *ex, const struct shaping *s, struct doc *doc)
 {
+    (void)s;
     const char *name = contract_text(ex, "figure");
     struct buf names = {0};
     ask_begin(ex, svg_type);
@@ -134,33 +218,36 @@ static void write_svg(struct exchange *ex, struct doc *doc)
 
 static const struct {
     const char *name;
-    void (*write)(struct exchange *ex, struct doc *doc);
+    void (*write)(struct exchange *ex, const struct shaping *s, struct doc *doc);
 } formats[] = {
     {"html", write_html},
     {"md",   write_md  },
     {"svg",  write_svg },
     {"xlsx", write_xlsx},
     {"pdf",  write_pdf },
+    {"json", write_json},
 };
 
-static void write_format(struct exchange *ex, struct doc *doc)
+static void write_format(struct exchange *ex, const struct shaping *s, struct doc *doc)
 {
     const char *name = contract_text(ex, "format");
+    shape(s, doc);
     for (size_t i = 0; i < sizeof formats / sizeof *formats; i++)
-        if (strcmp(formats[i].name, name) == 0) formats[i].write(ex, doc);
+        if (strcmp(formats[i].name, name) == 0) formats[i].write(ex, s, doc);
 }
 
 /* ---- answers -------------------------------------------------------------------- */
 
-/* JSON is that of the assessment, as the command has it. */
-static void report(struct exchange *ex, const struct view *v, struct patience *p)
+/* JSON of the whole is that of the assessment, as the command has it. */
+static void put_report(struct exchange *ex, const struct shaping *s, struct patience *p)
 {
+    const struct view *v = s->v;
     struct rehearsal_runs x;
     int is_json = strcmp(contract_text(ex, "format"), "json") == 0;
     if (ask_rehearsed(ex, v, p, !is_json, &x) && !p->is_over) {
-        struct doc *doc = is_json ? NULL : build(ex, v, p, &x);
+        struct doc *doc = is_json && !s->extract ? NULL : build(ex, v, p, &x);
         if (doc)
-            write_format(ex, doc);
+            write_format(ex, s, doc);
         else
             assess_json_with(v->assessment, &ex->answer.body, rehearsal_json, x.result);
         if (doc) doc_fini(doc);
@@ -168,8 +255,19 @@ static void report(struct exchange *ex, const struct view *v, struct patience *p
     rehearsal_fini(&x);
 }
 
+static void report(struct exchange *ex, const struct view *v, struct patience *p)
+{
+    struct shaping s = {.v = v};
+    if (find_extract(ex, &s) && find_template(ex, &s)) put_report(ex, &s, p);
+    template_free(s.template);
+}
+
+/* A report in the workspace's form is remembered by that form as well. */
 void ask_report(struct exchange *ex)
 {
+    struct template_kept kept = {0};
+    if (contract_flag(ex, "template") && template_kept_find(ex, &kept) != 0) return;
+    ex->depends_on = template_kept_name(ex, &kept);
     ask_long(ex, report);
     ex->answer.is_report = strncmp(ex->answer.type, "text/html", 9) == 0;
 }
@@ -180,7 +278,7 @@ static void picture(struct exchange *ex, const struct view *v, struct patience *
     static const struct rehearsal_runs none;
     const char *type;
     struct doc *doc = build(ex, v, p, &none);
-    put_md(ex, doc, 0);
+    put_md(ex, doc, 1);
     doc_fini(doc);
     ex->answer.body.len = 0;
     if (kept_find(ex->web->kept, picture_key(ex, ex->path.file), &ex->answer.body,

@@ -53,17 +53,43 @@ static const struct parameter of_explanation[] = {
     {"id", PARAMETER_TEXT, 0, 0, NULL, NULL, "access-control", 1, 0, {{"CLASS@ASSET (a threat), requirement:ID, incident:ID, map:STAKEHOLDER, component:ID, flow:ID or ASSET.STEP", "CLASS@ASSET(脅威)、requirement:ID、incident:ID、map:STAKEHOLDER、component:ID、flow:ID、ASSET.STEP"}}},
     NO_MORE,
 };
+#define TARGET(en, ja) {"target", PARAMETER_TEXT, 0, 0, NULL, NULL, NULL, 0, 1, {{en, ja}}}
+#define NODES TARGET("a node to tell about; else the incidents", "結果を示すノード。既定はインシデント")
+#define STEPS TARGET("a step to tell about; else each", "結果を示すステップ。既定は全ステップ")
+#define ENTRY {"entry", PARAMETER_TEXT, 0, 0, NULL, NULL, "Host:connect", 1, 1, \
+    {{"a step where the attacker starts", "攻撃者の出発するステップ"}}}
+#define HORIZON {"horizon", PARAMETER_DECIMAL, 1, 0, NULL, NULL, "365", 0, 0, \
+    {{"when the attacker gives up, days; else never", "攻撃者があきらめるまでの日数。既定は無期限"}}}
+#define TRIALS(most, en, ja) {"trials", PARAMETER_WHOLE, 1, most, NULL, "10000", "300", 0, 0, {{en, ja}}}
+#define WORLDS TRIALS(1000000, "worlds to run", "試行の回数")
+#define WORLDS_OF_ALL TRIALS(1000000000000, "worlds of all parts together", "全部分を合わせた試行の回数")
+#define WHICH_PART {"part", PARAMETER_TEXT, 0, 0, NULL, NULL, "1/2", 1, 0, \
+    {{"I/N: run only part I of N", "I/N: N分割のI番目だけを実行する"}}}
+#define ENOUGH \
+    FLAG("auto", "as many worlds as it takes, instead of trials", "trials の代わりに、必要なだけ試行する"), \
+    {"precision", PARAMETER_DECIMAL, 1, 0, NULL, "0.1", NULL, 0, 0, {{"with auto: half an interval as a share of the probability", "auto のとき、信頼区間の半幅の確率に対する割合"}}}, \
+    {"resolution", PARAMETER_DECIMAL, 1, 0, NULL, "0.001", NULL, 0, 0, {{"with auto: probabilities below it count as it", "auto のとき、これより小さい確率はこの値とみなす"}}}, \
+    FLAG("rare", "estimate by splitting what fewer than 100 worlds have reached", "到達した試行が100未満のものを多段分岐法で推定する")
+#define FIGURE(words, example, ...) {"figure", PARAMETER_WORD, 0, 0, words, NULL, example, 0, 0, {{__VA_ARGS__}}}
+#define THAT_FIGURE "that figure of --svg instead, as SVG", "--svg が書き出す図のうち、指定した図をSVGで返す"
+
 static const struct parameter of_attack[] = {
     IN_PLAY,
     COMPARE,
-    {"target", PARAMETER_TEXT, 0, 0, NULL, NULL, NULL, 0, 1, {{"a node to tell about; else the incidents", "結果を示すノード。既定はインシデント"}}},
-    {"horizon", PARAMETER_DECIMAL, 1, 0, NULL, NULL, "365", 0, 0, {{"when the attacker gives up, days; else never", "攻撃者があきらめるまでの日数。既定は無期限"}}},
-    {"trials", PARAMETER_WHOLE, 1, 1000000, NULL, "10000", "300", 0, 0, {{"worlds to run", "試行の回数"}}},
-    FLAG("rare", "estimate by splitting what fewer than 100 worlds have reached", "到達した試行が100未満のものを多段分岐法で推定する"),
+    NODES,
+    HORIZON,
+    WORLDS,
+    ENOUGH,
     SEED,
     JSON_OR_TEXT,
+    FIGURE("times attacks", NULL, THAT_FIGURE),
     NO_MORE,
 };
+static const struct parameter of_shard[] = {WHICH_PART, IN_PLAY, NODES, HORIZON, WORLDS_OF_ALL, SEED, NO_MORE};
+static const struct parameter of_merge[] = {IN_PLAY, NODES, HORIZON, WORLDS_OF_ALL, SEED, JSON_OR_TEXT, NO_MORE};
+static const struct parameter of_mal[] = {ENTRY, STEPS, HORIZON, WORLDS, ENOUGH, SEED, JSON_OR_TEXT, NO_MORE};
+static const struct parameter of_mal_shard[] = {WHICH_PART, ENTRY, STEPS, HORIZON, WORLDS_OF_ALL, SEED, NO_MORE};
+static const struct parameter of_mal_merge[] = {ENTRY, STEPS, HORIZON, WORLDS_OF_ALL, SEED, JSON_OR_TEXT, NO_MORE};
 static const struct parameter of_losses[] = {
     IN_PLAY,
     COMPARE,
@@ -74,17 +100,29 @@ static const struct parameter of_losses[] = {
     REHEARSE,
     SEED,
     JSON_OR_TEXT,
+    FIGURE("likelihood exceedance drivers", NULL, THAT_FIGURE),
     NO_MORE,
 };
+#define BUDGET {"budget", PARAMETER_TEXT, 0, 0, NULL, NULL, "10 MJPY", 0, 0, {{"the most risk removed for at most this; else the least cost that brings everyone within the target", "この額以内で最も多くのリスクを除く。既定は、全員が目標水準に収まる最小費用"}}}
+#define CANDIDATES \
+    {"assume-cost", PARAMETER_TEXT, 0, 0, NULL, NULL, "1 MJPY", 0, 0, {{"the cost of each measure that states none; else it is left out", "費用の記載が無い対策の費用とする額。無ければ候補から除く"}}}, \
+    FLAG("catalog-measures", "also examples of the catalog for open requirements", "未対応の要件に対するカタログの対策例も候補とする"), \
+    FLAG("keep-decided", "measures already decided stay and cost nothing more", "決定済みの対策は実施するものとし、費用に含めない")
 static const struct parameter of_treatment[] = {
-    {"budget", PARAMETER_TEXT, 0, 0, NULL, NULL, "10 MJPY", 0, 0, {{"the most risk removed for at most this; else the least cost that brings everyone within the target", "この額以内で最も多くのリスクを除く。既定は、全員が目標水準に収まる最小費用"}}},
-    {"assume-cost", PARAMETER_TEXT, 0, 0, NULL, NULL, "1 MJPY", 0, 0, {{"the cost of each measure that states none; else it is left out", "費用の記載が無い対策の費用とする額。無ければ候補から除く"}}},
+    BUDGET,
+    CANDIDATES,
     FLAG("pareto", "also each best trade of cost against risk left", "費用と残るリスクの最良の組合せもすべて示す"),
-    FLAG("catalog-measures", "also examples of the catalog for open requirements", "未対応の要件に対するカタログの対策例も候補とする"),
-    FLAG("keep-decided", "measures already decided stay and cost nothing more", "決定済みの対策は実施するものとし、費用に含めない"),
     {"trials", PARAMETER_WHOLE, 0, 1000000, NULL, "10000", "300", 0, 0, {{"worlds of the simulation before and after; 0: none", "計画前後のシミュレーションの試行回数。0なら行わない"}}},
     SEED,
     JSON_OR_TEXT,
+    FIGURE("front", NULL, THAT_FIGURE),
+    NO_MORE,
+};
+static const struct parameter of_writing[] = {
+    BUDGET,
+    CANDIDATES,
+    {"owner", PARAMETER_TEXT, 0, 0, NULL, NULL, "Security Team", 0, 0, {{"who answers for the decisions", "意思決定の責任者"}}},
+    REASON,
     NO_MORE,
 };
 static const struct parameter of_rehearsal[] = {
@@ -96,6 +134,7 @@ static const struct parameter of_rehearsal[] = {
     FLAG("compatibility", "also whether safety functions meet their demand without any attack", "攻撃の無い場合に安全機能が要求を満たすかも示す"),
     SEED,
     JSON_OR_TEXT,
+    FIGURE("rehearse-map rehearse-matrix rehearse-twin rehearse-run", NULL, "that figure of --svg instead, as SVG: rehearse-matrix needs matrix, the last two are of the incident asked for, else of the first", "--svg が書き出す図のうち、指定した図をSVGで返す。rehearse-matrix には matrix が必要。最後の二つは指定したインシデント(無ければ最初のもの)の図"),
     NO_MORE,
 };
 static const struct parameter of_trace[] = {
@@ -106,7 +145,12 @@ static const struct parameter of_trace[] = {
     SEED,
     NO_MORE,
 };
+#define EXTRACT(name, en, ja) {name, PARAMETER_TEXT, 0, 0, NULL, NULL, NULL, 0, 0, {{en, ja}}}
 static const struct parameter of_report[] = {
+    EXTRACT("component", "only what is about this component: an extract to hand over", "指定した機器に関する部分だけの抜粋"),
+    EXTRACT("stakeholder", "only what is about this stakeholder, and what it owns or runs", "指定したステークホルダーと、その所有・運用する機器に関する部分だけの抜粋"),
+    EXTRACT("supplier", "only what is about the components that name this supplier", "指定した供給者の機器に関する部分だけの抜粋"),
+    FLAG("template", "in the workspace's own form, which putReportForm keeps", "ワークスペース独自の様式(putReportForm で登録)を用いる"),
     {"format", PARAMETER_WORD, 0, 0, "html pdf xlsx md svg json", "html", NULL, 0, 0, {{"html, pdf, xlsx, json, svg (pictures), or md (Markdown; its pictures are at figures/, and left out where incidents are rehearsed)", "html、pdf、xlsx、json、svg(図)、md(Markdown。図は figures/ にあり、リハーサルを含む場合は省く)"}}},
     {"figure", PARAMETER_WORD, 0, 0, picture_words, PICTURE_SHEET, "map", 0, 0, {{"of format=svg: those that sum up, on one sheet, or the pictures of one name", "format=svg のとき、要約となる図をまとめた1枚(sheet)、又はその名前の図"}}},
     REHEARSE,
@@ -136,10 +180,13 @@ static const struct parameter of_answer[] = {
     JSON_OR_TEXT,
     NO_MORE,
 };
+#define JSON_OR_SARIF {"format", PARAMETER_WORD, 0, 0, "json sarif", "json", NULL, 0, 0, {{"json, or SARIF 2.1.0 for code hosts", "json、又はコードホスト用の sarif(SARIF 2.1.0)"}}}
 static const struct parameter of_check[] = {
-    {"format", PARAMETER_WORD, 0, 0, "json sarif", "json", NULL, 0, 0, {{"json, or SARIF 2.1.0 for code hosts", "json、又はコードホスト用の sarif(SARIF 2.1.0)"}}},
+    FLAG("rules", "also by the rules that the workspace keeps (putRules)", "ワークスペースに登録した規則(putRules)でも検査する"),
+    JSON_OR_SARIF,
     NO_MORE,
 };
+static const struct parameter of_check_posted[] = {JSON_OR_SARIF, NO_MORE};
 static const struct parameter of_run[] = {
     {"until", PARAMETER_DECIMAL, 1, 0, NULL, NULL, "60", 1, 0, {{"how long, in the twin's time, s; at most 20000 steps", "ツインの時刻で何秒まで動かすか。20000刻みまで"}}},
     {"set", PARAMETER_TEXT, 0, 0, NULL, NULL, NULL, 0, 1, {{"NAME=NUMBER, a parameter or input", "名前=数値。パラメータ又は入力"}}},
@@ -199,6 +246,14 @@ static const struct contract_body a_file = {1, "application/octet-stream", "answ
 static const struct contract_body a_model = {1, "application/yaml", "model", NULL};
 static const struct contract_body a_model_or_none = {0, "application/yaml", "model", NULL};
 #define BODY(name, schema, example) static const struct contract_body name = {1, "application/json", "answers#/$defs/" schema, example};
+#define A_GRAPH "{\"attack_steps\": {\"Host:connect\": {\"type\": \"or\", \"children\": {\"1\": \"Host:own\"}}, \"Host:own\": {\"type\": \"or\", \"ttc\": {\"type\": \"function\", \"name\": \"Exponential\", \"arguments\": [0.1]}, \"parents\": {\"0\": \"Host:connect\"}}}}"
+#define NO_PARTS "\"parts\": [{\"awai-attack-shard\": 1, \"shard\": 1, \"shards\": 1, \"run\": \"0\", \"trials\": \"300\", \"node-visits\": \"0\", \"edge-visits\": \"0\", \"worlds\": [], \"targets\": [], \"bins\": []}]"
+static const struct contract_body a_graph = {1, "application/yaml", "answers#/$defs/mal-graph", A_GRAPH};
+static const struct contract_body some_rules = {1, "application/yaml", "rules",
+    "rules:\n  own-review:\n    severity: warning\n    for: components\n    where: {out-of-scope: false}\n    message: {en: a part of the system, ja: システムの部品}\n"};
+BODY(a_form, "form", "{\"text\": \"template: 1\\ncover: {organization: Our company}\\n\"}")
+BODY(some_parts, "shards", "{" NO_PARTS "}")
+BODY(some_parts_of_graph, "graph-shards", "{\"graph\": \"attack_steps:\\n  a: {type: or}\\n\", " NO_PARTS "}")
 #define A_TEXT "\"text\": \"components:\\n  lock: {name: Lock, kind: door-lock}\\nflows:\\n  open: {from: app, to: lock}\\n\""
 #define A_PLACE A_TEXT ", \"position\": {\"line\": 3, \"character\": 24}"
 BODY(some_measures, "adoption", "{\"measures\": [\"strong-login\"], \"reason\": \"a reason\"}")
@@ -218,6 +273,7 @@ BODY(a_path, "text-value-question", "{" A_TEXT ", \"path\": \"components/lock\"}
 #define JSON_OF(name) {"application/json", name}
 #define MODEL_TEXT {"application/yaml", NULL}
 #define PLAIN {"text/plain", NULL}
+#define SVG {"image/svg+xml", NULL}
 #define MARKDOWN {"text/markdown", NULL}
 
 const struct operation operations[] = {
@@ -235,10 +291,31 @@ const struct operation operations[] = {
      NULL, of_change, NULL, &a_model, 1, 200, {PART("saved")}, {403, 404, 412, 413, 415, 422, 428, 507}},
     {"getAssessment", "GET", SYSTEM "/assessment",
      {{"The whole assessment", "評価の全体"}},
-     "assess", of_assessment, NULL, 0, 0, 200, {JSON_OF("assess"), PLAIN}, {404, 422, 503}},
+     "assess", of_assessment, NULL, 0, 0, 200, {JSON_OF("assess"), PLAIN}, {404, 422, 501, 503}},
     {"getCheck", "GET", SYSTEM "/check",
      {{"Errors and warnings of the model, with their places", "モデルのエラーと警告、その箇所"}},
-     "check", of_check, NULL, 0, 0, 200, {PART("check"), {"application/sarif+json", NULL}}, {404}},
+     "check", of_check, NULL, 0, 0, 200, {PART("check"), {"application/sarif+json", NULL}}, {404, 422}},
+    {"checkByRules", "POST", SYSTEM "/check",
+     {{"The same, also by an organization's rules that are sent and not kept", "同上。送信した組織独自の規則(保存しない)でも検査する"}},
+     "check", of_check_posted, NULL, &some_rules, 0, 200, {PART("check"), {"application/sarif+json", NULL}}, {403, 404, 413, 415, 422}},
+    {"getRules", "GET", API "/rules",
+     {{"The workspace's own rules", "ワークスペースに登録した規則"}},
+     NULL, NULL, NULL, NULL, 0, 200, {MODEL_TEXT}, {404}},
+    {"getReportForm", "GET", API "/template",
+     {{"The workspace's own form of reports, as the page /template keeps it", "ワークスペースの報告書様式(/template のページで登録するもの)"}},
+     NULL, NULL, NULL, NULL, 0, 200, {MODEL_TEXT}, {404}},
+    {"putReportForm", "PUT", API "/template",
+     {{"Keeps a form of reports: the text of a template and, in base64, the logo that it names; without one, the logo that is kept stays", "報告書様式を登録する。様式の文章と、そこで指定したロゴ(base64)。ロゴが無ければ登録済みのものを使う"}},
+     NULL, NULL, NULL, &a_form, 0, 200, {PART("form-kept")}, {403, 413, 415, 422, 507}},
+    {"deleteReportForm", "DELETE", API "/template",
+     {{"Takes the workspace's form of reports away, if there is one", "報告書様式の登録があれば削除する"}},
+     NULL, NULL, NULL, NULL, 0, 200, {PART("form-kept")}, {403, 507}},
+    {"putRules", "PUT", API "/rules",
+     {{"Keeps rules for the workspace, instead of those before", "ワークスペースの規則を登録する。以前のものは置き換える"}},
+     NULL, NULL, NULL, &some_rules, 0, 200, {PART("rules-kept")}, {403, 413, 415, 422, 507}},
+    {"deleteRules", "DELETE", API "/rules",
+     {{"Takes the workspace's rules away", "ワークスペースの規則の登録を削除する"}},
+     NULL, NULL, NULL, NULL, 0, 200, {PART("rules-kept")}, {403, 404, 507}},
     {"getGates", "GET", SYSTEM "/gates",
      {{"Whether each gate is met, as --fail-on of awai assess asks", "各ゲートを満たすか(awai assess の --fail-on に当たる)"}},
      "assess", NULL, NULL, 0, 0, 200, {PART("gates")}, {404, 422}},
@@ -259,19 +336,37 @@ const struct operation operations[] = {
      "explain", of_explanation, NULL, 0, 0, 200, {PLAIN}, {404, 422}},
     {"getAttack", "GET", SYSTEM "/attack",
      {{"The attack simulation: how likely and how soon each incident is reached", "攻撃シミュレーション: 各インシデントに至る確率と時間"}},
-     "attack", of_attack, NULL, 0, 0, 200, {JSON_OF("attack"), PLAIN}, {404, 422, 503}},
+     "attack", of_attack, NULL, 0, 0, 200, {JSON_OF("attack"), PLAIN, SVG}, {404, 422, 503}},
+    {"getAttackShard", "GET", SYSTEM "/attack/shard",
+     {{"One part of an attack simulation, for mergeAttack: so several servers share the work", "攻撃シミュレーションの一部分。mergeAttack で結合する。複数のサーバーで分担できる"}},
+     "attack", of_shard, NULL, NULL, 0, 200, {PART("shard")}, {404, 422, 503}},
+    {"mergeAttack", "POST", SYSTEM "/attack/merge",
+     {{"The attack simulation that all its parts make; parameters are those of the parts", "全部分を結合した攻撃シミュレーション。パラメーターは各部分と同じにする"}},
+     "attack", of_merge, NULL, &some_parts, 0, 200, {JSON_OF("attack"), PLAIN}, {403, 404, 413, 415, 422, 503}},
+    {"attackGraph", "POST", API "/attack",
+     {{"The attack simulation of an attack graph of MAL that is not kept, JSON or YAML", "保存しないMALの攻撃グラフ(JSON又はYAML)の攻撃シミュレーション"}},
+     "attack", of_mal, NULL, &a_graph, 0, 200, {JSON_OF("attack"), PLAIN}, {403, 413, 415, 422, 503}},
+    {"attackGraphShard", "POST", API "/attack/shard",
+     {{"One part of it, for mergeGraphAttack", "その一部分。mergeGraphAttack で結合する"}},
+     "attack", of_mal_shard, NULL, &a_graph, 0, 200, {PART("shard")}, {403, 413, 415, 422, 503}},
+    {"mergeGraphAttack", "POST", API "/attack/merge",
+     {{"The attack simulation of a graph of MAL that all its parts make", "MALの攻撃グラフの全部分を結合した攻撃シミュレーション"}},
+     "attack", of_mal_merge, NULL, &some_parts_of_graph, 0, 200, {JSON_OF("attack"), PLAIN}, {403, 413, 415, 422, 503}},
     {"getLosses", "GET", SYSTEM "/losses",
      {{"Risk in numbers: how often a year, how much, what protection is demanded", "リスクの定量化: 年間の頻度、損失額、防護層への要求"}},
-     "risk", of_losses, NULL, 0, 0, 200, {JSON_OF("risk"), PLAIN}, {404, 422, 503}},
+     "risk", of_losses, NULL, 0, 0, 200, {JSON_OF("risk"), PLAIN, SVG}, {404, 422, 501, 503}},
     {"getTreatment", "GET", SYSTEM "/treatment",
      {{"Which measures, at what cost, bring every stakeholder within the target", "全員を目標水準に収める対策と費用"}},
-     "plan", of_treatment, NULL, 0, 0, 200, {JSON_OF("plan"), PLAIN}, {404, 422, 501, 503}},
+     "plan", of_treatment, NULL, 0, 0, 200, {JSON_OF("plan"), PLAIN, SVG}, {404, 422, 501, 503}},
+    {"writePlan", "POST", SYSTEM "/treatment",
+     {{"A new version with the plan in it, as --write puts it: measures decided, a decision for each incident", "計画を書き込んだ新しい版(--write に当たる)。対策を決定とし、インシデントごとに意思決定を加える"}},
+     "plan", of_writing, NULL, NULL, 1, 200, {PART("saved")}, {403, 404, 412, 422, 428, 501, 503, 507}},
     {"getRehearsal", "GET", SYSTEM "/rehearsal",
      {{"Incidents on the digital twin, with measures and without", "デジタルツインによるインシデントのリハーサル(対策の有無ごと)"}},
-     "rehearse", of_rehearsal, NULL, 0, 0, 200, {JSON_OF("rehearse"), PLAIN}, {404, 422, 503}},
+     "rehearse", of_rehearsal, NULL, 0, 0, 200, {JSON_OF("rehearse"), PLAIN, SVG}, {404, 422, 501, 503}},
     {"getTrace", "GET", SYSTEM "/rehearsal/trace",
      {{"One run of an incident, a row a time", "インシデントの一つの試行。時刻ごとに1行"}},
-     "rehearse", of_trace, NULL, 0, 0, 200, {{"text/csv", NULL}}, {404, 422, 503}},
+     "rehearse", of_trace, NULL, 0, 0, 200, {{"text/csv", NULL}}, {404, 422, 501, 503}},
     {"streamRehearsal", "GET", SYSTEM "/rehearse/stream",
      {{"An incident on the digital twin as it runs: begin, frame..., and end, pause (at until) or limit (of time), as server-sent events", "デジタルツイン上で進行中のインシデント。サーバー送信イベントで begin、frame…、最後に end、pause(until に達した)又は limit(時間切れ)を送る"}},
      "rehearse", of_stream, NULL, NULL, 0, 200, {{"text/event-stream", "live"}}, {404, 422, 503}},
@@ -299,7 +394,7 @@ const struct operation operations[] = {
     {"getReport", "GET", SYSTEM "/report",
      {{"The report, as a file to hand over", "報告書"}},
      "report", of_report, NULL, 0, 0, 200,
-     {{"text/html", NULL}, {"application/pdf", NULL}, {"application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", NULL}, MARKDOWN, {"image/svg+xml", NULL}, JSON_OF("assess")},
+     {{"text/html", NULL}, {"application/pdf", NULL}, {"application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", NULL}, MARKDOWN, SVG, JSON_OF("assess extract")},
      {404, 422, 501, 503}},
     {"getFigure", "GET", SYSTEM "/figures/{file}",
      {{"A picture of the report, as its Markdown links to it", "報告書の図。Markdownから参照される"}},
@@ -342,7 +437,7 @@ const struct operation operations[] = {
      "twin", of_run, "heater", 0, 0, 200, {{"text/csv", NULL}}, {404, 422}},
     {"checkModel", "POST", API "/check",
      {{"Errors and warnings of a model that is not kept", "保存しないモデルのエラーと警告"}},
-     "check", of_check, NULL, &a_model, 0, 200, {PART("check"), {"application/sarif+json", NULL}}, {413, 415}},
+     "check", of_check_posted, NULL, &a_model, 0, 200, {PART("check"), {"application/sarif+json", NULL}}, {413, 415}},
     {"assessModel", "POST", API "/assess",
      {{"The assessment of a model that is not kept", "保存しないモデルの評価"}},
      "assess", NULL, NULL, &a_model, 0, 200, {JSON_OF("assess")}, {413, 415, 422}},

@@ -34,19 +34,21 @@ struct parameter {
 /* One form of an answer. */
 struct contract_answer {
     const char *type;   // of the content
-    const char *schema; // as in the address /api/v1/schemas/NAME[#/$defs/PART], or
-                        // NULL; of text/event-stream, that of each event
+    const char *schema; // as in the address /api/v1/schemas/NAME[#/$defs/PART], one or
+                        // another where a blank parts them, or NULL; of
+                        // text/event-stream, that of each event
 };
 
 /* What is sent along. */
 struct contract_body {
     int is_needed;
     const char *type, *schema; // as of an answer
-    const char *example;       // JSON, that fits the examples of the place; NULL: of a
-                               // model, the small one that systems begin with
+    const char *example;       // JSON or YAML, that fits the examples of the place;
+                               // NULL: of a model, the small one that systems begin
+                               // with
 };
 
-enum { CONTRACT_MOST_ANSWERS = 6, CONTRACT_MOST_PROBLEMS = 8 };
+enum { CONTRACT_MOST_ANSWERS = 6, CONTRACT_MOST_PROBLEMS = 9 };
 struct operation {
     const char *id, *method, *pattern;
     struct text summary;
@@ -77,6 +79,23 @@ const struct web_route *contract_route(const struct operation *o);
 
 /* The parameter of that name, or NULL. */
 const struct parameter *contract_parameter(const struct operation *o, const char *name);
+
+/* ---- contract_cli.c */
+
+/*
+ * What of the API does what an option of the command line does, where no parameter of
+ * that name of an operation of that command does; or why nothing does. Every option has
+ * the one or the other, which tests/cli/apicover.sh demands.
+ */
+struct contract_option {
+    const char *command; // NULL: every command
+    const char *option;  // NULL: the command itself, and with it all its own options
+    const char *by;      // OPERATION, OPERATION?PARAMETER or OPERATION?PARAMETER=VALUE,
+                         // separated by blanks; NULL: nothing
+    struct text about;   // how, or why not
+};
+extern const struct contract_option contract_options[];
+extern const size_t n_contract_options;
 
 /* ---- contract_query.c */
 

@@ -69,10 +69,10 @@ static void put_body(const struct contract_body *b, enum lang lang, struct buf *
         return;
     }
     buf_printf(out,
-               lang == LANG_JA ? "本文は `%s`(スキーマ `%s`)。例:\n\n```json\n%s\n```"
+               lang == LANG_JA ? "本文は `%s`(スキーマ `%s`)。例:\n\n```%s\n%s\n```"
                                : " The body is `%s` (schema `%s`), for example:\n\n"
-                                 "```json\n%s\n```",
-               b->type, b->schema, b->example);
+                                 "```%s\n%s\n```",
+               b->type, b->schema, b->example[0] == '{' ? "json" : "yaml", b->example);
 }
 
 /* What whoever asks needs, where there are accounts. */
@@ -104,8 +104,51 @@ static void put_operation(const struct operation *o, enum lang lang, struct buf 
     put_answers(o, lang, out);
 }
 
+/* ---- the command line ----------------------------------------------------------- */
+
+/* What does it: operations and parameters as code. */
+static void put_by(const char *by, enum lang lang, struct buf *out)
+{
+    if (by == NULL) buf_str(out, in(lang, "nothing", "なし"));
+    for (const char *s = by; s && *s;) {
+        size_t len = strcspn(s, " ");
+        buf_printf(out, "%s`%.*s`", s == by ? "" : in(lang, ", ", "、"), (int)len, s);
+        s += len + (s[len] == ' ');
+    }
+}
+
+static void put_option(const struct contract_option *o, enum lang lang, struct buf *out)
+{
+    if (o->command == NULL)
+        buf_printf(out, "| `--%s` | ", o->option);
+    else
+        buf_printf(out, o->option ? "| `awai %s --%s` | " : "| `awai %s` | ",
+                   o->command, o->option);
+    put_by(o->by, lang, out);
+    buf_str(out, " | ");
+    put_cell(out, text_in(o->about, lang));
+    buf_str(out, " |\n");
+}
+
+static void put_options(enum lang lang, struct buf *out)
+{
+    buf_str(out, in(lang, "\n## Options of the command line\n\n",
+                    "\n## コマンドラインのオプション\n\n"));
+    buf_str(out,
+            in(lang,
+               "An option is the parameter of its name of the operations that name its "
+               "command. Where that is not so, this does it, or nothing does:\n\n"
+               "| option | by | how, or why not |\n|---|---|---|\n",
+               "オプションは、そのコマンドに当たる操作の同名のパラメーターに対応する。"
+               "それ以外の対応と、対応するものが無い理由は次のとおり。\n\n"
+               "| オプション | 対応する操作 | 方法又は理由 |\n|---|---|---|\n"));
+    for (size_t i = 0; i < n_contract_options; i++)
+        put_option(&contract_options[i], lang, out);
+}
+
 void contract_manual(enum lang lang, struct buf *out)
 {
     for (size_t i = 0; i < n_operations; i++)
         put_operation(&operations[i], lang, out);
+    put_options(lang, out);
 }

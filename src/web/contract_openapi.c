@@ -23,12 +23,31 @@ static void put_ref(struct json *j, const char *to)
     json_close(j, '}');
 }
 
-/* A schema as a row names it. */
-static void put_schema(struct json *j, const char *schema)
+static void put_named(struct json *j, const char *name, size_t len)
 {
     char to[96];
-    snprintf(to, sizeof to, SCHEMAS "%s", schema);
-    put_ref(j, to);
+    snprintf(to, sizeof to, SCHEMAS "%.*s", (int)len, name);
+    json_put(j, "$ref", to);
+}
+
+/* A schema as a row names it, or one of several. */
+static void put_schema(struct json *j, const char *schema)
+{
+    size_t len = strcspn(schema, " ");
+    int is_one = schema[len] == '\0';
+    json_in(j, "schema", '{');
+    if (is_one)
+        put_named(j, schema, len);
+    else
+        json_in(j, "anyOf", '[');
+    for (const char *s = schema; !is_one && *s; s += len + (s[len] == ' ')) {
+        len = strcspn(s, " ");
+        json_open(j, '{');
+        put_named(j, s, len);
+        json_close(j, '}');
+    }
+    if (!is_one) json_close(j, ']');
+    json_close(j, '}');
 }
 
 /* ---- parameters ----------------------------------------------------------------- */
@@ -183,7 +202,9 @@ static void put_parameters(struct json *j, const struct operation *o, enum lang 
 static void put_example(struct json *j, const struct contract_body *b)
 {
     const struct asset *model = asset_find("src/page/assets/new-model.yaml");
-    if (b->example) {
+    if (b->example && strcmp(b->type, "application/yaml") == 0) {
+        json_put(j, "example", b->example);
+    } else if (b->example) {
         json_key(j, "example");
         json_raw(j, b->example);
     } else if (model) {
@@ -261,14 +282,11 @@ static const struct {
        "ディスクに空きが無い。保存されていない"}}                                },
 };
 
-static void put_problem(struct json *j, unsigned status, enum lang lang)
+static void put_problem_as(struct json *j, const char *key, struct text meaning,
+                           enum lang lang)
 {
-    char key[8];
-    snprintf(key, sizeof key, "%u", status);
     json_in(j, key, '{');
-    for (size_t i = 0; i < sizeof meanings / sizeof *meanings; i++)
-        if (meanings[i].status == status)
-            put_text(j, "description", meanings[i].meaning, lang);
+    put_text(j, "description", meaning, lang);
     json_in(j, "content", '{');
     json_in(j, "application/json", '{');
     put_ref(j, error_schema);
@@ -277,15 +295,47 @@ static void put_problem(struct json *j, unsigned status, enum lang lang)
     json_close(j, '}');
 }
 
+static void put_problem(struct json *j, unsigned status, enum lang lang)
+{
+    char key[8];
+    snprintf(key, sizeof key, "%u", status);
+    for (size_t i = 0; i < sizeof meanings / sizeof *meanings; i++)
+        if (meanings[i].status == status)
+            put_problem_as(j, key, meanings[i].meaning, lang);
+}
+
+/* What need not be sent again, as it is as If-None-Match names it. */
+static void put_unchanged(struct json *j, const struct operation *o, enum lang lang)
+{
+    if (strcmp(o->method, "GET") != 0 ||
+        strcmp(o->answers[0].type, "text/event-stream") == 0)
+        return;
+    json_in(j, "304", '{');
+    put_text(
+        j, "description",
+        TEXT("it is as the tag of If-None-Match says, the ETag of an answer before",
+             "If-None-Match のタグ(以前の応答の ETag)のときから変わっていない"),
+        lang);
+    json_close(j, '}');
+}
+
 static void put_responses(struct json *j, const struct operation *o, enum lang lang)
 {
     json_in(j, "responses", '{');
     put_good(j, o, lang);
+    put_unchanged(j, o, lang);
     put_problem(j, 400, lang);
     put_problem(j, 401, lang);
     put_problem(j, 403, lang);
     for (size_t i = 0; i < CONTRACT_MOST_PROBLEMS && o->problems[i]; i++)
         if (o->problems[i] != 403) put_problem(j, o->problems[i], lang);
+    put_problem_as(
+        j, "default",
+        TEXT("whatever else goes wrong: a body where none is wanted, a host "
+             "that is not this server, a store that cannot be used",
+             "その他の問題: 不要な本文が大きすぎる、このサーバーでないホスト名、"
+             "データベースを使用できない、など"),
+        lang);
     json_close(j, '}');
 }
 
@@ -390,6 +440,27 @@ static void put_info(struct json *j, enum lang lang)
     json_close(j, '}');
 }
 
+/* ---- the command line ----------------------------------------------------------- */
+
+static void put_option(struct json *j, const struct contract_option *o, enum lang lang)
+{
+    json_open(j, '{');
+    json_put(j, "command", o->command ? o->command : "");
+    json_put(j, "option", o->option ? o->option : "");
+    json_put(j, "by", o->by ? o->by : "");
+    put_text(j, "about", o->about, lang);
+    json_close(j, '}');
+}
+
+/* Which part of the API does what an option does, where their names do not tell. */
+static void put_options(struct json *j, enum lang lang)
+{
+    json_in(j, "x-awai-options", '[');
+    for (size_t i = 0; i < n_contract_options; i++)
+        put_option(j, &contract_options[i], lang);
+    json_close(j, ']');
+}
+
 void contract_openapi(enum lang lang, struct buf *out)
 {
     struct json j = json_on(out, 5);
@@ -406,5 +477,6 @@ void contract_openapi(enum lang lang, struct buf *out)
         put_path(&j, i, lang);
     json_close(&j, '}');
     put_schemes(&j, lang);
+    put_options(&j, lang);
     json_close(&j, '}');
 }

@@ -247,13 +247,8 @@ static int write_file(struct making *m)
 static int is_there(struct exchange *ex, const struct seen *s,
                     const struct hand_over *h)
 {
-    static const struct text names[] = {
-        [EXTRACT_COMPONENT] = {{"component", "機器"}},
-        [EXTRACT_STAKEHOLDER] = {{"stakeholder", "ステークホルダー"}},
-        [EXTRACT_SUPPLIER] = {{"supplier", "供給者"}},
-    };
     if (h->extract == EXTRACT_NONE || extract_has(s->m, h->extract, h->id)) return 1;
-    WEB_SAY(ex, EXTRACT, text_same(h->id), names[h->extract],
+    WEB_SAY(ex, EXTRACT, text_same(h->id), extract_name(h->extract),
             text_same(extract_nearest(s->m, h->extract, h->id)));
     return 0;
 }

@@ -144,10 +144,7 @@ void web_get_model(struct exchange *ex)
     ex->answer.type =
         is_api(ex) ? "application/yaml; charset=utf-8" : "text/plain; charset=utf-8";
     ex->answer.version = version.number;
-    if (request_if_match(ex->if_none_match) == version.number)
-        ex->answer.status = 304;
-    else
-        buf_add(&ex->answer.body, text, (size_t)version.n_bytes);
+    buf_add(&ex->answer.body, text, (size_t)version.n_bytes);
 }
 
 /* ---- assets --------------------------------------------------------------------- */

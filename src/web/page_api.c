@@ -70,7 +70,11 @@ static void put_example(struct exchange *ex, const struct contract_body *b)
 {
     struct buf *out = &ex->answer.body;
     if (b == NULL || b->example == NULL) return;
-    frame_element(ex, "p", TEXT("The body is JSON, for example:", "本文はJSON。例:"));
+    frame_element(
+        ex, "p",
+        strcmp(b->type, "application/json") == 0
+            ? TEXT("The body is JSON, for example:", "本文はJSON。例:")
+            : TEXT("The body is a file, for example:", "本文はファイル。例:"));
     buf_str(out, "<pre><code>");
     buf_html(out, b->example);
     buf_str(out, "</code></pre>\n");
@@ -117,6 +121,52 @@ static void put_operation(struct exchange *ex, const struct operation *o)
     buf_str(out, "</section>\n");
 }
 
+/* ---- the command line ----------------------------------------------------------- */
+
+/* The operations that do what an option does, as links. */
+static void put_by(struct exchange *ex, const char *by)
+{
+    struct buf *out = &ex->answer.body;
+    for (const char *s = by; s && *s;) {
+        size_t len = strcspn(s, " "), id = strcspn(s, "? ");
+        buf_printf(out, "<a href=\"#%.*s\"><code>%.*s</code></a> ", (int)id, s,
+                   (int)len, s);
+        s += len + (s[len] == ' ');
+    }
+}
+
+static void put_option(struct exchange *ex, const struct contract_option *o)
+{
+    struct buf *out = &ex->answer.body;
+    const char *command = o->command ? o->command : "";
+    buf_str(out, "<dt>");
+    put_code(ex, arena_printf(&ex->arena, "%s%s%s%s%s", o->command ? "awai " : "",
+                              command, o->command && o->option ? " " : "",
+                              o->option ? "--" : "", o->option ? o->option : ""));
+    buf_str(out, "</dt><dd>");
+    put_by(ex, o->by);
+    frame_text(ex, o->about);
+    buf_str(out, "</dd>\n");
+}
+
+static void put_options(struct exchange *ex)
+{
+    struct buf *out = &ex->answer.body;
+    buf_str(out, "<section id=\"options\"><h2>");
+    frame_text(ex, TEXT("Options of the command line", "コマンドラインのオプション"));
+    buf_str(out, "</h2>\n");
+    frame_element(
+        ex, "p",
+        TEXT("An option is the parameter of its name of the operations that name its "
+             "command. Where that is not so, this does it, or why nothing does:",
+             "オプションは、そのコマンドに当たる操作の同名のパラメーターに対応する。"
+             "それ以外の対応と、対応するものが無い理由は次のとおり。"));
+    buf_str(out, "<dl>\n");
+    for (size_t i = 0; i < n_contract_options; i++)
+        put_option(ex, &contract_options[i]);
+    buf_str(out, "</dl>\n</section>\n");
+}
+
 void page_api(struct exchange *ex)
 {
     frame_open(
@@ -135,5 +185,6 @@ void page_api(struct exchange *ex)
     buf_str(&ex->answer.body, "</p>\n");
     for (size_t i = 0; i < n_operations; i++)
         put_operation(ex, &operations[i]);
+    put_options(ex);
     frame_end(ex);
 }

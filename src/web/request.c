@@ -245,11 +245,35 @@ int64_t request_if_match(const char *header)
 {
     char text[20];
     size_t len = header ? strlen(header) : 0;
-    if (len < 3 || len >= sizeof text || header[0] != '"' || header[len - 1] != '"')
-        return -1;
-    memcpy(text, header + 1, len - 2);
-    text[len - 2] = '\0';
+    if (len < 3 || header[0] != '"' || header[len - 1] != '"') return -1;
+    size_t n = strspn(header + 1, "0123456789");
+    size_t rest = strspn(header + 1 + n, "-abcdef0123456789");
+    if (n == 0 || n >= sizeof text || n + rest + 2 != len) return -1;
+    if (rest && header[1 + n] != '-') return -1;
+    memcpy(text, header + 1, n);
+    text[n] = '\0';
     return request_number(text);
+}
+
+/* Past what parts the tags of a list. */
+static const char *skip_between(const char *s)
+{
+    return s + strspn(s, " \t,");
+}
+
+int request_none_match(const char *header, const char *tag)
+{
+    size_t len = strlen(tag);
+    const char *s = header ? skip_between(header) : "";
+    if (strcmp(s, "*") == 0) return 1;
+    while (*s) {
+        if (strncmp(s, "W/", 2) == 0) s += 2;
+        const char *end = s[0] == '"' ? strchr(s + 1, '"') : NULL;
+        if (end == NULL) return 0; // it is no list of tags
+        if ((size_t)(end + 1 - s) == len && strncmp(s, tag, len) == 0) return 1;
+        s = skip_between(end + 1);
+    }
+    return 0;
 }
 
 /* The weight of a language range, "ja;q=0.8", in thousandths. */

@@ -89,8 +89,13 @@ const char *request_bearer(const char *header);
 /* 1 if a text is a path of ours to go to, and not the address of another site. */
 int request_is_path(const char *text);
 
-/* The number in an If-Match header of one strong tag, "12" in quotes; or -1. */
+/* The version in an If-Match header of one strong tag: "12" in quotes, or "12-" and
+ * what else an answer about version 12 was made of. Or -1. */
 int64_t request_if_match(const char *header);
+
+/* 1 if an If-None-Match header names a tag (in quotes), or any ("*"). Weak ones count
+ * as the same, as RFC 9110 wants it. NULL: 0. */
+int request_none_match(const char *header, const char *tag);
 
 /* The language that an Accept-Language header prefers; English if it has neither. */
 enum lang request_accepts(const char *header);

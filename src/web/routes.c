@@ -125,8 +125,21 @@ const struct web_route web_routes[] = {
     {"GET",  "/api/v1/systems/{slug}/gates",             ask_gates,            RIGHT_LOOK,   1},
     {"GET",  "/api/v1/systems/{slug}/explanation",       ask_explanation,      RIGHT_LOOK,   1},
     {"GET",  "/api/v1/systems/{slug}/attack",            ask_attack,           RIGHT_LOOK,   1},
+    {"GET",  "/api/v1/systems/{slug}/attack/shard",      ask_attack_shard,     RIGHT_LOOK,   1},
+    {"POST", "/api/v1/systems/{slug}/attack/merge",      ask_attack_merge,     RIGHT_LOOK,   1},
+    {"POST", "/api/v1/attack",                           ask_mal,              RIGHT_LOOK,   1},
+    {"POST", "/api/v1/attack/shard",                     ask_mal_shard,        RIGHT_LOOK,   1},
+    {"POST", "/api/v1/attack/merge",                     ask_mal_merge,        RIGHT_LOOK,   1},
     {"GET",  "/api/v1/systems/{slug}/losses",            ask_losses,           RIGHT_LOOK,   1},
     {"GET",  "/api/v1/systems/{slug}/treatment",         ask_treatment,        RIGHT_LOOK,   1},
+    {"POST", "/api/v1/systems/{slug}/treatment",         ask_write_plan,       RIGHT_CHANGE, 1},
+    {"POST", "/api/v1/systems/{slug}/check",             ask_check_by_rules,   RIGHT_LOOK,   1},
+    {"GET",  "/api/v1/template",                         ask_form,             RIGHT_LOOK,   1},
+    {"PUT",  "/api/v1/template",                         ask_put_form,         RIGHT_MANAGE, 1},
+    {"DELETE", "/api/v1/template",                       ask_drop_form,        RIGHT_MANAGE, 1},
+    {"GET",  "/api/v1/rules",                            ask_rules,            RIGHT_LOOK,   1},
+    {"PUT",  "/api/v1/rules",                            ask_put_rules,        RIGHT_MANAGE, 1},
+    {"DELETE", "/api/v1/rules",                          ask_drop_rules,       RIGHT_MANAGE, 1},
     {"GET",  "/api/v1/systems/{slug}/rehearsal",         ask_rehearsal,        RIGHT_LOOK,   1},
     {"GET",  "/api/v1/systems/{slug}/rehearsal/trace",   ask_trace,            RIGHT_LOOK,   1},
     {"GET",  "/api/v1/systems/{slug}/report",            ask_report,           RIGHT_LOOK,   1},
@@ -171,8 +184,9 @@ const struct web_route *web_find_route(struct exchange *ex, const char *path)
         ex->path = found;
         if (is_method(ex->method, r->method)) return r;
         const char *others = ex->answer.allow;
+        const char *own = strcmp(r->method, "GET") == 0 ? "GET, HEAD" : r->method;
         ex->answer.allow =
-            others ? arena_printf(&ex->arena, "%s, %s", others, r->method) : r->method;
+            others ? arena_printf(&ex->arena, "%s, %s", others, own) : own;
         near = r;
     }
     ex->route = near; // so that the answer is in its form

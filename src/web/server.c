@@ -321,7 +321,7 @@ static void add_access(struct exchange *ex, struct MHD_Response *r)
     snprintf(seconds, sizeof seconds, "%lld", (long long)a->retry_s);
     add(r, "Cache-Control", access->is_on && !is_open ? "no-store" : "no-cache");
     // what a program asks for is not to be shown by a browser
-    if (ex->route && ex->route->is_api && a->file == NULL &&
+    if (ex->route && ex->route->is_api && a->file == NULL && a->status != 304 &&
         strcmp(a->type, "application/json") == 0)
         add(r, "Content-Disposition", "attachment; filename=\"api.json\"");
     if (a->file)
@@ -337,9 +337,7 @@ static void add_access(struct exchange *ex, struct MHD_Response *r)
 static void add_headers(struct exchange *ex, struct MHD_Response *r)
 {
     const struct answer *a = &ex->answer;
-    char tag[32];
-    snprintf(tag, sizeof tag, "\"%lld\"", (long long)a->version);
-    add(r, "Content-Type", a->type);
+    add(r, "Content-Type", a->status == 304 ? NULL : a->type);
     add(r, "Content-Security-Policy",
         a->is_report ? ex->web->report_policy : ex->web->page_policy);
     add(r, "X-Content-Type-Options", "nosniff");
@@ -353,7 +351,7 @@ static void add_headers(struct exchange *ex, struct MHD_Response *r)
     add(r, "Vary", "Accept-Language, Cookie");
     add(r, "Location", a->location);
     add(r, "Allow", a->status == 405 ? a->allow : NULL);
-    if (a->version) add(r, "ETag", tag);
+    add(r, "ETag", a->tag);
 }
 
 /* One line a request; nothing in it tells who asked, or for which system. */
@@ -416,6 +414,7 @@ static enum MHD_Result send_answer(struct exchange *ex, struct MHD_Connection *c
 {
     struct answer *a = &ex->answer;
     if (a->status == 0) a->status = 200;
+    web_tag(ex);
     web_count(ex);
     log_answer(ex);
     struct MHD_Response *r = response_of(a);

@@ -81,7 +81,8 @@ struct answer {
     const char *type; // a constant
     struct buf body;
     const char *location;      // where to go instead, or NULL; in the arena
-    int64_t version;           // for ETag, 0: none
+    int64_t version;           // that it is about, 0: none
+    const char *tag;           // ETag, or NULL; web_tag makes it, in the arena
     const char *allow;         // methods, with 405
     int is_report;             // brings its own style and script
     const char *cookies[3];    // to be set, from the first on; in the arena
@@ -106,6 +107,7 @@ struct exchange {
     const char *slug, *reason; // of the query, or NULL
     struct request_form query; // of the API, when it was read
     const char *text_key;      // of the text asked about, where that was needed
+    const char *depends_on;    // what else an answer that is remembered was made of
     const char *if_match, *if_none_match, *content_type;
     struct buf body; // as received
     int is_too_large, is_query_wrong;
@@ -134,6 +136,11 @@ double web_seconds(const struct exchange *ex);
 /* Reads the whole query into ex->query; -1 if it is malformed or too long. */
 int web_read_query(struct exchange *ex);
 
+/* ---- tag.c */
+
+/* Gives an answer its ETag; 304 instead, if whoever asks has it already. */
+void web_tag(struct exchange *ex);
+
 /* ---- routes.c */
 
 extern const struct web_route web_routes[];
@@ -156,14 +163,15 @@ unsigned web_status_of(enum diag_kind kind);
 void web_store_problem(struct exchange *ex, enum store_result result, int64_t latest);
 /* The diagnostics of a model as members of an open JSON object. */
 void api_diagnostics(struct json *j, const struct diag_list *d);
-/* Answers with the diagnostics of a model and, unless it is NULL, of its assessment,
- * and the version they are of, unless it is 0. */
-void api_check(struct exchange *ex, int64_t version, const struct diag_list *of_model,
-               const struct diag_list *of_assessment);
+/* Answers with lists of diagnostics, and the version they are of, unless it is 0. */
+void api_check(struct exchange *ex, int64_t version,
+               const struct diag_list *const *lists, size_t n);
 void api_systems(struct exchange *ex, const struct list *systems, const char *next);
 void api_versions(struct exchange *ex, const struct list *versions);
 void api_saved(struct exchange *ex, const char *slug, int64_t number);
 void api_refused(struct exchange *ex, const struct diag_list *d);
+/* The same of a file that was sent and is no model. */
+void api_refused_file(struct exchange *ex, const struct diag_list *d);
 /* A page's answer to a problem. */
 void page_problem(struct exchange *ex, const char *message, const char *hint);
 
@@ -336,8 +344,21 @@ void ask_openapi(struct exchange *ex);
 void ask_explanation(struct exchange *ex);
 void ask_assessment(struct exchange *ex);
 void ask_attack(struct exchange *ex);
+void ask_attack_shard(struct exchange *ex);
+void ask_attack_merge(struct exchange *ex);
+void ask_mal(struct exchange *ex);
+void ask_mal_shard(struct exchange *ex);
+void ask_mal_merge(struct exchange *ex);
 void ask_losses(struct exchange *ex);
 void ask_treatment(struct exchange *ex);
+void ask_write_plan(struct exchange *ex);
+void ask_form(struct exchange *ex);
+void ask_put_form(struct exchange *ex);
+void ask_drop_form(struct exchange *ex);
+void ask_rules(struct exchange *ex);
+void ask_put_rules(struct exchange *ex);
+void ask_drop_rules(struct exchange *ex);
+void ask_check_by_rules(struct exchange *ex);
 void ask_rehearsal(struct exchange *ex);
 void ask_trace(struct exchange *ex);
 void ask_report(struct exchange *ex);

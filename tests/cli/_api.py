@@ -1,13 +1,15 @@
 # SPDX-License-Identifier: Apache-2.0
 """Calls the API by its own description; used by api.sh, from the project's root.
 
-    _api.py all URL       the description is sound and of all routes; every operation is
-                          called as it says, rightly and wrongly; results are those of the
-                          commands, byte for byte
-    _api.py busy URL      long computations are put off, of a server that does none
-    _api.py strange URL   nobody in particular is answered, of a server with accounts
+    _api.py described URL    the description is sound, and of all routes
+    _api.py calls URL [ID...]
+                             every operation is called as it says, rightly, oddly and
+                             wrongly; with ids only these
+    _api.py results URL      results are those of the commands, byte for byte
+    _api.py busy URL         long computations are put off, of a server that does none
+    _api.py strange URL      nobody in particular is answered, of a server with accounts
 
-Prints "ok NAME" or "not ok NAME: why" a check.
+STORE is where its systems are kept, as --db has it. Prints "ok NAME" or "not ok NAME: why" a check.
 """
 import http.client
 import json
@@ -24,8 +26,9 @@ import urllib.request
 from jsonschema import Draft202012Validator
 from jsonschema.exceptions import best_match
 
-URL = sys.argv[2]
+URL, ONLY = sys.argv[2], set(sys.argv[3:])
 AWAI = os.environ["AWAI"]
+STORE = os.environ["STORE"]
 TMP = pathlib.Path(os.environ["TEST_TMP"])
 USECASES = sorted(p.parent.name for p in pathlib.Path("usecases").glob("*/model.yaml"))
 
@@ -72,6 +75,23 @@ def schema_at(ref):
     return {**document, "$ref": "#" + fragment}
 
 
+def refs(content):
+    """What the schema of a content refers to: one, or one of several; none."""
+    schema = content.get("schema", {})
+    return [s["$ref"] for s in schema.get("anyOf", [schema]) if "$ref" in s]
+
+
+def fault_of_document(document, content):
+    """What is wrong with it by the schema that it fits best; None if it fits one."""
+    faults = []
+    for ref in refs(content):
+        error = best_match(Draft202012Validator(schema_at(ref)).iter_errors(document))
+        if error is None:
+            return None
+        faults.append("/".join(map(str, error.absolute_path)) + ": " + error.message)
+    return faults[0] if faults else None
+
+
 def fault_of_parameter(p):
     if not {"name", "in", "schema"} <= p.keys() or p["in"] not in ("path", "query", "header"):
         return f"{p}: not a parameter"
@@ -115,10 +135,10 @@ def fault_of_operation(path, o, ids):
     if fault_of_security(o):
         return fault_of_security(o)
     for status, response in o["responses"].items():
-        if not re.fullmatch("[1-5][0-9]{2}", status) or not response.get("description"):
+        if not re.fullmatch("[1-5][0-9]{2}|default", status) or not response.get("description"):
             return f"the response {status}"
-        for content in response["content"].values():
-            if "schema" in content and not schema_at(content["schema"]["$ref"]):
+        for content in response.get("content", {}).values():
+            if not all(map(schema_at, refs(content))):
                 return f"{content['schema']} leads nowhere"
     return None
 
@@ -162,13 +182,45 @@ def check_routes(d):
 
 MODEL = "application/yaml"
 SCRATCH = "made-by-the-test"
+# A use case, for the operation that needs one whose plan can be proven.
+PLANNED = "planned-by-the-test"
 # Of the small model that systems begin with; what they are of others, check_same tells.
 SLOW = {"getReport", "getFigure"}
 # What is asked for so that an answer comes soon.
 SMALL = {
+    "mergeAttack": [("trials", "300")],
+    "mergeGraphAttack": [("trials", "300")],
+    "writePlan": [("catalog-measures", "true"), ("assume-cost", "1 MJPY")],
+    "getRehearsal": [("runs", "2")],
+    "getLosses": [("worlds", "200"), ("years", "200"), ("outer", "3"), ("inner", "20")],
+    "getTreatment": [("trials", "100")],
+    "getAttack": [("trials", "200")],
     "streamRehearsal": [("speed", "1000000"), ("until", "2")],
     "getRisk": [("worlds", "100"), ("years", "100")],
 }
+
+
+def two_parts(method, path, query, **more):
+    """Both parts of an attack simulation."""
+    return [Answer(method, path, query + [("part", f"{i}/2")], **more).json() for i in (1, 2)]
+
+
+def body_of_parts(call):
+    path = call.pattern.format(**call.places).replace("/merge", "/shard")
+    return {"parts": two_parts("GET", path, SMALL["mergeAttack"])}
+
+
+def body_of_graph_parts(call):
+    graph = GRAPH.read_bytes()
+    query = [q for q in call.query if q[0] != "trials"] + SMALL["mergeGraphAttack"]
+    parts = two_parts("POST", call.pattern.replace("/merge", "/shard"), query,
+                      headers={"Content-Type": MODEL}, body=graph)
+    return {"graph": graph.decode(), "parts": parts}
+
+
+GRAPH = pathlib.Path("tests/corpus/mal/small.json")
+# Bodies that only what was asked for before makes: the example cannot fit.
+MADE = {"mergeAttack": body_of_parts, "mergeGraphAttack": body_of_graph_parts}
 
 
 class Call:
@@ -196,9 +248,11 @@ class Call:
             self.headers["Content-Type"] = kind
             example = content["example"]
             self.body = (example if kind == MODEL else json.dumps(example)).encode()
+        if o["operationId"] in MADE:
+            self.body = json.dumps(MADE[o["operationId"]](self)).encode()
         if any(p["name"] == "If-Match" for p in o["parameters"]):
-            self.places["slug"] = SCRATCH
-            self.headers["If-Match"] = Answer("GET", f"/api/v1/systems/{SCRATCH}/model").headers["ETag"]
+            slug = self.places["slug"] = PLANNED if o["operationId"] == "writePlan" else SCRATCH
+            self.headers["If-Match"] = Answer("GET", f"/api/v1/systems/{slug}/model").headers["ETag"]
 
     def make(self, places=None, query=None, headers=None, **changed):
         path = self.pattern.format(**{**self.places, **(places or {})})
@@ -236,19 +290,15 @@ def fault_of_answer(o, answer, status):
     """What is wrong with an answer, by the description."""
     if answer.status != status:
         return f"{answer.status}, not {status}: {answer.body[:200]}"
-    contents = o["responses"][str(status)]["content"]
+    contents = o["responses"].get(str(status), o["responses"]["default"])["content"]
     if answer.type not in contents:
         return f"{answer.type} is none of {list(contents)}"
     if not answer.body:
         return "nothing"
     if answer.type == "text/event-stream":
-        return fault_of_events(answer.body.decode(), contents[answer.type]["schema"]["$ref"])
+        return fault_of_events(answer.body.decode(), refs(contents[answer.type])[0])
     if answer.type.endswith("json"):
-        document = answer.json()
-        if "schema" in contents[answer.type]:
-            validator = Draft202012Validator(schema_at(contents[answer.type]["schema"]["$ref"]))
-            error = best_match(validator.iter_errors(document))
-            return error and "/".join(map(str, error.absolute_path)) + ": " + error.message
+        return fault_of_document(answer.json(), contents[answer.type])
     return None
 
 
@@ -264,6 +314,20 @@ def good_status(o):
     return int(min(o["responses"]))
 
 
+# What some figures need, as nothing else would be in them.
+FIGURES = {
+    "drivers": [("worlds", "1000"), ("years", "1000"), ("outer", "30"), ("inner", "100")],
+    "rehearse-matrix": [("matrix", "true"), ("runs", "2")],
+    "rehearse-twin": [("incident", "hijack"), ("runs", "2")],
+    "rehearse-run": [("incident", "hijack"), ("runs", "2")],
+}
+
+
+def with_figure(query, figure):
+    more = FIGURES.get(figure, [])
+    return [q for q in query if q[0] not in dict(more)] + more
+
+
 def call_rightly(call):
     o, name = call.o, call.o["operationId"]
     tell(f"{name}", fault_of_answer(o, call.make(), good_status(o)))
@@ -274,10 +338,10 @@ def call_rightly(call):
         schema = p["schema"].get("items", p["schema"])
         for word in schema.get("enum", ()):
             # the same again would be a second change
-            if good_status(o) == 201 or "If-Match" in call.headers:
+            if good_status(o) == 201 or "If-Match" in call.headers or call.method == "DELETE":
                 break
             query = [q for q in call.query if q[0] != p["name"]] + [(p["name"], word)]
-            answer = call.make(query=query)
+            answer = call.make(query=with_figure(query, word))
             if answer.status == 501 and "501" in o["responses"]:
                 print(f"skip {name}_{word}: {answer.json()['error']['message']}")
                 continue
@@ -363,8 +427,8 @@ def wrong_calls(call):
 
 # Not to be provoked by what is asked for alone; restoreVersion refuses a reason only.
 NOT_HERE = {401, 501, 503, 507}
-# Of a defect of ours only.
-NO_DEFECT = {"getTwinRun": {422}}
+# Of a defect of ours only, or of rules that another catalog has made wrong.
+NO_DEFECT = {"getTwinRun": {422}, "getCheck": {422}}
 
 
 def fault_of_a_large_body(call):
@@ -378,6 +442,37 @@ def fault_of_a_large_body(call):
     status = json.loads(reply.read())["error"]["status"]
     connection.close()
     return None if (reply.status, status) == (413, 413) else f"{reply.status} {status}"
+
+
+RULES = """rules:
+  own-review:
+    severity: warning
+    for: components
+    where: {out-of-scope: false}
+    message: {en: a part of the system, ja: システムの部品}
+"""
+
+
+def keep_rules():
+    return Answer("PUT", "/api/v1/rules", headers={"Content-Type": MODEL}, body=RULES.encode())
+
+
+FORM = {"text": "template: 1\ncover: {organization: Our company}\n"}
+
+
+def keep_form():
+    return Answer("PUT", "/api/v1/template", headers={"Content-Type": "application/json"}, body=json.dumps(FORM).encode())
+
+
+# What is read here is kept by these.
+KEPT = {"getRules": keep_rules, "getReportForm": keep_form}
+
+
+def fault_without(o, call, keep):
+    Answer("DELETE", call.pattern)
+    fault = fault_of_answer(o, call.make(), 404)
+    keep()
+    return fault
 
 
 def call_wrongly(call):
@@ -408,20 +503,146 @@ def call_wrongly(call):
         tell(f"{name}_too_large", fault_of_a_large_body(call))
         provoked.add(413)
     for what, status, query, *body in SPECIAL.get(name, ()):
-        answer = call.make(query=call.query + query if body else query, **({"body": body[0]} if body else {}))
+        whole = [q for q in call.query if q[0] not in dict(query)] + query if body else query
+        answer = call.make(query=whole, **({"body": body[0]} if body else {}))
         tell(f"{name}_{what}", fault_of_answer(o, answer, status))
         provoked.add(status)
+    if name in KEPT:
+        tell(f"{name}_of_none", fault_without(o, call, KEPT[name]))
+        provoked.add(404)
     if "422" in o["responses"] and 422 not in provoked and call.places.get("slug"):
         answer = call.make(places={"slug": BROKEN})
         tell(f"{name}_of_a_broken_model", fault_of_answer(o, answer, 422))
         provoked.add(422)
-    promised = {int(s) for s in o["responses"] if int(s) >= 400}
+    promised = {int(s) for s in o["responses"] if s != "default" and int(s) >= 400}
     tell(f"{name}_provokes_all", sorted(promised - provoked))
+
+
+# ---- calls that HTTP allows, or that nobody in his senses makes
+
+STRANGE = ["%00", "%0a", "..", "%2e%2e", "a%2Fb", "%ff", "-x", "a" * 65, "%E3%81%82", "%22%3E%3Cscript%3E",
+           "a%20b", "%25s%25n", "a;b", "~", "a%3Fb", "CON."]
+STRANGE_NUMBERS = ["0", "-1", "01", "1e3", "0x1", "%31%20", "99999999999999999999", "1.5", "one", "%00"]
+
+
+def raw(method, path, headers=(), body=None):
+    """An answer to an address that is sent as it is: status, headers, body."""
+    connection = http.client.HTTPConnection(urllib.parse.urlsplit(URL).netloc, timeout=300)
+    connection.putrequest(method, path, skip_accept_encoding=True)
+    for name, value in headers:
+        connection.putheader(name, value)
+    if body is not None:
+        connection.putheader("Content-Length", str(len(body)))
+    connection.endheaders(body)
+    reply = connection.getresponse()
+    seen = reply.status, reply.headers, reply.read()
+    connection.close()
+    return seen
+
+
+def address(call, **places):
+    path = call.pattern.format(**{**call.places, **places})
+    return path + ("?" + urllib.parse.urlencode(call.query) if call.query else "")
+
+
+def fault_of_problem(o, status, headers, body, wanted):
+    """A problem is one of those wanted, in the form that the description says."""
+    if status not in wanted:
+        return f"{status}: {body[:100]}"
+    if headers.get_content_type() != "application/json":
+        return headers.get_content_type()
+    content = o["responses"]["default"]["content"]["application/json"]
+    return fault_of_document(json.loads(body), content)
+
+
+def strange_places(call):
+    for name in call.places:
+        for value in STRANGE_NUMBERS if name == "number" else STRANGE:
+            yield name, value + (".svg" if name == "file" else "")
+
+
+def call_strangely(call):
+    faults = []
+    for name, value in strange_places(call):
+        headers = [(k, v) for k, v in call.headers.items() if v is not None]
+        fault = fault_of_problem(call.o, *raw(call.method, address(call, **{name: value}), headers, call.body),
+                                 {400, 404, 405, 422, 428})
+        if fault:
+            faults.append(f"{name}={value}: {fault}")
+    tell(f"{call.o['operationId']}_strange_places", faults)
+
+
+def fault_of_head(call):
+    """HEAD says what GET would, without the body."""
+    status, headers, body = raw("HEAD", address(call))
+    wanted = call.make()
+    if (status, body, headers.get_content_type()) != (wanted.status, b"", wanted.type):
+        return f"{status} {headers.get_content_type()} {body[:50]}"
+    return None if headers["ETag"] == wanted.headers["ETag"] else "another ETag"
+
+
+def fault_of_tags(call):
+    """What one has is not sent again; whatever else is said of it, it is."""
+    first = call.make()
+    tag = first.headers["ETag"]
+    if not tag or first.headers["Cache-Control"] != "no-cache":
+        return f"ETag {tag}, Cache-Control {first.headers['Cache-Control']}"
+    for header, status in ((tag, 304), (f'W/{tag}, "x"', 304), ("*", 304), ('"x"', 200), (tag[:-1], 200)):
+        again = call.make(headers={"If-None-Match": header})
+        if again.status != status or again.headers["ETag"] != tag or bool(again.body) != (status == 200):
+            return f"{header}: {again.status} with {again.headers['ETag']}"
+    return None if "304" in call.o["responses"] else "304 is not described"
+
+
+def call_oddly(call):
+    name = call.o["operationId"]
+    call_strangely(call)
+    if call.method == "GET" and name not in SLOW and "text/event-stream" not in call.o["responses"]["200"]["content"]:
+        tell(f"{name}_head", fault_of_head(call))
+        tell(f"{name}_tags", fault_of_tags(call))
+        accepted = call.make(headers={"Accept": "image/x-of-no-kind"})
+        tell(f"{name}_whatever_is_accepted", fault_of_answer(call.o, accepted, good_status(call.o)))
+        status, _, _ = raw("GET", address(call), body=b"a body that nobody wants")
+        tell(f"{name}_with_a_body", None if status == good_status(call.o) else status)
+    if call.body and "415" in call.o["responses"]:
+        for kind in (None, "", "text/plain", "multipart/form-data; boundary=x", "application/x-www-form-urlencoded", "*/*"):
+            answer = raw(call.method, address(call), [(k, v) for k, v in {**call.headers, "Content-Type": kind}.items() if v is not None], call.body)
+            tell(f"{name}_of_type_{kind}", fault_of_problem(call.o, *answer, {415}))
+    status, headers, body = raw(call.method, address(call), [("Content-Length", str(1 << 30))])
+    tell(f"{name}_with_a_huge_body", fault_of_problem(call.o, status, headers, body, {413}))
+
+
+def refuse_other_methods(path, item):
+    """A method that a path has not: 405, and which it has."""
+    o = next(iter(item.values()))
+    wanted = {m.upper() for m in item} | ({"HEAD"} if "get" in item else set())
+    place = re.sub("{number}", "1", path).replace("{file}", "figure-01.svg")
+    place = re.sub("{[a-z]+}", "drone", place)
+    for method in {"GET", "PUT", "POST", "DELETE", "PATCH", "OPTIONS", "BREW"} - wanted:
+        status, headers, body = raw(method, place, body=b"" if method in ("PUT", "POST", "PATCH") else None)
+        fault = fault_of_problem(o, status, headers, body, {405})
+        if not fault and set(headers["Allow"].split(", ")) != wanted:
+            fault = headers["Allow"]
+        tell(f"{method}_{path}", fault)
 
 
 # A system whose model has errors: no one can save one, so a text is put into the store.
 BROKEN = "broken"
 SPECIAL = {
+    "deleteRules": [("of_none", 404, [])],
+    "getReport": [("of_two_parts", 400, [("component", "app"), ("supplier", "x")]),
+                  ("of_no_part", 422, [("component", "no-such")]),
+                  ],
+    "putReportForm": [("of_no_logo", 400, [], b'{"text": "template: 1", "logo": "?"}'),
+                      ("without_its_logo", 422, [], b'{"text": "template: 1\\ncover: {logo: x.svg}"}'),
+                      ("with_a_wrong_logo", 422, [], b'{"text": "template: 1\\ncover: {logo: x.svg}", "logo": "PHN2Zy8+"}')],
+    "getAttackShard": [("of_no_part", 400, [("part", "3/2")])],
+    "mergeAttack": [("with_other_trials", 422, [("trials", 301)]),
+                    ("of_no_parts", 422, [("trials", 300)], b'{"parts": []}')],
+    "attackGraph": [("from_nowhere", 400, [("entry", "Host:connect"), ("entry", "no-such")]),
+                    ("of_no_target", 400, [("entry", "Host:connect"), ("target", "no-such")])],
+    "mergeGraphAttack": [("of_no_graph", 422, [], b'{"graph": "x: 1", "parts": []}')],
+    "writePlan": [("of_no_money", 400, [("budget", "much")])],
     "restoreVersion": [("bad_reason", 422, [("reason", "\a")])],
     "importFile": [("into_no_such", 404, [("into", "no-such")]), ("into_no_name", 422, [("into", "../x")])],
     "createSystem": [("no_template", 404, [("slug", "new-by-template"), ("template", "no-such")])],
@@ -461,19 +682,29 @@ SPECIAL = {
 }
 
 
-def break_a_model():
-    """Puts a text with an error where only an older Awai can have put it."""
-    Answer("POST", "/api/v1/systems", [("slug", BROKEN)])
-    db = sqlite3.connect(TMP / "api.db", timeout=60)
+BREAK = "UPDATE version SET text = 'awai: 1', n_bytes = 7 WHERE system = (SELECT id FROM system WHERE slug = '%s')"
+
+
+def break_in_sqlite():
+    db = sqlite3.connect(STORE, timeout=60)
     for (trigger,) in db.execute(
         "SELECT name FROM sqlite_master WHERE type='trigger' AND tbl_name='version'"
     ).fetchall():
         db.execute(f"DROP TRIGGER {trigger}")
-    db.execute(
-        "UPDATE version SET text = 'awai: 1', n_bytes = 7 WHERE system = (SELECT id FROM system WHERE slug = ?)",
-        (BROKEN,),
-    )
+    db.execute(BREAK % BROKEN)
     db.commit()
+
+
+def break_in_postgres():
+    psql = sorted(pathlib.Path("/usr/lib/postgresql").glob("*/bin/psql"))[-1]
+    statements = f"ALTER TABLE version DISABLE TRIGGER USER; {BREAK % BROKEN}"
+    subprocess.run([psql, "-q", "-c", statements, STORE], check=True)
+
+
+def break_a_model():
+    """Puts a text with an error where only an older Awai can have put it."""
+    Answer("POST", "/api/v1/systems", [("slug", BROKEN)])
+    break_in_postgres() if STORE.startswith("postgresql:") else break_in_sqlite()
 
 
 # ---- as the commands say it
@@ -487,13 +718,22 @@ SAME = {
 }
 SAME.update({
     "getAttack": [("trials=500&measures=none&compare=decided", "attack FILE --json --trials 500 --compare none decided"),
-                  ("trials=200&seed=7&horizon=30", "attack FILE --json --trials 200 --seed 7 --horizon 30")],
-    "getLosses": [("worlds=300&years=400&outer=5&inner=50", "risk FILE --json --worlds 300 --years 400 --outer 5 --inner 50")],
+                  ("trials=200&seed=7&horizon=30", "attack FILE --json --trials 200 --seed 7 --horizon 30"),
+                  ("auto=true&precision=0.5&resolution=0.1", "attack FILE --json --trials auto --precision 0.5 --resolution 0.1"),
+                  ("trials=200&figure=times&lang=ja", "attack FILE --trials 200 --svg figures --lang ja @figures/times.svg"),
+                  ("trials=200&measures=none&compare=all&figure=attacks&lang=en", "attack FILE --trials 200 --compare none all --svg figures --lang en @figures/attacks.svg")],
+    "getAttackShard": [("part=2/3&trials=600", "attack FILE --trials 600 --shard 2/3")],
+    "getLosses": [("worlds=300&years=400&outer=5&inner=50&figure=exceedance&lang=ja", "risk FILE --worlds 300 --years 400 --outer 5 --inner 50 --svg figures --lang ja @figures/exceedance.svg"),
+                  ("worlds=300&years=400&outer=5&inner=50", "risk FILE --json --worlds 300 --years 400 --outer 5 --inner 50")],
     "getTreatment": [("trials=300", "plan FILE --json --trials 300"),
                      ("trials=0&format=text&lang=ja", "plan FILE --trials 0 --lang ja"),
+                     ("figure=front&assume-cost=1+MJPY&lang=en", "plan FILE --trials 0 --assume-cost 1_MJPY --svg figures --lang en @figures/front.svg"),
                      ("trials=0&keep-decided=true&assume-cost=2+MJPY", "plan FILE --json --trials 0 --keep-decided --assume-cost 2_MJPY")],
-    "getRehearsal": [("runs=1&seed=3", "rehearse FILE --json --runs 1 --seed 3 --threads 1")],
-    "getReport": [("format=json", "report FILE -o report.json")],
+    "getRehearsal": [("runs=1&seed=3", "rehearse FILE --json --runs 1 --seed 3 --threads 1"),
+                     ("runs=1&figure=rehearse-map&measures=all&lang=ja", "rehearse FILE --runs 1 --measures all --svg figures --lang ja @figures/rehearse-map.svg")],
+    "getReport": [("format=json", "report FILE -o report.json @report.json"),
+                  ("format=json&component=COMPONENT&lang=ja", "report FILE -o part.json --component COMPONENT --lang ja @part.json"),
+                  ("format=xlsx&stakeholder=STAKEHOLDER&lang=en", "report FILE -o part.xlsx --stakeholder STAKEHOLDER --lang en @part.xlsx")],
     "getDiff": [("from-system=drone", "diff drone FILE --json"),
                 ("from-system=drone&format=text&lang=ja", "diff drone FILE --lang ja")],
     "compareSystems": [("system=SLUG&system=drone", "compare FILE drone --json"),
@@ -516,9 +756,11 @@ ALONE = {
 
 
 def printed(command):
+    """What a command prints, or with @FILE the file that it writes."""
+    command, _, file = command.partition(" @")
     words = [w.replace("_MJPY", " MJPY") for w in command.split()]
     said = subprocess.run([AWAI, *words], cwd=TMP, capture_output=True, check=False).stdout
-    return (TMP / "report.json").read_bytes() if "report.json" in words else said
+    return (TMP / file).read_bytes() if file else said
 
 
 def without_seconds(body):
@@ -532,6 +774,85 @@ def compare(name, path, query, command):
     tell(name, None if same else f"{answer.status} {path}?{query} is not: awai {command}")
 
 
+def first_of(usecase, section):
+    """The first id in a section of a model."""
+    text = pathlib.Path("usecases", usecase, "model.yaml").read_text()
+    return re.search(rf"^{section}:.*\n(?:\s*#.*\n|\s*\n)*  ([\w-]+):", text, re.M).group(1)
+
+
+def filled(text, usecase):
+    for word, section in (("COMPONENT", "components"), ("STAKEHOLDER", "stakeholders")):
+        if word in text:
+            text = text.replace(word, first_of(usecase, section))
+    return text.replace("SLUG", usecase).replace("FILE", usecase)
+
+
+def same(name, one, other, what):
+    tell(name, None if one == other and one else f"{what} differs: {one[:80]} and {other[:80]}")
+
+
+def check_merge(usecase):
+    """Parts that servers made, put together by a server, are the run of the command."""
+    at, query = f"/api/v1/systems/{usecase}/attack", [("trials", "500"), ("measures", "none")]
+    parts = two_parts("GET", at + "/shard", query)
+    answer = Answer("POST", at + "/merge", query, {"Content-Type": "application/json"},
+                    json.dumps({"parts": parts[::-1]}).encode())
+    for i in (0, 1):
+        (TMP / f"part{i}").write_text(json.dumps(parts[i]))
+    same(f"mergeAttack_{usecase}", without_seconds(answer.body), without_seconds(printed(
+        f"attack {usecase} --json --trials 500 --measures none --merge part0 part1")), "merge")
+
+
+def check_rules(usecase):
+    """An organization's rules, sent or kept, find what they find on the command line."""
+    at, query = f"/api/v1/systems/{usecase}/check", [("format", "sarif"), ("lang", "en")]
+    wanted = printed(f"check {usecase} --rules rules.yaml --sarif - --lang en")
+    sent = Answer("POST", at, query, {"Content-Type": MODEL}, RULES.encode())
+    same(f"checkByRules_{usecase}", sent.body, wanted, "SARIF")
+    kept = Answer("GET", at, query + [("rules", "true")])
+    same(f"getCheck_by_rules_{usecase}", kept.body, wanted, "SARIF")
+
+
+def check_writing(usecase):
+    """A plan put into a version is what --write puts into the file."""
+    slug, file = f"plan-of-{usecase}", TMP / "plan.yaml"
+    text = pathlib.Path("usecases", usecase, "model.yaml").read_bytes()
+    Answer("POST", "/api/v1/systems", [("slug", slug)], {"Content-Type": MODEL}, text)
+    file.write_bytes(text)
+    printed("plan plan.yaml --write --trials 0 --assume-cost 1_MJPY --owner me")
+    Answer("POST", f"/api/v1/systems/{slug}/treatment", [("assume-cost", "1 MJPY"), ("owner", "me")],
+           {"If-Match": '"1"'})
+    got = Answer("GET", f"/api/v1/systems/{slug}/model")
+    same(f"writePlan_{usecase}", got.body, file.read_bytes(), "the model")
+    tell(f"writePlan_{usecase}_is_a_version", None if got.headers["ETag"] == '"2"' else got.headers["ETag"])
+
+
+def check_form():
+    """A report in the workspace's own form is that of --template."""
+    (TMP / "template.yaml").write_text(FORM["text"])
+    answer = Answer("GET", "/api/v1/systems/drone/report", [("template", "true"), ("lang", "en")])
+    same("getReport_in_a_form", answer.body, printed("report drone --template template.yaml --lang en"), "HTML")
+    Answer("DELETE", "/api/v1/template")
+    answer = Answer("GET", "/api/v1/systems/drone/report", [("template", "true")])
+    tell("getReport_in_no_form", None if answer.status == 404 else answer.status)
+
+
+def check_graph():
+    """A graph of MAL, whole and in parts."""
+    graph, entry = GRAPH.read_bytes(), [("entry", "Host:connect"), ("trials", "500")]
+    (TMP / "graph").write_bytes(graph)
+    wanted = without_seconds(printed("attack --mal graph --entry Host:connect --trials 500 --json"))
+    whole = Answer("POST", "/api/v1/attack", entry, {"Content-Type": MODEL}, graph)
+    same("attackGraph_json", without_seconds(whole.body), wanted, "the whole")
+    parts = two_parts("POST", "/api/v1/attack/shard", entry, headers={"Content-Type": MODEL}, body=graph)
+    merged = Answer("POST", "/api/v1/attack/merge", entry, {"Content-Type": "application/json"},
+                    json.dumps({"graph": graph.decode(), "parts": parts}).encode())
+    (TMP / "part0").write_text(json.dumps(parts[0]))
+    (TMP / "part1").write_text(json.dumps(parts[1]))
+    same("mergeGraphAttack_json", without_seconds(merged.body), without_seconds(printed(
+        "attack --mal graph --entry Host:connect --trials 500 --json --merge part0 part1")), "the sum")
+
+
 def check_same(d):
     paths = {i["get"]["operationId"]: p for p, i in d["paths"].items() if "get" in i}
     for usecase in USECASES:
@@ -541,7 +862,14 @@ def check_same(d):
         for k, (query, command) in enumerate(pairs):
             for usecase in USECASES:
                 compare(f"{name}_{k}_{usecase}", paths[name].replace("{slug}", usecase),
-                        query.replace("SLUG", usecase), command.replace("FILE", usecase))
+                        filled(query, usecase), filled(command, usecase))
+    (TMP / "rules.yaml").write_text(RULES)
+    for usecase in USECASES:
+        check_merge(usecase)
+        check_rules(usecase)
+        check_writing(usecase)
+    check_graph()
+    check_form()
     text = pathlib.Path("src/page/assets/new-model.yaml").read_bytes()
     (TMP / SCRATCH).write_bytes(text)
     compare("getReport_html", f"/api/v1/systems/{SCRATCH}/report", "lang=ja", f"report {SCRATCH} --lang ja")
@@ -555,29 +883,51 @@ def check_same(d):
             compare(f"{name}_{k}", paths[name].replace("{id}", str(example.get("id"))), query, command)
 
 
-def check_all():
-    description = Answer("GET", "/api/v1/openapi.json?lang=en").json()
-    check_description(description)
-    check_routes(description)
+def description():
+    return Answer("GET", "/api/v1/openapi.json?lang=en").json()
+
+
+def make_systems():
     Answer("POST", "/api/v1/systems", [("slug", SCRATCH)])
-    check_same(description)
+    Answer("POST", "/api/v1/systems", [("slug", PLANNED), ("template", "drone")])
+    keep_rules()
+    keep_form()
+
+
+def check_described():
+    check_description(description())
+    check_routes(description())
+
+
+def check_results():
+    make_systems()
+    check_same(description())
+
+
+def check_calls():
+    make_systems()
     break_a_model()
-    for path, item in description["paths"].items():
+    for path, item in description()["paths"].items():
         for method, o in item.items():
+            if ONLY and o["operationId"] not in ONLY:
+                continue
             call_rightly(Call(path, method, o))
+            call_oddly(Call(path, method, o))
             call_wrongly(Call(path, method, o))
+        refuse_other_methods(path, item)
 
 
 def check_busy():
     """Where no long computation may run, each that is asked for is put off."""
-    description = Answer("GET", "/api/v1/openapi.json?lang=en").json()
     n = 0
-    for path, item in description["paths"].items():
+    for path, item in description()["paths"].items():
         for method, o in item.items():
             if "503" not in o["responses"] or o["operationId"] == "streamRehearsal":
                 continue  # streams have a limit of their own: livepage.sh
             call = Call(path, method, o)
             call.places["slug"] = "drone"
+            if "If-Match" in call.headers:
+                call.headers["If-Match"] = '"1"'
             answer = call.make(query=call.query + [(k, as_text(v)) for k, v in call.more])
             fault = fault_of_answer(o, answer, 503)
             if not fault and not re.fullmatch("[1-9][0-9]*", answer.headers.get("Retry-After", "")):
@@ -605,4 +955,10 @@ def fault_of_stranger(answer, is_described):
     return None if good else f"{answer.status}: {answer.body[:100]}"
 
 
-{"all": check_all, "busy": check_busy, "strange": check_strange}[sys.argv[1]]()
+{
+    "described": check_described,
+    "calls": check_calls,
+    "results": check_results,
+    "busy": check_busy,
+    "strange": check_strange,
+}[sys.argv[1]]()

@@ -2,7 +2,9 @@
 # SPDX-License-Identifier: Apache-2.0
 #
 # The API against its own description: every operation is called as the description says,
-# rightly and wrongly, and what comes is looked at (_api.py).
+# rightly, oddly and wrongly, and what comes is looked at (_api.py). $1: calls, or what
+# are tests of their own, as each takes minutes: results (apisame.sh), that they are those
+# of the commands; postgresql (apipg.sh), the calls with systems that PostgreSQL keeps.
 set -u
 : "${AWAI:=$PWD/build/awai}" "${AWAI_ROOT:=$PWD}" "${TEST_TMP:=$(mktemp -d)}"
 if ! python3 -c 'import jsonschema' 2>/dev/null; then
@@ -14,12 +16,13 @@ cd "$AWAI_ROOT" || exit 1
 server=
 trap 'kill -9 $server 2>/dev/null' EXIT
 
-# Starts a server of its own, says where it is: $url. $1...: options
+# Starts a server, says where it is: $url. $1: its store, $2...: options
 start()
 {
+    export STORE="$1"
+    shift
     : >"$TEST_TMP/said"
-    rm -f "$TEST_TMP"/api.db*
-    "$AWAI" serve --db "$TEST_TMP/api.db" --listen 127.0.0.1:0 --lang en "$@" \
+    "$AWAI" serve --db "$STORE" --listen 127.0.0.1:0 --lang en "$@" \
         >"$TEST_TMP/said" 2>"$TEST_TMP/log" &
     server=$!
     until grep -q '^Awai is at ' "$TEST_TMP/said" || ! kill -0 $server 2>/dev/null; do
@@ -28,15 +31,38 @@ start()
     url=$(sed -n 's|^Awai is at \(http://[^ ]*\)/ .*|\1|p' "$TEST_TMP/said")
 }
 
-start
-python3 tests/cli/_api.py all "$url"
-kill $server
-wait $server
-start --at-once 0
-python3 tests/cli/_api.py busy "$url"
-kill $server
-wait $server
-start --accounts
-python3 tests/cli/_api.py strange "$url"
-kill $server
-wait $server
+# Parts of _api.py, each to its end; then the server's.
+check()
+{
+    for part; do
+        python3 tests/cli/_api.py "$part" "$url"
+        code=$?
+        [ $code -eq 0 ] || echo "not ok ${part}_to_the_end: exit $code"
+    done
+    kill $server
+    wait $server
+}
+
+case ${1-calls} in
+calls)
+    start "$TEST_TMP/api.db"
+    check described calls
+    start "$TEST_TMP/busy.db" --at-once 0
+    check busy
+    start "$TEST_TMP/accounts.db" --accounts
+    check strange
+    ;;
+results)
+    start "$TEST_TMP/api.db"
+    check results
+    ;;
+postgresql)
+    if address=$(tests/tools/postgres start "$TEST_TMP/pg" $$ 2>"$TEST_TMP/err"); then
+        start "$address"
+        check calls
+        tests/tools/postgres stop "$TEST_TMP/pg"
+    else
+        echo 'skip calls_on_postgresql: it is not installed'
+    fi
+    ;;
+esac

@@ -651,6 +651,13 @@ if command -v curl >/dev/null; then
     told '/api/v1/systems/drone/graph?xyzzyxyzzy=1'
     told '/api/v1/systems/drone/graph?format=pdf'
     told '/api/v1/systems/drone/graph?format=dot&format=dot'
+    told '/api/v1/attack?entry=a' -H "$yaml" -d 'awai: 1'
+    told '/api/v1/systems/drone/report?component=x&supplier=y'
+    "$AWAI" synth --components 2000 >grown.yaml
+    { echo 'rules:'; for i in $(seq 130); do echo "  r$i: {for: components, where: {out-of-scope: false}, message: m}"; done; } >many-rules.yaml
+    curl -s -o last "$url/api/v1/systems?slug=grown" -X POST -H "$yaml" --data-binary @grown.yaml
+    told /api/v1/systems/grown/check -H "$yaml" --data-binary @many-rules.yaml
+    told '/api/v1/systems/drone/rehearsal?runs=1&figure=rehearse-matrix'
     told /api/v1/systems -X POST
     kill $server
     wait $server

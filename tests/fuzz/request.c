@@ -48,6 +48,8 @@ static void feed_headers(const char *text, size_t len)
     free(origin);
     assert(request_accepts(text) == LANG_EN || request_accepts(text) == LANG_JA);
     assert(request_if_match(text) != 0);
+    if (request_none_match(text, "\"1-ab\""))
+        assert(strchr(text, '*') || strstr(text, "\"1-ab\""));
     request_is_type(text, "application/yaml");
     if (request_listen(text, &at) != LISTEN_HERE) return;
     assert(at.port <= 65535 && request_port(&at) == at.port);
