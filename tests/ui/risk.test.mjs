@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 // The page of risk in a browser, in both languages: a measure that is switched moves map,
-// numbers and curves without another page; a plan is picked by click and by keyboard; a
+// numbers and curves without another page; a card that is dragged, by mouse or finger, does
+// what its switch does, and nothing where it is dropped elsewhere; a plan is picked by click and by keyboard; a
 // set is adopted and version 2 is there; without script the same by a form. No error in
 // the console, no page wider than a phone.
 //
@@ -114,6 +115,115 @@ async function testSwitch(page, lang) {
   result(`switch_${lang}`, problems);
 }
 
+// ---- dragging
+
+const where = (value) => document.querySelector(`input[value=${value}]`).closest('.zone').dataset.zone;
+const center = (box) => [box.x + box.width / 2, box.y + box.height / 2];
+
+// What must not move when a card does.
+const places = () => ['.tiles', '#choice', '[data-zone=in]', '[data-zone=out]', '#result']
+  .map((each) => document.querySelector(each).getBoundingClientRect()).map(({ left, top }) => `${left} ${top}`).join();
+
+// Takes a card by its name and holds it over the middle of something.
+async function hold(page, value, over) {
+  const card = page.locator(`.card:has(input[value=${value}])`);
+  await card.scrollIntoViewIfNeeded();
+  const from = await card.locator('.name').boundingBox();
+  const to = await page.locator(over).boundingBox();
+  await page.mouse.move(...center(from));
+  await page.mouse.down();
+  await page.mouse.move(...center(to), { steps: 6 });
+}
+
+// From one group to the other and back: the same as by its switch, and nothing else moves.
+async function testDragMouse(page, lang) {
+  const value = 'm-safety-functions';
+  const problems = [];
+  const before = await shown(page);
+  await hold(page, value, '[data-zone=out] h3');
+  if (!(await page.locator('.zone.over[data-zone=out]').count())) problems.push('the group is not marked');
+  const still = await page.evaluate(places);
+  if (!(await after(page, () => page.mouse.up()))) problems.push('nothing comes of a drop');
+  const now = await page.evaluate(places);
+  if (now !== still) problems.push(`the page jumps from ${still} to ${now}`);
+  const off = await shown(page);
+  problems.push(...differences(before, off, ['cost', 'left', 'loss', 'map', 'curves', 'here', 'query']));
+  if (await page.evaluate(where, value) !== 'out') problems.push('the card does not stay');
+  if (await page.locator(`input[value=${value}]`).isChecked()) problems.push('its switch is on');
+  const said = await page.locator('p.said').textContent();
+  if (!/left out|外した/.test(said)) problems.push(`said: ${said}`);
+  await page.locator(`input[value=${value}]`).focus();
+  await after(page, () => page.keyboard.press('Space'));
+  if (await page.evaluate(where, value) !== 'in') problems.push('a key does not bring it back');
+  if (await page.evaluate(() => document.activeElement.value) !== value) problems.push('the focus is lost');
+  if ((await shown(page)).map !== before.map) problems.push('the map does not come back');
+  result(`drag_mouse_${lang}`, problems);
+}
+
+// Escape, a drop outside, a drop where it was: nothing is asked for, nothing changes.
+async function testDragCancelled(page, lang) {
+  const value = 'm-safety-functions';
+  const problems = [];
+  const before = JSON.stringify(await shown(page));
+  const n = (await page.evaluate(times)).length;
+  const ends = [
+    ['escape', '[data-zone=out] h3', async () => { await page.keyboard.press('Escape'); await page.mouse.up(); }],
+    ['outside', '#part-map h2', () => page.mouse.up()],
+    ['home', '[data-zone=in] h3', () => page.mouse.up()],
+  ];
+  for (const [name, over, end] of ends) {
+    await hold(page, value, over);
+    if (!(await page.locator('.card.ghost').count())) problems.push(`${name}: nothing is dragged`);
+    await end();
+    await page.waitForTimeout(300);
+    if (await page.locator('.card.ghost, .card.lifted, .dragging').count()) problems.push(`${name}: it hangs`);
+    if (await page.evaluate(where, value) !== 'in') problems.push(`${name}: the card has gone`);
+    if (!/nothing has changed|変更はない/.test(await page.locator('p.said').textContent())) problems.push(`${name}: not said`);
+  }
+  if (JSON.stringify(await shown(page)) !== before) problems.push('something changes');
+  if ((await page.evaluate(times)).length !== n) problems.push('something is asked for');
+  await after(page, () => page.locator(`input[value=${value}]`).click());
+  if (await page.evaluate(where, value) !== 'out') problems.push('the next click is lost');
+  await after(page, () => page.locator(`input[value=${value}]`).click());
+  result(`drag_cancelled_${lang}`, problems);
+}
+
+// A finger drags by the grip; anywhere else it scrolls and switches nothing.
+async function testDragTouch(browser, url) {
+  const { page, errors, context } = await open(browser, url, 'en',
+    { viewport: { width: 390, height: 740 }, hasTouch: true, isMobile: true, reducedMotion: 'reduce' });
+  const problems = [];
+  const cdp = await context.newCDPSession(page);
+  const touch = (type, x, y) =>
+    cdp.send('Input.dispatchTouchEvent', { type, touchPoints: type === 'touchEnd' ? [] : [{ x, y }] });
+  const swipe = async ([x, y], [toX, toY]) => {
+    await touch('touchStart', x, y);
+    for (let i = 1; i <= 8; i++) await touch('touchMove', x + ((toX - x) * i) / 8, y + ((toY - y) * i) / 8);
+    await touch('touchEnd');
+  };
+  await page.locator('#choice').evaluate((form) => scrollTo(0, form.offsetTop - 120));
+  const card = page.locator('[data-zone=in] .card').first();
+  const value = await card.locator('input').getAttribute('value');
+  const grip = await card.locator('.grip').boundingBox();
+  if (grip.width < 24 || grip.height < 24) problems.push(`the grip is ${grip.width} by ${grip.height} px`);
+  const out = center(await page.locator('[data-zone=out] h3').boundingBox());
+  if (!(await after(page, () => swipe(center(grip), out)))) problems.push('a drop does nothing');
+  if (await page.evaluate(where, value) !== 'out') problems.push('the card does not stay');
+  if (await page.locator('.card.ghost').count()) problems.push('it moves, though less motion was asked for');
+  const n = (await page.evaluate(times)).length;
+  const scrolled = () => scrollY + [...document.querySelectorAll('.zone')].reduce((sum, zone) => sum + zone.scrollTop, 0);
+  const before = await page.evaluate(scrolled);
+  const [x, y] = center(await page.locator('[data-zone=in] .card .name').nth(1).boundingBox());
+  await swipe([x, y], [x, y - 200]);
+  await page.waitForTimeout(300);
+  if ((await page.evaluate(scrolled)) <= before) problems.push('a card cannot be scrolled by');
+  if ((await page.evaluate(times)).length !== n) problems.push('scrolling switches');
+  result('drag_touch', [...problems, ...errors]);
+  await context.close();
+}
+
+// ---- figures and plans
+
 async function testDrivers(page, lang) {
   const came = await until(page, () =>
     document.querySelector('svg.figure-drivers') &&
@@ -207,12 +317,15 @@ async function main() {
   for (const lang of ['ja', 'en']) {
     const { page, errors, context } = await open(browser, url, lang);
     await testSwitch(page, lang);
+    await testDragMouse(page, lang);
+    await testDragCancelled(page, lang);
     await testDrivers(page, lang);
     await testPick(page, lang);
     if (lang === 'en') await testAdopt(page, url);
     result(`console_${lang}`, errors);
     await context.close();
   }
+  await testDragTouch(browser, url);
   await testWithoutScript(browser, url);
   await testPhone(browser, url);
   if (process.env.RISK_TIMES) await printTimes(browser, url);
