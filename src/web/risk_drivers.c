@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // lint: bilingual
-/* What the risk under a set comes from: the attack steps that carry it, and the inputs
- * whose uncertainty moves it; see risk_parts.h. */
+/* The uncertain inputs that move the result; see risk_parts.h. */
 #include "web/risk_parts.h"
 
 #include "web/frame.h"

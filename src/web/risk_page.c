@@ -80,6 +80,7 @@ void page_risk(struct exchange *ex, const struct risk_sight *s, int64_t adopted)
     part_drawn(&p, "curves", TEXT("Loss exceedance", "損失超過曲線"),
                figure_exceedance);
     risk_put_bearers(&p);
+    risk_put_steps(&p);
     risk_put_plans(&p);
     risk_put_adopt(&p);
     part_drawn(&p, "likelihood", TEXT("The map with likelihood", "頻度付きマップ"),

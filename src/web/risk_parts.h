@@ -29,6 +29,8 @@ void risk_put_bearers(const struct risk_page *p);
 /* risk_plans.c: the best trades; what adopting the set would change, and the form. */
 void risk_put_plans(const struct risk_page *p);
 void risk_put_adopt(const struct risk_page *p);
+/* risk_ranking.c: attack steps by what passes through them. */
+void risk_put_steps(const struct risk_page *p);
 /* risk_drivers.c: uncertain inputs that move the result. */
 void risk_put_drivers(const struct risk_page *p);
 

@@ -122,7 +122,7 @@ void risk_put_warnings(const struct risk_page *p)
                       TEXT("Nothing in this set excludes or lacks another measure.",
                            "この組合せに、両立しない対策や前提を欠く対策は無い。"));
     } else {
-        buf_str(p->out, "<details><summary>");
+        buf_str(p->out, "<details id=\"unfit\"><summary>");
         part_text(p, TEXT("Not all measures of this set go together",
                           "両立しない対策、又は前提を欠く対策がある"));
         buf_str(p->out, "</summary><div>");

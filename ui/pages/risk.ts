@@ -74,6 +74,13 @@ function animate(was: Map<string, DOMRect>, top: number): void {
   }
 }
 
+/** What is opened stays open, though its part is another. */
+function keepOpen(change: () => void): void {
+  const open = [...document.querySelectorAll('details[open][id]')].map((each) => each.id);
+  change();
+  for (const id of open) document.getElementById(id)?.setAttribute('open', '');
+}
+
 /** What drives the result is not known yet: the old figure stays, faint. */
 function keepDrivers(next: Document): void {
   const old = document.querySelector('#part-drivers');
@@ -103,10 +110,10 @@ function put(next: Document): void {
   const why = document.querySelector<HTMLInputElement>('#why')?.value;
   const typing = active?.id === 'why';
   keepDrivers(next);
-  const isOpen = document.querySelector('#warnings details[open]') !== null;
-  for (const id of ['tiles', 'warnings', 'result'])
-    need(`#${id}`).replaceChildren(...need(`#${id}`, next).childNodes);
-  document.querySelector('#warnings details')?.toggleAttribute('open', isOpen);
+  keepOpen(() => {
+    for (const id of ['tiles', 'warnings', 'result'])
+      need(`#${id}`).replaceChildren(...need(`#${id}`, next).childNodes);
+  });
   cards.set(cards.on(next));
   for (const worth of form.querySelectorAll('.worth')) worth.classList.add('stale');
   const field = document.querySelector<HTMLInputElement>('#why');
@@ -119,11 +126,14 @@ function put(next: Document): void {
 
 // ---- asking -------------------------------------------------------------------------
 
-/** What each measure saves from here, and what drives the result. */
+/** What each measure saves from here, what impossible steps would gain, and what drives
+ * the result. */
 async function drive(href: string, signal: AbortSignal): Promise<void> {
   const page = await pageAt(`${href}${href.includes('?') ? '&' : '?'}drivers=1`, signal);
-  const part = page.querySelector('#part-drivers');
-  if (part) need('#part-drivers').replaceWith(part);
+  keepOpen(() => {
+    for (const id of ['#part-drivers', '#part-steps'])
+      document.querySelector(id)?.replaceWith(...page.querySelectorAll(id));
+  });
   for (const card of page.querySelectorAll<HTMLElement>('#choice .card')) {
     const here = form.querySelector(`.card[data-order="${card.dataset['order']}"] .worth`);
     here?.replaceWith(need('.worth', card));
