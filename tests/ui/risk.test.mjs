@@ -2,9 +2,10 @@
 //
 // The page of risk in a browser, in both languages: a measure that is switched moves map,
 // numbers and curves without another page; a card that is dragged, by mouse or finger, does
-// what its switch does, and nothing where it is dropped elsewhere; a plan is picked by click and by keyboard; a
-// set is adopted and version 2 is there; without script the same by a form. No error in
-// the console, no page wider than a phone.
+// what its switch does, and nothing where it is dropped elsewhere; attack steps are
+// ranked; a plan is picked by click and by keyboard; a set is adopted and version 2 is
+// there; without script the same by a form. No error in the console, no page wider than a
+// phone.
 //
 //     node tests/ui/risk.test.mjs
 //
@@ -232,6 +233,33 @@ async function testDrivers(page, lang) {
   result(`drivers_${lang}`, came ? [] : ['they do not come']);
 }
 
+// What passes through each step is there at once; what would end without it, soon after
+// each switch, and never more. What was opened stays open.
+async function testSteps(page, lang) {
+  const problems = [];
+  const all = () => [...document.querySelectorAll('#part-steps tbody tr')].map((row) =>
+    [row.dataset.step, ...[...row.querySelectorAll('data')].map((each) => Number(each.value))]);
+  const gained = () => until(page, () => {
+    const rows = document.querySelectorAll('#part-steps tbody tr');
+    return rows.length > 0 && [...rows].every((row) => row.querySelectorAll('data').length === 2);
+  });
+  if (!(await gained())) problems.push('gains do not come');
+  const before = await page.evaluate(all);
+  for (const [step, share, gain] of before)
+    if (!(share > 0 && share <= 1 && gain >= 0 && gain <= share)) problems.push(`${step}: ${share}, ${gain}`);
+  await page.locator('#part-steps summary').nth(1).click();
+  await after(page, () => page.locator('[data-zone=in] input').nth(3).click());
+  const now = await page.evaluate(all);
+  if (JSON.stringify(now.map((row) => row[1])) === JSON.stringify(before.map((row) => row[1]))) problems.push('shares stay');
+  if (!(await gained())) problems.push('gains do not come again');
+  if (!(await page.locator('#part-steps details').nth(1).getAttribute('open').then((open) => open !== null)))
+    problems.push('what was opened is shut');
+  for (const part of ['threats', 'measures', 'requirements'])
+    if (!(await page.locator(`#part-steps a[href*="/${part}"]`).count())) problems.push(`no way to ${part}`);
+  await after(page, () => page.locator('[data-zone=out] .card.moved input').click());
+  result(`steps_${lang}`, problems);
+}
+
 // The plan to the target is the last of the trades.
 async function testPick(page, lang) {
   const problems = [];
@@ -320,6 +348,7 @@ async function main() {
     await testDragMouse(page, lang);
     await testDragCancelled(page, lang);
     await testDrivers(page, lang);
+    await testSteps(page, lang);
     await testPick(page, lang);
     if (lang === 'en') await testAdopt(page, url);
     result(`console_${lang}`, errors);
