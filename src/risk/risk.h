@@ -45,6 +45,7 @@ enum risk_note {
     NOTE_EXCLUDED,
     NOTE_REHEARSED,
     NOTE_NO_STEPS,
+    NOTE_FEWER_GAINS,
     N_RISK_NOTES
 };
 extern const struct risk_note_row {

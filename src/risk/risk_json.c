@@ -69,6 +69,9 @@ const struct risk_note_row risk_notes[N_RISK_NOTES] = {
     [NOTE_NO_STEPS] = {"no-steps", 0, {{
         "The attack graph is so large that its steps are not ranked.",
         "攻撃グラフが大きいため、攻撃ステップの順位付けは行っていない。"}}},
+    [NOTE_FEWER_GAINS] = {"fewer-gains", 0, {{
+        "The attack graph is so large that only for the steps of all losses it was tried what would end without them.",
+        "攻撃グラフが大きいため、不可能にしたときに減る割合は、全損失を担う攻撃ステップについてだけ求めた。"}}},
     [NOTE_FEWER_DRAWS] = {"fewer-draws", 0, {{
         "With so many incidents and stakeholders fewer draws of what is uncertain were made than asked for.",
         "インシデントとステークホルダーの数が多いため、不確かな入力の抽出は指定より少ない回数とした。"}}},
@@ -499,6 +502,7 @@ static void put_work(const struct writer *w)
     json_in(w->j, "work", '{');
     json_put_int(w->j, "worlds", (long long)w->r->worlds);
     json_put_int(w->j, "worlds_for_measures", (long long)w->r->measure_worlds);
+    json_put_int(w->j, "worlds_for_steps", (long long)w->r->steps.n_worlds);
     json_put_int(w->j, "years", (long long)w->r->years.years);
     json_put_int(w->j, "outer", (long long)w->r->n_outer);
     json_put_int(w->j, "inner",

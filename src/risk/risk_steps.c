@@ -12,6 +12,9 @@
 
 /* Beyond so many incidents times nodes steps are not ranked. */
 #define MOST_PLACES ((uint64_t)1 << 24)
+/* Worlds times nodes of what is run again for gains, and worlds that say enough. */
+#define MOST_TRIED ((uint64_t)1 << 30)
+enum { ENOUGH_WORLDS = 500 };
 
 struct ways *risk_ways(struct risk *r)
 {
@@ -208,6 +211,7 @@ struct gains {
     uint32_t *targets;
     struct trial *trials;
     size_t n;
+    uint64_t n_worlds;      // the first ones, of each
     uint64_t *counts, *all; // all: worlds of each attacker
     struct trier *triers;
     unsigned threads;
@@ -219,20 +223,44 @@ static int compare_trials(const void *a, const void *b)
     return (x->step > y->step) - (x->step < y->step);
 }
 
-/* Each step that is told of anywhere, once. */
-static void find_trials(struct gains *g)
+/* Adds the steps of a list that are not there yet. */
+static void add_trials(struct gains *g, const struct risk_step *steps, uint32_t n)
 {
-    const struct steps *s = &g->k->r->steps;
-    size_t n = 0, rows = (size_t)g->k->r->n_attackers * g->k->r->n_incidents;
-    g->trials = mem_alloc((s->n_of_loss + s->n_of_incidents + 1) * sizeof *g->trials);
-    for (uint32_t i = 0; i < s->n_of_loss; i++)
-        g->trials[n++].step = s->of_loss[i].node;
-    for (uint32_t i = 0; i < s->n_of_incidents; i++)
-        g->trials[n++].step = s->of_incidents[i].node;
-    if (n) qsort(g->trials, n, sizeof *g->trials, compare_trials);
-    for (size_t i = 0; i < n; i++)
+    size_t all = g->n;
+    for (uint32_t i = 0; i < n; i++)
+        g->trials[all++].step = steps[i].node;
+    if (all) qsort(g->trials, all, sizeof *g->trials, compare_trials);
+    g->n = 0;
+    for (size_t i = 0; i < all; i++)
         if (g->n == 0 || g->trials[g->n - 1].step != g->trials[i].step)
             g->trials[g->n++] = g->trials[i];
+}
+
+/* Worlds of each, within what may be tried. */
+static uint64_t worlds_each(const struct gains *g)
+{
+    uint64_t most = MOST_TRIED / (g->k->n_nodes + 1) / (g->n + 1);
+    uint64_t wanted = g->k->r->measure_worlds;
+    return most < wanted ? most : wanted;
+}
+
+/* Each step that is told of anywhere, once; in large graphs only those of all losses,
+ * and in fewer worlds. */
+static void find_trials(struct gains *g)
+{
+    struct risk *r = g->k->r;
+    const struct steps *s = &r->steps;
+    size_t rows = (size_t)r->n_attackers * r->n_incidents;
+    g->trials = mem_alloc((s->n_of_loss + s->n_of_incidents + 1) * sizeof *g->trials);
+    add_trials(g, s->of_loss, s->n_of_loss);
+    add_trials(g, s->of_incidents, s->n_of_incidents);
+    g->n_worlds = worlds_each(g);
+    if (g->n_worlds < ENOUGH_WORLDS && g->n_worlds < r->measure_worlds) {
+        r->notes[NOTE_FEWER_GAINS] = 1;
+        g->n = 0;
+        add_trials(g, s->of_loss, s->n_of_loss);
+        g->n_worlds = worlds_each(g);
+    }
     g->counts = mem_alloc((2 * g->n * rows + 1) * sizeof *g->counts);
     for (size_t i = 0; i < g->n; i++) {
         g->trials[i].through = g->counts + 2 * i * rows;
@@ -280,7 +308,7 @@ static void try_step(void *with, unsigned worker, uint64_t i)
     struct gains *g = with;
     struct trier *me = &g->triers[worker];
     shut_step(g->k, me, g->trials[i].step);
-    for (uint64_t w = 0; w < g->k->r->measure_worlds; w++)
+    for (uint64_t w = 0; w < g->n_worlds; w++)
         try_world(g->k, me, w, &g->trials[i]);
 }
 
@@ -292,10 +320,10 @@ static void gains_init(struct gains *g, struct ranking *k)
     g->net = worlds_net(
         &(struct worlds_plan){.graph = r->plan->graph, .measures = r->plan->measures},
         g->targets);
-    g->all = mem_alloc((r->n_attackers + 1) * sizeof *g->all);
-    for (uint64_t w = 0; w < r->measure_worlds; w++)
-        g->all[k->worlds->reached.attacker[w]]++;
     find_trials(g);
+    g->all = mem_alloc((r->n_attackers + 1) * sizeof *g->all);
+    for (uint64_t w = 0; w < g->n_worlds; w++)
+        g->all[k->worlds->reached.attacker[w]]++;
     g->triers = mem_alloc(g->threads * sizeof *g->triers);
     for (unsigned i = 0; i < g->threads; i++) {
         struct trier *me = &g->triers[i];
@@ -322,7 +350,7 @@ static void gains_fini(struct gains *g)
 }
 
 /* The share of what passes through a step that would end with it: of an incident, or of
- * all, each by its loss; NAN where nothing was seen to pass. */
+ * all, each by its loss; NAN where nothing was seen to pass, or it was not tried. */
 static double ending_share(const struct gains *g, const struct risk_step *step)
 {
     const struct risk *r = g->k->r;
@@ -330,7 +358,7 @@ static double ending_share(const struct gains *g, const struct risk_step *step)
     const struct trial *t =
         bsearch(&key, g->trials, g->n, sizeof *g->trials, compare_trials);
     double through = 0, lost = 0;
-    for (uint32_t o = 0; o < r->n_incidents; o++) {
+    for (uint32_t o = 0; t && o < r->n_incidents; o++) {
         uint32_t i = r->incident_order[o];
         double rate = r->incidents[i].rate.mean;
         if (step->incident != REF_NONE && step->incident != i) continue;
@@ -352,6 +380,7 @@ static void add_gains(struct ranking *k)
                                .with = &g,
                                .stop = k->r->plan->stop};
     int is_whole = g.n && share_out(&work) == g.n;
+    if (is_whole) s->n_worlds = g.n_worlds;
     for (uint32_t i = 0; is_whole && i < s->n_of_loss; i++)
         s->of_loss[i].gain = s->of_loss[i].share * ending_share(&g, &s->of_loss[i]);
     for (uint32_t i = 0; is_whole && i < s->n_of_incidents; i++) {

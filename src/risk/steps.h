@@ -52,6 +52,7 @@ struct risk_step {
  * falling shares; those of equal shares by node. */
 struct steps {
     uint32_t n_of_loss, n_of_incidents;
+    uint64_t n_worlds;         // in which gains were tried; 0: they were not
     struct risk_step *of_loss; // none without money
     struct risk_step *of_incidents;
 };
