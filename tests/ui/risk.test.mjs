@@ -325,9 +325,9 @@ async function printTimes(browser, url) {
   for (const name of ['gas-water-heater', 'drone', 'warehouse-agv', 'distillation', 'welding-robot', 'condition-monitoring']) {
     const page = await browser.newPage();
     await page.goto(`${url}systems/${name}/risk?lang=en`);
-    const boxes = page.locator('.measure input');
-    for (let i = 0; i < (await boxes.count()); i++)
-      await after(page, () => boxes.nth(i).evaluate((box) => box.click()));
+    const values = await page.locator('#choice .measure input').evaluateAll((boxes) => boxes.map((box) => box.value));
+    for (const value of values)
+      await after(page, () => page.locator(`#choice input[value="${value}"]`).evaluate((box) => box.click()));
     const all = (await page.evaluate(times)).sort((a, b) => a - b);
     const at = (share) => Math.round(all[Math.floor(share * (all.length - 1))]);
     console.log(`# ${name}: ${all.length} switches, median ${at(0.5)} ms, 90% ${at(0.9)} ms, longest ${at(1)} ms`);
