@@ -197,6 +197,7 @@ static void open_gates(struct world *w)
 static void begin(struct world *w, uint32_t node, uint32_t from)
 {
     double local = from == NET_NONE ? 0 : local_time(w, &w->net->nodes[node]);
+    if (w->shut && w->shut[node]) local = HUGE_VAL;
     double time = w->now + local;
     w->nodes[node] = (struct world_node){2 * w->epoch + 1, from};
     if (local >= HUGE_VAL || time > w->attacker->horizon) return;

@@ -44,6 +44,7 @@ struct world {
     size_t n_queue;
     // targets, borrowed
     const uint32_t *targets;
+    const uint8_t *shut; // a byte for each node: 1: its step is impossible; or NULL
     uint32_t n_targets, n_left; // different ones, those not reached yet
     uint32_t *target_of;        // of each node: number of the target + 1, or 0
     double *target_time;        // HUGE_VAL: not reached

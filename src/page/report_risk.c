@@ -16,7 +16,7 @@
 /* Fewer than the command runs: a report is written in seconds. */
 enum { WORLDS = 10000, YEARS = 50000, OUTER = 60, INNER = 1000, SEED = 1 };
 enum { MEASURE_WORLDS = 2000 };
-enum { MOST_NAMED = 5 };
+enum { MOST_NAMED = 5, MOST_STEPS = 3 };
 
 /* ---- words ------------------------------------------------------------------------
  */
@@ -190,6 +190,78 @@ static void add_contributions(struct report *r, struct doc_block *s,
     }
 }
 
+/* ---- attack steps -----------------------------------------------------------------
+ */
+
+static struct text percent(struct report *r, double share)
+{
+    if (isnan(share)) return report_string("\u2014");
+    return report_string(share > 0 && share < 0.01
+                             ? "<1%"
+                             : arena_printf(r->arena, "%.0f%%", 100 * share));
+}
+
+/* What it is a share of stands in the first row of several. */
+static void add_step(struct report *r, struct doc_table *t, const struct risk_step *s,
+                     int is_first)
+{
+    const struct graph *g = r->a->graph;
+    doc_row(r->doc, t, NULL);
+    struct doc_line *of = report_cell(r, t);
+    if (is_first && s->incident == REF_NONE)
+        report_say(r, of, "All losses", "すべての損失");
+    else if (is_first)
+        report_add_incident(r, of, s->incident);
+    struct doc_line *line = report_cell(r, t);
+    report_add_asset(r, line, g->node_asset[s->node]);
+    report_say(r, line, ": ", ": ");
+    doc_text(r->doc, line, graph_step(g, s->node)->name);
+    doc_cell_text(r->doc, t, percent(r, s->share));
+    doc_cell_text(r->doc, t, percent(r, s->gain));
+}
+
+static void add_most(struct report *r, struct doc_table *t,
+                     const struct risk_step *steps, uint32_t n)
+{
+    uint32_t n_same = 0;
+    for (uint32_t i = 0; i < n; i++) {
+        n_same = i && steps[i].incident == steps[i - 1].incident ? n_same + 1 : 0;
+        if (n_same < (steps->incident == REF_NONE ? MOST_NAMED : MOST_STEPS))
+            add_step(r, t, &steps[i], n_same == 0);
+    }
+}
+
+static void add_steps(struct report *r, struct doc_block *chapter, const struct risk *x)
+{
+    static const struct doc_column columns[] = {
+        COLUMN("Of", "対象", DOC_MIDDLE, DOC_START),
+        COLUMN("Attack step", "攻撃ステップ", DOC_WIDE, DOC_START),
+        COLUMN("Passes through it", "通過する割合", DOC_NARROW, DOC_END),
+        COLUMN("Would end without it", "防げば減る割合", DOC_NARROW, DOC_END),
+    };
+    if (x->steps.n_of_incidents == 0) return;
+    struct doc_block *s = doc_section(
+        r->doc, chapter, "risk-steps",
+        TEXT("Attack steps that carry the risk", "リスクを担う攻撃ステップ"));
+    doc_say(
+        r->doc, s, DOC_NOTE,
+        TEXT("With the measures decided: how much of the successful attacks passes "
+             "through a step, and how much would end if it were impossible. Where "
+             "that is less, attackers have other ways.",
+             "決定済みの対策のもとで、成功した攻撃のうちそのステップを通るものの割合"
+             "と、そのステップを不可能にしたときに無くなる割合。後者が小さければ、"
+             "攻撃者にはほかの経路がある。"));
+    struct doc_table *t =
+        doc_table(r->doc, s,
+                  TEXT("The steps through which most passes, of all losses and of each "
+                       "incident",
+                       "すべての損失と各インシデントについて、通過する割合が最も大きい"
+                       "攻撃ステップ"),
+                  columns, 4, 0);
+    add_most(r, t, x->steps.of_loss, x->steps.n_of_loss);
+    add_most(r, t, x->steps.of_incidents, x->steps.n_of_incidents);
+}
+
 /* ---- layers of protection ---------------------------------------------------------
  */
 
@@ -328,6 +400,7 @@ static void add_chapter(struct report *r, const struct risk_pair *pair)
     if (!pair->after->notes[NOTE_NO_MONEY]) add_contributions(r, s, pair->after);
     report_draw_of(r, s, draw_exceedance, pair,
                    TEXT("Loss exceedance curves", "損失超過曲線"));
+    add_steps(r, chapter, pair->after);
     add_protections(r, chapter, pair->after);
     report_draw_of(r, chapter, draw_drivers, pair,
                    TEXT("What drives the results, with the measures decided",
@@ -364,6 +437,7 @@ void report_risk(struct report *r)
                                       .inner = INNER,
                                       .seed = SEED,
                                       .measure_worlds = MEASURE_WORLDS,
+                                      .leaves_out = i ? 0 : RISK_GAINS,
                                       .threads = share_threads()};
         risks[i] = risk_run(&plans[i]);
     }

@@ -385,6 +385,36 @@ static void put_drivers(const struct writer *w)
             put_tornado(w, b, (enum risk_result)i);
 }
 
+static void put_share(const struct writer *w, double share)
+{
+    char text[16] = "-";
+    if (!isnan(share)) snprintf(text, sizeof text, "%.0f%%", 100 * share);
+    put_cell(w, text, VALUE_CELLS);
+}
+
+/* Attack steps of all losses: what passes through them, what is gained without. */
+static void put_steps(const struct writer *w)
+{
+    const struct steps *s = &w->r->steps;
+    struct arena arena = {0};
+    struct attack_names names = model_names(w->r->plan->graph);
+    if (s->n_of_loss == 0) return;
+    buf_str(w->out, IN(w,
+                       "\nAttack steps that carry the losses, and what is gained if "
+                       "they are impossible\n",
+                       "\n損失を担う攻撃ステップと、不可能にしたときに減る割合\n"));
+    put_cell(w, IN(w, "through it", "通過"), VALUE_CELLS);
+    put_cell(w, IN(w, "gained", "防げば減る"), VALUE_CELLS);
+    buf_char(w->out, '\n');
+    for (uint32_t i = 0; i < s->n_of_loss; i++) {
+        put_share(w, s->of_loss[i].share);
+        put_share(w, s->of_loss[i].gain);
+        buf_printf(w->out, "  %s\n",
+                   text_of(w, names.title(names.of, s->of_loss[i].node, &arena)));
+    }
+    arena_fini(&arena);
+}
+
 static void put_notes(const struct writer *w, int is_gap, const char *head)
 {
     int n = 0;
@@ -405,6 +435,7 @@ void term_risk(const struct risk *r, const struct term *term, struct buf *out)
         buf_str(out, IN(&w, "\nLayers of protection\n", "\n防護層\n"));
     for (uint32_t i = 0; i < r->n_protections; i++)
         put_protection(&w, &r->protections[i]);
+    put_steps(&w);
     put_drivers(&w);
     put_notes(&w, 0, IN(&w, "What it rests on", "前提"));
     put_notes(&w, 1,

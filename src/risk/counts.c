@@ -58,12 +58,16 @@ static void sort_limits(struct worlds *w)
     }
 }
 
-static struct net net_of(const struct worlds_plan *plan)
+struct net worlds_net(const struct worlds_plan *plan, uint32_t *targets)
 {
+    const struct graph *g = plan->graph;
     struct net net =
         model_net_under(plan->graph, plan->measures, HUGE_VAL, plan->inputs);
     for (size_t i = 0; i < net.n_attackers && !plan->is_by_campaigns; i++)
         net.attackers[i].share = 1.0 / (double)net.n_attackers;
+    for (uint32_t i = 0; i < g->n_incidents; i++)
+        targets[i] = graph_incident_node(g, i);
+    net_focus(&net, targets, g->n_incidents);
     return net;
 }
 
@@ -82,20 +86,18 @@ static void note_spared(struct worlds *w, const struct net *net,
 struct worlds worlds_run(const struct worlds_plan *plan)
 {
     const struct graph *g = plan->graph;
-    struct net net = net_of(plan);
     uint32_t n = g->n_incidents;
+    uint32_t *targets = mem_alloc((n + 1) * sizeof *targets);
+    struct net net = worlds_net(plan, targets);
     struct worlds w = {
         .n_incidents = n, .n_attackers = (uint32_t)net.n_attackers, .seed = plan->seed};
-    uint32_t *targets = mem_alloc((n + 1) * sizeof *targets);
     size_t cap = 0;
-    for (uint32_t i = 0; i < n; i++)
-        targets[i] = graph_incident_node(g, i);
-    net_focus(&net, targets, n);
     const struct reached_plan reached = {.net = &net,
                                          .targets = targets,
                                          .n_targets = n,
                                          .seed = plan->seed,
                                          .n_worlds = plan->n_worlds,
+                                         .ways = plan->ways,
                                          .threads = plan->threads,
                                          .stop = plan->stop,
                                          .progress = plan->progress,

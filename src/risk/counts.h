@@ -34,6 +34,7 @@ struct worlds_plan {
     struct replay *replay; // of graph and seed, where there are no inputs, and worlds
                            // equal; what it keeps is not run again; or NULL
     int is_tried;          // it need not keep these worlds
+    struct ways *ways;     // as in reached_plan; with a replay its own, or NULL
     unsigned threads;
     const volatile sig_atomic_t *stop;
     void (*progress)(void *told, uint64_t done);
@@ -55,6 +56,10 @@ struct worlds {
 
 struct worlds worlds_run(const struct worlds_plan *plan);
 void worlds_fini(struct worlds *w);
+
+/* The net that the worlds of a plan are of, and its targets, one for each incident. For
+ * net_fini. */
+struct net worlds_net(const struct worlds_plan *plan, uint32_t *targets);
 
 /* The cell of highest levels that an incident's harm can have in a world. */
 uint32_t world_cap(const struct worlds *w, uint64_t world, uint32_t incident);

@@ -30,6 +30,7 @@ struct replay {
     uint64_t *keys;   // of each measure's holding
     double *holds;    // probability; 0: it acts on no step
     struct kept kept[REPLAY_SETS];
+    struct ways ways; // of all that was kept
     uint64_t clock, work;
 };
 
@@ -90,11 +91,18 @@ static void forget(struct kept *k)
     *k = (struct kept){0};
 }
 
+/* Forgets all, so that ways of sets that nobody asks for any longer make room. */
+static void start_over(struct replay *r)
+{
+    for (int i = 0; i < REPLAY_SETS; i++)
+        forget(&r->kept[i]);
+    ways_fini(&r->ways);
+}
+
 void replay_close(struct replay *r)
 {
     if (r == NULL) return;
-    for (int i = 0; i < REPLAY_SETS; i++)
-        forget(&r->kept[i]);
+    start_over(r);
     free(r->steps);
     free(r->acting);
     free(r->keys);
@@ -107,6 +115,11 @@ uint64_t replay_work(const struct replay *r)
     return r->work;
 }
 
+struct ways *replay_ways(struct replay *r)
+{
+    return &r->ways;
+}
+
 /* ---- running worlds ---------------------------------------------------------------
  */
 
@@ -117,6 +130,7 @@ struct run {
     const uint64_t *todo; // numbers of worlds
     uint64_t n_todo;
     struct world *worlds; // of each thread
+    struct ways *ways;    // likewise, that were not known
 };
 
 /* The measures that a step which was begun would ask, as far as they hold. */
@@ -136,16 +150,6 @@ static void note_met(const struct replay *r, const struct world *w, uint64_t *me
     }
 }
 
-static void note_reached(const struct world *w, const struct net *net,
-                         struct reached *r)
-{
-    uint64_t *set = r->sets + w->trial * r->n_words;
-    r->attacker[w->trial] = (uint16_t)(w->attacker - net->attackers);
-    memset(set, 0, r->n_words * sizeof *set);
-    for (uint32_t i = 0; i < w->n_targets; i++)
-        if (w->target_time[i] < HUGE_VAL) put_bit(set, i);
-}
-
 static void run_block(void *with, unsigned worker, uint64_t block)
 {
     struct run *run = with;
@@ -153,7 +157,7 @@ static void run_block(void *with, unsigned worker, uint64_t block)
     uint64_t end = (block + 1) * BLOCK;
     for (uint64_t i = block * BLOCK; i < end && i < run->n_todo; i++) {
         world_run(w, run->todo[i]);
-        note_reached(w, run->plan->net, &run->to->reached);
+        reached_note(&run->to->reached, run->plan, w, &run->ways[worker]);
         note_met(run->replay, w, run->to->met + run->todo[i] * run->replay->words);
     }
 }
@@ -164,6 +168,7 @@ static void run_worlds(struct run *run)
     unsigned threads = plan->threads ? plan->threads : 1;
     if (run->n_todo == 0) return;
     run->worlds = mem_alloc(threads * sizeof *run->worlds);
+    run->ways = mem_alloc(threads * sizeof *run->ways);
     for (unsigned i = 0; i < threads; i++)
         run->worlds[i] =
             world_new(plan->net, plan->seed, plan->targets, plan->n_targets);
@@ -171,9 +176,13 @@ static void run_worlds(struct run *run)
                               .n = (run->n_todo + BLOCK - 1) / BLOCK,
                               .piece = run_block,
                               .with = run});
-    for (unsigned i = 0; i < threads; i++)
+    for (unsigned i = 0; i < threads; i++) {
         world_fini(&run->worlds[i]);
+        if (plan->ways) ways_join(plan->ways, &run->ways[i]);
+        ways_fini(&run->ways[i]);
+    }
     free(run->worlds);
+    free(run->ways);
     run->replay->work += run->n_todo;
 }
 
@@ -211,15 +220,21 @@ static uint64_t find_todo(const struct replay *r, const struct kept *k, uint64_t
     return n_todo;
 }
 
+/* 1 if a kept set has the ways, where a plan wants them. */
+static int tells(const struct kept *k, const struct reached_plan *plan)
+{
+    return plan->ways == NULL || k->reached.ways;
+}
+
 /* The kept set from which the fewest worlds are left to run; NULL: from none. */
-static struct kept *find_nearest(struct replay *r, uint64_t n, const uint8_t *measures,
-                                 uint64_t *changed)
+static struct kept *find_nearest(struct replay *r, const struct reached_plan *plan,
+                                 const uint8_t *measures, uint64_t *changed)
 {
     struct kept *nearest = NULL;
-    uint64_t least = n;
+    uint64_t n = plan->n_worlds, least = n;
     for (int i = 0; i < REPLAY_SETS && least > 0; i++) {
         struct kept *k = &r->kept[i];
-        if (k->measures == NULL) continue;
+        if (k->measures == NULL || !tells(k, plan)) continue;
         uint64_t n_todo = find_todo(r, k, n, measures, changed, NULL);
         if (n_todo >= least) continue;
         nearest = k;
@@ -228,16 +243,18 @@ static struct kept *find_nearest(struct replay *r, uint64_t n, const uint8_t *me
     return nearest;
 }
 
-static struct reached reached_copy(const struct reached *from, uint64_t n,
-                                   uint32_t n_words)
+/* Room for the plan's worlds, with those that are known of it. */
+static struct reached reached_copy(const struct reached *from,
+                                   const struct reached_plan *plan)
 {
-    struct reached r = {.n_worlds = n, .n_words = n_words};
-    uint64_t known = from && from->n_worlds < n ? from->n_worlds : n;
-    r.attacker = mem_alloc((n + 1) * sizeof *r.attacker);
-    r.sets = mem_alloc((n + 1) * n_words * sizeof *r.sets);
+    struct reached r = reached_new(plan);
+    uint64_t n = plan->n_worlds;
+    r.n_worlds = n;
     if (from == NULL) return r;
-    memcpy(r.attacker, from->attacker, known * sizeof *r.attacker);
-    memcpy(r.sets, from->sets, known * n_words * sizeof *r.sets);
+    if (from->n_worlds < n) n = from->n_worlds;
+    memcpy(r.attacker, from->attacker, n * sizeof *r.attacker);
+    memcpy(r.sets, from->sets, n * r.n_words * sizeof *r.sets);
+    if (r.ways) memcpy(r.ways, from->ways, n * plan->n_targets * sizeof *r.ways);
     return r;
 }
 
@@ -247,16 +264,16 @@ static struct kept make(struct replay *r, const struct reached_plan *plan,
 {
     uint64_t n = plan->n_worlds, *changed = mem_alloc(r->words * sizeof *changed);
     uint64_t *todo = mem_alloc((n + 1) * sizeof *todo);
-    const struct kept *near = find_nearest(r, n, measures, changed);
+    const struct kept *near = find_nearest(r, plan, measures, changed);
     struct kept k = {.measures = mem_alloc(r->n_measures + 1)};
     uint64_t n_near = near ? near->reached.n_worlds : 0;
     memcpy(k.measures, measures, r->n_measures);
-    k.reached = reached_copy(near ? &near->reached : NULL, n, plan->n_targets / 64 + 1);
+    k.reached = reached_copy(near ? &near->reached : NULL, plan);
     k.met = mem_alloc((n + 1) * r->words * sizeof *k.met);
     if (n_near > n) n_near = n;
     if (near) memcpy(k.met, near->met, n_near * r->words * sizeof *k.met);
     uint64_t n_todo = find_todo(r, near, n, measures, changed, todo);
-    run_worlds(&(struct run){r, plan, &k, todo, n_todo, NULL});
+    run_worlds(&(struct run){r, plan, &k, todo, n_todo, NULL, NULL});
     free(todo);
     free(changed);
     return k;
@@ -283,9 +300,11 @@ static struct kept *place_for(struct replay *r, const uint8_t *measures)
 struct reached replay_run(struct replay *r, const struct reached_plan *plan,
                           const uint8_t *measures, int keeps)
 {
+    if (plan->ways && r->ways.n_nodes > WAYS_MOST_NODES / 2) start_over(r);
     struct kept *k = place_for(r, measures), made = {0};
     assert(plan->seed == r->seed);
-    if (!is_set(r, k, measures) || k->reached.n_worlds < plan->n_worlds)
+    if (!is_set(r, k, measures) || !tells(k, plan) ||
+        k->reached.n_worlds < plan->n_worlds)
         made = make(r, plan, measures);
     if (made.measures && keeps) {
         forget(k);
@@ -293,8 +312,7 @@ struct reached replay_run(struct replay *r, const struct reached_plan *plan,
         made = (struct kept){0};
     }
     const struct kept *of = made.measures ? &made : k;
-    struct reached reached =
-        reached_copy(&of->reached, plan->n_worlds, of->reached.n_words);
+    struct reached reached = reached_copy(&of->reached, plan);
     if (keeps) k->used = ++r->clock;
     forget(&made);
     return reached;

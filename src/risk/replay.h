@@ -31,6 +31,11 @@ void replay_close(struct replay *replay);
 struct reached replay_run(struct replay *replay, const struct reached_plan *plan,
                           const uint8_t *measures, int keeps);
 
+/* Where a plan's ways go so that they are kept, too: those of all sets that were asked
+ * for. It belongs to the replay, and may lose what it has when the next set with ways
+ * is asked for. */
+struct ways *replay_ways(struct replay *replay);
+
 /* How many worlds were run in all. */
 uint64_t replay_work(const struct replay *replay);
 #endif

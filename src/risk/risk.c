@@ -312,8 +312,8 @@ static uint64_t worlds_of(struct risk *r)
     return most;
 }
 
-static struct worlds run_worlds(const struct risk *r, const uint8_t *measures,
-                                uint64_t n, struct portion *stage, int is_tried)
+static struct worlds run_worlds(struct risk *r, const uint8_t *measures, uint64_t n,
+                                struct portion *stage, int is_tried)
 {
     const struct risk_plan *p = r->plan;
     stage->n = (double)n;
@@ -324,6 +324,7 @@ static struct worlds run_worlds(const struct risk *r, const uint8_t *measures,
                                             .n_worlds = n,
                                             .replay = p->replay,
                                             .is_tried = is_tried,
+                                            .ways = is_tried ? NULL : risk_ways(r),
                                             .threads = p->threads,
                                             .stop = p->stop,
                                             .progress = p->progress ? tell : NULL,
@@ -398,9 +399,6 @@ static void add_measures(struct risk *r, const struct worlds *all,
     uint32_t n = r->plan->graph->model->m.measures.n;
     uint8_t *set = mem_alloc(n + 1);
     double *values = mem_alloc(((size_t)r->n_bearers * N_VALUES + 1) * sizeof *values);
-    uint64_t wanted =
-        r->plan->measure_worlds ? r->plan->measure_worlds : (uint64_t)MEASURE_WORLDS;
-    r->measure_worlds = r->worlds < wanted ? r->worlds : wanted;
     put_losses(r, all, values);
     begin_measures(r, values);
     memcpy(set, r->plan->measures, n);
@@ -431,6 +429,14 @@ static void add_unmitigated(struct risk *r, struct portion *stage)
     free(none);
 }
 
+/* Worlds that are run again for what is tried: a measure, an impossible step. */
+static void choose_measure_worlds(struct risk *r)
+{
+    uint64_t wanted =
+        r->plan->measure_worlds ? r->plan->measure_worlds : (uint64_t)MEASURE_WORLDS;
+    r->measure_worlds = r->worlds < wanted ? r->worlds : wanted;
+}
+
 struct risk *risk_run(const struct risk_plan *plan)
 {
     struct risk *r = begin(plan);
@@ -438,8 +444,10 @@ struct risk *risk_run(const struct risk_plan *plan)
     struct worlds worlds = run_worlds(r, plan->measures, worlds_of(r), &stage, 0);
     r->worlds = worlds.reached.n_worlds;
     r->counts = counts_of(&worlds, r->worlds);
+    choose_measure_worlds(r);
     add_means(r);
     add_harms(r);
+    risk_add_steps(r, &worlds);
     stage = (struct portion){plan, 0.2, 0.2, 0};
     add_unmitigated(r, &stage);
     stage = (struct portion){plan, 0.4, 0.1, COMPOUND_STRIPS};
@@ -460,6 +468,7 @@ void risk_free(struct risk *r)
     counts_fini(&r->counts);
     compound_fini(&r->years);
     endings_fini(&r->endings);
+    ways_fini(&r->ways);
     arena_fini(&r->arena);
     free(r);
 }

@@ -20,6 +20,7 @@
 #include "risk/counts.h"
 #include "risk/inputs.h"
 #include "risk/layers.h"
+#include "risk/steps.h"
 
 /* What a result rests on, or lacks. */
 enum risk_note {
@@ -43,6 +44,8 @@ enum risk_note {
     NOTE_FEWER_DRAWS,
     NOTE_EXCLUDED,
     NOTE_REHEARSED,
+    NOTE_NO_STEPS,
+    NOTE_FEWER_GAINS,
     N_RISK_NOTES
 };
 extern const struct risk_note_row {
@@ -58,6 +61,7 @@ struct replay;
 enum risk_part {
     RISK_SPREADS = 1,  // spreads and drivers: as if ended before the first draw
     RISK_MEASURES = 2, // single measures
+    RISK_GAINS = 4,    // what impossible steps would gain
 };
 
 struct risk_plan {
@@ -171,6 +175,8 @@ struct risk {
     struct risk_harm *harms; // of each of endings
     struct risk_protection *protections;
     struct risk_driver *drivers;
+    struct steps steps;
+    struct ways ways;                // of the worlds, unless a replay has them
     uint64_t worlds, measure_worlds; // that were run; those for single measures
     size_t outer, n_outer;           // draws of inputs: wanted, done
     uint64_t years_planned;

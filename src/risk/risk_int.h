@@ -8,6 +8,12 @@
 void risk_add_years(struct risk *r, const struct worlds *worlds,
                     void (*progress)(void *told, uint64_t done), void *told);
 
+/* Where the ways of the worlds are. */
+struct ways *risk_ways(struct risk *r);
+
+/* Attack steps by what passes through them, and what impossible ones would gain. */
+void risk_add_steps(struct risk *r, const struct worlds *worlds);
+
 /* Layers of protection; `none`: counts without measures. */
 void risk_add_protection(struct risk *r, const struct counts *none);
 

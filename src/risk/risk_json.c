@@ -66,6 +66,12 @@ const struct risk_note_row risk_notes[N_RISK_NOTES] = {
     [NOTE_REHEARSED] = {"rehearsed", 0, {{
         "How incidents end is measured on the digital twin, without measures, where the model has a play and rules of levels; what measures limit stays its judgement (limits).",
         "プレイと水準の規則があるインシデントの結果は、対策無しのデジタルツインでの実測による。対策による上限は、モデルの判断(limits)のままである。"}}},
+    [NOTE_NO_STEPS] = {"no-steps", 0, {{
+        "The attack graph is so large that its steps are not ranked.",
+        "攻撃グラフが大きいため、攻撃ステップの順位付けは行っていない。"}}},
+    [NOTE_FEWER_GAINS] = {"fewer-gains", 0, {{
+        "The attack graph is so large that only for the steps of all losses it was tried what would end without them.",
+        "攻撃グラフが大きいため、不可能にしたときに減る割合は、全損失を担う攻撃ステップについてだけ求めた。"}}},
     [NOTE_FEWER_DRAWS] = {"fewer-draws", 0, {{
         "With so many incidents and stakeholders fewer draws of what is uncertain were made than asked for.",
         "インシデントとステークホルダーの数が多いため、不確かな入力の抽出は指定より少ない回数とした。"}}},
@@ -462,11 +468,41 @@ static void put_drivers(const struct writer *w)
     json_close(w->j, ']');
 }
 
+static void put_step(const struct writer *w, const struct risk_step *s)
+{
+    char id[256];
+    graph_node_id(w->r->plan->graph, s->node, id, sizeof id);
+    json_open(w->j, '{');
+    if (s->incident != REF_NONE)
+        json_put(w->j, "incident", incident_id(w, s->incident));
+    json_put(w->j, "step", id);
+    put(w->j, "share", s->share);
+    put(w->j, "gain", s->gain);
+    json_close(w->j, '}');
+}
+
+/* Attack steps by what passes through them: of all losses, and of each incident. */
+static void put_steps(const struct writer *w)
+{
+    const struct steps *s = &w->r->steps;
+    json_in(w->j, "steps", '{');
+    json_in(w->j, "of_loss", '[');
+    for (uint32_t i = 0; i < s->n_of_loss; i++)
+        put_step(w, &s->of_loss[i]);
+    json_close(w->j, ']');
+    json_in(w->j, "of_incidents", '[');
+    for (uint32_t i = 0; i < s->n_of_incidents; i++)
+        put_step(w, &s->of_incidents[i]);
+    json_close(w->j, ']');
+    json_close(w->j, '}');
+}
+
 static void put_work(const struct writer *w)
 {
     json_in(w->j, "work", '{');
     json_put_int(w->j, "worlds", (long long)w->r->worlds);
     json_put_int(w->j, "worlds_for_measures", (long long)w->r->measure_worlds);
+    json_put_int(w->j, "worlds_for_steps", (long long)w->r->steps.n_worlds);
     json_put_int(w->j, "years", (long long)w->r->years.years);
     json_put_int(w->j, "outer", (long long)w->r->n_outer);
     json_put_int(w->j, "inner",
@@ -491,6 +527,7 @@ void risk_json(const struct risk *r, struct json *j)
     put_harms(&w);
     put_protections(&w);
     put_drivers(&w);
+    put_steps(&w);
     put_work(&w);
 }
 

@@ -177,7 +177,7 @@ void desk_ask(struct risk_desk *d, const struct desk_question *q,
         .threads = share_threads(),
         .stop = q->with_drivers ? &d->n_waiting : NULL,
         .tries_all = q->with_drivers,
-        .leaves_out = q->with_drivers ? 0 : RISK_SPREADS | RISK_MEASURES,
+        .leaves_out = q->with_drivers ? 0 : RISK_SPREADS | RISK_MEASURES | RISK_GAINS,
     };
     result->risk = risk_run(&result->plan);
 }

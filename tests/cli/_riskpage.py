@@ -21,7 +21,7 @@ def without_draws(value):
     """A result without what comes of uncertain inputs, single measures, and clocks."""
     if isinstance(value, dict):
         return {k: without_draws(v) for k, v in value.items() if k not in (
-            "spread90", "sensitivity", "work", "assumptions") and not (k == "measures" and isinstance(v, list))}
+            "spread90", "sensitivity", "work", "assumptions", "gain") and not (k == "measures" and isinstance(v, list))}
     if isinstance(value, list):
         return [without_draws(v) for v in value]
     return value
@@ -99,6 +99,7 @@ def position(p):
 def drivers(name, folder):
     page, run = load(f"{folder}/page.json"), load(f"{folder}/risk.json")
     problems = [] if page["sensitivity"] == run["sensitivity"] and run["sensitivity"] else ["sensitivity"]
+    problems += [] if page["steps"] == run["steps"] and run["steps"]["of_loss"] else ["steps"]
     for a, b in zip(page["stakeholders"], run["stakeholders"], strict=True):
         tried = {m["id"]: m for m in a["loss"]["measures"]}
         problems += [m["id"] for m in b["loss"]["measures"] if tried.get(m["id"]) != m]

@@ -198,4 +198,22 @@ END
 into order-a.json "$model" $small --measures all
 # shellcheck disable=SC2086
 into order-b.json "$TEST_TMP/turned.yaml" $small --measures all
+# of a large graph only the steps of all losses are tried without, and that is told
+"$AWAI" synth --components 1500 >"$TEST_TMP/large.yaml"
+printf 'criteria:\n  economic: {limited: {below: 10 MJPY}, serious: {below: 1 GJPY}}\n' \
+    >>"$TEST_TMP/large.yaml"
+"$AWAI" risk "$TEST_TMP/large.yaml" --worlds 120 --years 20 --outer 2 --inner 2 --measures none \
+    --json >"$TEST_TMP/large.json" 2>"$TEST_TMP/err"
+python3 - "$TEST_TMP/large.json" <<'END'
+import json, sys
+risk = json.load(open(sys.argv[1], encoding="utf-8"))
+steps, work = risk["steps"], risk["work"]
+problems = []
+if not any(note["code"] == "fewer-gains" for note in risk["assumptions"]): problems.append("not told")
+if not steps["of_loss"] or None in [step["gain"] for step in steps["of_loss"]]: problems.append("of losses")
+tried = {step["step"] for step in steps["of_loss"]}
+if any(step["gain"] is not None and step["step"] not in tried for step in steps["of_incidents"]): problems.append("of incidents")
+if not 0 < work["worlds_for_steps"] <= 120: problems.append(work["worlds_for_steps"])
+print("not ok gains_of_large_graphs: " + str(problems) if problems else "ok gains_of_large_graphs")
+END
 python3 tests/cli/_risk.py "$TEST_TMP"

@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 // The page of risk in a browser, in both languages: a measure that is switched moves map,
-// numbers and curves without another page; a plan is picked by click and by keyboard; a
-// set is adopted and version 2 is there; without script the same by a form. No error in
-// the console, no page wider than a phone.
+// numbers and curves without another page; a card that is dragged, by mouse or finger, does
+// what its switch does, and nothing where it is dropped elsewhere; attack steps are
+// ranked; a plan is picked by click and by keyboard; a set is adopted and version 2 is
+// there; without script the same by a form. No error in the console, no page wider than a
+// phone.
 //
 //     node tests/ui/risk.test.mjs
 //
@@ -114,12 +116,148 @@ async function testSwitch(page, lang) {
   result(`switch_${lang}`, problems);
 }
 
+// ---- dragging
+
+const where = (value) => document.querySelector(`input[value=${value}]`).closest('.zone').dataset.zone;
+const center = (box) => [box.x + box.width / 2, box.y + box.height / 2];
+
+// What must not move when a card does.
+const places = () => ['.tiles', '#choice', '[data-zone=in]', '[data-zone=out]', '#result']
+  .map((each) => document.querySelector(each).getBoundingClientRect()).map(({ left, top }) => `${left} ${top}`).join();
+
+// Takes a card by its name and holds it over the middle of something.
+async function hold(page, value, over) {
+  const card = page.locator(`.card:has(input[value=${value}])`);
+  await card.scrollIntoViewIfNeeded();
+  const from = await card.locator('.name').boundingBox();
+  const to = await page.locator(over).boundingBox();
+  await page.mouse.move(...center(from));
+  await page.mouse.down();
+  await page.mouse.move(...center(to), { steps: 6 });
+}
+
+// From one group to the other and back: the same as by its switch, and nothing else moves.
+async function testDragMouse(page, lang) {
+  const value = 'm-safety-functions';
+  const problems = [];
+  const before = await shown(page);
+  await hold(page, value, '[data-zone=out] h3');
+  if (!(await page.locator('.zone.over[data-zone=out]').count())) problems.push('the group is not marked');
+  const still = await page.evaluate(places);
+  if (!(await after(page, () => page.mouse.up()))) problems.push('nothing comes of a drop');
+  const now = await page.evaluate(places);
+  if (now !== still) problems.push(`the page jumps from ${still} to ${now}`);
+  const off = await shown(page);
+  problems.push(...differences(before, off, ['cost', 'left', 'loss', 'map', 'curves', 'here', 'query']));
+  if (await page.evaluate(where, value) !== 'out') problems.push('the card does not stay');
+  if (await page.locator(`input[value=${value}]`).isChecked()) problems.push('its switch is on');
+  const said = await page.locator('p.said').textContent();
+  if (!/left out|外した/.test(said)) problems.push(`said: ${said}`);
+  await page.locator(`input[value=${value}]`).focus();
+  await after(page, () => page.keyboard.press('Space'));
+  if (await page.evaluate(where, value) !== 'in') problems.push('a key does not bring it back');
+  if (await page.evaluate(() => document.activeElement.value) !== value) problems.push('the focus is lost');
+  if ((await shown(page)).map !== before.map) problems.push('the map does not come back');
+  result(`drag_mouse_${lang}`, problems);
+}
+
+// Escape, a drop outside, a drop where it was: nothing is asked for, nothing changes.
+async function testDragCancelled(page, lang) {
+  const value = 'm-safety-functions';
+  const problems = [];
+  const before = JSON.stringify(await shown(page));
+  const n = (await page.evaluate(times)).length;
+  const ends = [
+    ['escape', '[data-zone=out] h3', async () => { await page.keyboard.press('Escape'); await page.mouse.up(); }],
+    ['outside', '#part-map h2', () => page.mouse.up()],
+    ['home', '[data-zone=in] h3', () => page.mouse.up()],
+  ];
+  for (const [name, over, end] of ends) {
+    await hold(page, value, over);
+    if (!(await page.locator('.card.ghost').count())) problems.push(`${name}: nothing is dragged`);
+    await end();
+    await page.waitForTimeout(300);
+    if (await page.locator('.card.ghost, .card.lifted, .dragging').count()) problems.push(`${name}: it hangs`);
+    if (await page.evaluate(where, value) !== 'in') problems.push(`${name}: the card has gone`);
+    if (!/nothing has changed|変更はない/.test(await page.locator('p.said').textContent())) problems.push(`${name}: not said`);
+  }
+  if (JSON.stringify(await shown(page)) !== before) problems.push('something changes');
+  if ((await page.evaluate(times)).length !== n) problems.push('something is asked for');
+  await after(page, () => page.locator(`input[value=${value}]`).click());
+  if (await page.evaluate(where, value) !== 'out') problems.push('the next click is lost');
+  await after(page, () => page.locator(`input[value=${value}]`).click());
+  result(`drag_cancelled_${lang}`, problems);
+}
+
+// A finger drags by the grip; anywhere else it scrolls and switches nothing.
+async function testDragTouch(browser, url) {
+  const { page, errors, context } = await open(browser, url, 'en',
+    { viewport: { width: 390, height: 740 }, hasTouch: true, isMobile: true, reducedMotion: 'reduce' });
+  const problems = [];
+  const cdp = await context.newCDPSession(page);
+  const touch = (type, x, y) =>
+    cdp.send('Input.dispatchTouchEvent', { type, touchPoints: type === 'touchEnd' ? [] : [{ x, y }] });
+  const swipe = async ([x, y], [toX, toY]) => {
+    await touch('touchStart', x, y);
+    for (let i = 1; i <= 8; i++) await touch('touchMove', x + ((toX - x) * i) / 8, y + ((toY - y) * i) / 8);
+    await touch('touchEnd');
+  };
+  await page.locator('#choice').evaluate((form) => scrollTo(0, form.offsetTop - 120));
+  const card = page.locator('[data-zone=in] .card').first();
+  const value = await card.locator('input').getAttribute('value');
+  const grip = await card.locator('.grip').boundingBox();
+  if (grip.width < 24 || grip.height < 24) problems.push(`the grip is ${grip.width} by ${grip.height} px`);
+  const out = center(await page.locator('[data-zone=out] h3').boundingBox());
+  if (!(await after(page, () => swipe(center(grip), out)))) problems.push('a drop does nothing');
+  if (await page.evaluate(where, value) !== 'out') problems.push('the card does not stay');
+  if (await page.locator('.card.ghost').count()) problems.push('it moves, though less motion was asked for');
+  const n = (await page.evaluate(times)).length;
+  const scrolled = () => scrollY + [...document.querySelectorAll('.zone')].reduce((sum, zone) => sum + zone.scrollTop, 0);
+  const before = await page.evaluate(scrolled);
+  const [x, y] = center(await page.locator('[data-zone=in] .card .name').nth(1).boundingBox());
+  await swipe([x, y], [x, y - 200]);
+  await page.waitForTimeout(300);
+  if ((await page.evaluate(scrolled)) <= before) problems.push('a card cannot be scrolled by');
+  if ((await page.evaluate(times)).length !== n) problems.push('scrolling switches');
+  result('drag_touch', [...problems, ...errors]);
+  await context.close();
+}
+
+// ---- figures and plans
+
 async function testDrivers(page, lang) {
   const came = await until(page, () =>
     document.querySelector('svg.figure-drivers') &&
     document.querySelectorAll('.worth:not(.stale) svg').length > 3 &&
     !document.querySelector('#part-drivers.stale'));
   result(`drivers_${lang}`, came ? [] : ['they do not come']);
+}
+
+// What passes through each step is there at once; what would end without it, soon after
+// each switch, and never more. What was opened stays open.
+async function testSteps(page, lang) {
+  const problems = [];
+  const all = () => [...document.querySelectorAll('#part-steps tbody tr')].map((row) =>
+    [row.dataset.step, ...[...row.querySelectorAll('data')].map((each) => Number(each.value))]);
+  const gained = () => until(page, () => {
+    const rows = document.querySelectorAll('#part-steps tbody tr');
+    return rows.length > 0 && [...rows].every((row) => row.querySelectorAll('data').length === 2);
+  });
+  if (!(await gained())) problems.push('gains do not come');
+  const before = await page.evaluate(all);
+  for (const [step, share, gain] of before)
+    if (!(share > 0 && share <= 1 && gain >= 0 && gain <= share)) problems.push(`${step}: ${share}, ${gain}`);
+  await page.locator('#part-steps summary').nth(1).click();
+  await after(page, () => page.locator('[data-zone=in] input').nth(3).click());
+  const now = await page.evaluate(all);
+  if (JSON.stringify(now.map((row) => row[1])) === JSON.stringify(before.map((row) => row[1]))) problems.push('shares stay');
+  if (!(await gained())) problems.push('gains do not come again');
+  if (!(await page.locator('#part-steps details').nth(1).getAttribute('open').then((open) => open !== null)))
+    problems.push('what was opened is shut');
+  for (const part of ['threats', 'measures', 'requirements'])
+    if (!(await page.locator(`#part-steps a[href*="/${part}"]`).count())) problems.push(`no way to ${part}`);
+  await after(page, () => page.locator('[data-zone=out] .card.moved input').click());
+  result(`steps_${lang}`, problems);
 }
 
 // The plan to the target is the last of the trades.
@@ -187,9 +325,9 @@ async function printTimes(browser, url) {
   for (const name of ['gas-water-heater', 'drone', 'warehouse-agv', 'distillation', 'welding-robot', 'condition-monitoring']) {
     const page = await browser.newPage();
     await page.goto(`${url}systems/${name}/risk?lang=en`);
-    const boxes = page.locator('.measure input');
-    for (let i = 0; i < (await boxes.count()); i++)
-      await after(page, () => boxes.nth(i).evaluate((box) => box.click()));
+    const values = await page.locator('#choice .measure input').evaluateAll((boxes) => boxes.map((box) => box.value));
+    for (const value of values)
+      await after(page, () => page.locator(`#choice input[value="${value}"]`).evaluate((box) => box.click()));
     const all = (await page.evaluate(times)).sort((a, b) => a - b);
     const at = (share) => Math.round(all[Math.floor(share * (all.length - 1))]);
     console.log(`# ${name}: ${all.length} switches, median ${at(0.5)} ms, 90% ${at(0.9)} ms, longest ${at(1)} ms`);
@@ -207,12 +345,16 @@ async function main() {
   for (const lang of ['ja', 'en']) {
     const { page, errors, context } = await open(browser, url, lang);
     await testSwitch(page, lang);
+    await testDragMouse(page, lang);
+    await testDragCancelled(page, lang);
     await testDrivers(page, lang);
+    await testSteps(page, lang);
     await testPick(page, lang);
     if (lang === 'en') await testAdopt(page, url);
     result(`console_${lang}`, errors);
     await context.close();
   }
+  await testDragTouch(browser, url);
   await testWithoutScript(browser, url);
   await testPhone(browser, url);
   if (process.env.RISK_TIMES) await printTimes(browser, url);

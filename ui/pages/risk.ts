@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
-// The page of risk, alive: a measure that is switched, a plan that is picked, asks for
-// the same page with other measures and puts its parts in the places of those that are
-// here. What takes a second (drivers, what each measure saves) is asked for afterwards.
+// The page of risk, alive: a measure that is switched or dragged (parts/cards.ts), a plan
+// that is picked, asks for the same page with other measures and puts its parts in the
+// places of those that are here. What takes a second (drivers, what each measure saves) is asked for afterwards.
+import { Cards } from '../parts/cards';
 import { lang, need, text } from '../parts/page';
 
 const form = need<HTMLFormElement>('#choice');
@@ -9,10 +10,10 @@ const still = matchMedia('(prefers-reduced-motion: reduce)');
 const said = document.createElement('p');
 let asked = new AbortController();
 let pause = 0;
-
-function boxes(within: ParentNode = form): NodeListOf<HTMLInputElement> {
-  return within.querySelectorAll<HTMLInputElement>('input[type=checkbox]');
-}
+let switched = ''; // what was, to be said with what comes of it
+const cards = new Cards(form, onSwitched, (value) => {
+  said.textContent = cards.nameOf(value) + text(': put back, nothing has changed.', '：元に戻した。変更はない。');
+});
 
 /** The address of this page with the measures that are switched on. */
 function address(): string {
@@ -22,7 +23,7 @@ function address(): string {
     const value = asked.get(name);
     if (value) url.searchParams.set(name, value);
   }
-  const on = [...boxes()].filter((box) => box.checked).map((box) => box.value);
+  const on = cards.on();
   url.searchParams.set('measures', on.length ? on.join(',') : 'none');
   return url.pathname + url.search.replaceAll('%2C', ',');
 }
@@ -73,6 +74,13 @@ function animate(was: Map<string, DOMRect>, top: number): void {
   }
 }
 
+/** What is opened stays open, though its part is another. */
+function keepOpen(change: () => void): void {
+  const open = [...document.querySelectorAll('details[open][id]')].map((each) => each.id);
+  change();
+  for (const id of open) document.getElementById(id)?.setAttribute('open', '');
+}
+
 /** What drives the result is not known yet: the old figure stays, faint. */
 function keepDrivers(next: Document): void {
   const old = document.querySelector('#part-drivers');
@@ -85,12 +93,14 @@ function focusAgain(link: string | undefined): void {
   if (link) document.querySelector<HTMLElement>(`[data-trade-link="${link}"]`)?.focus();
 }
 
-/** What a reader does not see happen, for those who hear the page. */
+/** What a reader does not see happen, for those who hear the page: what was switched, and
+ * what it comes to. */
 function say(): void {
   const tiles = [...document.querySelectorAll('.tile')].map(
     (tile) => `${tile.querySelector('dt')?.textContent} ${tile.querySelector('data')?.textContent}`,
   );
-  said.textContent = tiles.join(text('; ', '、'));
+  said.textContent = switched + tiles.join(text('; ', '、'));
+  switched = '';
 }
 
 function put(next: Document): void {
@@ -100,10 +110,11 @@ function put(next: Document): void {
   const why = document.querySelector<HTMLInputElement>('#why')?.value;
   const typing = active?.id === 'why';
   keepDrivers(next);
-  for (const id of ['tiles', 'warnings', 'result'])
-    need(`#${id}`).replaceChildren(...need(`#${id}`, next).childNodes);
-  const on = new Set([...boxes(next)].filter((box) => box.checked).map((box) => box.value));
-  for (const box of boxes()) box.checked = on.has(box.value);
+  keepOpen(() => {
+    for (const id of ['tiles', 'warnings', 'result'])
+      need(`#${id}`).replaceChildren(...need(`#${id}`, next).childNodes);
+  });
+  cards.set(cards.on(next));
   for (const worth of form.querySelectorAll('.worth')) worth.classList.add('stale');
   const field = document.querySelector<HTMLInputElement>('#why');
   if (field && why) field.value = why;
@@ -115,13 +126,18 @@ function put(next: Document): void {
 
 // ---- asking -------------------------------------------------------------------------
 
-/** What each measure saves from here, and what drives the result. */
+/** What each measure saves from here, what impossible steps would gain, and what drives
+ * the result. */
 async function drive(href: string, signal: AbortSignal): Promise<void> {
   const page = await pageAt(`${href}${href.includes('?') ? '&' : '?'}drivers=1`, signal);
-  const part = page.querySelector('#part-drivers');
-  if (part) need('#part-drivers').replaceWith(part);
-  const here = form.querySelectorAll('.worth');
-  page.querySelectorAll('#choice .worth').forEach((worth, i) => here[i]?.replaceWith(worth));
+  keepOpen(() => {
+    for (const id of ['#part-drivers', '#part-steps'])
+      document.querySelector(id)?.replaceWith(...page.querySelectorAll(id));
+  });
+  for (const card of page.querySelectorAll<HTMLElement>('#choice .card')) {
+    const here = form.querySelector(`.card[data-order="${card.dataset['order']}"] .worth`);
+    here?.replaceWith(need('.worth', card));
+  }
 }
 
 function tell(problem: unknown): void {
@@ -163,7 +179,17 @@ async function show(href: string): Promise<void> {
   }
 }
 
-form.addEventListener('change', () => void show(address()));
+/** Asks for what comes of a card that was switched, by whatever way. */
+function onSwitched(value: string): void {
+  const isOn = cards.on().includes(value);
+  switched = cards.nameOf(value) + (isOn ? text(': in the plan. ', '：計画に入れた。') : text(': left out. ', '：外した。'));
+  void show(address());
+}
+
+form.addEventListener('change', (event) => {
+  cards.settle();
+  onSwitched((event.target as HTMLInputElement).value);
+});
 form.addEventListener('submit', (event) => {
   event.preventDefault();
   void show(address());
