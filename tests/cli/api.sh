@@ -13,22 +13,14 @@ if ! python3 -c 'import jsonschema' 2>/dev/null; then
 fi
 export AWAI_TODAY=2027-01-01 AWAI TEST_TMP
 cd "$AWAI_ROOT" || exit 1
-server=
-trap 'kill -9 $server 2>/dev/null' EXIT
+. tests/tools/kit.sh
 
-# Starts a server, says where it is: $url. $1: its store, $2...: options
+# Starts a server. $1: its store, $2...: options
 start()
 {
     export STORE="$1"
     shift
-    : >"$TEST_TMP/said"
-    "$AWAI" serve --db "$STORE" --listen 127.0.0.1:0 --lang en "$@" \
-        >"$TEST_TMP/said" 2>"$TEST_TMP/log" &
-    server=$!
-    until grep -q '^Awai is at ' "$TEST_TMP/said" || ! kill -0 $server 2>/dev/null; do
-        sleep 0.05
-    done
-    url=$(sed -n 's|^Awai is at \(http://[^ ]*\)/ .*|\1|p' "$TEST_TMP/said")
+    serve --db "$STORE" "$@"
 }
 
 # Parts of _api.py, each to its end; then the server's.
@@ -39,8 +31,7 @@ check()
         code=$?
         [ $code -eq 0 ] || echo "not ok ${part}_to_the_end: exit $code"
     done
-    kill $server
-    wait $server
+    end_server
 }
 
 case ${1-calls} in

@@ -13,17 +13,7 @@ for program in curl python3; do
         exit 0
     fi
 done
-: >"$TEST_TMP/said"
-"$AWAI" serve --db "$TEST_TMP/a.db" --listen 127.0.0.1:0 --lang en >"$TEST_TMP/said" \
-    2>"$TEST_TMP/log" &
-server=$!
-trap 'kill -9 $server 2>/dev/null' EXIT
-n=0
-until grep -q '^Awai is at ' "$TEST_TMP/said" || [ $n -ge 600 ]; do
-    n=$((n + 1))
-    sleep 0.05
-done
-url=$(sed -n 's|^Awai is at \(http://[^ ]*\)/ .*|\1|p' "$TEST_TMP/said")
+serve --db "$TEST_TMP/a.db"
 if [ -n "$url" ]; then ok starts; else
     not_ok starts "$(cat "$TEST_TMP/log")"
     exit 1

@@ -11,23 +11,7 @@ if ! command -v curl >/dev/null; then
     echo 'skip serve: there is no curl'
     exit 0
 fi
-db=$TEST_TMP/a.db server=
-
-# Starts the server and waits until it says where it is: $url.
-start()
-{
-    : >"$TEST_TMP/said"
-    "$AWAI" serve --db "$db" --listen 127.0.0.1:0 --lang en >"$TEST_TMP/said" \
-        2>>"$TEST_TMP/log" &
-    server=$!
-    n=0
-    until grep -q '^Awai is at ' "$TEST_TMP/said" || [ $n -ge 600 ]; do
-        n=$((n + 1))
-        sleep 0.05
-    done
-    url=$(sed -n 's|^Awai is at \(http://[^ ]*\)/ .*|\1|p' "$TEST_TMP/said")
-}
-trap 'kill -9 $server 2>/dev/null' EXIT
+db=$TEST_TMP/a.db
 
 # Asks; what came lies in out, the headers in head. $1: name, $2: status, $3: path,
 # $4...: more for curl
@@ -59,7 +43,7 @@ fi
 
 # ---- what there is at first
 
-start
+serve --db "$db"
 if [ -n "$url" ]; then ok starts; else
     not_ok starts "$(cat "$TEST_TMP/log" "$TEST_TMP/said" | head -n 3)"
     exit 1
@@ -346,7 +330,7 @@ ends()
 }
 ends ends_after_all TERM
 has_not no_sanitizer_speaks log Sanitizer
-start
+serve --db "$db"
 
 # ---- killed while versions are saved: what was acknowledged is there
 
@@ -368,7 +352,7 @@ for round in 1 2 3 4 5 6; do
     sleep "0.$((2 + round))"
     kill -9 "$server"
     wait "$server" $saver 2>/dev/null
-    start
+    serve --db "$db"
     curl -s "$url/api/v1/systems/small/versions" >"$TEST_TMP/out"
     latest=$(sed -n 's/.*"version": \([0-9]*\).*/\1/p' "$TEST_TMP/out" | head -n 1)
     if [ "${latest:-0}" -lt "$(cat "$TEST_TMP/acknowledged")" ]; then lost=$round; fi
@@ -387,6 +371,6 @@ reader=$!
 sleep 0.1
 ends ends_on_sigterm TERM
 wait $reader
-start
+serve --db "$db"
 ends ends_on_ctrl_c INT
 server=

@@ -11,29 +11,8 @@ if ! command -v curl >/dev/null; then
     echo 'skip store: there is no curl'
     exit 0
 fi
-server=
-trap 'kill -9 $server 2>/dev/null' EXIT
 model=$TEST_TMP/model.yaml
 "$AWAI" new "$TEST_TMP/new" >/dev/null && cp "$TEST_TMP/new/model.yaml" "$model"
-
-# Starts the server on a store and waits until it says where it is: $url. $1: --db
-serve()
-{
-    : >"$TEST_TMP/said"
-    "$AWAI" serve --db "$1" --listen 127.0.0.1:0 --lang en >"$TEST_TMP/said" \
-        2>"$TEST_TMP/log" &
-    server=$!
-    until grep -q http "$TEST_TMP/said" || ! kill -0 $server 2>/dev/null; do
-        sleep 0.1
-    done
-    url=$(sed -n 's|.* \(http://[^ ]*\)/ .*|\1|p' "$TEST_TMP/said")
-}
-
-end_server()
-{
-    kill $server
-    wait $server
-}
 
 # Asks the API for a system called x. $1: name, $2: expected status, $3: the rest of the
 # path, $4...: for curl
@@ -57,7 +36,7 @@ way()
     at=$1
     folder=$TEST_TMP/$at
     mkdir "$folder"
-    serve "$2"
+    serve --db "$2"
     calls "${at}_create" 201 '?slug=x&reason=first' -X POST --data-binary "@$model"
     exits "${at}_backup" 0 "$AWAI" backup "$folder/b.db" --db "$2"
     calls "${at}_save_after" 200 /x/model -X PUT -H 'If-Match: "1"' \
@@ -112,7 +91,7 @@ latest()
 }
 
 lost=0
-serve "$TEST_TMP/k.db"
+serve --db "$TEST_TMP/k.db"
 for slug in k1 k2 k3 k4; do
     calls "kill_create_$slug" 201 "?slug=$slug" -X POST --data-binary "@$model"
     echo 1 >"$TEST_TMP/last-$slug"
@@ -127,7 +106,7 @@ for round in 1 2 3 4 5 6 7 8; do
     kill -9 $server
     # shellcheck disable=SC2086 # a word each
     wait $server $savers 2>/dev/null
-    serve "$TEST_TMP/k.db"
+    serve --db "$TEST_TMP/k.db"
     for slug in k1 k2 k3 k4; do
         acknowledged=$(cat "$TEST_TMP/last-$slug")
         there=$(latest $slug)
@@ -146,7 +125,7 @@ exits killed_is_sound 0 "$AWAI" store verify --db "$TEST_TMP/k.db"
 
 if address=$(tests/tools/postgres start "$TEST_TMP/pg" $$ 2>"$TEST_TMP/err"); then
     way postgresql "$address"
-    serve "$address"
+    serve --db "$address"
     calls postgresql_read 200 /x/model
     tests/tools/postgres stop "$TEST_TMP/pg"
     calls postgresql_gone 500 /x/model

@@ -15,19 +15,14 @@ if ! command -v curl >/dev/null || ! command -v python3 >/dev/null; then
 fi
 AWAI_TODAY=2027-01-01 AWAI_PDF_SECONDS=3600 # what is slow is not wrong
 export AWAI_TODAY AWAI_PDF_SECONDS
-server='' origin='' book="python3 tests/cli/_book.py"
+origin='' book="python3 tests/cli/_book.py"
 
-# Starts a server and waits until it says where it is: $url. $1: PATH that it is given
+# Starts a server. $1: PATH that it is given
 start()
 {
-    : >"$TEST_TMP/said"
-    PATH=$1 "$AWAI" serve --db "$TEST_TMP/a.db" --listen 127.0.0.1:0 --lang en \
-        >"$TEST_TMP/said" 2>>"$TEST_TMP/log" &
-    server=$!
-    until grep -q '^Awai is at ' "$TEST_TMP/said"; do sleep 0.05; done
-    url=$(sed -n 's|^Awai is at \(http://[^ ]*\)/ .*|\1|p' "$TEST_TMP/said")
+    serve_with=PATH=$1
+    serve --db "$TEST_TMP/a.db"
 }
-trap 'kill -9 $server 2>/dev/null' EXIT
 
 # Asks; what came lies in out, the headers in head. $1: name, $2: status, $3: path,
 # $4...: more for curl
@@ -334,8 +329,7 @@ has form_gone_told out 'There is none yet.'
 
 # ---- PDF: without WeasyPrint, with it, and too many at once
 
-kill $server
-wait $server 2>/dev/null
+end_server 2>/dev/null
 start "$TEST_TMP/none"
 # the first two pictures of a server, at once: Graphviz is not made for threads
 makers=
@@ -355,8 +349,7 @@ for lang in en ja; do
     has "pdf_absent_told_$lang" out 'WeasyPrint'
 done
 has_not pdf_absent_is_no_file head attachment
-kill $server
-wait $server 2>/dev/null
+end_server 2>/dev/null
 # One that says that it has begun, and goes on when it is told to
 cat >"$TEST_TMP/fake/weasyprint" <<END
 #!/bin/sh
@@ -389,8 +382,7 @@ asks remembered 200 "$file?format=pdf&lang=en&of=component/lock"
 if [ "$(wc -l <"$TEST_TMP/begun")" -eq 2 ]; then ok not_made_again; else
     not_ok not_made_again "$(wc -l <"$TEST_TMP/begun") times"
 fi
-kill $server
-wait $server 2>/dev/null
+end_server 2>/dev/null
 has_not no_sanitizer_speaks log Sanitizer
 if command -v weasyprint >/dev/null; then
     start "$PATH"
@@ -398,6 +390,5 @@ if command -v weasyprint >/dev/null; then
     asks pdf 200 "$file?format=pdf&lang=ja&of=component/lock"
     is_file pdf_same "$TEST_TMP/r.pdf"
     has pdf_name head 'filename="lock-component-lock.pdf"'
-    kill $server
-    wait $server 2>/dev/null
+    end_server 2>/dev/null
 fi

@@ -73,3 +73,27 @@ interrupt()
     kill -INT "$1" 2>/dev/null
     wait "$1"
 }
+
+# Starts a server and waits until it says where it is: $url, or "" if it ended instead. Its
+# process id is $server, what it says is in said, its log in log; it goes when the test does.
+# $serve_with may be a variable for it, such as PATH=/nowhere. $1...: options
+serve_with='' server='' url=''
+serve()
+{
+    : >"$TEST_TMP/said"
+    env ${serve_with:+"$serve_with"} "$AWAI" serve --listen 127.0.0.1:0 --lang en "$@" \
+        >"$TEST_TMP/said" 2>>"$TEST_TMP/log" &
+    server=$!
+    trap 'kill -9 $server 2>/dev/null' EXIT
+    until grep -q '^Awai is at ' "$TEST_TMP/said" || ! kill -0 $server 2>/dev/null; do
+        sleep 0.05
+    done
+    url=$(sed -n 's|^Awai is at \(https\{0,1\}://[^ ]*\)/ .*|\1|p' "$TEST_TMP/said")
+}
+
+# Ends it by SIGTERM; the status is its own.
+end_server()
+{
+    kill "$server"
+    wait "$server"
+}
