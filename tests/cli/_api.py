@@ -323,8 +323,9 @@ FIGURES = {
 }
 
 
-def with_figure(query, figure):
-    more = FIGURES.get(figure, [])
+def with_figure(call, query, figure):
+    known = {p["name"] for p in call.parameters()}
+    more = [q for q in FIGURES.get(figure, []) if q[0] in known]
     return [q for q in query if q[0] not in dict(more)] + more
 
 
@@ -341,7 +342,7 @@ def call_rightly(call):
             if good_status(o) == 201 or "If-Match" in call.headers or call.method == "DELETE":
                 break
             query = [q for q in call.query if q[0] != p["name"]] + [(p["name"], word)]
-            answer = call.make(query=with_figure(query, word))
+            answer = call.make(query=with_figure(call, query, word))
             if answer.status == 501 and "501" in o["responses"]:
                 print(f"skip {name}_{word}: {answer.json()['error']['message']}")
                 continue
