@@ -324,8 +324,8 @@ FIGURES = {
 
 
 def with_figure(call, query, figure):
-    has = {p["name"] for p in call.parameters()}
-    more = [q for q in FIGURES.get(figure, []) if q[0] in has]
+    known = {p["name"] for p in call.parameters()}
+    more = [q for q in FIGURES.get(figure, []) if q[0] in known]
     return [q for q in query if q[0] not in dict(more)] + more
 
 

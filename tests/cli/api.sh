@@ -36,7 +36,7 @@ check()
 
 case ${1-calls} in
 calls)
-    start "$TEST_TMP/api.db"
+    start "$TEST_TMP/api.db" --seconds 600 # WeasyPrint beside other tests is slow
     check described calls
     start "$TEST_TMP/busy.db" --at-once 0
     check busy
@@ -44,12 +44,12 @@ calls)
     check strange
     ;;
 results)
-    start "$TEST_TMP/api.db"
+    start "$TEST_TMP/api.db" --seconds 600
     check results
     ;;
 postgresql)
     if address=$(tests/tools/postgres start "$TEST_TMP/pg" $$ 2>"$TEST_TMP/err"); then
-        start "$address"
+        start "$address" --seconds 600
         check calls
         tests/tools/postgres stop "$TEST_TMP/pg"
     else
