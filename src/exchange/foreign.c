@@ -86,8 +86,8 @@ int foreign_read_position(struct foreign *f, const struct node *at, double above
                           const char *place, double *x, double *y)
 {
     if (foreign_say(at, "x") == NULL || foreign_say(at, "y") == NULL) return 0;
-    *x = foreign_number(at, "x", NAN);
-    *y = foreign_number(at, "y", NAN) + above;
+    *x = foreign_number(at, "x", (double)NAN);
+    *y = foreign_number(at, "y", (double)NAN) + above;
     if (fabs(*x) <= model_places.greatest && fabs(*y) <= model_places.greatest)
         return 1;
     foreign_left(f, place, TEXT("its position", "位置"),

@@ -15,7 +15,7 @@
     {                                                                                                         \
         {                                                                                                     \
             "a computation of the server has one thread, and so many run at once as "                         \
-            "awai serve --at-once says; results do not depend on it",                                       \
+            "awai serve --at-once says; results do not depend on it",                                         \
                 "サーバーの計算は一つのスレッドで行い、同時に行う数は `awai serve " \
                 "--at-once` による。結果には影響しない"                                          \
         }                                                                                                     \
