@@ -75,6 +75,8 @@ const struct contract_option contract_options[] = {
     {"diff", "json", "getDiff?format=json", THE_FORMAT},
     {"export", "output", "exportSystem", THE_ANSWER},
     {"export", "json", "exportSystem?about=true", {{"the account in place of the file", "ファイルの代わりに記録を返す"}}},
+    {"format", "check", "formatModel", {{"whether the answer is the text that was sent", "応答が送信した文章と同じかどうかで分かる"}}},
+    {"format", "output", "formatModel", {{"the answer is the text", "応答がそのまま文章になる"}}},
     {"graph", "json", "getGraph?format=json", THE_FORMAT},
     {"graph", "dot", "getGraph?format=dot", {{"a format of the answer", "応答の形式の一つ"}}},
     {"import", "output", "createSystem saveModel", {{"what comes of a file is a text, which is saved as any other", "取り込んだ結果は文章であり、他の文章と同じように保存する"}}},
