@@ -76,10 +76,10 @@ static void test_drawn(void)
 static void test_wrong(void)
 {
     static const double sizes[][2] = {
-        {0,           10},
-        {20,          -1},
-        {INFINITY,    10},
-        {(double)NAN, 10}
+        {0,                10},
+        {20,               -1},
+        {(double)INFINITY, 10},
+        {(double)NAN,      10}
     };
     static const char *const texts[] = {"", "<svg", "no picture at all", "<html/>"};
     struct buf out = {0};
