@@ -174,7 +174,7 @@ function begin(area: HTMLTextAreaElement, form: HTMLFormElement): void {
     changed: () => tell(isDirty() ? text('Not saved yet', '未保存の変更あり') : ''),
     save: () => void save(),
     rename: () => rename(),
-    layOut: () => layOut(),
+    format: () => format(),
     tell,
   });
   document.addEventListener('selectionchange', explain);
@@ -194,8 +194,8 @@ function begin(area: HTMLTextAreaElement, form: HTMLFormElement): void {
     askName(before + after, (name) => code.rename(name));
   }
 
-  function layOut(): void {
-    code.layOut().then((places) => {
+  function format(): void {
+    code.format().then((places) => {
       if (places === 0) tell(text('The text is formatted already.', '整形の必要は無い。'));
       else if (places) tell(text('Formatted; not saved yet', '整形した。未保存の変更あり'));
     }).catch(tellProblem);
@@ -366,7 +366,7 @@ function begin(area: HTMLTextAreaElement, form: HTMLFormElement): void {
       button(text('Search', '検索'), () => code.search(), 'Control+F'),
       button(text('Definition', '定義へ移動'), () => code.goToDefinition(), 'F12'),
       button(text('Rename…', '識別子の変更…'), rename, 'F2'),
-      button(text('Format', '整形'), layOut, 'Shift+Alt+F'),
+      button(text('Format', '整形'), format, 'Shift+Alt+F'),
       summary),
     host);
   const right = make('section', 'pane drawing-pane',

@@ -44,7 +44,7 @@ export interface Hooks {
   changed(): void;
   save(): void;
   rename(): void;
-  layOut(): void;
+  format(): void;
   /** Says something that is to be heard, too. */
   tell(message: string): void;
 }
@@ -279,7 +279,7 @@ export class Code {
       { key: 'Mod-s', run: run(() => this.hooks.save()), preventDefault: true },
       { key: 'F12', run: run(() => void this.goToDefinition()) },
       { key: 'F2', run: run(() => this.hooks.rename()) },
-      { key: 'Shift-Alt-f', run: run(() => this.hooks.layOut()), preventDefault: true },
+      { key: 'Shift-Alt-f', run: run(() => this.hooks.format()), preventDefault: true },
     ];
   }
 
@@ -364,7 +364,7 @@ export class Code {
 
   /** Lays the text out anew; in how many places, or undefined if it is another text by
    * now. Throws a Problem that says why not. */
-  async layOut(): Promise<number | undefined> {
+  async format(): Promise<number | undefined> {
     const doc = this.view.state.doc;
     return this.apply(doc, await question('format', doc.toString()));
   }
