@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 /* What commands share; see output.h. */
+#define _XOPEN_SOURCE 700 // realpath: glibc has it there, though POSIX.1-2008 does, too
 #include "cli/output.h"
 
 #include <errno.h>
