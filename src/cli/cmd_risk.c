@@ -59,14 +59,6 @@ static void print_risks(struct cli *cli, const struct pair *p)
 
 static int write_figures(const struct cli *cli, const struct pair *p)
 {
-    static const struct {
-        const char *name;
-        int (*draw)(const struct risk_pair *pair, enum lang lang, struct buf *out);
-    } figures[] = {
-        {"likelihood", figure_likelihood},
-        {"exceedance", figure_exceedance},
-        {"drivers",    figure_drivers   },
-    };
     struct risk_pair pair = {.before = p->n == 2 ? p->risks[0] : NULL,
                              .after = p->risks[p->n - 1],
                              .before_name = text_same(p->plans[0].set),
@@ -74,9 +66,9 @@ static int write_figures(const struct cli *cli, const struct pair *p)
     struct buf svg = {0};
     int code = EXIT_FINE;
     if (cli_option(cli, "svg") == NULL) return EXIT_FINE;
-    for (size_t i = 0; code == EXIT_FINE && i < sizeof figures / sizeof *figures; i++) {
-        figures[i].draw(&pair, cli->lang, &svg);
-        code = output_figure(cli, figures[i].name, &svg);
+    for (size_t i = 0; code == EXIT_FINE && i < N_RISK_FIGURES; i++) {
+        risk_figures[i].draw(&pair, cli->lang, &svg);
+        code = output_figure(cli, risk_figures[i].name, &svg);
     }
     buf_fini(&svg);
     return code;

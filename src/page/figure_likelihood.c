@@ -388,3 +388,9 @@ int figure_likelihood(const struct risk_pair *pair, enum lang lang, struct buf *
     arena_fini(&d.arena);
     return d.n_numbers > 0;
 }
+
+const struct risk_figure risk_figures[N_RISK_FIGURES] = {
+    {"likelihood", figure_likelihood},
+    {"exceedance", figure_exceedance},
+    {"drivers",    figure_drivers   },
+};

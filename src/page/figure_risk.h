@@ -28,4 +28,12 @@ int figure_exceedance(const struct risk_pair *pair, enum lang lang, struct buf *
 /* What drives the means of each stakeholder, as a tornado; of pair->after. Class
  * figure-drivers. */
 int figure_drivers(const struct risk_pair *pair, enum lang lang, struct buf *out);
+
+/* All of them, by the names under which files and answers have them. */
+enum { N_RISK_FIGURES = 3 };
+struct risk_figure {
+    const char *name;
+    int (*draw)(const struct risk_pair *pair, enum lang lang, struct buf *out);
+};
+extern const struct risk_figure risk_figures[N_RISK_FIGURES];
 #endif

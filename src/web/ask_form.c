@@ -32,14 +32,6 @@ static void put_kept(struct exchange *ex, const struct template_kept *t)
 
 /* ---- what is sent --------------------------------------------------------------- */
 
-/* 1 if a part has no more bytes than are kept; 0 after an answer. */
-static int is_kept_size(struct exchange *ex, size_t len, size_t most)
-{
-    if (len <= most) return 1;
-    WEB_SAY(ex, REQUEST_LARGE, text_same(arena_printf(&ex->arena, "%zu", most)));
-    return 0;
-}
-
 /* The logo of the body, else the one that is kept; 0 after an answer. */
 static int read_logo(struct exchange *ex, const struct json_value *logo,
                      const struct template_kept *kept, struct template_kept *sent)
@@ -57,7 +49,7 @@ static int read_logo(struct exchange *ex, const struct json_value *logo,
     sent->logo = arena_strn(&ex->arena, buf_text(&bytes), bytes.len);
     sent->logo_len = bytes.len;
     buf_fini(&bytes);
-    return is_kept_size(ex, sent->logo_len, TEMPLATE_LOGO_BYTES);
+    return 1;
 }
 
 /* 0 after an answer. */
@@ -72,8 +64,8 @@ static int read_sent(struct exchange *ex, const struct template_kept *kept,
         web_problem(ex, DIAG_REQUEST_MALFORMED, NULL);
         return 0;
     }
-    return is_kept_size(ex, strlen(sent->text), TEMPLATE_TEXT_BYTES) &&
-           read_logo(ex, json_get(body, "logo"), kept, sent);
+    return read_logo(ex, json_get(body, "logo"), kept, sent) &&
+           template_kept_fits(ex, sent);
 }
 
 /* ---- keeping -------------------------------------------------------------------- */

@@ -32,14 +32,6 @@ static struct risk_plan plan_of(const struct exchange *ex, const struct view *v,
 /* 1 if a figure is asked for, and answered with: as --svg writes it. */
 static int put_risk_figure(struct exchange *ex, struct risk *const *risks, int n)
 {
-    static const struct {
-        const char *name;
-        int (*draw)(const struct risk_pair *pair, enum lang lang, struct buf *out);
-    } figures[] = {
-        {"likelihood", figure_likelihood},
-        {"exceedance", figure_exceedance},
-        {"drivers",    figure_drivers   },
-    };
     const char *name = contract_text(ex, "figure");
     const struct risk_pair pair = {
         .before = n == 2 ? risks[0] : NULL,
@@ -48,9 +40,9 @@ static int put_risk_figure(struct exchange *ex, struct risk *const *risks, int n
         .after_name = text_same(contract_text(ex, n == 2 ? "compare" : "measures"))};
     if (name == NULL) return 0;
     ask_begin(ex, "image/svg+xml");
-    for (size_t i = 0; i < sizeof figures / sizeof *figures; i++)
-        if (strcmp(figures[i].name, name) == 0)
-            figures[i].draw(&pair, ex->lang, &ex->answer.body);
+    for (size_t i = 0; i < N_RISK_FIGURES; i++)
+        if (strcmp(risk_figures[i].name, name) == 0)
+            risk_figures[i].draw(&pair, ex->lang, &ex->answer.body);
     ask_nothing_drawn(ex);
     return 1;
 }

@@ -257,15 +257,15 @@ static const char *names_between(struct exchange *ex, const struct list *version
 {
     struct buf names = {0};
     const char *comma = text_in(TEXT(", ", "、"), ex->lang);
-    for (uint32_t i = 0; i < versions->n; i++) {
-        const struct store_version *v = LIST_AT(*versions, struct store_version, i);
-        int is_known = 0;
-        if (v->number <= base || v->number >= number) continue;
-        for (uint32_t k = 0; k < i && !is_known; k++) {
-            const struct store_version *w = LIST_AT(*versions, struct store_version, k);
-            is_known = w->number < number && strcmp(w->who, v->who) == 0;
-        }
-        if (!is_known) buf_printf(&names, "%s%s", names.len ? comma : "", v->who);
+    const struct store_version *v = versions->items;
+    uint32_t first = 0; // the latest comes first: the one before `number`
+    while (first < versions->n && v[first].number >= number)
+        first++;
+    for (uint32_t i = first; i < versions->n && v[i].number > base; i++) {
+        uint32_t k = first;
+        while (k < i && strcmp(v[k].who, v[i].who) != 0)
+            k++;
+        if (k == i) buf_printf(&names, "%s%s", names.len ? comma : "", v[i].who);
     }
     const char *all = arena_str(&ex->arena, buf_text(&names));
     buf_fini(&names);

@@ -92,16 +92,8 @@ static int read_sent(struct exchange *ex, const struct multipart *m,
         sent->logo = logo->bytes;
         sent->logo_len = logo->len;
     }
-    if (sent->text == NULL)
-        web_problem(ex, DIAG_REQUEST_NOTE, NULL);
-    else if (strlen(sent->text) > TEMPLATE_TEXT_BYTES)
-        WEB_SAY(ex, REQUEST_LARGE,
-                text_same(arena_printf(&ex->arena, "%d", TEMPLATE_TEXT_BYTES)));
-    else if (sent->logo_len > TEMPLATE_LOGO_BYTES)
-        WEB_SAY(ex, REQUEST_LARGE,
-                text_same(arena_printf(&ex->arena, "%d", TEMPLATE_LOGO_BYTES)));
-    else
-        return 0;
+    if (sent->text) return template_kept_fits(ex, sent) ? 0 : -1;
+    web_problem(ex, DIAG_REQUEST_NOTE, NULL);
     return -1;
 }
 

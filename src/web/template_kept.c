@@ -67,6 +67,19 @@ static enum store_result keep_both(struct store *within, void *context)
     return result;
 }
 
+static int fits(struct exchange *ex, size_t len, int most)
+{
+    if (len <= (size_t)most) return 1;
+    WEB_SAY(ex, REQUEST_LARGE, text_same(arena_printf(&ex->arena, "%d", most)));
+    return 0;
+}
+
+int template_kept_fits(struct exchange *ex, const struct template_kept *t)
+{
+    return fits(ex, strlen(t->text), TEMPLATE_TEXT_BYTES) &&
+           fits(ex, t->logo_len, TEMPLATE_LOGO_BYTES);
+}
+
 int template_kept_put(struct exchange *ex, const struct template_kept *t)
 {
     struct keeping k = {ex, t};

@@ -22,6 +22,9 @@ struct template_kept {
 /* The caller's workspace's: 0, or -1 after an answer. */
 int template_kept_find(struct exchange *ex, struct template_kept *t);
 
+/* 1 if both parts are small enough to be kept; 0 after an answer. */
+int template_kept_fits(struct exchange *ex, const struct template_kept *t);
+
 /* Keeps one, both parts or neither; without text, takes away what there is. As above.
  */
 int template_kept_put(struct exchange *ex, const struct template_kept *t);
