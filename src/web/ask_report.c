@@ -13,7 +13,6 @@
 #include "page/doc_json.h"
 #include "page/doc_md.h"
 #include "page/doc_pdf.h"
-#include "page/doc_svg.h"
 #include "page/doc_xlsx.h"
 #include "page/extract.h"
 #include "page/pictures.h"
@@ -77,12 +76,7 @@ static int read_extract(struct exchange *ex, struct shaping *s)
 /* The same, and the model has it. */
 static int find_extract(struct exchange *ex, struct shaping *s)
 {
-    const struct model_data *m = &s->v->model->m;
-    if (!read_extract(ex, s)) return 0;
-    if (s->extract == EXTRACT_NONE || extract_has(m, s->extract, s->id)) return 1;
-    WEB_SAY(ex, EXTRACT, text_same(s->id), extract_name(s->extract),
-            text_same(extract_nearest(m, s->extract, s->id)));
-    return 0;
+    return read_extract(ex, s) && hand_over_has(ex, &s->v->model->m, s->extract, s->id);
 }
 
 /* The workspace's form, if it is asked for; 0 after an answer. What is kept had no
@@ -205,15 +199,9 @@ static void write_svg(struct exchange *ex, const struct shaping *s, struct doc *
 {
     (void)s;
     const char *name = contract_text(ex, "figure");
-    struct buf names = {0};
     ask_begin(ex, svg_type);
     if (strcmp(name, PICTURE_SHEET) == 0) name = NULL;
-    if (doc_svg(doc, ex->lang, name, &ex->answer.body) == 0 && name) {
-        doc_svg_names(doc, &names);
-        WEB_SAY(ex, FIGURE_ABSENT, text_same(name),
-                text_same(names.len ? arena_str(&ex->arena, buf_text(&names)) : NULL));
-    }
-    buf_fini(&names);
+    hand_over_svg(ex, doc, name, &ex->answer.body);
 }
 
 static const struct {

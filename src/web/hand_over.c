@@ -126,17 +126,22 @@ static int write_md(const struct making *m)
     return 0;
 }
 
-/* The sheet, or the pictures of a name. */
-static int write_svg(const struct making *m)
+int hand_over_svg(struct exchange *ex, const struct doc *doc, const char *name,
+                  struct buf *out)
 {
-    const char *name = m->h->figure ? m->h->figure->name : NULL;
     struct buf names = {0};
-    if (doc_svg(m->doc, m->ex->lang, name, m->out) > 0 || name == NULL) return 0;
-    doc_svg_names(m->doc, &names);
-    WEB_SAY(m->ex, FIGURE_ABSENT, text_same(name),
-            text_same(names.len ? arena_str(&m->ex->arena, buf_text(&names)) : NULL));
+    if (doc_svg(doc, ex->lang, name, out) > 0 || name == NULL) return 0;
+    doc_svg_names(doc, &names);
+    WEB_SAY(ex, FIGURE_ABSENT, text_same(name),
+            text_same(names.len ? arena_str(&ex->arena, buf_text(&names)) : NULL));
     buf_fini(&names);
     return -1;
+}
+
+static int write_svg(const struct making *m)
+{
+    return hand_over_svg(m->ex, m->doc, m->h->figure ? m->h->figure->name : NULL,
+                         m->out);
 }
 
 #define WORKBOOK "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -243,13 +248,12 @@ static int write_file(struct making *m)
     return wrong;
 }
 
-/* 1 if there is what an extract is asked of. */
-static int is_there(struct exchange *ex, const struct seen *s,
-                    const struct hand_over *h)
+int hand_over_has(struct exchange *ex, const struct model_data *m,
+                  enum extract_kind kind, const char *id)
 {
-    if (h->extract == EXTRACT_NONE || extract_has(s->m, h->extract, h->id)) return 1;
-    WEB_SAY(ex, EXTRACT, text_same(h->id), extract_name(h->extract),
-            text_same(extract_nearest(s->m, h->extract, h->id)));
+    if (kind == EXTRACT_NONE || extract_has(m, kind, id)) return 1;
+    WEB_SAY(ex, EXTRACT, text_same(id), extract_name(kind),
+            text_same(extract_nearest(m, kind, id)));
     return 0;
 }
 
@@ -263,7 +267,7 @@ static void make(struct exchange *ex, const struct hand_over *h, const char *ste
     ex->answer.status = 0;
     struct making m = {ex, &s, h, stem, NULL, &out};
     const char *key = key_of(ex, h, s.text);
-    if (is_there(ex, &s, h) && write_file(&m) == 0) {
+    if (hand_over_has(ex, s.m, h->extract, h->id) && write_file(&m) == 0) {
         kept_put(ex->web->kept, key, h->format->type, &out);
         ex->answer.body.len = 0;
         buf_add(&ex->answer.body, buf_text(&out), out.len);

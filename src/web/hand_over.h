@@ -41,6 +41,17 @@ const struct hand_over_format *hand_over_find(const char *name);
 const char *hand_over_kind(enum extract_kind kind);
 enum extract_kind hand_over_kind_named(const char *name, size_t len);
 
+/* 1 if a model has what an extract is asked of, or none is asked for; 0 after an
+ * answer.
+ */
+int hand_over_has(struct exchange *ex, const struct model_data *m,
+                  enum extract_kind kind, const char *id);
+
+/* Appends the pictures of a name, or the sheet for NULL; -1 after the answer that the
+ * document has none of that name. */
+int hand_over_svg(struct exchange *ex, const struct doc *doc, const char *name,
+                  struct buf *out);
+
 /* Answers with the file, as one to be kept; or says why there is none. `text` is the
  * latest text of the path's system. */
 void hand_over_answer(struct exchange *ex, const struct hand_over *h, const char *text);
